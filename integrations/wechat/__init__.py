@@ -1,0 +1,37 @@
+"""The mini-program platform's server API: a thin, typed, asynchronous client, and the gate for its message push."""
+
+from .api import PhoneNumber, Session, WechatApi, WechatApiConfig
+from .errors import LoginRefused, ShippingRefused, WechatApiError
+from .push import PushGate, PushRejected
+from .shipping import (
+    DeliveryMode,
+    LogisticsType,
+    OrderKey,
+    OrderState,
+    Parcel,
+    Shipment,
+    ShippedParcel,
+    ShippingOrder,
+    Uploaded,
+)
+
+__all__ = [
+    "DeliveryMode",
+    "LoginRefused",
+    "LogisticsType",
+    "OrderKey",
+    "OrderState",
+    "Parcel",
+    "PhoneNumber",
+    "PushGate",
+    "PushRejected",
+    "Session",
+    "Shipment",
+    "ShippedParcel",
+    "ShippingOrder",
+    "ShippingRefused",
+    "Uploaded",
+    "WechatApi",
+    "WechatApiConfig",
+    "WechatApiError",
+]

@@ -1,0 +1,36 @@
+"""WeChat Pay API v3 (平台收付通): a thin, typed, asynchronous client. It knows WeChat's words and no others."""
+
+from .client import WechatPay, WechatPayConfig
+from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError
+from .values import (
+    CombinedOrder,
+    CombinedState,
+    Notice,
+    RefundAccepted,
+    RefundRequest,
+    RefundState,
+    RefundStatus,
+    SubOrder,
+    SubState,
+    TradeState,
+)
+
+__all__ = [
+    "CombinedOrder",
+    "CombinedState",
+    "Notice",
+    "NoticeFault",
+    "NoticeRejected",
+    "RefundAccepted",
+    "RefundRequest",
+    "RefundState",
+    "RefundStatus",
+    "SubOrder",
+    "SubState",
+    "TradeState",
+    "Trouble",
+    "UntrustedReply",
+    "WechatPay",
+    "WechatPayConfig",
+    "WechatPayError",
+]
