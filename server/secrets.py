@@ -1,0 +1,50 @@
+"""Secrets of a development installation: made once, kept in the state directory, readable by its owner only."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from server.embedded.state import StateDir
+
+SIMULATOR_KEYS = Path(__file__).parent.parent / "integrations/wxsim/keys.json"
+
+
+def development_secrets(state: StateDir) -> dict[str, str]:
+    """Values by variable name for everything secret that development does not want to be asked for."""
+    kept = state.read("secrets.json")
+    if not isinstance(kept, dict) or kept.keys() != _fresh().keys():
+        kept = _fresh() | (kept if isinstance(kept, dict) else {})
+        state.write("secrets.json", kept)
+    return {**kept, **simulator_secrets()}
+
+
+def simulator_secrets(file: Path = SIMULATOR_KEYS) -> dict[str, str]:
+    """The merchant identity that the payment simulator knows. Production refuses it."""
+    keys: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    keys = keys.get("keys", keys)
+    return {
+        "WECHAT_APPID": keys["appid"],
+        "WECHAT_SECRET": keys.get("app_secret", "simulator-app-secret-0123456789"),
+        "WXPAY_MCHID": keys["mchid"],
+        "WXPAY_SERIAL_NO": keys["serial_no"],
+        "WXPAY_PRIVATE_KEY": keys["merchant_private_pem"],
+        "WXPAY_APIV3_KEY": keys["apiv3_key"],
+        "WXPAY_PUBLIC_KEY_ID": keys["public_key_id"],
+        "WXPAY_PUBLIC_KEY": keys["platform_public_pem"],
+    }
+
+
+def _fresh() -> dict[str, str]:
+    return {
+        "MALL_DATA_KEYS": f"1:{_key()}",
+        "MALL_INDEX_KEY": _key(),
+        "MEILI_MASTER_KEY": secrets.token_urlsafe(32),
+    }
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()

@@ -1,0 +1,140 @@
+"""Real servers for every test: one database and one Valkey per worker, one shared Meilisearch, all thrown away."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import os
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+import redis.asyncio
+
+from server.secrets import simulator_secrets
+from server.settings import Settings
+from tests.stack import VARIABLE, Stack, begin_session, end_session
+
+# What the migrations fill in and no test changes: official regions, the roles and their permissions.
+REFERENCE_TABLES = {"alembic_version", "regions", "roles"}
+SESSION = pytest.StashKey[Path]()
+
+
+@dataclass(frozen=True)
+class Meili:
+    """The shared Meilisearch. Index names must begin with `prefix`: other workers use it too."""
+
+    url: str
+    key: str
+    prefix: str
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # xdist's workers share what their controller began
+        config.stash[SESSION] = begin_session()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if directory := config.stash.get(SESSION, None):
+        end_session(directory)
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """This worker's name, `gw0` and so on; `main` without xdist."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    return Stack(Path(os.environ[VARIABLE]))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(stack: Stack, worker: str) -> str:
+    """This worker's own database, with the schema, `postgresql+asyncpg://…`."""
+    return stack.worker_database(worker)
+
+
+@pytest.fixture(scope="session")
+def redis_url(stack: Stack, worker: str) -> str:
+    """This worker's own Valkey."""
+    return stack.worker_valkey(worker)
+
+
+@pytest.fixture(scope="session")
+def meili(stack: Stack, worker: str) -> Meili | None:
+    """The shared Meilisearch, or None where its program cannot be had; then such tests must skip."""
+    found = stack.meilisearch()
+    return Meili(*found, prefix=f"{worker}_") if found else None
+
+
+@pytest.fixture(scope="session")
+def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings:
+    """Settings of a mall on this worker's servers, with the simulator's keys; change them by `model_copy(update=…)`."""
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return Settings(
+        env="test",
+        database_url=postgres_url,
+        database_read_url=postgres_url,
+        redis_url=redis_url,
+        meili_url=meili.url if meili else None,
+        meili_master_key=meili.key if meili else None,
+        meili_index_prefix=meili.prefix if meili else "test_",
+        data_keys=f"1:{key}",
+        index_key=key[::-1].lstrip("=") + "=",
+        **{name.lower(): value for name, value in simulator_secrets().items()},
+    )
+
+
+@pytest.fixture(scope="session")
+def _tables() -> dict[str, list[str]]:
+    return {}
+
+
+@pytest.fixture
+async def clean_database(postgres_url: str, _tables: dict[str, list[str]]) -> None:
+    """Empties what an earlier test wrote, by DELETE: truncating a hundred tables takes a hundred times longer."""
+    connection = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        tables = _tables.setdefault(postgres_url, []) or _tables[postgres_url]
+        if not tables:
+            tables += await _changing_tables(connection)
+        await _empty(connection, tables)
+    finally:
+        await connection.close()
+
+
+async def _changing_tables(connection: asyncpg.Connection) -> list[str]:
+    found = await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
+    return sorted({row["tablename"] for row in found} - REFERENCE_TABLES)
+
+
+async def _empty(connection: asyncpg.Connection, tables: list[str]) -> None:
+    probes = " union all ".join(f"select '{name}' where exists (select from \"{name}\")" for name in tables)
+    written = [row[0] for row in await connection.fetch(probes)] if probes else []
+    if written:
+        # The replica role runs no trigger and checks no foreign key, so the order does not matter
+        # and ledgers that refuse deletion can be emptied all the same.
+        deletes = "; ".join(f'delete from "{name}"' for name in written)
+        await connection.execute(f"begin; set local session_replication_role = replica; {deletes}; commit")
+
+
+@pytest.fixture
+async def clean_redis(redis_url: str) -> None:
+    """Empties this worker's Valkey."""
+    client = redis.asyncio.Redis.from_url(redis_url)
+    await client.flushall()
+    await client.aclose()
+
+
+@pytest.fixture
+async def database(settings: Settings, clean_database: None) -> AsyncIterator[Any]:
+    """An empty database behind the product's own `Database`; one per test, since a pool belongs to one event loop."""
+    opened = importlib.import_module("server.database").Database(settings)
+    yield opened
+    await opened.close()
