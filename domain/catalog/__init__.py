@@ -1,0 +1,1 @@
+"""Products, their SKUs and pictures, categories, brands; how they are found."""

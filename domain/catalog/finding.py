@@ -1,0 +1,87 @@
+"""What finding products means, whichever engine does it: the question, the answer, the interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from models.catalog import StorageClass
+
+
+class Sort(StrEnum):
+    RELEVANCE = "RELEVANCE"
+    SALES = "SALES"
+    PRICE_ASC = "PRICE_ASC"
+    PRICE_DESC = "PRICE_DESC"
+    NEWEST = "NEWEST"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question: words and filters. Prices in fen, inclusive; `origin_code` includes everything below it."""
+
+    words: str = ""
+    category_id: UUID | None = None
+    origin_code: str | None = None
+    brand_id: UUID | None = None
+    merchant_id: UUID | None = None
+    price_from: int | None = None
+    price_to: int | None = None
+    storage: StorageClass | None = None
+    in_stock: bool | None = None
+    # The month (1–12) the goods must be in season, or None.
+    month: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    facets: bool = True
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Counts by value; each leaves out its own filter, so that a reader sees what else there is."""
+
+    categories: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, int] = field(default_factory=dict)
+    brands: dict[str, int] = field(default_factory=dict)
+    storage: dict[str, int] = field(default_factory=dict)
+    price_min: int | None = None
+    price_max: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids in order; everything else about a product is read from PostgreSQL."""
+
+    ids: list[UUID]
+    total: int
+    facets: Facets
+    # False while the fallback answers: no typo tolerance, plain ranking.
+    full_featured: bool
+
+
+class SuggestionKind(StrEnum):
+    PRODUCT = "PRODUCT"
+    CATEGORY = "CATEGORY"
+    ORIGIN = "ORIGIN"
+    BRAND = "BRAND"
+    MERCHANT = "MERCHANT"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    kind: SuggestionKind
+    target: str
+
+
+class Finder(Protocol):
+    async def find(self, wanted: Wanted) -> Found:
+        """The products that match, only such as are on sale."""
+        ...
+
+    async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of what somebody is typing."""
+        ...

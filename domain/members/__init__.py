@@ -1,0 +1,1 @@
+"""Buyers, their devices and addresses; staff, roles and permissions."""

@@ -1,0 +1,102 @@
+"""Attempts, notices and refunds at WeChat Pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class PartAsked:
+    """One merchant's share of a combined order. Amount in fen."""
+
+    number: str
+    sub_mchid: str
+    description: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class PaymentAsked:
+    """A combined order: one payment of several merchants' orders."""
+
+    number: str
+    openid: str
+    expires_at: datetime
+    parts: tuple[PartAsked, ...]
+    client_address: str = "127.0.0.1"
+
+
+class Outcome(StrEnum):
+    """What WeChat Pay says of an attempt."""
+
+    UNPAID = "UNPAID"
+    PAID = "PAID"
+    CLOSED = "CLOSED"
+    UNKNOWN = "UNKNOWN"  # never reached them
+
+
+@dataclass(frozen=True)
+class PartPaid:
+    number: str
+    transaction_id: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class PaymentSeen:
+    """An attempt as WeChat Pay tells of it. Amounts in fen."""
+
+    number: str
+    outcome: Outcome
+    openid: str | None = None
+    paid_at: datetime | None = None
+    parts: tuple[PartPaid, ...] = ()
+
+
+@dataclass(frozen=True)
+class RefundAsked:
+    number: str
+    sub_mchid: str
+    transaction_id: str
+    amount: int
+    total: int
+    reason: str
+
+
+class RefundOutcome(StrEnum):
+    PROCESSING = "PROCESSING"
+    SUCCEEDED = "SUCCEEDED"
+    ABNORMAL = "ABNORMAL"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True)
+class RefundSeen:
+    number: str
+    outcome: RefundOutcome
+    provider_id: str | None = None
+
+
+class Gateway(Protocol):
+    """What the mall asks of WeChat Pay. Every call may be repeated; Unavailable when no answer came."""
+
+    async def prepay(self, asked: PaymentAsked) -> str:
+        """The prepay id; the same number and content give the same one."""
+        ...
+
+    def client_parameters(self, prepay_id: str) -> dict[str, str]:
+        """The signed parameters of wx.requestPayment."""
+        ...
+
+    async def query(self, number: str) -> PaymentSeen: ...
+
+    async def close(self, asked: PaymentAsked) -> None:
+        """Nobody can pay it any more; silently done when it was closed. WrongState when it has been paid."""
+        ...
+
+    async def refund(self, asked: RefundAsked) -> RefundSeen: ...
+
+    async def query_refund(self, number: str, sub_mchid: str) -> RefundSeen: ...

@@ -1,0 +1,183 @@
+"""Categories, brands, products with their SKUs and pictures, banners, and the words the fallback search reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Fen, Row
+
+
+class Category(Row):
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("parent_id", "name", postgresql_nulls_not_distinct=True),)
+
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    icon: Mapped[str | None] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class Brand(Row):
+    __tablename__ = "brands"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
+    logo_key: Mapped[str | None]
+
+
+class ProductState(StrEnum):
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    ON_SALE = "ON_SALE"
+    OFF_SALE = "OFF_SALE"
+    FROZEN = "FROZEN"
+
+
+class StorageClass(StrEnum):
+    AMBIENT = "AMBIENT"
+    CHILLED = "CHILLED"
+    FROZEN = "FROZEN"
+
+
+class ReturnClass(StrEnum):
+    SEVEN_DAYS = "SEVEN_DAYS"
+    NO_RETURN_BY_LAW = "NO_RETURN_BY_LAW"
+    NO_RETURN_IF_CONFIRMED = "NO_RETURN_IF_CONFIRMED"
+
+
+class Product(Row):
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("min_price >= 0 AND max_price >= min_price", "prices"),
+        CheckConstraint("(harvest_from IS NULL) = (harvest_to IS NULL)", "harvest_whole"),
+        CheckConstraint("harvest_from BETWEEN 1 AND 12 AND harvest_to BETWEEN 1 AND 12", "harvest_months"),
+        CheckConstraint("shelf_life_days > 0", "shelf_life"),
+        CheckConstraint("sold_count >= 0", "sold_count"),
+        CheckConstraint("state <> 'ON_SALE' OR published_at IS NOT NULL", "on_sale_is_published"),
+        # The lists a buyer pages through read only what is on sale.
+        Index("ix_products_on_sale_sold", "sold_count", "id", postgresql_where=text("state = 'ON_SALE'")),
+        Index("ix_products_on_sale_category", "category_id", "sold_count", postgresql_where=text("state = 'ON_SALE'")),
+        Index("ix_products_on_sale_origin", "origin_code", "sold_count", postgresql_where=text("state = 'ON_SALE'")),
+        Index("ix_products_merchant", "merchant_id", "created_at"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
+    category_id: Mapped[UUID] = mapped_column(ForeignKey("categories.id"))
+    brand_id: Mapped[UUID | None] = mapped_column(ForeignKey("brands.id"), index=True)
+    origin_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    title: Mapped[str] = mapped_column(String(80))
+    subtitle: Mapped[str] = mapped_column(String(120), default="")
+    description: Mapped[str] = mapped_column(default="")
+    state: Mapped[ProductState] = mapped_column(default=ProductState.DRAFT)
+    review_note: Mapped[str | None]
+    storage: Mapped[StorageClass]
+    return_class: Mapped[ReturnClass]
+    shelf_life_days: Mapped[int | None]
+    harvest_from: Mapped[int | None] = mapped_column(SmallInteger)
+    harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
+    # Of the active SKUs; written with them, so that lists need not read SKUs.
+    min_price: Mapped[Fen] = mapped_column(default=0)
+    max_price: Mapped[Fen] = mapped_column(default=0)
+    price_per_500g: Mapped[Fen | None]
+    sold_count: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Sku(Row):
+    __tablename__ = "skus"
+    __table_args__ = (
+        CheckConstraint("price > 0", "price"),
+        CheckConstraint("market_price IS NULL OR market_price > price", "market_price"),
+        CheckConstraint("weight >= 0 AND gross_weight > 0 AND gross_weight >= weight", "weights"),
+        UniqueConstraint("product_id", "name"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    price: Mapped[Fen]
+    market_price: Mapped[Fen | None]
+    # Net and gross weight in grams; net 0 means "not sold by weight".
+    weight: Mapped[int]
+    gross_weight: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class Picture(Base):
+    """A stored picture; `key` is the hash of its bytes, so the same picture is stored once."""
+
+    __tablename__ = "pictures"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    byte_size: Mapped[int]
+    # Null: belongs to the platform.
+    merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
+
+
+class ProductImage(Base):
+    __tablename__ = "product_images"
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("pictures.key"))
+    alt: Mapped[str] = mapped_column(String(80), default="")
+
+
+class Banner(Row):
+    __tablename__ = "banners"
+
+    title: Mapped[str] = mapped_column(String(40))
+    subtitle: Mapped[str] = mapped_column(String(80))
+    image_key: Mapped[str] = mapped_column(ForeignKey("pictures.key"))
+    link: Mapped[str]
+    position: Mapped[int] = mapped_column(SmallInteger, default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class SearchDocument(Base):
+    """A product as the PostgreSQL search reads it: tokens made in Python, filters beside them."""
+
+    __tablename__ = "search_documents"
+    __table_args__ = (
+        Index("ix_search_documents_words", "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        Index("ix_search_documents_origins", "origin_codes", postgresql_using="gin"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    words: Mapped[Any] = mapped_column(TSVECTOR)
+    merchant_id: Mapped[UUID]
+    category_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    brand_id: Mapped[UUID | None]
+    # The town, its county and the city: a filter by county is one containment test.
+    origin_codes: Mapped[list[str]] = mapped_column(ARRAY(String(9)))
+    storage: Mapped[StorageClass]
+    price: Mapped[Fen]
+    sold_count: Mapped[int]
+    in_stock: Mapped[bool]
+    harvest_from: Mapped[int | None] = mapped_column(SmallInteger)
+    harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
+    published_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(BigInteger)

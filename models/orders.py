@@ -1,0 +1,147 @@
+"""A trade is one checkout and one payment; it holds one order per merchant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Sequence, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.audit import ActorKind
+from models.base import Base, Fen, Row
+from models.catalog import ReturnClass
+
+# Feeds the readable numbers of trades and orders.
+order_numbers = Sequence("order_numbers", metadata=Base.metadata)
+
+
+class TradeState(StrEnum):
+    AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    PAID = "PAID"
+    CLOSED = "CLOSED"
+
+
+class OrderState(StrEnum):
+    AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
+    SHIPPED = "SHIPPED"
+    RECEIVED = "RECEIVED"
+    COMPLETED = "COMPLETED"
+    CLOSED = "CLOSED"
+
+
+class CloseReason(StrEnum):
+    BUYER_CANCELLED = "BUYER_CANCELLED"
+    PAYMENT_TIMEOUT = "PAYMENT_TIMEOUT"
+    REFUNDED = "REFUNDED"
+    OUT_OF_STOCK_AFTER_PAYMENT = "OUT_OF_STOCK_AFTER_PAYMENT"
+
+
+class Trade(Row):
+    __tablename__ = "trades"
+    __table_args__ = (
+        UniqueConstraint("member_id", "idempotency_key"),
+        CheckConstraint("total > 0", "total"),
+        CheckConstraint("(state = 'PAID') = (paid_at IS NOT NULL)", "paid_has_time"),
+        Index("ix_trades_unpaid", "expires_at", postgresql_where=text("state = 'AWAITING_PAYMENT'")),
+    )
+
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"), index=True)
+    state: Mapped[TradeState] = mapped_column(default=TradeState.AWAITING_PAYMENT)
+    total: Mapped[Fen]
+    idempotency_key: Mapped[str] = mapped_column(String(64))
+    # Of the input that made it: the same key with another input is refused.
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+
+
+class Order(Row):
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("trade_id", "merchant_id"),
+        CheckConstraint("goods_total > 0 AND freight >= 0 AND total = goods_total + freight", "total"),
+        CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
+        CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
+        CheckConstraint(
+            "state NOT IN ('AWAITING_SHIPMENT', 'SHIPPED', 'RECEIVED', 'COMPLETED') OR paid_at IS NOT NULL",
+            "after_payment_is_paid",
+        ),
+        CheckConstraint(
+            "state NOT IN ('SHIPPED', 'RECEIVED', 'COMPLETED') OR shipped_at IS NOT NULL", "after_shipping_is_shipped"
+        ),
+        CheckConstraint("state NOT IN ('RECEIVED', 'COMPLETED') OR received_at IS NOT NULL", "received_has_time"),
+        Index("ix_orders_member", "member_id", "created_at", "id"),
+        Index("ix_orders_member_state", "member_id", "state", "created_at"),
+        Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
+        Index("ix_orders_created", "created_at"),
+        Index("ix_orders_to_confirm", "auto_confirm_at", postgresql_where=text("state = 'SHIPPED'")),
+    )
+
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    trade_id: Mapped[UUID] = mapped_column(ForeignKey("trades.id"))
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
+    state: Mapped[OrderState] = mapped_column(default=OrderState.AWAITING_PAYMENT)
+    goods_total: Mapped[Fen]
+    freight: Mapped[Fen]
+    total: Mapped[Fen]
+    remark: Mapped[str] = mapped_column(String(200), default="")
+    # The address as it was when the order was placed.
+    region_code: Mapped[str] = mapped_column(String(9))
+    region_name: Mapped[str]
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    detail_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    shipped_at: Mapped[datetime | None]
+    auto_confirm_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[CloseReason | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class OrderLine(Row):
+    """What was bought, as it was described and priced at that moment (kept 3 years: E-Commerce Law Art. 31)."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("order_id", "sku_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 999 AND unit_price > 0 AND amount = unit_price * quantity", "amount"),
+        Index("ix_order_lines_product", "product_id"),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    sku_id: Mapped[UUID] = mapped_column(ForeignKey("skus.id"))
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    sku_name: Mapped[str] = mapped_column(String(60))
+    image_key: Mapped[str | None]
+    quantity: Mapped[int]
+    unit_price: Mapped[Fen]
+    amount: Mapped[Fen]
+    weight: Mapped[int]
+    gross_weight: Mapped[int]
+    return_class: Mapped[ReturnClass]
+    # The buyer ticked that this line cannot be returned (needed for NO_RETURN_IF_CONFIRMED).
+    no_return_confirmed: Mapped[bool] = mapped_column(default=False)
+
+
+class OrderStep(Row):
+    """One entry of an order's log, as the buyer reads it. Rows are added, never changed."""
+
+    __tablename__ = "order_steps"
+    __table_args__ = (Index("ix_order_steps_order", "order_id", "created_at"),)
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    event: Mapped[str] = mapped_column(String(40))
+    state: Mapped[OrderState]
+    actor_kind: Mapped[ActorKind]
+    actor_id: Mapped[UUID | None]
+    text: Mapped[str]

@@ -1,0 +1,107 @@
+"""Attempts to pay a trade, the notices WeChat Pay sent, and refunds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Fen, Row
+
+
+class PaymentState(StrEnum):
+    # OPEN: the buyer may pay it. PAID, CLOSED: WeChat Pay said so. DISPUTED: paid, but not what was asked.
+    OPEN = "OPEN"
+    PAID = "PAID"
+    CLOSED = "CLOSED"
+    DISPUTED = "DISPUTED"
+
+
+class Payment(Row):
+    """One attempt to pay a trade: one combined order at WeChat Pay, with one part per merchant order."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        UniqueConstraint("trade_id", "attempt"),
+        CheckConstraint("amount > 0", "amount"),
+        CheckConstraint("(state = 'PAID') <= (paid_at IS NOT NULL)", "paid_has_time"),
+        # Two tabs, one payable attempt.
+        Index("uq_payments_one_open", "trade_id", unique=True, postgresql_where=text("state = 'OPEN'")),
+    )
+
+    # No foreign keys to trades and orders: they stand above payments in the order of domains.
+    trade_id: Mapped[UUID] = mapped_column(index=True)
+    attempt: Mapped[int] = mapped_column(SmallInteger)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    state: Mapped[PaymentState] = mapped_column(default=PaymentState.OPEN)
+    amount: Mapped[Fen]
+    openid: Mapped[str] = mapped_column(String(128))
+    prepay_id: Mapped[str | None]
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    dispute: Mapped[str | None]
+    # How often, and when next, the reconciling job asks WeChat Pay.
+    checks: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class PaymentPart(Row):
+    __tablename__ = "payment_parts"
+    __table_args__ = (
+        UniqueConstraint("payment_id", "order_id"),
+        CheckConstraint("amount > 0", "amount"),
+    )
+
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
+    order_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    sub_mchid: Mapped[str] = mapped_column(String(32))
+    description: Mapped[str] = mapped_column(String(127))
+    amount: Mapped[Fen]
+    transaction_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+
+
+class PaymentNotice(Base):
+    """The inbox: every verified notice once, whatever WeChat Pay repeats."""
+
+    __tablename__ = "payment_notices"
+    __table_args__ = (Index("ix_payment_notices_open", "received_at", postgresql_where=text("handled_at IS NULL")),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    event_type: Mapped[str] = mapped_column(String(64))
+    resource: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
+class RefundState(StrEnum):
+    REQUESTED = "REQUESTED"
+    PROCESSING = "PROCESSING"
+    SUCCEEDED = "SUCCEEDED"
+    ABNORMAL = "ABNORMAL"
+
+
+class Refund(Row):
+    """Money on its way back for one part of a payment. `number` is the idempotency key at WeChat Pay."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount > 0", "amount"),
+        # The key of the action, not of the amount: two equal partial refunds are two refunds.
+        UniqueConstraint("part_id", "cause"),
+    )
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("payment_parts.id"))
+    order_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[str] = mapped_column(String(64), unique=True)
+    cause: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(String(80))
+    amount: Mapped[Fen]
+    state: Mapped[RefundState] = mapped_column(default=RefundState.REQUESTED)
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    finished_at: Mapped[datetime | None]

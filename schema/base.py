@@ -1,0 +1,201 @@
+"""What every GraphQL module shares: the context of a request, scalars, refusals, pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+import strawberry
+from aiodataloader import DataLoader
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from domain.base import Columns, Database, Invalid, ManyReader, OneReader, Viewer
+from domain.base import Refusal as DomainRefusal
+from domain.catalog.finding import Finder
+from domain.members.signing_in import WechatIdentity
+from domain.payments import Gateway
+from models.base import Fen
+
+P = ParamSpec("P")
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+class Topics(Protocol):
+    """Where changes are announced between processes."""
+
+    def listen(self, topic: str) -> AbstractAsyncContextManager[AsyncIterator[str]]:
+        """Entered, the subscription stands: nothing announced from then on is missed."""
+        ...
+
+
+class Desk(Protocol):
+    """What the console sees and does of the machinery behind the mall: queue and search index."""
+
+    async def dead_jobs(self, first: int) -> list[dict[str, Any]]: ...
+
+    async def requeue(self, job_id: int) -> None: ...
+
+    async def search_status(self) -> dict[str, Any]: ...
+
+    async def rebuild_search(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside systems a request may need, behind the interfaces the rules define."""
+
+    identity: WechatIdentity
+    gateway: Gateway
+    finder: Finder
+    topics: Topics
+    desk: Desk
+
+
+@dataclass
+class Context:
+    """One per request, or per operation on a socket."""
+
+    viewer: Viewer
+    database: Database
+    services: Services
+    client_address: str = ""
+    loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict)
+    plans: dict[Any, Columns] = field(default_factory=dict)
+
+    async def read(self, query: Callable[Concatenate[Any, P], Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> V:
+        """One reading function of the domain, in a session of its own."""
+        async with self.database.read() as session:
+            return await query(session, *args, **kwargs)
+
+    async def load(self, reader: OneReader | ManyReader, columns: Columns, key: Any) -> Any:
+        """What `reader` finds for `key`, read together with the keys other fields ask for; None when nothing."""
+        slot = (reader, columns)
+        if slot not in self.loaders:
+
+            async def batch(keys: list[Any]) -> list[Any]:
+                found: Mapping[Any, Any] = await self.read(reader, keys, columns)
+                return [found.get(key) for key in keys]
+
+            self.loaders[slot] = DataLoader(batch)
+        return await self.loaders[slot].load(key)
+
+
+Info = strawberry.Info[Context, None]
+
+
+# ------------------------------------------------------------------------------------------------ scalars
+def _bad(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": Invalid.code})
+
+
+def _parse_id(value: Any) -> UUID:
+    try:
+        return UUID(value)
+    except (ValueError, TypeError, AttributeError):
+        raise _bad("编号格式不正确") from None
+
+
+def _parse_fen(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 2**53 - 1:
+        raise _bad("金额须为以分计的整数")
+    return value
+
+
+def _parse_time(value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise _bad("时间须为 ISO 8601 格式") from None
+    if moment.tzinfo is None:
+        raise _bad("时间须带时区")
+    return moment
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    UUID: strawberry.scalar(name="ID", serialize=str, parse_value=_parse_id),
+    Fen: strawberry.scalar(
+        name="Fen",
+        description="An amount of money in fen (1/100 yuan), an integer that may exceed 32 bits.",
+        serialize=int,
+        parse_value=_parse_fen,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment in UTC, ISO 8601.",
+        serialize=datetime.isoformat,
+        parse_value=_parse_time,
+    ),
+}
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+@strawberry.interface(
+    description="What every refusal carries: a stable code, a Chinese sentence for the user, the input field."
+)
+class Problem:
+    code: str
+    message: str
+    field: str | None
+
+
+@strawberry.type
+class Refused(Problem):
+    """A refusal that carries nothing more than its code."""
+
+    @classmethod
+    def of(cls, refusal: DomainRefusal) -> Refused:
+        return cls(code=refusal.code, message=refusal.message, field=refusal.field)
+
+
+@strawberry.type
+class Done:
+    ok: bool = True
+
+
+# ------------------------------------------------------------------------------------------------ pages
+@strawberry.type
+class PageInfo:
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type
+class Connection(Generic[T]):
+    """A list a reader pages through from the front; `total` counts everything that matches."""
+
+    nodes: list[T]
+    total: int
+    page_info: PageInfo
+
+
+@strawberry.type
+class NumberedPage(Generic[T]):
+    """A numbered page, for consoles that show one."""
+
+    items: list[T]
+    total: int
+
+
+def encode_cursor(*parts: str) -> str:
+    return base64.urlsafe_b64encode("\x1f".join(parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str | None, parts: int) -> list[str] | None:
+    """The parts of a cursor made by `encode_cursor`; Invalid when it is not one."""
+    if cursor is None:
+        return None
+    try:
+        found = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split("\x1f")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        found = []
+    if len(found) != parts or len(cursor) > 200:
+        raise Invalid("分页游标不正确", field="after")
+    return found
