@@ -288,16 +288,15 @@ def _sentences(error: ValidationError) -> list[str]:
             faults += str(fault["ctx"]["error"]).split("\n")
             continue
         name = str(fault["loc"][0])
+        if name in Settings.model_fields:  # not given, only derived from a variable that is refused already
+            continue
         state = "is not set" if fault["type"] == "missing" else "is wrong"
         faults.append(f"{name} {state}; it must be {_meaning(name)}.")
-    return list(dict.fromkeys(faults))
+    return faults
 
 
 def _meaning(name: str) -> str:
-    for field_name, field in Settings.model_fields.items():
-        if name in (field_name, field.validation_alias):
-            return str(field.description)
-    return "a setting of the mall"
+    return next(str(field.description) for field in Settings.model_fields.values() if field.validation_alias == name)
 
 
 def _production_faults(settings: Settings) -> list[str]:

@@ -131,8 +131,8 @@ def make_schema(url: str) -> None:
 
 
 async def _create_all(url: str) -> None:
-    for module in pkgutil.iter_modules(models.__path__):
-        importlib.import_module(f"models.{module.name}")
+    for module in pkgutil.walk_packages(models.__path__, "models."):
+        importlib.import_module(module.name)
     engine = create_async_engine(url)
     async with engine.begin() as connection:
         for extension in ("pg_trgm", "btree_gist"):
