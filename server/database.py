@@ -1,0 +1,82 @@
+"""Engines, sessions and the unit of work over them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.queries import Queries
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from domain.base import Job, UnitOfWork
+from server.settings import Settings
+
+POOL = 15
+
+
+class Database:
+    """The primary for units of work; a replica, where there is one, for reading."""
+
+    def __init__(self, settings: Settings, *, pool: int = POOL) -> None:
+        self._write = _engine(settings.database_url, settings, pool)
+        # Reading needs no transaction: one statement, one round trip.
+        one_by_one = {"isolation_level": "AUTOCOMMIT"}
+        if settings.database_read_url == settings.database_url:
+            self._read = self._write.execution_options(**one_by_one)
+        else:
+            self._read = _engine(settings.database_read_url, settings, pool).execution_options(**one_by_one)
+        self._begin = async_sessionmaker(self._write, expire_on_commit=False)
+        self._look = async_sessionmaker(self._read, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        async with self._begin.begin() as session:
+            uow = UnitOfWork(session)
+            yield uow
+            await session.flush()
+            await uow.write_events()
+            await enqueue(session, uow.jobs)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with self._look() as session:
+            yield session
+
+    @property
+    def engine(self) -> AsyncEngine:
+        return self._write
+
+    async def close(self) -> None:
+        await self._read.dispose()
+        await self._write.dispose()
+
+
+async def enqueue(session: AsyncSession, jobs: list[Job]) -> None:
+    """Puts jobs into the queue within the session's transaction; a key that is queued already is left as it is."""
+    if not jobs:
+        return
+    raw = await (await session.connection()).get_raw_connection()
+    assert raw.driver_connection is not None
+    await Queries(AsyncpgDriver(raw.driver_connection)).enqueue(
+        [job.name for job in jobs],
+        [json.dumps(job.payload).encode() for job in jobs],
+        [0] * len(jobs),
+        [job.after for job in jobs],
+        [job.key for job in jobs],
+        on_conflict="skip",
+    )
+
+
+def _engine(url: str, settings: Settings, pool: int) -> AsyncEngine:
+    # PgBouncer in transaction mode hands out connections that do not know our prepared statements.
+    pooled = {"statement_cache_size": 0, "prepared_statement_cache_size": 0} if settings.pgbouncer else {}
+    return create_async_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=not settings.pgbouncer,
+        connect_args={"server_settings": {"timezone": "UTC"}, "timeout": 5, "command_timeout": 30, **pooled},
+    )
