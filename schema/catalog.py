@@ -1,0 +1,199 @@
+"""Categories, brands, products and their SKUs, banners; what the consoles send to change them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog, inventory, merchants
+from domain.base import ViewerKind
+from models.base import Fen
+from models.catalog import ProductState, ReturnClass, StorageClass
+from schema.base import Info, NumberedPage, Refused
+from schema.merchants import COUNT, Merchant, Region
+from schema.pictures import Image as Image
+from schema.relations import RowType, derived, many, one, reads
+
+strawberry.enum(ProductState)
+strawberry.enum(StorageClass)
+strawberry.enum(
+    ReturnClass,
+    description="How the seven-day return right applies: by law, not by law (fresh goods …), "
+    "or only with the buyer's confirmation.",
+)
+
+STOCK = frozenset({"actual", "held"})
+
+
+@strawberry.type
+class Category(RowType):
+    id: UUID
+    slug: str
+    name: str
+    icon: str | None
+    parent_id: UUID | None
+    children: list[Category] = many(catalog.categories_by_parent, key="id")
+    position: int
+
+    @reads("id")
+    async def product_count(self, info: Info) -> int:
+        found = await info.context.load(catalog.product_counts_by_category, COUNT, self.id)
+        return found["count"] if found else 0
+
+
+@strawberry.type
+class Brand(RowType):
+    id: UUID
+    name: str
+    logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
+    merchant_id: UUID | None
+
+    @reads("id")
+    async def product_count(self, info: Info) -> int:
+        found = await info.context.load(catalog.product_counts_by_brand, COUNT, self.id)
+        return found["count"] if found else 0
+
+
+@strawberry.type
+class Sku(RowType):
+    id: UUID
+    product_id: UUID
+    product: Product = one(catalog.products_by_id, key="product_id")
+    name: str
+    price: Fen
+    market_price: Fen | None
+    weight: int = strawberry.field(
+        description="Net weight in grams (0: not sold by weight) and gross weight used for freight."
+    )
+    gross_weight: int
+    price_per_500g: Fen | None = derived(catalog.per_500g, "price", "weight")
+    active: bool
+    position: int
+
+    @reads("id", "active", description="What may be bought right now: actual − held, 0 when off sale.")
+    async def available(self, info: Info) -> int:
+        if not self.active:
+            return 0
+        stock = await info.context.load(inventory.stock_by_sku, STOCK, self.id)
+        return stock["actual"] - stock["held"] if stock else 0
+
+
+@strawberry.type
+class Product(RowType):
+    id: UUID
+    title: str
+    subtitle: str
+    description: str
+    state: ProductState
+    merchant_id: UUID
+    merchant: Merchant = one(merchants.by_id, key="merchant_id")
+    category_id: UUID
+    category: Category = one(catalog.categories_by_id, key="category_id")
+    brand: Brand | None = one(catalog.brands_by_id, key="brand_id")
+    origin: Region = one(merchants.regions_by_code, key="origin_code")
+    origin_code: str
+    storage: StorageClass
+    return_class: ReturnClass
+    shelf_life_days: int | None
+    harvest_from: int | None = strawberry.field(
+        description="Months 1–12 of the harvest, may wrap around the year; null: all year."
+    )
+    harvest_to: int | None
+    in_season: bool = derived(catalog.in_season, "harvest_from", "harvest_to")
+    season_text: str = derived(catalog.season_text, "harvest_from", "harvest_to")
+    min_price: Fen = strawberry.field(description="Lowest and highest price of the SKUs on sale.")
+    max_price: Fen
+    price_per_500g: Fen | None = strawberry.field(
+        description="Lowest price of 500 g among the SKUs on sale, rounded half up; "
+        "null where goods are not sold by weight."
+    )
+    sold_count: int
+    cover: Image | None = one(catalog.covers_by_product, key="id")
+    images: list[Image] = many(catalog.images_by_product, key="id")
+    skus: list[Sku] = many(catalog.skus_by_product, key="id")
+    created_at: datetime
+    published_at: datetime | None
+    version: int
+
+    @reads("id")
+    async def in_stock(self, info: Info) -> bool:
+        return await info.context.load(inventory.products_in_stock, frozenset(), self.id) is not None
+
+    @reads("review_note", "merchant_id")
+    async def review_note(self, info: Info) -> str | None:
+        """What the platform told the shop; nobody else's business, so buyers read null."""
+        viewer, row = info.context.viewer, self.__dict__
+        concerned = viewer.kind is ViewerKind.PLATFORM or viewer.merchant_id == row["merchant_id"]
+        return row["review_note"] if concerned else None
+
+
+@strawberry.type
+class Banner(RowType):
+    id: UUID
+    title: str
+    subtitle: str
+    image: Image = one(catalog.pictures_by_key, key="image_key")
+    link: str = strawberry.field(
+        description="product:<id>, category:<id>, merchant:<id>, origin:<code> or search:<words>"
+    )
+
+
+@strawberry.type
+class ProductPage(NumberedPage[Product]):
+    pass
+
+
+ProductResult = Annotated[Product | Refused, strawberry.union("ProductResult")]
+CategoryResult = Annotated[Category | Refused, strawberry.union("CategoryResult")]
+BrandResult = Annotated[Brand | Refused, strawberry.union("BrandResult")]
+
+
+@strawberry.input
+class ConsoleProductFilter:
+    text: str | None = None
+    state: ProductState | None = None
+    category_id: UUID | None = None
+    merchant_id: UUID | None = None
+
+
+@strawberry.input
+class SkuInput:
+    id: UUID | None = None
+    name: str
+    price: Fen
+    market_price: Fen | None = None
+    weight: int
+    gross_weight: int
+    active: bool = True
+    stock: int = strawberry.field(default=0, description="Opening stock of a new SKU; ignored for one that exists")
+
+
+@strawberry.input
+class ImageInput:
+    key: str
+    alt: str = ""
+
+
+@strawberry.input
+class ProductInput:
+    title: str
+    subtitle: str = ""
+    description: str = ""
+    category_id: UUID
+    brand_id: UUID | None = None
+    origin_code: str
+    storage: StorageClass
+    return_class: ReturnClass
+    shelf_life_days: int | None = None
+    harvest_from: int | None = None
+    harvest_to: int | None = None
+    images: list[ImageInput] = strawberry.field(
+        description="Keys answered by POST /uploads/images, in order; the first is the cover"
+    )
+    skus: list[SkuInput]
+    version: int | None = strawberry.field(
+        default=None, description="The version read; saving over somebody else's change is refused."
+    )

@@ -1,0 +1,84 @@
+"""Shops and places."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog, merchants
+from models.base import Fen
+from models.merchants import MerchantKind, MerchantState, RegionLevel
+from schema.base import Connection, Info, NumberedPage, Refused
+from schema.pictures import Image
+from schema.relations import RowType, derived, many, one, reads
+
+strawberry.enum(RegionLevel)
+strawberry.enum(MerchantKind)
+strawberry.enum(MerchantState)
+
+COUNT = frozenset({"count"})
+
+
+@strawberry.type
+class Region(RowType):
+    code: str
+    name: str
+    level: RegionLevel
+    parent_code: str | None
+    parent: Region | None = one(merchants.regions_by_code, key="parent_code")
+    children: list[Region] = many(merchants.regions_by_parent, key="code")
+    longitude: float | None
+    latitude: float | None
+    full_name: str = strawberry.field(description="昭通市 昭阳区 洒渔镇, from the city down.")
+
+
+def licence_display(number: str | None, exemption: str | None) -> str:
+    """What E-Commerce Law Art. 15 wants to be seen on the shop's page."""
+    return f"营业执照（统一社会信用代码）{number}" if number else exemption or ""
+
+
+@strawberry.type
+class Merchant(RowType):
+    id: UUID
+    name: str
+    slug: str
+    kind: MerchantKind
+    state: MerchantState
+    intro: str
+    logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
+    region: Region = one(merchants.regions_by_code, key="region_code")
+    region_code: str
+    licence_display: str = derived(
+        licence_display,
+        "licence_number",
+        "licence_exemption",
+        description="Licence number, or the legal ground on which none is needed (E-Commerce Law Art. 10, 15).",
+    )
+    is_platform_owned: bool
+    sold_count: int
+    opened_at: datetime
+    freight: Fen = strawberry.field(
+        description="Freight of one order in fen, and the goods total from which it is free (null: never)."
+    )
+    free_freight_from: Fen | None
+
+    @reads("id")
+    async def product_count(self, info: Info) -> int:
+        found = await info.context.load(catalog.product_counts_by_merchant, COUNT, self.id)
+        return found["count"] if found else 0
+
+
+@strawberry.type
+class MerchantConnection(Connection[Merchant]):
+    pass
+
+
+@strawberry.type
+class MerchantPage(NumberedPage[Merchant]):
+    pass
+
+
+MerchantResult = Annotated[Merchant | Refused, strawberry.union("MerchantResult")]
