@@ -25,10 +25,9 @@ def development_secrets(state: StateDir) -> dict[str, str]:
 def simulator_secrets(file: Path = SIMULATOR_KEYS) -> dict[str, str]:
     """The merchant identity that the payment simulator knows. Production refuses it."""
     keys: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    keys = keys.get("keys", keys)
     return {
         "WECHAT_APPID": keys["appid"],
-        "WECHAT_SECRET": keys.get("app_secret", "simulator-app-secret-0123456789"),
+        "WECHAT_SECRET": keys["app_secret"],
         "WXPAY_MCHID": keys["mchid"],
         "WXPAY_SERIAL_NO": keys["serial_no"],
         "WXPAY_PRIVATE_KEY": keys["merchant_private_pem"],

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import base64
-import importlib
 import os
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
 import redis.asyncio
 
+from server.database import Database
 from server.secrets import simulator_secrets
 from server.settings import Settings
 from tests.stack import VARIABLE, Stack, begin_session, end_session
@@ -92,19 +91,18 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
 
 
 @pytest.fixture(scope="session")
-def _tables() -> dict[str, list[str]]:
-    return {}
+def _tables() -> list[str]:
+    return []
 
 
 @pytest.fixture
-async def clean_database(postgres_url: str, _tables: dict[str, list[str]]) -> None:
+async def clean_database(postgres_url: str, _tables: list[str]) -> None:
     """Empties what an earlier test wrote, by DELETE: truncating a hundred tables takes a hundred times longer."""
     connection = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
     try:
-        tables = _tables.setdefault(postgres_url, []) or _tables[postgres_url]
-        if not tables:
-            tables += await _changing_tables(connection)
-        await _empty(connection, tables)
+        if not _tables:
+            _tables += await _changing_tables(connection)
+        await _empty(connection, _tables)
     finally:
         await connection.close()
 
@@ -133,8 +131,8 @@ async def clean_redis(redis_url: str) -> None:
 
 
 @pytest.fixture
-async def database(settings: Settings, clean_database: None) -> AsyncIterator[Any]:
+async def database(settings: Settings, clean_database: None) -> AsyncIterator[Database]:
     """An empty database behind the product's own `Database`; one per test, since a pool belongs to one event loop."""
-    opened = importlib.import_module("server.database").Database(settings)
+    opened = Database(settings)
     yield opened
     await opened.close()

@@ -23,6 +23,8 @@ import asyncpg
 import psutil
 from alembic import command
 from alembic.config import Config
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.queries import Queries
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -138,6 +140,8 @@ async def _create_all(url: str) -> None:
         for extension in ("pg_trgm", "btree_gist"):
             await connection.execute(text(f"create extension if not exists {extension}"))
         await connection.run_sync(Base.metadata.create_all)
+        raw = (await connection.get_raw_connection()).driver_connection
+        await Queries(AsyncpgDriver(raw)).install()
     await engine.dispose()
 
 
