@@ -181,3 +181,33 @@ class SearchDocument(Base):
     harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
     published_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(BigInteger)
+
+
+class SearchPending(Base):
+    """A product whose newest state the search engine has not confirmed yet; the row goes when it has.
+
+    `mark` grows with every further change, so that a confirmation of an older state does not take the row away.
+    """
+
+    __tablename__ = "search_pending"
+
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    mark: Mapped[int] = mapped_column(BigInteger, default=1)
+    # How often the engine refused this very document: such rows wait behind the others.
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+
+
+class SearchIndex(Base):
+    """What is known of an index, and which process may write to it: one at a time, or older states could win."""
+
+    __tablename__ = "search_indexes"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    # Of the settings and the form of the documents it was built with; another one means a rebuild.
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    built_at: Mapped[datetime | None]
+    holder: Mapped[UUID | None]
+    held_until: Mapped[datetime | None]
+    rebuilding: Mapped[bool] = mapped_column(default=False)
