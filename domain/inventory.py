@@ -1,0 +1,340 @@
+"""What is there, what is promised, and every movement.
+
+A SKU's stock is two numbers: `actual` on the shelf and `held` for unpaid orders; `actual − held` may be bought. Rows
+are always taken in the order of their ids, so two buyers who want the same goods in opposite order never wait in a
+circle.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, func, insert, select, update, values
+from sqlalchemy import Uuid as UuidType
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import audit
+from domain.base import (
+    Columns,
+    Conflict,
+    Event,
+    Invalid,
+    NotFound,
+    Refusal,
+    RowDict,
+    UnitOfWork,
+    Viewer,
+    among,
+    clean_text,
+    clock,
+    page_offset,
+    page_size,
+    pick,
+    rows_by,
+)
+from models.base import new_id
+from models.catalog import Product, Sku
+from models.inventory import HoldState, Stock, StockHold, StockMove
+
+MOST_IN_STOCK = 9_999_999
+OPENED, SOLD, RETURNED = "期初入库", "订单售出", "退款退回"
+
+
+class OutOfStock(Refusal):
+    """Less is there than was asked for; nothing of the whole lot was held. `available` is what could be bought."""
+
+    code = "OUT_OF_STOCK"
+
+    def __init__(self, sku_id: UUID, available: int) -> None:
+        message = f"库存不足，仅剩 {available} 件" if available > 0 else "商品已售罄"
+        super().__init__(message, sku_id=sku_id, available=available)
+        self.sku_id = sku_id
+        self.available = available
+
+
+@dataclass(frozen=True)
+class StockChanged(Event):
+    """A SKU of the product sold out, or came back. Others of the product may still be there: read before you tell."""
+
+    product_id: UUID
+
+
+class Wanted(NamedTuple):
+    """So many of a SKU for an order."""
+
+    order_id: UUID
+    sku_id: UUID
+    quantity: int
+
+
+# ------------------------------------------------------------------------------------------------ reading
+async def stock_by_sku(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
+    """Stock rows; `available` may be asked for like a column. A SKU that never had stock is missing."""
+    found = await rows_by(session, Stock, keys, columns | {"actual", "held"}, key="sku_id")
+    return {key: {**row, "available": row["actual"] - row["held"]} for key, row in found.items()}
+
+
+async def products_in_stock(
+    session: AsyncSession, product_ids: Sequence[UUID], columns: Columns
+) -> Mapping[UUID, RowDict]:
+    """For each product with SKUs: `in_stock`, whether any active SKU can be bought."""
+    any_left = func.coalesce(func.bool_or(Sku.active & (Stock.actual > Stock.held)), False)
+    chosen = (
+        select(Sku.product_id, any_left.label("in_stock"))
+        .join(Stock, Stock.sku_id == Sku.id, isouter=True)
+        .where(among(Sku, "product_id", product_ids))
+        .group_by(Sku.product_id)
+    )
+    return {row["product_id"]: dict(row) for row in (await session.execute(chosen)).mappings()}
+
+
+async def page_of_merchant(
+    session: AsyncSession, merchant_id: UUID, text: str | None, low_only: bool, page: int, size: int
+) -> tuple[Sequence[RowDict], int]:
+    """A merchant's stock, what runs low first; `text` is part of a product's title or a SKU's name."""
+    chosen = _of_merchant(merchant_id, text, low_only)
+    scarce = (Stock.actual - Stock.held - Stock.low_at, Stock.sku_id)
+    rows = await session.execute(chosen.order_by(*scarce).offset(page_offset(page, size)).limit(size))
+    total = await session.scalar(select(func.count()).select_from(chosen.subquery()))
+    return [dict(row) for row in rows.mappings()], total or 0
+
+
+async def count_low(session: AsyncSession, merchant_id: UUID) -> int:
+    """How many active SKUs of the merchant have run low."""
+    chosen = _of_merchant(merchant_id, None, True).subquery()
+    return await session.scalar(select(func.count()).select_from(chosen)) or 0
+
+
+def _of_merchant(merchant_id: UUID, text: str | None, low_only: bool) -> Select[Any]:
+    available = (Stock.actual - Stock.held).label("available")
+    chosen: Select[Any] = (
+        select(Stock.sku_id, Stock.actual, Stock.held, available, Stock.low_at, Stock.version)
+        .join(Sku, Sku.id == Stock.sku_id)
+        .join(Product, Product.id == Sku.product_id)
+        .where(Product.merchant_id == merchant_id)
+    )
+    if low_only:
+        chosen = chosen.where(Sku.active, Stock.actual - Stock.held <= Stock.low_at)
+    if words := clean_text(text or "", field="text", most=60, label="搜索内容"):
+        chosen = chosen.where(_named(words))
+    return chosen
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    return Product.title.icontains(words, autoescape=True) | Sku.name.icontains(words, autoescape=True)
+
+
+async def moves(session: AsyncSession, viewer: Viewer, sku_id: UUID, first: int) -> Sequence[RowDict]:
+    """The latest movements of one of the viewer's own SKUs, newest first."""
+    await _own(session, viewer, sku_id)
+    table = StockMove.__table__.c
+    chosen = select(*table).where(table.sku_id == sku_id).order_by(table.created_at.desc(), table.id.desc())
+    return [dict(row) for row in (await session.execute(chosen.limit(page_size(first)))).mappings()]
+
+
+async def _own(session: AsyncSession, viewer: Viewer, sku_id: UUID) -> UUID:
+    """The product of a SKU of the viewer's own merchant."""
+    chosen = (
+        select(Sku.product_id)
+        .join(Product, Product.id == Sku.product_id)
+        .where(Sku.id == sku_id, Product.merchant_id == viewer.shop_id)
+    )
+    product_id = await session.scalar(chosen)
+    if product_id is None:
+        raise NotFound("商品规格不存在")
+    return product_id
+
+
+# ------------------------------------------------------------------------------------------------ by the merchant
+async def open_stock(uow: UnitOfWork, quantities: Mapping[UUID, int]) -> None:
+    """Gives new SKUs their first stock; each SKU once."""
+    for quantity in quantities.values():
+        if not 0 <= quantity <= MOST_IN_STOCK:
+            raise Invalid(f"库存须在 0 到 {MOST_IN_STOCK} 之间", field="stock")
+    if not quantities:
+        return
+    rows = [{"sku_id": sku, "actual": quantity} for sku, quantity in sorted(quantities.items())]
+    await uow.session.execute(insert(Stock), rows)
+    await _note(uow, [(sku, None, quantity) for sku, quantity in quantities.items() if quantity], OPENED, None)
+
+
+async def adjust(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, delta: int, reason: str, version: int) -> RowDict:
+    """Adds `delta` to a SKU of the viewer's own. Never overwrites: what was sold meanwhile stays sold.
+
+    Conflict when somebody adjusted since `version` was read; Invalid when less would be left than is promised.
+    """
+    product_id = await _own(uow.session, viewer, sku_id)
+    reason = clean_text(reason, field="reason", most=60, least=2, label="调整原因")
+    if not delta or abs(delta) > MOST_IN_STOCK:
+        raise Invalid("调整数量不能为 0，且不超过 9999999", field="delta")
+    before = await _lock(uow.session, [sku_id])
+    row = _adjusted(before.get(sku_id), delta, version)
+    await uow.session.execute(
+        update(Stock).where(Stock.sku_id == sku_id).values(actual=row["actual"], version=row["version"])
+    )
+    await _note(uow, [(sku_id, None, delta)], reason, viewer.name)
+    await audit.record(uow, viewer, "stock.adjust", "sku", sku_id, {"delta": delta, "reason": reason})
+    if (row["available"] > 0) != (row["available"] - delta > 0):
+        uow.emit(StockChanged(product_id))
+    return row
+
+
+def _adjusted(before: RowDict | None, delta: int, version: int) -> dict[str, Any]:
+    if before is None:
+        raise NotFound("该规格没有库存记录")
+    if before["version"] != version:
+        raise Conflict("库存刚被他人调整过，请刷新后重试", field="version")
+    actual = before["actual"] + delta
+    if actual < before["held"]:
+        raise Invalid(f"有 {before['held']} 件已被未支付订单占用，调整后库存不能低于此数", field="delta")
+    if actual > MOST_IN_STOCK:
+        raise Invalid(f"库存不能超过 {MOST_IN_STOCK}", field="delta")
+    return {**before, "actual": actual, "version": version + 1, "available": actual - before["held"]}
+
+
+# ------------------------------------------------------------------------------------------------ by orders
+async def hold(uow: UnitOfWork, wanted: Sequence[Wanted]) -> None:
+    """Promises the goods to unpaid orders, all of them or, with OutOfStock, none."""
+    sold_out = []
+    for want in sorted(wanted, key=lambda each: each.sku_id):
+        if await _take(uow.session, want) == 0:
+            sold_out.append(want.sku_id)
+    held = [{**want._asdict(), "state": HoldState.HELD, "changed_at": clock.now()} for want in wanted]
+    new = upsert(StockHold)
+    again = {"state": HoldState.HELD, "changed_at": clock.now()}
+    await uow.session.execute(new.on_conflict_do_update(index_elements=["order_id", "sku_id"], set_=again), held)
+    await _tell(uow, sold_out)
+
+
+async def _take(session: AsyncSession, want: Wanted) -> int:
+    """Holds one SKU where enough is left, in the statement that looks; answers what is left then."""
+    guarded = (
+        update(Stock)
+        .where(Stock.sku_id == want.sku_id, Stock.actual - Stock.held >= want.quantity)
+        .values(held=Stock.held + want.quantity)
+        .returning(Stock.actual - Stock.held)
+    )
+    left = await session.scalar(guarded)
+    if left is None:
+        stock = (await stock_by_sku(session, [want.sku_id], frozenset())).get(want.sku_id)
+        raise OutOfStock(want.sku_id, stock["available"] if stock else 0)
+    return left
+
+
+async def hold_again(uow: UnitOfWork, order_ids: Sequence[UUID]) -> set[UUID]:
+    """Promises given-back goods anew to those orders whose every line is still there; answers these orders.
+
+    The stock of all of them is locked first, in the one order everybody keeps.
+    """
+    wanted = await _holds(uow.session, order_ids, HoldState.RELEASED)
+    left = {sku: row["available"] for sku, row in (await _lock(uow.session, [w.sku_id for w in wanted])).items()}
+    lucky: list[Wanted] = []
+    for order_id in order_ids:
+        mine = [want for want in wanted if want.order_id == order_id]
+        if mine and all(left.get(want.sku_id, 0) >= want.quantity for want in mine):
+            lucky += mine
+            for want in mine:
+                left[want.sku_id] -= want.quantity
+    if lucky:
+        await hold(uow, lucky)
+    return {want.order_id for want in lucky}
+
+
+async def use(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
+    """The held goods of paid orders leave the shelf. Done once, however often it is called."""
+    taken = await _settle(uow.session, order_ids, HoldState.HELD, HoldState.USED)
+    await _move(uow.session, taken, actual=-1, held=-1)
+    await _note(uow, [(want.sku_id, want.order_id, -want.quantity) for want in taken], SOLD, None)
+
+
+async def release(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
+    """Gives back what closed orders held. Done once, however often it is called."""
+    freed = await _settle(uow.session, order_ids, HoldState.HELD, HoldState.RELEASED)
+    left = await _move(uow.session, freed, actual=0, held=-1)
+    await _tell(uow, _came_back(freed, left))
+
+
+async def put_back(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
+    """Goods of refunded orders that can be sold again return to the shelf, once."""
+    back = await _settle(uow.session, order_ids, HoldState.USED, HoldState.RELEASED)
+    left = await _move(uow.session, back, actual=1, held=0)
+    await _note(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], RETURNED, None)
+    await _tell(uow, _came_back(back, left))
+
+
+# ------------------------------------------------------------------------------------------------ rows
+async def _lock(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    table = Stock.__table__.c
+    chosen = select(*pick(Stock, ("actual", "held", "low_at", "version"), "sku_id"))
+    chosen = chosen.where(among(Stock, "sku_id", sku_ids)).order_by(table.sku_id).with_for_update()
+    rows = (await session.execute(chosen)).mappings()
+    return {row["sku_id"]: {**row, "available": row["actual"] - row["held"]} for row in rows}
+
+
+async def _holds(session: AsyncSession, order_ids: Sequence[UUID], state: HoldState) -> list[Wanted]:
+    chosen = select(StockHold.order_id, StockHold.sku_id, StockHold.quantity)
+    chosen = chosen.where(among(StockHold, "order_id", order_ids), StockHold.state == state)
+    return [Wanted(*row) for row in await session.execute(chosen)]
+
+
+async def _settle(
+    session: AsyncSession, order_ids: Sequence[UUID], before: HoldState, after: HoldState
+) -> list[Wanted]:
+    changed = (
+        update(StockHold)
+        .where(among(StockHold, "order_id", order_ids), StockHold.state == before)
+        .values(state=after, changed_at=clock.now())
+        .returning(StockHold.order_id, StockHold.sku_id, StockHold.quantity)
+    )
+    return [Wanted(*row) for row in await session.execute(changed)]
+
+
+async def _move(session: AsyncSession, wanted: Sequence[Wanted], *, actual: int, held: int) -> dict[UUID, int]:
+    """Adds each quantity times `actual` and `held` to the SKU's numbers; answers what can be bought then."""
+    if not wanted:
+        return {}
+    total: defaultdict[UUID, int] = defaultdict(int)
+    for want in wanted:
+        total[want.sku_id] += want.quantity
+    await _lock(session, list(total))
+    change = values(column("sku_id", UuidType), column("quantity", BigInteger), name="change").data([*total.items()])
+    quantity = cast(change.c.quantity, Stock.actual.type)
+    moved = (
+        update(Stock)
+        .where(Stock.sku_id == change.c.sku_id)
+        .values(actual=Stock.actual + actual * quantity, held=Stock.held + held * quantity)
+        .returning(Stock.sku_id, Stock.actual - Stock.held)
+    )
+    return {row[0]: row[1] for row in await session.execute(moved)}
+
+
+def _came_back(wanted: Sequence[Wanted], left: Mapping[UUID, int]) -> list[UUID]:
+    freed: defaultdict[UUID, int] = defaultdict(int)
+    for want in wanted:
+        freed[want.sku_id] += want.quantity
+    return [sku for sku, quantity in freed.items() if left[sku] > 0 and left[sku] - quantity <= 0]
+
+
+async def _note(
+    uow: UnitOfWork, changes: Sequence[tuple[UUID, UUID | None, int]], reason: str, actor: str | None
+) -> None:
+    now = clock.now()
+    rows = [
+        {"id": new_id(), "sku_id": sku, "order_id": order, "delta": delta, "reason": reason, "actor": actor}
+        for sku, order, delta in changes
+    ]
+    if rows:
+        await uow.session.execute(insert(StockMove), [{**row, "created_at": now} for row in rows])
+
+
+async def _tell(uow: UnitOfWork, flipped: Sequence[UUID]) -> None:
+    """Announces the products of SKUs that sold out or came back; looked up only then, which is rare."""
+    if flipped:
+        chosen = select(Sku.product_id).where(among(Sku, "id", list(flipped))).distinct()
+        for product_id in await uow.session.scalars(chosen):
+            uow.emit(StockChanged(product_id))
