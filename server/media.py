@@ -1,0 +1,130 @@
+"""Pictures on disk: stored once under the hash of their bytes, served in sizes made on first use."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+WIDTHS = (200, 400, 800)
+QUALITY = 80
+KEY = re.compile(r"[0-9a-f]{64}")
+# A key names its bytes for ever, so nobody needs to ask again.
+CACHED = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    """A picture as it lies on disk: the SHA-256 of its bytes, its size in pixels and in bytes."""
+
+    key: str
+    width: int
+    height: int
+    byte_size: int
+
+
+class MediaStore:
+    """WebP files below `root`. Everything here blocks: call it in a thread where others wait."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        # Two at a time: resizing is heavy and must not take the machine from those who buy.
+        self._making = asyncio.Semaphore(2)
+
+    def put(self, webp: bytes) -> StoredPicture:
+        """Stores a WebP picture; the same bytes again change nothing."""
+        key = hashlib.sha256(webp).hexdigest()
+        with Image.open(BytesIO(webp), formats=["WEBP"]) as picture:
+            width, height = picture.size
+        place = self._place(key)
+        if not place.exists():
+            _write(place, webp)
+        return StoredPicture(key, width, height, len(webp))
+
+    def find(self, key: str, width: int | None) -> Path | None:
+        """The file of a picture in one of WIDTHS, or as it was stored; None when there is no such picture."""
+        place = self._place(key)
+        if width is not None and (made := self._place(key, width)).exists():
+            return made
+        return place if width is None and place.exists() else None
+
+    async def file(self, key: str, width: int | None) -> Path | None:
+        """As `find`; a size nobody has asked for before is made first."""
+        found = self.find(key, width)
+        if found is not None or width is None:
+            return found
+        async with self._making:
+            return await asyncio.to_thread(self._make, key, width)
+
+    def _make(self, key: str, width: int) -> Path | None:
+        original, made = self._place(key), self._place(key, width)
+        if made.exists() or not original.exists():
+            return made if made.exists() else None
+        with Image.open(original, formats=["WEBP"]) as picture:
+            if picture.width <= width:
+                return original
+            height = max(1, round(picture.height * width / picture.width))
+            _write(made, encode(picture.resize((width, height), Image.Resampling.LANCZOS)))
+        return made
+
+    def _place(self, key: str, width: int | None = None) -> Path:
+        name = f"{key}.webp" if width is None else f"{key}.{width}.webp"
+        return self._root / key[:2] / key[2:4] / name
+
+
+def encode(picture: Image.Image) -> bytes:
+    """The picture as WebP, without metadata."""
+    out = BytesIO()
+    picture.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    return out.getvalue()
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Whole or not at all: a reader, or a crash, never meets half a file."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    try:
+        with open(part, "xb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def media_route(store: MediaStore) -> Route:
+    """GET /media/{key}?w=200|400|800, where `key` is the hash of a stored picture."""
+
+    async def serve(request: Request) -> Response:
+        key, width = request.path_params["key"], request.query_params.get("w")
+        if width is not None and width not in map(str, WIDTHS):
+            return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
+        size = int(width) if width else None
+        file = await store.file(key, size) if KEY.fullmatch(key) else None
+        if file is None:
+            return _refused(404, "NOT_FOUND", "图片不存在")
+        return _answer(request, file, f'"{key[:32]}-{width or "full"}"')
+
+    return Route("/media/{key}", serve, methods=["GET"])
+
+
+def _answer(request: Request, file: Path, etag: str) -> Response:
+    headers = {"Cache-Control": CACHED, "ETag": etag, "X-Content-Type-Options": "nosniff"}
+    if etag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(file, media_type="image/webp", headers=headers)
+
+
+def _refused(status: int, code: str, message: str) -> Response:
+    return JSONResponse({"code": code, "message": message}, status_code=status)
