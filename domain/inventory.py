@@ -110,9 +110,9 @@ async def count_low(session: AsyncSession, merchant_id: UUID) -> int:
     return await session.scalar(select(func.count()).select_from(chosen)) or 0
 
 
-def _of_merchant(merchant_id: UUID, text: str | None, low_only: bool) -> Select[Any]:
+def _of_merchant(merchant_id: UUID, text: str | None, low_only: bool) -> Select[*tuple[Any, ...]]:
     available = (Stock.actual - Stock.held).label("available")
-    chosen: Select[Any] = (
+    chosen = (
         select(Stock.sku_id, Stock.actual, Stock.held, available, Stock.low_at, Stock.version)
         .join(Sku, Sku.id == Stock.sku_id)
         .join(Product, Product.id == Sku.product_id)
