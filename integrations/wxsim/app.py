@@ -1,0 +1,54 @@
+"""Puts the simulator together: a separate ASGI program that speaks WeChat's wire formats over real HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from . import h5, orders, pages, refunds, shipping, status, tokens
+from .config import SimConfig
+from .control import Control
+from .faults import Fault, FaultGate, Recorder
+from .notifier import Notifier
+from .world import World
+
+API_PREFIXES = ("/v3/", "/wxa/", "/cgi-bin/", "/sns/")
+
+
+def create_app(config: SimConfig) -> Starlette:
+    """The simulator, with its state opened (and its worker started by the lifespan)."""
+    world, faults = World(config), list[Fault]()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        worker = asyncio.create_task(notifier.run())
+        yield
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+        await notifier.aclose()
+        world.store.close()
+
+    notifier = Notifier(world)
+    control = Control(world, notifier, faults)
+    app = Starlette(
+        routes=[
+            control.route(),
+            *orders.ROUTES,
+            *refunds.ROUTES,
+            *tokens.ROUTES,
+            *shipping.ROUTES,
+            *h5.ROUTES,
+            *pages.ROUTES,
+            *status.ROUTES,
+        ],
+        middleware=[
+            Middleware(Recorder, world=world, keep=lambda path: path.startswith(API_PREFIXES)),
+            Middleware(FaultGate, world=world, faults=faults),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.world = world
+    return app

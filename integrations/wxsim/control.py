@@ -1,0 +1,196 @@
+"""The control API, POST /__sim/<verb> with a JSON object: what a test or a demo does to the world.
+
+clock.advance {seconds, wire?}        moves virtual time (signatures too with wire) and waits until all due is done
+settle {}                             waits until all due is done
+fault.add {match, kind, times?}       see faults.Fault          fault.clear {}
+pay.user_pays {no, at?, lose_notice?, settle?}   now, or `at` seconds from now; `no` is a combined number or prepay_id
+pay.user_cancels {no}
+notify.policy {drop?, duplicate?, reorder?, delay?, signtest?, stale_timestamp?, wrong_serial?}   replaces the policy
+notify.build {resource, event_type?, original_type?, id?, stale?, strange?, probe?} -> {headers, body}: sent to nobody
+refund.result {out_refund_no, status}            refund.policy {seconds | null}
+balance.set {sub_mchid, balance | null}          shop.name {sub_mchid, name}
+shipping.policy {mode: both | combined | sub}    order.confirm_receive {transaction_id}
+user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
+token.revoke {}
+reset {}                                         dump {}
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from . import payments, refunds, tokens
+from .faults import Fault
+from .notices import envelope, headers
+from .notifier import Notifier
+from .records import Notice, Shop, Trade
+from .world import NoticePolicy, World
+
+
+class Control:
+    """Dispatches a verb to the method of that name, dots as underscores. Arguments that do not fit are a 400."""
+
+    def __init__(self, world: World, notifier: Notifier, faults: list[Fault]) -> None:
+        self._world, self._notifier, self._faults = world, notifier, faults
+
+    def route(self) -> Route:
+        return Route("/__sim/{verb}", self._endpoint, methods=["POST"])
+
+    async def _endpoint(self, request: Request) -> Response:
+        name = request.path_params["verb"].replace(".", "_")
+        act: Callable[..., Any] | None = None if name.startswith("_") or name == "route" else getattr(self, name, None)
+        if act is None:
+            return JSONResponse({"error": f"no such verb: {request.path_params['verb']}"}, 404)
+        try:
+            arguments = await request.json() if await request.body() else {}
+            inspect.signature(act).bind(**arguments)
+            answer = act(**arguments)
+            if isinstance(answer, Awaitable):
+                answer = await answer
+        except (TypeError, ValueError, LookupError, payments.CannotPay) as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse(answer or {})
+
+    # -- time
+
+    async def clock_advance(self, seconds: float, wire: bool = False) -> dict[str, Any]:
+        self._world.clock.advance(seconds, wire=wire)
+        await self._notifier.settle()
+        return {"now": self._world.clock.now().isoformat()}
+
+    async def settle(self) -> None:
+        await self._notifier.settle()
+
+    def reset(self) -> None:
+        self._faults.clear()
+        self._world.reset()
+
+    # -- faults
+
+    def fault_add(self, match: str, kind: str, times: int = 1) -> None:
+        self._faults.append(Fault(match, kind, times))
+
+    def fault_clear(self) -> None:
+        self._faults.clear()
+
+    # -- payments
+
+    async def pay_user_pays(
+        self, no: str, at: float = 0, lose_notice: bool = False, settle: bool = True
+    ) -> dict[str, Any]:
+        trade = self._trade(no)
+        if at > 0:
+            payments.pay_later(
+                self._world, trade, self._world.clock.now() + timedelta(seconds=at), lose_notice=lose_notice
+            )
+        else:
+            payments.pay(self._world, trade, lose_notice=lose_notice)
+        if settle:
+            await self._notifier.settle()
+        return {"transaction_id": trade.transaction_id}
+
+    def pay_user_cancels(self, no: str) -> None:
+        payments.cancel(self._world, self._trade(no))
+
+    def _trade(self, no: str) -> Trade:
+        trade = payments.find_trade(self._world, no)
+        if trade is None:
+            raise LookupError(f"no such trade: {no}")
+        return trade
+
+    # -- notices
+
+    async def notify_policy(self, **policy: Any) -> dict[str, Any]:
+        was, self._world.policy = self._world.policy, NoticePolicy(**policy)
+        if was.reorder and not self._world.policy.reorder:
+            await self._notifier.release()
+        return asdict(self._world.policy)
+
+    def notify_build(
+        self,
+        resource: dict[str, Any],
+        event_type: str = "TRANSACTION.SUCCESS",
+        original_type: str = "transaction",
+        id: str = "",
+        stale: bool = False,
+        strange: bool = False,
+        probe: bool = False,
+    ) -> dict[str, Any]:
+        now = self._world.clock.now()
+        identity = id or self._world.number("EV-", 32)
+        notice = Notice(identity, "", event_type, original_type, "测试通知", resource, "", now, None)
+        raw = envelope(self._world, notice)
+        signed = headers(self._world, raw, probe=probe, stale=stale, strange=strange)
+        return {"headers": signed, "body": raw.decode()}
+
+    # -- refunds and shops
+
+    async def refund_result(self, out_refund_no: str, status: str = "SUCCESS") -> None:
+        refund = self._world.refunds.get(out_refund_no)
+        if refund is None or status not in ("SUCCESS", "ABNORMAL", "CLOSED"):
+            raise LookupError(f"no such refund or status: {out_refund_no} {status}")
+        refunds.finish(self._world, refund, status)
+        await self._notifier.settle()
+
+    def refund_policy(self, seconds: float | None) -> None:
+        self._world.refund_seconds = seconds
+
+    def balance_set(self, sub_mchid: str, balance: int | None) -> None:
+        shop = self._world.shops.get(sub_mchid) or Shop(sub_mchid)
+        shop.balance = balance
+        self._world.shops.put(shop)
+
+    def shop_name(self, sub_mchid: str, name: str) -> None:
+        shop = self._world.shops.get(sub_mchid) or Shop(sub_mchid)
+        shop.name = name
+        self._world.shops.put(shop)
+
+    # -- shipping
+
+    def shipping_policy(self, mode: str) -> None:
+        if mode not in ("both", "combined", "sub"):
+            raise ValueError(f"no such mode: {mode}")
+        self._world.shipping_mode = mode
+
+    def order_confirm_receive(self, transaction_id: str) -> None:
+        found = self._world.sub_by_transaction(transaction_id)
+        if found is None:
+            raise LookupError(f"no such payment: {transaction_id}")
+        found[1].received = True
+        self._world.put_trade(found[0])
+
+    # -- users and tokens
+
+    def token_revoke(self) -> None:
+        for token in self._world.tokens.all():
+            token.revoked = True
+            self._world.tokens.put(token)
+
+    def user_issue_code(self, openid: str, nickname: str = "") -> dict[str, Any]:
+        return {"code": tokens.issue_code(self._world, openid, nickname=nickname).value}
+
+    def user_issue_phone_code(self, openid: str, phone: str = "") -> dict[str, Any]:
+        return {"code": tokens.issue_phone_code(self._world, openid, phone).value}
+
+    # -- looking
+
+    def dump(self) -> dict[str, Any]:
+        """Everything: records by table, requests received (the last 2000) and how many of each."""
+        world = self._world
+        return {
+            "now": world.clock.now().isoformat(),
+            "trades": world.trades.plain(),
+            "refunds": world.refunds.plain(),
+            "notices": world.notices.plain(),
+            "shippings": world.shippings.plain(),
+            "tokens": world.tokens.plain(),
+            "users": world.users.plain(),
+            "received": list(world.received),
+            "calls": dict(world.calls),
+        }
