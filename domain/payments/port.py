@@ -1,4 +1,4 @@
-"""Attempts, notices and refunds at WeChat Pay."""
+"""What the mall asks of WeChat Pay and hears from it, in our words; whoever speaks theirs implements it."""
 
 from __future__ import annotations
 

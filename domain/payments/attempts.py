@@ -1,0 +1,198 @@
+"""Attempts to pay a trade: one combined order at WeChat Pay each, at most one of them payable at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import Job, RowDict, UnitOfWork, clock
+from domain.payments.port import PartAsked, PaymentAsked, PaymentSeen
+from domain.payments.steps import PAYMENT_STEPS, PaymentEvent, move
+from models.base import new_id
+from models.payments import Payment, PaymentPart, PaymentState
+
+# When WeChat Pay is asked about an attempt, counted from its opening: notices have no delivery guarantee.
+CHECKS = (timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+# WeChat Pay refuses to open an order that would end within a minute.
+SHORTEST = timedelta(seconds=90)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One order's share of a trade. Amount in fen; `number` is the order's."""
+
+    order_id: UUID
+    number: str
+    sub_mchid: str
+    description: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One order's part of an attempt. Amount in fen."""
+
+    id: UUID
+    order_id: UUID
+    number: str
+    sub_mchid: str
+    description: str
+    amount: int
+    transaction_id: str | None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt to pay a trade. Amount in fen."""
+
+    id: UUID
+    trade_id: UUID
+    attempt: int
+    number: str
+    state: PaymentState
+    amount: int
+    openid: str
+    prepay_id: str | None
+    expires_at: datetime
+    parts: tuple[Part, ...]
+
+    def asked(self, client_address: str = "127.0.0.1") -> PaymentAsked:
+        parts = (PartAsked(part.number, part.sub_mchid, part.description, part.amount) for part in self.parts)
+        return PaymentAsked(self.number, self.openid, self.expires_at, tuple(parts), client_address)
+
+
+# ------------------------------------------------------------------------------------------------ reading
+async def attempts_of(session: AsyncSession, trade_id: UUID) -> list[Attempt]:
+    """All attempts of a trade with their parts, oldest first."""
+    return await _attempts(session, trade_id, lock=False)
+
+
+async def locked(uow: UnitOfWork, trade_id: UUID) -> list[Attempt]:
+    """As `attempts_of`, with the rows locked. The trade and its orders must be locked already."""
+    return await _attempts(uow.session, trade_id, lock=True)
+
+
+async def trade_of(session: AsyncSession, *, number: str | None = None, id: UUID | None = None) -> UUID | None:
+    """The trade an attempt belongs to."""
+    table = Payment.__table__.c
+    found = table.id == id if number is None else table.number == number
+    return await session.scalar(select(Payment.trade_id).where(found))
+
+
+async def _attempts(session: AsyncSession, trade_id: UUID, *, lock: bool) -> list[Attempt]:
+    table = Payment.__table__.c
+    chosen = select(*table).where(table.trade_id == trade_id).order_by(table.attempt)
+    rows = (await session.execute(chosen.with_for_update() if lock else chosen)).mappings().all()
+    if not rows:
+        return []
+    parts = PaymentPart.__table__.c
+    chosen_parts = select(*parts).where(parts.payment_id.in_([row["id"] for row in rows])).order_by(parts.number)
+    found = (await session.execute(chosen_parts)).mappings().all()
+    return [_attempt(dict(row), [dict(part) for part in found if part["payment_id"] == row["id"]]) for row in rows]
+
+
+def _attempt(row: RowDict, parts: Sequence[RowDict]) -> Attempt:
+    made = tuple(Part(**{name: part[name] for name in Part.__dataclass_fields__}) for part in parts)
+    return Attempt(**{name: row[name] for name in Attempt.__dataclass_fields__ if name != "parts"}, parts=made)
+
+
+# ------------------------------------------------------------------------------------------------ writing
+async def open_attempt(
+    uow: UnitOfWork, trade_id: UUID, trade_number: str, openid: str, expires_at: datetime, shares: Sequence[Share]
+) -> Attempt:
+    """Opens the next attempt. Only one may be OPEN: the caller has locked the trade and looked."""
+    count = len(await attempts_of(uow.session, trade_id)) + 1
+    now = clock.now()
+    row: dict[str, Any] = {
+        "id": new_id(),
+        "trade_id": trade_id,
+        "attempt": count,
+        "number": f"{trade_number}P{count}",
+        "state": PaymentState.OPEN,
+        "amount": sum(share.amount for share in shares),
+        "openid": openid,
+        "prepay_id": None,
+        "expires_at": max(expires_at, now + SHORTEST),
+        "created_at": now,
+    }
+    parts = [_part(row["id"], share, count, now) for share in shares]
+    await uow.session.execute(insert(Payment).values(row))
+    await uow.session.execute(insert(PaymentPart), parts)
+    for number, after in enumerate(CHECKS):
+        key = f"payment:{row['id']}:check:{number}"
+        uow.later(Job("payment.check", {"payment_id": str(row["id"])}, after=after, key=key))
+    return _attempt(row, sorted(parts, key=lambda part: part["number"]))
+
+
+def _part(payment_id: UUID, share: Share, count: int, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "payment_id": payment_id,
+        "order_id": share.order_id,
+        "number": f"{share.number}P{count}",
+        "sub_mchid": share.sub_mchid,
+        "description": share.description[:127],
+        "amount": share.amount,
+        "transaction_id": None,
+        "created_at": now,
+    }
+
+
+async def remember_prepay(uow: UnitOfWork, attempt: Attempt, prepay_id: str) -> bool:
+    """Keeps the prepay id; False when the attempt was closed while WeChat Pay was being asked."""
+    kept = (
+        update(Payment)
+        .where(Payment.id == attempt.id, Payment.state == PaymentState.OPEN)
+        .values(prepay_id=prepay_id)
+        .returning(Payment.id)
+    )
+    return await uow.session.scalar(kept) is not None
+
+
+def mismatch(attempt: Attempt, seen: PaymentSeen) -> str | None:
+    """What of a paid attempt is not what was asked, in a Chinese sentence for the person who must look; or None."""
+    asked = {part.number: part.amount for part in attempt.parts}
+    paid = {part.number: part.amount for part in seen.parts}
+    if asked.keys() != paid.keys() or len(seen.parts) != len(attempt.parts):
+        return "子单与下单时不一致"
+    wrong = [number for number in asked if asked[number] != paid[number]]
+    if wrong:
+        return f"子单 {wrong[0]} 应付 {asked[wrong[0]]} 分，实付 {paid[wrong[0]]} 分"
+    if sum(paid.values()) != attempt.amount:
+        return f"应付 {attempt.amount} 分，实付 {sum(paid.values())} 分"
+    if len({part.transaction_id for part in seen.parts} - {""}) != len(asked):
+        return "微信支付交易号缺失或重复"
+    if seen.openid is not None and seen.openid != attempt.openid:
+        return "付款人与下单人不一致"
+    return None
+
+
+async def settle(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen) -> None:
+    """The attempt was paid, as asked: notes when and under which transactions."""
+    paid_at = seen.paid_at or clock.now()
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.PAY, "支付已处理", paid_at=paid_at)
+    await _note_transactions(uow.session, seen)
+
+
+async def dispute(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, reason: str) -> None:
+    """The attempt was paid, but not as asked: it waits for a person."""
+    to = {"dispute": reason, "paid_at": seen.paid_at or clock.now()}
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.DISPUTE, "支付已处理", **to)
+
+
+async def close_attempt(uow: UnitOfWork, attempt: Attempt) -> None:
+    """WeChat Pay says that nobody can pay the attempt any more."""
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.CLOSE, "支付已处理", closed_at=clock.now())
+
+
+async def _note_transactions(session: AsyncSession, seen: PaymentSeen) -> None:
+    table = PaymentPart.__table__.c
+    noted = update(PaymentPart).where(table.number == bindparam("part")).values(transaction_id=bindparam("transaction"))
+    rows = [{"part": part.number, "transaction": part.transaction_id} for part in seen.parts]
+    await (await session.connection()).execute(noted, rows)
