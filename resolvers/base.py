@@ -24,6 +24,7 @@ class Audience(StrEnum):
 
     ANYONE = "anyone"
     MEMBER = "member"
+    SIGNED_IN = "anyone signed in"
     STAFF = "staff of either kind"
     MERCHANT = "merchant staff"
     PLATFORM = "platform staff"
@@ -32,6 +33,7 @@ class Audience(StrEnum):
 ADMITTED = {
     Audience.ANYONE: frozenset(ViewerKind),
     Audience.MEMBER: frozenset({ViewerKind.MEMBER}),
+    Audience.SIGNED_IN: frozenset({ViewerKind.MEMBER, ViewerKind.MERCHANT, ViewerKind.PLATFORM}),
     Audience.STAFF: frozenset({ViewerKind.MERCHANT, ViewerKind.PLATFORM}),
     Audience.MERCHANT: frozenset({ViewerKind.MERCHANT}),
     Audience.PLATFORM: frozenset({ViewerKind.PLATFORM}),

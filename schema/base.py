@@ -6,9 +6,9 @@ import base64
 import binascii
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -67,8 +67,19 @@ class Context:
     database: Database
     services: Services
     client_address: str = ""
+    # When the viewer's token ends; sockets are closed then.
+    expires_at: datetime | None = None
+    connection_params: dict[str, Any] | None = None
     loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict)
     plans: dict[Any, Columns] = field(default_factory=dict)
+
+    def fresh(self) -> Context:
+        """The same viewer with nothing read yet."""
+        return replace(self, loaders={}, plans={})
+
+    def forget(self) -> None:
+        """Drops what was read, so that the next event of a subscription sees the rows as they then are."""
+        self.loaders.clear()
 
     async def read(self, query: Callable[Concatenate[Any, P], Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> V:
         """One reading function of the domain, in a session of its own."""
@@ -158,6 +169,9 @@ class Refused(Problem):
 @strawberry.type
 class Done:
     ok: bool = True
+
+
+DoneResult = Annotated[Done | Refused, strawberry.union("DoneResult")]
 
 
 # ------------------------------------------------------------------------------------------------ pages

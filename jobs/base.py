@@ -1,0 +1,66 @@
+"""What every job shares: the tools it gets, and the table of jobs by name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+from uuid import UUID
+
+from domain.base import Database
+from domain.delivery import Uploader
+from domain.payments import Gateway
+from integrations.wechatpay import WechatPay
+
+
+class Announcer(Protocol):
+    async def publish(self, topic: str, message: str) -> None: ...
+
+
+class TokenCache(Protocol):
+    async def drop(self, access_hash: str) -> None:
+        """Forgets whom a token stands for."""
+        ...
+
+
+class Indexing(Protocol):
+    async def apply(self, product_ids: set[UUID]) -> None:
+        """Brings the search documents of these products up to date."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a job may use. All of it survives the process being killed at any point: jobs run at least once."""
+
+    database: Database
+    gateway: Gateway
+    pay: WechatPay
+    uploader: Uploader
+    announcer: Announcer
+    tokens: TokenCache
+    indexer: Indexing
+
+
+Handler: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]
+HANDLERS: dict[str, Handler] = {}
+
+
+@dataclass(frozen=True)
+class Later(Exception):
+    """Raised by a job that must be tried again after `seconds`, without counting as a failure."""
+
+    seconds: float
+    reason: str
+
+
+def job(name: str) -> Callable[[Handler], Handler]:
+    """Registers a job under the name by which rules ask for it."""
+
+    def register(handler: Handler) -> Handler:
+        if name in HANDLERS:
+            raise RuntimeError(f"two jobs are named {name}")
+        HANDLERS[name] = handler
+        return handler
+
+    return register

@@ -1,0 +1,113 @@
+"""From the outbox to everybody who must know: subscriptions, search, caches, counters.
+
+Delivered at least once and in no promised order between relays, so a consumer reads the row by its id and repeats
+without harm. A fact that cannot be delivered becomes a job of its own, with retries and a place where it is seen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import structlog
+
+from domain import orders, outbox
+from domain.base import Job, UnitOfWork
+from domain.outbox import Fact
+from jobs.base import Tools, job
+
+BATCH = 500
+POLL_SECONDS = 0.05
+
+Consumer: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+async def relay_once(tools: Tools) -> int:
+    """Takes one batch and delivers it within the transaction that removes it; the number of facts taken."""
+    async with tools.database.begin() as uow:
+        facts = await outbox.take(uow, BATCH)
+        await _index(tools, uow, facts)
+        for fact in facts:
+            await _deliver(tools, uow, fact)
+    return len(facts)
+
+
+async def run(tools: Tools, stop: asyncio.Event) -> None:
+    """Polls until stopped; an outage of PostgreSQL is waited out."""
+    pause = POLL_SECONDS
+    while not stop.is_set():
+        try:
+            taken = await relay_once(tools)
+            pause = POLL_SECONDS
+        except Exception as error:
+            # Whatever it was, the transaction rolled back and nothing is lost; the next round tries again.
+            log.warning("relay.failed", error=repr(error), again_in=pause)
+            taken, pause = 0, min(pause * 2, 5.0)
+        if taken < BATCH:
+            await asyncio.sleep(pause)
+
+
+async def _deliver(tools: Tools, uow: UnitOfWork, fact: Fact) -> None:
+    for consumer in CONSUMERS.get(fact.name, ()):
+        try:
+            await consumer(tools, fact.payload)
+        except Exception as error:
+            log.warning("relay.put_aside", fact=fact.name, id=fact.id, error=repr(error))
+            uow.later(Job("fact.deliver", {"name": fact.name, "payload": fact.payload}, key=f"fact:{fact.id}"))
+            return
+
+
+@job("fact.deliver")
+async def deliver_again(tools: Tools, payload: dict[str, Any]) -> None:
+    """A fact that failed once: every consumer gets it again."""
+    if payload["name"] in INDEXED:
+        await tools.indexer.apply({UUID(payload["payload"]["product_id"])})
+    for consumer in CONSUMERS.get(payload["name"], ()):
+        await consumer(tools, payload["payload"])
+
+
+# ---------------------------------------------------------------------------------------------- consumers
+# Facts after which a product must be read again by the search index.
+INDEXED = frozenset({"ProductChanged", "StockChanged"})
+
+
+async def _index(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:
+    """One call for the whole batch: the index takes a thousand documents as easily as one."""
+    changed = [fact for fact in facts if fact.name in INDEXED]
+    if not changed:
+        return
+    try:
+        await tools.indexer.apply({UUID(fact.payload["product_id"]) for fact in changed})
+    except Exception as error:
+        log.warning("relay.index_put_aside", facts=len(changed), error=repr(error))
+        for fact in changed:
+            uow.later(Job("fact.deliver", {"name": fact.name, "payload": fact.payload}, key=f"fact:{fact.id}"))
+
+
+async def _announce_order(tools: Tools, payload: dict[str, Any]) -> None:
+    await tools.announcer.publish(f"order:{payload['order_id']}", payload["state"])
+
+
+async def _announce_arrival(tools: Tools, payload: dict[str, Any]) -> None:
+    await tools.announcer.publish(f"merchant-orders:{payload['merchant_id']}", payload["order_id"])
+
+
+async def _count_sale(tools: Tools, payload: dict[str, Any]) -> None:
+    async with tools.database.begin() as uow:
+        await orders.count_sale(uow, UUID(payload["order_id"]))
+
+
+async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
+    await tools.tokens.drop(payload["access_hash"])
+    await tools.announcer.publish(f"sign-in:{payload['sign_in_id']}", "revoked")
+
+
+CONSUMERS: dict[str, tuple[Consumer, ...]] = {
+    "OrderChanged": (_announce_order,),
+    "OrderPaid": (_announce_arrival, _count_sale),
+    "SignInRevoked": (_drop_token,),
+}

@@ -1,0 +1,46 @@
+"""The platform's hand on the queue and on the search index."""
+
+from __future__ import annotations
+
+import strawberry
+
+from domain import audit
+from domain.base import Invalid, page_size
+from domain.members.permissions import Permission
+from resolvers.base import Audience, mutation, query
+from schema.base import Done, DoneResult, Info
+from schema.desk import DeadJob, SearchStatus
+
+
+@strawberry.type
+class Query:
+    @query(Audience.PLATFORM, Permission.PLATFORM_JOBS_READ)
+    async def platform_dead_jobs(self, info: Info, first: int = 50) -> list[DeadJob]:
+        """Jobs that failed too often, the newest first."""
+        rows = await info.context.services.desk.dead_jobs(page_size(first))
+        return [DeadJob.of(row) for row in rows]
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_SEARCH_READ)
+    async def platform_search_status(self, info: Info) -> SearchStatus:
+        return SearchStatus.of(await info.context.services.desk.search_status())
+
+
+@strawberry.type
+class Mutation:
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_JOBS_WRITE)
+    async def platform_requeue_job(self, info: Info, id: strawberry.ID) -> DoneResult:
+        """Puts a failed job back into the queue, with its tries counted anew."""
+        if not id.isdecimal() or len(id) > 18:
+            raise Invalid("任务编号不正确", field="id")
+        async with info.context.database.begin() as uow:
+            await audit.record(uow, info.context.viewer, "job.requeue", "job", id, {})
+        await info.context.services.desk.requeue(int(id))
+        return Done()
+
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_SEARCH_WRITE)
+    async def platform_rebuild_search(self, info: Info) -> DoneResult:
+        """Fills a new index beside the one in use and swaps them; searching goes on meanwhile."""
+        async with info.context.database.begin() as uow:
+            await audit.record(uow, info.context.viewer, "search.rebuild", "search", "products", {})
+        await info.context.services.desk.rebuild_search()
+        return Done()

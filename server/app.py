@@ -1,0 +1,100 @@
+"""The mall on one port: GraphQL, webhooks, pictures, health, and the built front ends."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from server import health, uploads, webhooks
+from server.endpoint import Endpoint
+from server.graphql import schema
+from server.logs import configure_logs
+from server.media import serve_picture
+from server.services import open_mall
+from server.settings import Settings, load_settings
+from server.simulator import proxy
+from server.tracing import Tracing
+
+ROOT = Path(__file__).parent.parent
+H5 = ROOT / "miniprogram-uniapp/dist/build/h5"
+CONSOLE = ROOT / "admin-web/dist"
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The ASGI application; without settings they are read from the environment."""
+    chosen = settings or load_settings()
+    configure_logs(chosen.env)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_mall(chosen) as mall:
+            app.state.mall = mall
+            app.state.endpoint = Endpoint(schema, mall, _explorer(chosen))
+            yield
+
+    return Starlette(routes=_routes(chosen), middleware=[Middleware(Tracing)], lifespan=lifespan)
+
+
+class GraphQLRoute:
+    """Hands `/graphql` to the endpoint that the lifespan made."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["app"].state.endpoint(scope, receive, send)
+
+
+def _routes(settings: Settings) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [
+        Route("/livez", health.livez),
+        Route("/readyz", health.readyz),
+        Route("/graphql", GraphQLRoute(), methods=["GET", "POST"]),
+        WebSocketRoute("/graphql", GraphQLRoute()),
+        Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
+        Route("/uploads/images", uploads.upload_image, methods=["POST"]),
+        Route("/media/{key}", serve_picture),
+    ]
+    if settings.env != "production":
+        routes.append(Route("/wxsim/{path:path}", proxy, methods=["GET", "POST"]))
+    return routes + _pages()
+
+
+def _pages() -> list[BaseRoute]:
+    """The built front ends, where they have been built."""
+    pages: list[BaseRoute] = []
+    for name in ("admin", "merchant"):
+        if (CONSOLE / name / "index.html").exists():
+            pages.append(Route(f"/{name}", _page(CONSOLE / name / "index.html")))
+            pages.append(Route(f"/{name}/", lambda request: RedirectResponse(request.url.path.rstrip("/"))))
+    if CONSOLE.exists():
+        pages.append(Mount("/console", StaticFiles(directory=CONSOLE)))
+    if H5.exists():
+        pages.append(Mount("/", StaticFiles(directory=H5, html=True)))
+    else:
+        pages.append(Route("/", _not_built))
+    return pages
+
+
+def _page(file: Path) -> object:
+    async def serve(_request: Request) -> Response:
+        # The page names the hashed assets of one build: it must not outlive them.
+        return FileResponse(file, headers={"cache-control": "no-cache"})
+
+    return serve
+
+
+async def _not_built(_request: Request) -> Response:
+    return JSONResponse({"message": "前端尚未构建,请运行 make run"}, status_code=404)
+
+
+def _explorer(settings: Settings) -> str | None:
+    """GraphiQL from our own files; not offered in production."""
+    file = CONSOLE / "graphiql/index.html"
+    return file.read_text(encoding="utf-8") if settings.env != "production" and file.exists() else None

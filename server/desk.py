@@ -1,0 +1,78 @@
+"""The queue and the search index as the console sees them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.domain.types import JobId
+
+from domain.base import NotFound
+from search.sync import Indexer
+from server.database import Database
+
+log = structlog.get_logger()
+
+
+class ConsoleDesk:
+    """`schema.base.Desk` over pgqueuer's tables and the indexer."""
+
+    def __init__(self, database: Database, indexer: Indexer) -> None:
+        self._database = database
+        self._indexer = indexer
+        self._rebuild: asyncio.Task[None] | None = None
+
+    async def dead_jobs(self, first: int) -> list[dict[str, Any]]:
+        async with self._queries() as queries:
+            jobs = await queries.list_failed_jobs(first)
+            return [
+                {
+                    "id": str(job.id),
+                    "name": job.entrypoint,
+                    "payload": (job.payload or b"").decode(errors="replace"),
+                    "error": await _last_error(queries, job.id),
+                    "attempts": job.attempts,
+                    "failed_at": job.updated,
+                }
+                for job in jobs
+            ]
+
+    async def requeue(self, job_id: int) -> None:
+        """Refuses a job that is not among the failed ones."""
+        async with self._queries() as queries:
+            job = await queries.queue_job_by_id(JobId(job_id))
+            if job is None or job.status != "failed":
+                raise NotFound("没有这个失败任务", field="id")
+            await queries.requeue_jobs([JobId(job_id)])
+
+    async def search_status(self) -> dict[str, Any]:
+        return await self._indexer.status()
+
+    async def rebuild_search(self) -> None:
+        """Starts a rebuild in the background; one that runs already is left to run."""
+        if self._rebuild is None or self._rebuild.done():
+            self._rebuild = asyncio.create_task(self._rebuilt())
+
+    async def _rebuilt(self) -> None:
+        try:
+            await self._indexer.rebuild()
+        except Exception as error:
+            log.error("search.rebuild_failed", error=repr(error))
+
+    @asynccontextmanager
+    async def _queries(self) -> AsyncIterator[Queries]:
+        async with self._database.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            yield Queries(AsyncpgDriver(raw.driver_connection))
+
+
+async def _last_error(queries: Queries, job_id: JobId) -> str:
+    history = await queries.job_log_history(job_id)
+    records = [entry.traceback for entry in history if entry.traceback is not None]
+    return records[-1].exception_message if records else ""

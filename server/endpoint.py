@@ -1,0 +1,224 @@
+"""GraphQL over HTTP and WebSocket: bounded bodies, typed refusals for what is no GraphQL, tokens that end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from cross_web import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
+
+from domain.base import ANONYMOUS, ViewerKind, clock
+from integrations.topics import TooSlow
+from schema.base import Context
+from server.graphql import MallSchema
+from server.services import Mall
+
+MOST_BYTES = 100 * 1024
+MOST_DEPTH = 40
+MOST_DIGITS = 40
+
+
+class TooLarge(Exception):
+    """The body is longer than MOST_BYTES."""
+
+
+class MallSocket(BaseGraphQLTransportWSHandler[Context, None]):
+    """graphql-transport-ws. The socket closes with 4403 when the viewer's token ends or is revoked."""
+
+    watch: asyncio.Task[None] | None = None
+
+    async def handle_message(self, message: Any) -> None:
+        if not _is_message(message):
+            await self.handle_invalid_message("Invalid message")
+            return
+        await super().handle_message(message)
+
+    async def handle_connection_init(self, message: Any) -> None:
+        await super().handle_connection_init(message)
+        if self.connection_acknowledged and self.context.viewer.kind is not ViewerKind.ANONYMOUS and not self.watch:
+            self.watch = asyncio.create_task(self._close_when_over())
+
+    async def _close_when_over(self) -> None:
+        """Waits for the token's end, or for the news that it was revoked."""
+        viewer, expires_at = self.context.viewer, self.context.expires_at
+        left = (expires_at - clock.now()).total_seconds() if expires_at else None
+        with suppress(TimeoutError, TooSlow):
+            async with (
+                asyncio.timeout(left),
+                self.context.services.topics.listen(f"sign-in:{viewer.sign_in_id}") as news,
+            ):
+                async for message in news:
+                    if message:  # an empty one only says that the connection to Valkey was lost and is back
+                        break
+        await self.websocket.close(code=4403, reason="Signed out")
+
+    async def shutdown(self) -> None:
+        if self.watch:
+            self.watch.cancel()
+        await super().shutdown()
+
+    @staticmethod
+    def _get_pre_execution_close_reason(error: Any) -> str | None:
+        # A faulty document ends its own operation, not the socket with all the others.
+        return None
+
+
+def _is_message(message: Any) -> bool:
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return False
+    if message["type"] in ("subscribe", "complete"):
+        if not isinstance(message.get("id"), str) or not 0 < len(message["id"]) <= 128:
+            return False
+    return message["type"] != "subscribe" or _is_operation(message.get("payload"))
+
+
+def _is_operation(payload: Any) -> bool:
+    return (
+        isinstance(payload, dict)
+        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("variables"), dict | None)
+        and isinstance(payload.get("operationName"), str | None)
+        and isinstance(payload.get("extensions"), dict | None)
+    )
+
+
+class Endpoint(GraphQL[Context, None]):
+    """One path for everything: POST for operations, GET for the explorer's page, WebSocket for subscriptions."""
+
+    graphql_transport_ws_handler_class = MallSocket
+
+    def __init__(self, schema: MallSchema, mall: Mall, explorer: str | None) -> None:
+        super().__init__(
+            schema,
+            allow_queries_via_get=False,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=timedelta(seconds=10),
+            max_subscriptions_per_connection=20,
+            allowed_origins=(mall.settings.public_base_url, *mall.settings.allowed_origins),
+        )
+        self._mall = mall
+        self._explorer = explorer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        if scope["method"] == "GET" and self._explorer is not None:
+            await Response(self._explorer, media_type="text/html")(scope, receive, send)
+            return
+        try:
+            response = await self.run(Request(scope, receive=_bounded(receive)))
+        except HTTPException as error:
+            response = _refusal(error.status_code, error.reason)
+        except TooLarge:
+            response = _refusal(413, "请求内容过大")
+        await response(scope, receive, send)
+
+    async def get_context(self, request: Any, response: Any) -> Context:
+        address = request.client.host if request.client else ""
+        context = Context(ANONYMOUS, self._mall.database, self._mall.services, client_address=address)
+        if isinstance(request, Request):
+            context.viewer, context.expires_at = await self._mall.viewers.of(request.headers.get("authorization", ""))
+        return context
+
+    async def on_ws_connect(self, context: Context) -> Any:
+        """Reads the token from connection_init's `authorization`; a wrong one is refused, none means anonymous."""
+        given = (context.connection_params or {}).get("authorization")
+        if given:
+            context.viewer, context.expires_at = await self._mall.viewers.of(str(given))
+            if context.viewer.kind is ViewerKind.ANONYMOUS:
+                raise ConnectionRejectionError
+        return await super().on_ws_connect(context)
+
+    def decode_json(self, data: str | bytes) -> object:
+        try:
+            return decode(data)
+        except (ValueError, RecursionError):
+            # The one exception both HTTP and the socket know how to answer.
+            raise json.JSONDecodeError("not JSON", "", 0) from None
+
+    def encode_json(self, data: object) -> str | bytes:
+        # As text: bytes would become binary frames on a socket.
+        return orjson.dumps(data).decode()
+
+    async def parse_http_body(self, request: Any) -> Any:
+        if (request.content_type or "").partition(";")[0].strip().lower() != "application/json":
+            raise HTTPException(415, "请使用 application/json")
+        try:
+            body = decode(await request.get_body())
+        except (ValueError, RecursionError):
+            raise HTTPException(400, "请求内容不是有效的 JSON") from None
+        if isinstance(body, list):
+            raise HTTPException(400, "不支持批量请求")
+        if not _is_operation(body):
+            raise HTTPException(400, "请求格式不正确")
+        return await super().parse_http_body(request)
+
+
+def decode(data: str | bytes) -> object:
+    """JSON from a stranger: UTF-8, bounded in depth and digits, no lone surrogates, no NaN; ValueError otherwise."""
+    text = data.decode() if isinstance(data, bytes) else data
+    _check_depth(text)
+    value: object = json.loads(text, parse_constant=_no_constant, parse_int=_short_int)
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _check_depth(text: str) -> None:
+    """Counts brackets outside strings only where there are enough of them to matter."""
+    if text.count("[") + text.count("{") <= MOST_DEPTH:
+        return
+    depth, quoted, escaped = 0, False, False
+    for mark in text:
+        if escaped:
+            escaped = False
+        elif mark == "\\":
+            escaped = quoted
+        elif mark == '"':
+            quoted = not quoted
+        elif not quoted and mark in "[{":
+            depth += 1
+        elif not quoted and mark in "]}":
+            depth -= 1
+        if depth > MOST_DEPTH:
+            raise ValueError("nested too deeply")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _short_int(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("number too long")
+    return int(digits)
+
+
+def _bounded(receive: Receive) -> Receive:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MOST_BYTES:
+            raise TooLarge
+        return message
+
+    return counted
+
+
+def _refusal(status: int, message: str) -> Response:
+    code = {405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"}.get(status, "BAD_REQUEST")
+    return JSONResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status_code=status)

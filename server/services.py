@@ -1,0 +1,100 @@
+"""Everything a process opens once and closes at the end; the API and the worker open the same."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from domain.base import clock
+from domain.crypto import Keyring, vault
+from integrations.cashier import WechatCashier
+from integrations.identity import WechatLogin
+from integrations.parcels import WechatParcels
+from integrations.topics import RedisTopics
+from integrations.valkey import connect
+from integrations.wechat import WechatApi, WechatApiConfig
+from integrations.wechatpay import WechatPay, WechatPayConfig
+from schema.base import Services
+from search.wiring import make_finder, make_indexer
+from search.sync import Indexer
+from server.database import Database
+from server.desk import ConsoleDesk
+from server.media import MediaStore
+from server.settings import Settings
+from server.viewers import Viewers
+
+
+@dataclass(frozen=True)
+class Mall:
+    """One process's connections to everything."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    topics: RedisTopics
+    pay: WechatPay
+    services: Services
+    parcels: WechatParcels
+    indexer: Indexer
+    viewers: Viewers
+    media: MediaStore
+
+
+@asynccontextmanager
+async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
+    """Connections are made on first use, so a server that is down delays nothing here."""
+    vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
+    async with AsyncExitStack() as stack:
+        database = Database(settings)
+        stack.push_async_callback(database.close)
+        redis = connect(settings.redis_url)
+        stack.push_async_callback(redis.aclose)
+        topics = RedisTopics(redis)
+        topics.start()
+        stack.push_async_callback(topics.close)
+        pay = await stack.enter_async_context(WechatPay(_pay_config(settings), now=clock.now))
+        api = await stack.enter_async_context(WechatApi(_api_config(settings), redis))
+        finder = await stack.enter_async_context(make_finder(settings, database))
+        indexer = await stack.enter_async_context(make_indexer(settings, database))
+        services = Services(
+            identity=WechatLogin(api),
+            gateway=WechatCashier(pay, settings.wxpay_notify_url),
+            finder=finder,
+            topics=topics,
+            desk=ConsoleDesk(database, indexer),
+        )
+        yield Mall(
+            settings=settings,
+            database=database,
+            redis=redis,
+            topics=topics,
+            pay=pay,
+            services=services,
+            parcels=WechatParcels(api),
+            indexer=indexer,
+            viewers=Viewers(database, redis),
+            media=MediaStore(settings.state_dir / "media"),
+        )
+
+
+def _pay_config(settings: Settings) -> WechatPayConfig:
+    return WechatPayConfig(
+        base_url=settings.wxpay_api_base,
+        appid=settings.wechat_appid,
+        mchid=settings.wxpay_mchid,
+        serial_no=settings.wxpay_serial_no,
+        private_key_pem=settings.wxpay_private_key.get_secret_value(),
+        apiv3_key=settings.wxpay_apiv3_key.get_secret_value(),
+        platform_keys={settings.wxpay_public_key_id: settings.wxpay_public_key.get_secret_value()},
+    )
+
+
+def _api_config(settings: Settings) -> WechatApiConfig:
+    return WechatApiConfig(
+        base_url=settings.wechat_api_base,
+        appid=settings.wechat_appid,
+        secret=settings.wechat_secret.get_secret_value(),
+    )

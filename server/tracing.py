@@ -1,0 +1,58 @@
+"""A trace id for every request, taken from `traceparent` where the caller sends one, and told back in `x-trace-id`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain.base import trace_id
+
+TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
+# Asked every few seconds by machines; a line each would drown the others.
+QUIET = ("/livez", "/readyz", "/media/", "/assets/", "/static/", "/console/")
+
+log = structlog.get_logger()
+
+
+class Tracing:
+    """Sets the trace id, logs one line per request with its status and duration; never bodies or variables."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        token = trace_id.set(_trace_of(Headers(scope=scope)))
+        try:
+            await self._traced(scope, receive, send)
+        finally:
+            trace_id.reset(token)
+
+    async def _traced(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started, status = time.perf_counter(), 0
+
+        async def told(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["x-trace-id"] = trace_id.get() or ""
+            await send(message)
+
+        try:
+            await self.app(scope, receive, told)
+        finally:
+            if not scope["path"].startswith(QUIET):
+                spent = round((time.perf_counter() - started) * 1000, 1)
+                log.info("request", method=scope.get("method", "WS"), path=scope["path"], status=status, ms=spent)
+
+
+def _trace_of(headers: Headers) -> str:
+    found = TRACEPARENT.match(headers.get("traceparent", ""))
+    return found[1] if found else secrets.token_hex(16)

@@ -1,0 +1,163 @@
+"""The process that does things by itself: relay, queue, timers, search catch-up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.domain.errors import RetryRequested
+from pgqueuer.models import Job as QueuedJob
+
+from domain.base import trace_id
+from jobs import delivery, orders, payments, relay
+from jobs.base import HANDLERS, Handler, Later, Tools
+from server.logs import configure_logs
+from server.services import Mall, open_mall
+from server.settings import Settings, load_settings
+
+# Importing these modules fills the table of jobs.
+WORKED = (delivery, orders, payments, relay)
+SWEEP_SECONDS = 15.0
+CATCH_UP_SECONDS = 2.0
+# A job whose worker stopped beating this long is given to another.
+HEARTBEAT = timedelta(seconds=10)
+# 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
+MOST_ATTEMPTS = 14
+
+log = structlog.get_logger()
+
+
+async def work(settings: Settings, stop: asyncio.Event) -> None:
+    """Works until `stop` is set, finishing the jobs in hand; lost connections are waited out."""
+    async with open_mall(settings) as mall:
+        tools = tools_of(mall)
+        await asyncio.gather(
+            relay.run(tools, stop),
+            _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
+            _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
+            _keep_queue(settings, tools, stop),
+        )
+
+
+def tools_of(mall: Mall) -> Tools:
+    return Tools(
+        database=mall.database,
+        gateway=mall.services.gateway,
+        pay=mall.pay,
+        uploader=mall.parcels,
+        announcer=mall.topics,
+        tokens=mall.viewers,
+        indexer=mall.indexer,
+    )
+
+
+async def run_job(handler: Handler, tools: Tools, name: str, payload: dict[str, Any]) -> None:
+    """One job under a trace id of its own. Later becomes a retry that does not wear the job out."""
+    token = trace_id.set(secrets.token_hex(16))
+    try:
+        await handler(tools, payload)
+        log.info("job", name=name, payload=payload)
+    except Later as later:
+        raise RetryRequested(timedelta(seconds=later.seconds), later.reason) from later
+    except Exception as error:
+        log.warning("job.failed", name=name, error=repr(error), payload=payload)
+        raise
+    finally:
+        trace_id.reset(token)
+
+
+async def _sweep(tools: Tools) -> None:
+    await payments.sweep_notices(tools)
+    await orders.sweep(tools)
+
+
+async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:
+    while not stop.is_set():
+        try:
+            await work_once()
+        except Exception as error:
+            # The next round tries again; a sweep that ends the worker would end everything else with it.
+            log.warning("worker.round_failed", error=repr(error))
+        try:
+            await asyncio.wait_for(stop.wait(), seconds)
+        except TimeoutError:
+            continue
+
+
+async def _keep_queue(settings: Settings, tools: Tools, stop: asyncio.Event) -> None:
+    """Runs the queue, and runs it again after PostgreSQL was away."""
+    while not stop.is_set():
+        try:
+            await _run_queue(settings, tools, stop)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ExceptionGroup) as error:
+            log.warning("worker.queue_lost", error=repr(error))
+            await asyncio.sleep(1)
+
+
+async def _run_queue(settings: Settings, tools: Tools, stop: asyncio.Event) -> None:
+    # LISTEN needs a connection of its own; a pooler in transaction mode would not pass the news on.
+    connection = await asyncpg.connect(settings.database_url.replace("+asyncpg", ""), timeout=5)
+    try:
+        queue = PgQueuer.from_asyncpg_connection(connection)
+        for name, handler in HANDLERS.items():
+            _register(queue, tools, name, handler)
+        ending = asyncio.create_task(_shut_down(queue, stop, connection))
+        try:
+            await queue.run(
+                dequeue_timeout=timedelta(seconds=5),
+                batch_size=10,
+                heartbeat_timeout=HEARTBEAT,
+                shutdown_on_listener_failure=True,
+            )
+        finally:
+            ending.cancel()
+    finally:
+        connection.terminate()
+
+
+async def _shut_down(queue: PgQueuer, stop: asyncio.Event, connection: asyncpg.Connection) -> None:
+    while not stop.is_set() and not connection.is_closed():
+        try:
+            await asyncio.wait_for(stop.wait(), 0.5)
+        except TimeoutError:
+            continue
+    queue.shutdown.set()
+
+
+def _register(queue: PgQueuer, tools: Tools, name: str, handler: Handler) -> None:
+    @queue.entrypoint(name, on_failure="hold", executor_factory=_retrying)
+    async def execute(job: QueuedJob) -> None:
+        await run_job(handler, tools, name, json.loads(job.payload or b"{}"))
+
+
+def _retrying(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+    return DatabaseRetryEntrypointExecutor(
+        parameters,
+        max_attempts=MOST_ATTEMPTS,
+        initial_delay=timedelta(seconds=2),
+        max_delay=timedelta(minutes=10),
+    )
+
+
+async def _main() -> None:
+    settings = load_settings()
+    configure_logs(settings.env)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await work(settings, stop)
+
+
+def main() -> None:
+    """The body of `python -m server worker`."""
+    asyncio.run(_main())
