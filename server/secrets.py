@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 from server.embedded.state import StateDir
 
+ADDRESSES = "services.json"
 SIMULATOR_KEYS = Path(__file__).parent.parent / "integrations/wxsim/keys.json"
+
+
+def fill_environment(state: StateDir) -> None:
+    """Gives a development process what its environment leaves open: secrets, and the servers that run now."""
+    known = development_secrets(state)
+    if state.in_use():  # the addresses that a killed run left behind lead nowhere
+        known |= state.read(ADDRESSES) or {}
+    for name, value in known.items():
+        if not os.environ.get(name) and not os.environ.get(f"{name}_FILE"):
+            os.environ[name] = value
 
 
 def development_secrets(state: StateDir) -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -269,14 +268,10 @@ class Settings(BaseSettings):
         return _base64(self.index_key.get_secret_value())
 
 
-def load_settings(defaults: Mapping[str, str] | None = None) -> Settings:
-    """Reads the environment; `defaults`, by variable name, fill what it leaves open. Raises SettingsRefused."""
-    given = {name for name in os.environ if os.environ[name]}
-    gaps = {
-        name: value for name, value in (defaults or {}).items() if name not in given and f"{name}_FILE" not in given
-    }
+def load_settings() -> Settings:
+    """Reads the environment. Raises SettingsRefused with every fault at once."""
     try:
-        return Settings(**gaps)  # type: ignore[arg-type]
+        return Settings()
     except ValidationError as error:
         raise SettingsRefused(_sentences(error)) from None
 

@@ -13,10 +13,13 @@ import asyncpg
 import pytest
 import redis.asyncio
 
+from domain.crypto import Keyring, vault
 from server.database import Database
 from server.secrets import simulator_secrets
 from server.settings import Settings
 from tests.stack import VARIABLE, Stack, begin_session, end_session
+
+pytest_plugins = ["tests.wechat.fixtures"]
 
 # What the migrations fill in and no test changes: official regions, the roles and their permissions.
 REFERENCE_TABLES = {"alembic_version", "regions", "roles"}
@@ -75,8 +78,7 @@ def meili(stack: Stack, worker: str) -> Meili | None:
 @pytest.fixture(scope="session")
 def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings:
     """Settings of a mall on this worker's servers, with the simulator's keys; change them by `model_copy(update=…)`."""
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    return Settings(
+    made = Settings(
         env="test",
         database_url=postgres_url,
         database_read_url=postgres_url,
@@ -84,10 +86,16 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
         meili_url=meili.url if meili else None,
         meili_master_key=meili.key if meili else None,
         meili_index_prefix=meili.prefix if meili else "test_",
-        data_keys=f"1:{key}",
-        index_key=key[::-1].lstrip("=") + "=",
+        data_keys=f"1:{_key()}",
+        index_key=_key(),
         **{name.lower(): value for name, value in simulator_secrets().items()},
     )
+    vault.configure(Keyring(made.data_keyring, 1, made.index_key_bytes))
+    return made
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,6 @@ from typing import Any
 
 import asyncpg
 import psutil
-from alembic import command
-from alembic.config import Config
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
 from sqlalchemy import text
@@ -35,6 +33,7 @@ from server.embedded.postgres import Postgres
 from server.embedded.process import end_leftover
 from server.embedded.state import StateDir, default_cache_dir
 from server.embedded.valkey import Valkey
+from server.migrate import migrate
 
 VARIABLE = "MALL_TEST_STACK"
 PREFIX = "mall-test-"
@@ -125,9 +124,7 @@ class Stack:
 def make_schema(url: str) -> None:
     """The schema as production gets it: by the migrations. Only before the first one exists, from the models."""
     if any((ROOT / "migrations/versions").glob("*.py")):
-        config = Config(ROOT / "alembic.ini")
-        config.attributes["database_url"] = url
-        command.upgrade(config, "head")
+        migrate(url)
     else:
         asyncio.run(_create_all(url))
 

@@ -30,10 +30,12 @@ WITHOUT = "the mall searches in PostgreSQL instead, without typo tolerance"
 class Meilisearch:
     """One server in `<state>/meilisearch`, protected by `master_key`."""
 
+    name = "meilisearch"
+
     def __init__(self, state: StateDir, program: Path, master_key: str) -> None:
         self._state = state
         self._program = program
-        self._home = state.path / "meilisearch"
+        self._home = state.path / self.name
         self._child: Child | None = None
         self.master_key = master_key
         self.port = 0
@@ -53,8 +55,8 @@ class Meilisearch:
     def start(self) -> None:
         """Ends a leftover of a killed run and returns when the server accepts connections."""
         self._home.mkdir(parents=True, exist_ok=True)
-        end_leftover(self._state, "meilisearch")
-        self.port = remembered_port(self._home)
+        end_leftover(self._state, self.name)
+        self.port = self.port or remembered_port(self._home)  # a restart keeps its address
         argv: list[str | Path] = [
             self._program,
             "--http-addr",
@@ -67,7 +69,7 @@ class Meilisearch:
             argv += [f"--{kind}", self._home / kind]
         argv += ["--max-indexing-memory", "512MiB", "--max-indexing-threads", "1", "--log-level", "WARN"]
         env = plain_environment() | {"MEILI_MASTER_KEY": self.master_key}  # not an argument: those everybody can read
-        self._child = spawn(self._state, "meilisearch", argv, env=env, cwd=self._home)
+        self._child = spawn(self._state, self.name, argv, env=env, cwd=self._home)
         wait_until_listening(self._child, self.port, self._state)
 
     def stop(self) -> None:

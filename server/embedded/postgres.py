@@ -22,7 +22,7 @@ from server.embedded.process import Account, Child, end_process, log_tail, plain
 from server.embedded.state import StateDir, Trouble
 
 NAME = "postgres"
-STILL_LEAVING = ("pre-existing shared memory", "is another postmaster", "lock file")
+STILL_LEAVING = ("pre-existing shared memory", "is another postmaster", "lock file", "Address already in use")
 OPTIONS = {
     "listen_addresses": "127.0.0.1",  # no TLS and no password, so nobody else may come
     "unix_socket_directories": "",  # a socket's path is limited to about 107 bytes; a state directory's is not
@@ -46,6 +46,8 @@ THROW_AWAY = {
 
 class Postgres:
     """One cluster in `<state>/postgres`. `durable=False` trades safety for speed, for tests only."""
+
+    name = NAME
 
     def __init__(self, state: StateDir, *, durable: bool = True) -> None:
         self._state = state
@@ -79,7 +81,7 @@ class Postgres:
             self._require_version(version)
         else:
             self._create(programs, version)
-        self.port = remembered_port(self._home)
+        self.port = self.port or remembered_port(self._home)  # a restart keeps its address
         self._launch(programs)
 
     def stop(self) -> None:

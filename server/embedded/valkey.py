@@ -16,7 +16,7 @@ class Valkey:
     def __init__(self, state: StateDir, *, durable: bool = True, name: str = "valkey") -> None:
         self._state = state
         self._durable = durable
-        self._name = name
+        self.name = name
         self._home = state.path / name
         self._child: Child | None = None
         self.port = 0
@@ -36,8 +36,8 @@ class Valkey:
     def start(self) -> None:
         """Ends a leftover of a killed run and returns when the server accepts connections."""
         self._home.mkdir(parents=True, exist_ok=True)
-        end_leftover(self._state, self._name)
-        self.port = remembered_port(self._home)
+        end_leftover(self._state, self.name)
+        self.port = self.port or remembered_port(self._home)  # a restart keeps its address
         argv: list[str | Path] = [
             _program(),
             "--port",
@@ -50,7 +50,7 @@ class Valkey:
             "",
         ]
         argv += ["--appendonly", "yes" if self._durable else "no", "--daemonize", "no"]
-        self._child = spawn(self._state, self._name, argv, env=plain_environment())
+        self._child = spawn(self._state, self.name, argv, env=plain_environment())
         wait_until_listening(self._child, self.port, self._state)
 
     def stop(self) -> None:
