@@ -1,4 +1,4 @@
-"""Shows the WeChat simulator's pages on the mall's own port, so that a browser can log in and pay. Not in production."""
+"""The WeChat simulator's pages on the mall's own port, so that a browser can log in and pay. Not in production."""
 
 from __future__ import annotations
 

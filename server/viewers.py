@@ -16,7 +16,7 @@ from domain.base import ANONYMOUS, Viewer, ViewerKind, clock
 from domain.members import sessions
 from server.database import Database
 
-# A revoked token is dropped from the cache within a moment by the relay; should that fail, this is the longest it lives.
+# The relay drops a revoked token from the cache within a moment; should that fail, this is the longest it lives.
 MOST_SECONDS = 60
 
 log = structlog.get_logger()
