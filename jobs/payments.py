@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from domain import inbox, orders
+from domain import orders, payments
 from integrations.cashier import payment_seen, refund_seen
 from integrations.wechatpay import Notice, NoticeRejected
 from jobs.base import Tools, job
@@ -15,27 +15,27 @@ from jobs.base import Tools, job
 async def handle_notice(tools: Tools, notice_id: str) -> None:
     """Acts on a kept notice, once, however often and from wherever this is called."""
     async with tools.database.begin() as uow:
-        kept = await inbox.open_for_handling(uow, notice_id)
+        kept = await payments.open_notice(uow, notice_id)
         if kept is None:
             return
-        notice = Notice(kept.id, kept.event_type, None, "", "", kept.resource)
+        notice = Notice(notice_id, kept["event_type"], None, "", "", kept["resource"])
         try:
             payment, refund = notice.payment, notice.refund
         except NoticeRejected:
-            await inbox.mark_handled(uow, notice_id, "malformed")
+            await payments.notice_handled(uow, notice_id, "malformed")
             return
         if payment is not None:
             await orders.record_payment(uow, payment_seen(payment))
         elif refund is not None:
             await orders.record_refund(uow, refund_seen(refund))
         outcome = "payment" if payment else "refund" if refund else "ignored"
-        await inbox.mark_handled(uow, notice_id, outcome)
+        await payments.notice_handled(uow, notice_id, outcome)
 
 
 async def sweep_notices(tools: Tools) -> None:
     """Notices that were kept while their handler died."""
     async with tools.database.read() as session:
-        left = await inbox.unhandled(session, older_than=timedelta(seconds=20))
+        left = await payments.waiting_notices(session, older_than=timedelta(seconds=20))
     for notice_id in left:
         await handle_notice(tools, notice_id)
 

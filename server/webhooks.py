@@ -6,7 +6,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from domain import inbox
+from domain import payments
 from domain.base import Refusal
 from integrations.wechatpay import NoticeRejected
 from jobs.payments import handle_notice
@@ -34,7 +34,7 @@ async def wechatpay(request: Request) -> Response:
         log.warning("wechatpay.notice_rejected", fault=str(rejected))
         return JSONResponse({"code": "FAIL", "message": "验签失败"}, status_code=401)
     async with mall.database.begin() as uow:
-        await inbox.keep(uow, notice.id, notice.event_type, notice.resource)
+        await payments.keep_notice(uow, notice.id, notice.event_type, dict(notice.resource))
     try:
         await handle_notice(tools_of(mall), notice.id)
     except Refusal as refusal:
