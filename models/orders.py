@@ -79,6 +79,11 @@ class Order(Row):
         Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
         Index("ix_orders_created", "created_at"),
         Index("ix_orders_to_confirm", "auto_confirm_at", postgresql_where=text("state = 'SHIPPED'")),
+        # The overviews add up by the day of payment.
+        Index("ix_orders_paid", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
+        Index("ix_orders_merchant_paid", "merchant_id", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
+        # Consoles find orders by the beginning of their number.
+        Index("ix_orders_number_prefix", "number", postgresql_ops={"number": "varchar_pattern_ops"}),
     )
 
     number: Mapped[str] = mapped_column(String(32), unique=True)
@@ -104,6 +109,8 @@ class Order(Row):
     completed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]
+    # Set while the order counts in the sold numbers of its products and merchant; makes counting repeatable.
+    sale_counted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
