@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(asked.function(asked) or 0)
     except (Trouble, SettingsRefused) as trouble:
-        print(trouble, file=sys.stderr)  # noqa: T201
+        print(trouble, file=sys.stderr)
         return 1
 
 
@@ -147,7 +147,7 @@ def _reachable() -> Iterator[Settings]:
 def _reset(_asked: argparse.Namespace) -> int:
     state = StateDir(default_state_dir())
     if not state.path.exists():
-        print(f"There is nothing to delete: {state.path} does not exist.")  # noqa: T201
+        print(f"There is nothing to delete: {state.path} does not exist.")
         return 0
     state.claim()
     if os.environ.get("YES") != "1":
@@ -161,7 +161,7 @@ def _reset(_asked: argparse.Namespace) -> int:
         state.path.iterdir(), key=lambda path: path.name == MARKER
     ):  # the marker last, or a retry is refused
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    print(f"{state.path} is empty; `make run` starts over.")  # noqa: T201
+    print(f"{state.path} is empty; `make run` starts over.")
     return 0
 
 
