@@ -81,7 +81,12 @@ class WechatPay:
             {"mchid": self.config.mchid, "out_trade_no": sub.out_trade_no, "sub_mchid": sub.sub_mchid}
             for sub in sub_orders
         ]
-        await self._call("POST", path, {"combine_appid": self.config.appid, "sub_orders": parts}, lambda raw: None)
+        try:
+            await self._call("POST", path, {"combine_appid": self.config.appid, "sub_orders": parts}, lambda raw: None)
+        except WechatPayError as error:
+            # A repeat of a close whose reply was lost: it is closed, which is all that was asked.
+            if error.code != "ORDER_CLOSED":
+                raise
 
     # -- refunds
 
@@ -122,7 +127,7 @@ class WechatPay:
         `headers` may be any mapping with lower-case or canonical names. Raises NoticeRejected; a signature probe
         (`WECHATPAY/SIGNTEST/…`) is rejected like any other wrong signature. The caller dedupes on `id`.
         """
-        self._check_notice(Signed.of(httpx.Headers(dict(headers)), raw_body))
+        self._check_notice(Signed.of(headers, raw_body))
         try:
             envelope = json.loads(raw_body)
             sealed = envelope["resource"]
@@ -259,11 +264,12 @@ class Signed:
         return signing.lines(self.timestamp, self.nonce, self.body)
 
     @classmethod
-    def of(cls, headers: httpx.Headers, body: bytes) -> "Signed | None":
+    def of(cls, headers: Mapping[str, str], body: bytes) -> "Signed | None":
         """None when a header is missing or names a scheme other than RSA."""
-        names = ("Timestamp", "Nonce", "Serial", "Signature")
-        timestamp, nonce, serial, signature = (headers.get(f"Wechatpay-{name}", "") for name in names)
-        scheme = headers.get("Wechatpay-Signature-Type", signing.SCHEME)
+        lower = {name.lower(): value for name, value in headers.items()}
+        names = ("timestamp", "nonce", "serial", "signature")
+        timestamp, nonce, serial, signature = (lower.get(f"wechatpay-{name}", "") for name in names)
+        scheme = lower.get("wechatpay-signature-type", signing.SCHEME)
         if not (timestamp and nonce and serial and signature) or scheme != signing.SCHEME:
             return None
         return cls(timestamp, nonce, serial, signature, body)
