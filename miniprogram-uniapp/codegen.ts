@@ -1,0 +1,19 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+export default {
+  schema: '../schema/schema.graphql',
+  documents: ['src/**/*.graphql'],
+  generates: {
+    './src/gql/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        documentMode: 'graphQLTag',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: { Fen: 'number', DateTime: 'string', ID: 'string' },
+      },
+    },
+  },
+} satisfies CodegenConfig
