@@ -1,0 +1,115 @@
+import { createClient, type Client as WsClient } from 'graphql-ws/client'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { stringifyDocument } from '@urql/core'
+import type { Tokens, Variables } from './client'
+
+/** Longest pause between two attempts to connect again, in milliseconds. */
+export const LONGEST_WAIT = 15_000
+const FIRST_WAIT = 500
+const UNAUTHORIZED = 4401
+const FORBIDDEN = 4403
+
+export interface LiveOptions {
+  url: string
+  tokens: Tokens
+  webSocketImpl: unknown
+  wait?: (milliseconds: number) => Promise<void>
+}
+
+export interface Listening<Data> {
+  onData(data: Data): void
+  /** Called after every reconnect: what happened during the gap was not sent, so the page has to read again. */
+  onGap(): void
+}
+
+export interface Live {
+  subscribe<Data, Vars extends Variables>(
+    document: TypedDocumentNode<Data, Vars>,
+    variables: Vars,
+    listening: Listening<Data>,
+  ): () => void
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** 0.5 s, 1 s, 2 s … up to `LONGEST_WAIT`, with up to a fifth of chance so that a restarted server is not met by all at once. */
+export function backOff(attempt: number, chance: number = Math.random()): number {
+  const base = Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT)
+  return Math.round(base * (0.8 + 0.2 * chance))
+}
+
+function closeCode(event: unknown): number | undefined {
+  return (event as { code?: number } | null)?.code
+}
+
+/** Subscriptions over one WebSocket that is opened by the first listener and closed after the last. */
+export function createLive({ url, tokens, webSocketImpl, wait = pause }: LiveOptions): Live {
+  const gaps = new Set<() => void>()
+  let rejected = false
+
+  const client: WsClient = createClient({
+    url,
+    webSocketImpl,
+    lazy: true,
+    keepAlive: 20_000,
+    connectionAckWaitTimeout: 10_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (attempt) => wait(backOff(attempt)),
+    shouldRetry: () => true,
+    connectionParams: async () => {
+      if (rejected) await tokens.refresh()
+      rejected = false
+      const access = tokens.access()
+      return access ? { authorization: `Bearer ${access}` } : {}
+    },
+    on: {
+      closed: (event) => {
+        const code = closeCode(event)
+        rejected ||= code === UNAUTHORIZED || code === FORBIDDEN
+      },
+      connected: (_socket, _payload, isRetry) => {
+        if (isRetry) gaps.forEach((gap) => gap())
+      },
+    },
+  })
+
+  function subscribe<Data, Vars extends Variables>(
+    document: TypedDocumentNode<Data, Vars>,
+    variables: Vars,
+    { onData, onGap }: Listening<Data>,
+  ): () => void {
+    let stopped = false
+    let attempt = 0
+    let release: () => void = () => undefined
+    gaps.add(onGap)
+
+    // graphql-ws gives up on some close codes (an expired token is one); a page that is still open does not.
+    const again = async () => {
+      await wait(backOff(attempt++))
+      if (stopped) return
+      start()
+      onGap()
+    }
+    const start = () => {
+      release = client.subscribe<Data>(
+        { query: stringifyDocument(document), variables },
+        {
+          next: ({ data }) => {
+            attempt = 0
+            if (data) onData(data)
+          },
+          error: () => void again(),
+          complete: () => undefined,
+        },
+      )
+    }
+    start()
+    return () => {
+      stopped = true
+      gaps.delete(onGap)
+      release()
+    }
+  }
+
+  return { subscribe }
+}

@@ -1,0 +1,72 @@
+import { useSession } from '@/session/session'
+
+type Query = Record<string, string | undefined>
+
+/** A page's address with its query; empty values are left out. */
+export function address(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  return text ? `${path}?${text}` : path
+}
+
+function open(path: string, query?: Query): void {
+  uni.navigateTo({ url: address(path, query) })
+}
+
+export interface ResultsQuery {
+  words?: string
+  category?: string
+  origin?: string
+  brand?: string
+  season?: string
+  title?: string
+}
+
+/** The mall's pages. */
+export const go = {
+  home: () => uni.switchTab({ url: '/pages/home/home' }),
+  cart: () => uni.switchTab({ url: '/pages/cart/cart' }),
+  me: () => uni.switchTab({ url: '/pages/me/me' }),
+  search: (words?: string) => open('/pages/search/search', { words }),
+  results: (query: ResultsQuery) => open('/pages/results/results', { ...query }),
+  product: (id: string) => open('/pages/product/product', { id }),
+  merchant: (id: string) => open('/pkg-merchant/merchant/merchant', { id }),
+  login: () => open('/pages/login/login'),
+  checkout: (lines: string, fromCart: boolean) =>
+    open('/pkg-trade/checkout/checkout', { lines, cart: fromCart ? '1' : undefined }),
+  cashier: (trade: string) => open('/pkg-trade/cashier/cashier', { trade }),
+  orders: (state?: string) => open('/pkg-trade/orders/orders', { state }),
+  order: (id: string) => open('/pkg-trade/order/order', { id }),
+  addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
+  address: (id?: string) => open('/pkg-member/address/address', { id }),
+  devices: () => open('/pkg-member/devices/devices'),
+  profile: () => open('/pkg-member/profile/profile'),
+  agreement: () => open('/pkg-member/agreement/agreement'),
+  privacy: () => open('/pkg-member/privacy/privacy'),
+}
+
+/** True for a member; otherwise opens the login page, which comes back here. */
+export function requireLogin(): boolean {
+  if (useSession().loggedIn) return true
+  go.login()
+  return false
+}
+
+/** Opens a target the server names: product:<id>, category:<id>, merchant:<id>, origin:<code>, brand:<id> or search:<words>. */
+export function openTarget(link: string, title?: string): void {
+  const at = link.indexOf(':')
+  const kind = link.slice(0, at)
+  const value = link.slice(at + 1)
+  if (kind === 'product') go.product(value)
+  else if (kind === 'merchant') go.merchant(value)
+  else if (kind === 'category') go.results({ category: value, title })
+  else if (kind === 'origin') go.results({ origin: value, title })
+  else if (kind === 'brand') go.results({ brand: value, title })
+  else if (kind === 'search') go.results({ words: value })
+}
+
+/** Back one page, or to the home page where the buyer came in by a link. */
+export function back(): void {
+  if (getCurrentPages().length > 1) uni.navigateBack()
+  else go.home()
+}

@@ -1,0 +1,74 @@
+import type { Coordinates, LoginChoice, PaymentTicket, Platform } from './types'
+
+// A browser has no wx.login and no wx.requestPayment: the WeChat simulator, served on this origin, stands in for the phone.
+const SIMULATOR = '/wxsim'
+const CHOSEN = 'mall.h5.user'
+
+function ask<Answer>(method: 'GET' | 'POST', path: string, data?: Record<string, string>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: `${SIMULATOR}${path}`,
+      method,
+      data,
+      timeout: 10_000,
+      success: ({ statusCode, data: answer }) => {
+        if (statusCode >= 200 && statusCode < 300) resolve(answer as Answer)
+        else reject(new Error(`simulator answered ${statusCode}`))
+      },
+      fail: ({ errMsg }) => reject(new Error(errMsg)),
+    })
+  })
+}
+
+async function loginChoices(): Promise<LoginChoice[]> {
+  const answer = await ask<{ users: LoginChoice[] }>('GET', '/h5/users')
+  return answer.users
+}
+
+async function loginCode(choice?: string): Promise<string> {
+  const user = choice ?? String(uni.getStorageSync(CHOSEN) || '')
+  const { code } = await ask<{ code: string }>('POST', '/h5/login', { user })
+  uni.setStorageSync(CHOSEN, user)
+  return code
+}
+
+async function phoneCode(): Promise<string> {
+  const { code } = await ask<{ code: string }>('POST', '/h5/phone', { user: String(uni.getStorageSync(CHOSEN) || '') })
+  return code
+}
+
+async function pay({ tradeId, prepayId }: PaymentTicket): Promise<'left'> {
+  const back = `/#/pkg-trade/cashier/cashier?trade=${encodeURIComponent(tradeId)}&returned=1`
+  const query = `prepay_id=${encodeURIComponent(prepayId)}&return_to=${encodeURIComponent(back)}`
+  location.href = `${SIMULATOR}/cashier?${query}`
+  return 'left'
+}
+
+function whereAmI(): Promise<Coordinates> {
+  return new Promise((resolve, reject) => {
+    if (!('geolocation' in navigator)) return reject(new Error('no geolocation'))
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ longitude: coords.longitude, latitude: coords.latitude }),
+      (error) => reject(new Error(error.message)),
+      { timeout: 8000, maximumAge: 600_000 },
+    )
+  })
+}
+
+function deviceName(): string {
+  const agent = navigator.userAgent
+  const system = /iPhone|iPad|Android|Windows|Mac OS X|Linux/.exec(agent)?.[0] ?? ''
+  return `浏览器 ${system}`.trim()
+}
+
+export const h5: Platform = {
+  origin: () => '',
+  apiUrl: () => `${location.origin}/graphql`,
+  deviceName,
+  loginChoices,
+  loginCode,
+  phoneByButton: false,
+  phoneCode,
+  pay,
+  whereAmI,
+}

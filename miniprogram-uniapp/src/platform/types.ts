@@ -1,0 +1,43 @@
+/** What `wx.requestPayment` needs, as the server signs it. */
+export interface PaymentTicket {
+  tradeId: string
+  prepayId: string
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: string
+  paySign: string
+}
+
+/** `left`: the page was left for a cashier elsewhere, which comes back to the cashier page by itself. */
+export type PaymentOutcome = 'done' | 'cancelled' | 'left'
+
+/** Somebody one may log in as. WeChat knows who holds the phone and offers none. */
+export interface LoginChoice {
+  id: string
+  nickname: string
+}
+
+export interface Coordinates {
+  longitude: number
+  latitude: number
+}
+
+/** What differs between WeChat and a browser. */
+export interface Platform {
+  /** What to put before an address that begins with a slash. */
+  origin(): string
+  /** Endpoint of GraphQL over HTTP, without a trailing slash. */
+  apiUrl(): string
+  deviceName(): string
+  loginChoices(): Promise<LoginChoice[]>
+  /** A one-time login code; `choice` only where `loginChoices` offered some. */
+  loginCode(choice?: string): Promise<string>
+  /** A one-time code for the member's phone number, where it can be had without WeChat's own button. */
+  phoneCode(): Promise<string>
+  /** Whether the phone number comes from `<button open-type="getPhoneNumber">`. */
+  readonly phoneByButton: boolean
+  pay(ticket: PaymentTicket): Promise<PaymentOutcome>
+  /** Rough position in GCJ-02, or a rejection when the buyer does not allow it. */
+  whereAmI(): Promise<Coordinates>
+}
