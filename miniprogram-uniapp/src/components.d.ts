@@ -1,0 +1,44 @@
+// What easycom finds by name in templates, so that vue-tsc checks properties and events of our own components.
+import type BottomSheet from '@/components/bottom-sheet/bottom-sheet.vue'
+import type CheckDot from '@/components/check-dot/check-dot.vue'
+import type EmptyNote from '@/components/empty-note/empty-note.vue'
+import type FilterDrawer from '@/components/filter-drawer/filter-drawer.vue'
+import type ListTail from '@/components/list-tail/list-tail.vue'
+import type LoadFailure from '@/components/load-failure/load-failure.vue'
+import type MallImage from '@/components/mall-image/mall-image.vue'
+import type MerchantCard from '@/components/merchant-card/merchant-card.vue'
+import type OrderGoods from '@/components/order-goods/order-goods.vue'
+import type PriceTag from '@/components/price-tag/price-tag.vue'
+import type ProductCard from '@/components/product-card/product-card.vue'
+import type ProductRow from '@/components/product-row/product-row.vue'
+import type QuantityStepper from '@/components/quantity-stepper/quantity-stepper.vue'
+import type RegionPicker from '@/components/region-picker/region-picker.vue'
+import type SkeletonBlock from '@/components/skeleton-block/skeleton-block.vue'
+import type SkeletonCards from '@/components/skeleton-cards/skeleton-cards.vue'
+import type SkeletonRows from '@/components/skeleton-rows/skeleton-rows.vue'
+import type SkuSheet from '@/components/sku-sheet/sku-sheet.vue'
+
+declare module 'vue' {
+  export interface GlobalComponents {
+    BottomSheet: typeof BottomSheet
+    CheckDot: typeof CheckDot
+    EmptyNote: typeof EmptyNote
+    FilterDrawer: typeof FilterDrawer
+    ListTail: typeof ListTail
+    LoadFailure: typeof LoadFailure
+    MallImage: typeof MallImage
+    MerchantCard: typeof MerchantCard
+    OrderGoods: typeof OrderGoods
+    PriceTag: typeof PriceTag
+    ProductCard: typeof ProductCard
+    ProductRow: typeof ProductRow
+    QuantityStepper: typeof QuantityStepper
+    RegionPicker: typeof RegionPicker
+    SkeletonBlock: typeof SkeletonBlock
+    SkeletonCards: typeof SkeletonCards
+    SkeletonRows: typeof SkeletonRows
+    SkuSheet: typeof SkuSheet
+  }
+}
+
+export {}
