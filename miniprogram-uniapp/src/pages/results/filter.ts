@@ -1,0 +1,61 @@
+import type { ProductFilter, ProductSort, SearchResultsQuery, StorageClass } from '@/gql/graphql'
+import { fenOf } from '@/text/money'
+
+export type Facets = SearchResultsQuery['searchProducts']['facets']
+
+/** What a buyer narrowed the list by; prices as typed, in yuan. */
+export interface Choice {
+  categoryId: string
+  originCode: string
+  brandId: string
+  storage: StorageClass | ''
+  priceFrom: string
+  priceTo: string
+  inStock: boolean
+  inSeason: boolean
+}
+
+export const NOTHING_CHOSEN: Choice = {
+  categoryId: '',
+  originCode: '',
+  brandId: '',
+  storage: '',
+  priceFrom: '',
+  priceTo: '',
+  inStock: false,
+  inSeason: false,
+}
+
+/** The filter the server understands; a price range typed the wrong way round is turned. */
+export function filterOf(choice: Choice): ProductFilter {
+  const from = fenOf(choice.priceFrom)
+  const to = fenOf(choice.priceTo)
+  const turned = from !== undefined && to !== undefined && from > to
+  return {
+    categoryId: choice.categoryId || null,
+    originCode: choice.originCode || null,
+    brandId: choice.brandId || null,
+    storage: choice.storage || null,
+    priceFrom: (turned ? to : from) ?? null,
+    priceTo: (turned ? from : to) ?? null,
+    inStock: choice.inStock || null,
+    inSeason: choice.inSeason || null,
+  }
+}
+
+/** How many narrowings are in force, for the mark on the filter button. */
+export function countOf(choice: Choice): number {
+  const { categoryId, originCode, brandId, storage, priceFrom, priceTo, inStock, inSeason } = choice
+  return [categoryId, originCode, brandId, storage, priceFrom || priceTo, inStock, inSeason].filter(Boolean).length
+}
+
+/** The county of a GB/T 2260 town code (nine digits), or the code itself. */
+export function countyOf(originCode: string): string {
+  return originCode.slice(0, 6)
+}
+
+/** 价格 changes its direction when tapped again. */
+export function nextSort(current: ProductSort, tapped: 'RELEVANCE' | 'SALES' | 'PRICE' | 'NEWEST'): ProductSort {
+  if (tapped !== 'PRICE') return tapped
+  return current === 'PRICE_ASC' ? 'PRICE_DESC' : 'PRICE_ASC'
+}
