@@ -1,0 +1,41 @@
+"""The operations that are measured."""
+
+from __future__ import annotations
+
+LIST = """
+query List($origin: String!) {
+  originProducts(originCode: $origin, first: 20) {
+    id title subtitle minPrice maxPrice pricePer500g soldCount originCode storage returnClass harvestFrom harvestTo
+    merchant { id name }
+    cover { url alt width height }
+    skus { id name price weight }
+  }
+}
+"""
+
+PRODUCT = """
+query Product($id: ID!) {
+  product(id: $id) {
+    id title subtitle description minPrice maxPrice pricePer500g soldCount originCode storage returnClass shelfLifeDays
+    harvestFrom harvestTo
+    merchant { id name kind intro }
+    images { url alt width height }
+    skus { id name price marketPrice weight grossWeight }
+  }
+}
+"""
+
+SEARCH = """
+query Search($query: String!, $origin: String) {
+  searchProducts(query: $query, filter: {originCode: $origin}, sort: SALES, first: 20) {
+    total
+    nodes { id title minPrice soldCount merchant { id name } cover { url alt width height } }
+  }
+}
+"""
+
+PLACE = """
+mutation Place($input: PlaceOrderInput!) {
+  placeOrder(input: $input) { __typename ... on Trade { id number total } ... on Refused { code message } }
+}
+"""

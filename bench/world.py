@@ -1,0 +1,210 @@
+"""Servers, data and programs of one bench run: made for it, thrown away after it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import select, update
+
+from domain.base import Viewer, ViewerKind
+from domain.crypto import Keyring, vault
+from domain.members import addresses, sessions
+from models.base import new_id
+from models.catalog import Product, ProductState, ReturnClass, Sku
+from models.inventory import Stock
+from models.members import Member
+from models.merchants import Merchant
+from server.database import Database
+from server.embedded.servers import Servers
+from server.embedded.state import StateDir
+from server.migrate import migrate
+from server.progress import Progress
+from server.secrets import fill_environment
+from server.seeding import seed
+from server.settings import Settings, load_settings
+
+ROOT = Path(__file__).parent.parent
+# A buyer may have ten unpaid trades; together they may place 5,000 between two clean-ups.
+BUYERS = 500
+PLENTY = 10_000_000
+
+
+@dataclass(frozen=True)
+class Buyer:
+    id: UUID
+    token: str
+    address_id: UUID
+
+
+@dataclass(frozen=True)
+class Good:
+    """A SKU, and what one of it costs delivered."""
+
+    sku_id: UUID
+    total: int
+
+
+class World:
+    """Starts and stops the servers; knows the rows the cases ask for."""
+
+    settings: Settings
+    product_id: UUID
+    goods: list[Good]
+    buyers: list[Buyer]
+
+    def __init__(self, directory: Path) -> None:
+        self._state = StateDir(directory / "state")
+        self._progress = Progress()
+
+    def __enter__(self) -> World:
+        for name in ("DATABASE_URL", "REDIS_URL", "MEILI_URL"):
+            os.environ.pop(name, None)
+        os.environ["MALL_STATE_DIR"] = str(self._state.path)
+        self._state.claim()
+        fill_environment(self._state)
+        self._servers = Servers(self._state, self._progress, os.environ["MEILI_MASTER_KEY"])
+        self._servers.start()
+        os.environ.update(self._servers.addresses)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._servers.stop()
+        self._state.release()
+
+    def prepare(self, *, scale: int) -> None:
+        """Migrates, seeds, and makes buyers with tokens and addresses."""
+        self.settings = load_settings()
+        migrate(self.settings.database_url)
+        with self._progress.step("Seeding") as step:
+            seed(self.settings, step, scale=scale)
+        with self._progress.step("Making buyers and filling the search index"):
+            asyncio.run(self._make_buyers())
+            self._fill_index()
+
+    async def _make_buyers(self) -> None:
+        ring = self.settings.data_keyring
+        vault.configure(Keyring(ring, next(iter(ring)), self.settings.index_key_bytes))
+        database = Database(self.settings)
+        try:
+            self.buyers = [await _buyer(database, number) for number in range(BUYERS)]
+            async with database.begin() as uow:
+                self.product_id = (await uow.session.scalars(_with_most_skus())).one()
+                rows = (await uow.session.execute(_goods())).all()
+                self.goods = [
+                    Good(id, price + (0 if free and price >= free else freight)) for id, price, freight, free in rows
+                ]
+                await uow.session.execute(update(Stock).values(actual=PLENTY))
+        finally:
+            await database.close()
+
+    async def forget_orders(self) -> None:
+        """Every round of placing begins with buyers who owe nothing."""
+        connection = await asyncpg.connect(self.settings.database_url.replace("+asyncpg", ""))
+        try:
+            unpaid = "select id from orders where state = 'AWAITING_PAYMENT'"
+            await connection.execute(
+                "begin; set local session_replication_role = replica;"
+                f"delete from order_steps where order_id in ({unpaid}); delete from order_lines where order_id in ({unpaid});"
+                f"delete from stock_holds where order_id in ({unpaid}); delete from orders where state = 'AWAITING_PAYMENT';"
+                "delete from trades where state = 'AWAITING_PAYMENT'; update stock set held = 0; delete from pgqueuer;"
+                "delete from pgqueuer_log; delete from outbox; commit"
+            )
+        finally:
+            await connection.close()
+
+    async def place_one(self, port: int, request: bytes) -> str:
+        """The id of an order that the first buyer has just placed."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        await reader.readuntil(b"}}}")
+        writer.close()
+        connection = await asyncpg.connect(self.settings.database_url.replace("+asyncpg", ""))
+        try:
+            found = await connection.fetchval("select id from orders where member_id = $1 limit 1", self.buyers[0].id)
+        finally:
+            await connection.close()
+        return str(found)
+
+    def _fill_index(self) -> None:
+        subprocess.run([sys.executable, "-m", "bench.index"], cwd=ROOT, check=True)
+
+    @contextmanager
+    def serving(self, target: str, *, factory: bool = False) -> Iterator[int]:
+        """One program under uvicorn, one process; yields its port."""
+        port = _free_port()
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            target,
+            "--port",
+            str(port),
+            "--no-access-log",
+            "--log-level",
+            "warning",
+        ]
+        environment = {**os.environ, "MALL_ENV": "test", "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
+        child = subprocess.Popen(
+            [*command, *(["--factory"] if factory else [])], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(port, child)
+            yield port
+        finally:
+            child.terminate()
+            child.wait(15)
+
+
+async def _buyer(database: Database, number: int) -> Buyer:
+    async with database.begin() as uow:
+        id = new_id()
+        uow.session.add(Member(id=id, openid=f"bench-{number}", nickname=f"买家{number}"))
+        await uow.session.flush()
+        tokens = await sessions.begin(uow, ViewerKind.MEMBER, id, "bench")
+        viewer = Viewer(kind=ViewerKind.MEMBER, id=id)
+        wanted = addresses.Wanted(
+            name="陈小麦", phone="13800000001", region_code="530602001", detail="团结路 1 号", is_default=True
+        )
+        address_id = await addresses.save(uow, viewer, None, wanted)
+    return Buyer(id, tokens.access, address_id)
+
+
+def _goods() -> Any:
+    chosen = select(Sku.id, Sku.price, Merchant.freight, Merchant.free_freight_from)
+    chosen = chosen.join(Product, Product.id == Sku.product_id).join(Merchant, Merchant.id == Product.merchant_id)
+    plain = Product.return_class != ReturnClass.NO_RETURN_IF_CONFIRMED
+    return chosen.where(Sku.active, Product.state == ProductState.ON_SALE, plain).order_by(Sku.id).limit(60)
+
+
+def _with_most_skus() -> Any:
+    return select(Product.id).where(Product.state == ProductState.ON_SALE).order_by(Product.sold_count.desc()).limit(1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
+    ends_at = time.monotonic() + 60
+    while time.monotonic() < ends_at:
+        if child.poll() is not None:
+            raise RuntimeError("the program under measurement ended at once")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the program under measurement did not start")
