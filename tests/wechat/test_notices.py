@@ -183,10 +183,10 @@ async def test_signed_body_that_is_no_notification_is_refused(wxsim: Simulator, 
     """Even with our own signature over it: a reply of theirs replayed to us is not a notification."""
     order = combined()
     await wechat_pay.prepay_combined(order)
-    reply = await wechat_pay._http.send(  # noqa: SLF001
+    reply = await wechat_pay._http.send(
         "GET",
         f"/v3/combine-transactions/out-trade-no/{order.combine_out_trade_no}",
-        seal=wechat_pay._seal,  # noqa: SLF001
+        seal=wechat_pay._seal,
         idempotent=True,
     )
     assert reply.status_code == 200
