@@ -1,0 +1,153 @@
+import type { SubscriptionForwarder } from '@urql/core'
+import { CloseCode, createClient, type Client as WsClient } from 'graphql-ws/client'
+import { ref, type Ref } from 'vue'
+import type { Transport } from './transport'
+
+export type LiveStatus = 'off' | 'connecting' | 'live' | 'lost'
+
+const PING_EVERY_MS = 15_000
+const PONG_WITHIN_MS = 6_000
+const RETRY_MAX_MS = 15_000
+
+/**
+ * The WebSocket of the console. It opens with the first subscription, comes back by itself, and tells its
+ * listeners each time it came back, because what happened during the gap was not delivered.
+ */
+export class Live {
+  readonly status: Ref<LiveStatus> = ref('off')
+  private readonly socket: WsClient
+  private readonly resyncs = new Set<() => void>()
+  private connectedBefore = false
+  private pongDeadline: ReturnType<typeof setTimeout> | undefined
+
+  constructor(url: string, private readonly transport: Transport, webSocketImpl?: unknown) {
+    this.socket = createClient({
+      url,
+      webSocketImpl,
+      lazy: true,
+      keepAlive: PING_EVERY_MS,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (attempt) => pause(backOff(attempt)),
+      connectionParams: async () => {
+        const tokens = await transport.usable()
+        return tokens ? { authorization: `Bearer ${tokens.access}` } : {}
+      },
+      on: {
+        connecting: (isRetry) => (this.status.value = isRetry ? 'lost' : 'connecting'),
+        connected: () => this.whenConnected(),
+        closed: () => this.whenClosed(),
+        ping: (received) => !received && this.expectPong(),
+        pong: (received) => received && clearTimeout(this.pongDeadline),
+      },
+    })
+  }
+
+  /** Calls `listener` after each connection but the first; the answer takes it off again. */
+  onResync(listener: () => void): () => void {
+    this.resyncs.add(listener)
+    return () => this.resyncs.delete(listener)
+  }
+
+  /** Closes the socket for good; used when the user logs out. */
+  async close(): Promise<void> {
+    clearTimeout(this.pongDeadline)
+    await this.socket.dispose()
+    this.connectedBefore = false
+    this.status.value = 'off'
+  }
+
+  /**
+   * What urql's subscriptionExchange calls. The streams of the console never end by themselves: one that did is
+   * asked again, with a renewed token where the old one was refused.
+   */
+  readonly forward: SubscriptionForwarder = (request) => ({
+    subscribe: (sink) => {
+      let ended = false
+      let stop: () => void = () => undefined
+      const again = async (fault: unknown): Promise<void> => {
+        if (ended || !(await this.recover(fault)) || ended) return
+        begin()
+        this.tellResync()
+      }
+      const begin = (): void => {
+        let refused: unknown = null
+        stop = this.socket.subscribe(
+          { query: request.query ?? '', variables: { ...request.variables } },
+          {
+            next: ({ data, errors }) => {
+              if (errors) refused = errors
+              else sink.next({ data })
+            },
+            error: (fault) => void again(fault),
+            complete: () => void again(refused),
+          },
+        )
+      }
+      begin()
+      return {
+        unsubscribe: () => {
+          ended = true
+          stop()
+        },
+      }
+    },
+  })
+
+  private whenConnected(): void {
+    this.status.value = 'live'
+    if (this.connectedBefore) this.tellResync()
+    this.connectedBefore = true
+  }
+
+  private tellResync(): void {
+    for (const listener of this.resyncs) listener()
+  }
+
+  private whenClosed(): void {
+    clearTimeout(this.pongDeadline)
+    if (this.status.value !== 'off') this.status.value = 'lost'
+  }
+
+  /** A socket that does not answer a ping is dead even where the browser has not noticed. */
+  private expectPong(): void {
+    clearTimeout(this.pongDeadline)
+    this.pongDeadline = setTimeout(() => this.socket.terminate(), PONG_WITHIN_MS)
+  }
+
+  /** True when the subscription may be asked again: a token was renewed, or the fault may pass. */
+  private async recover(fault: unknown): Promise<boolean> {
+    await pause(backOff(1))
+    try {
+      const tokens = await this.transport.usable()
+      if (!tokens || !isRefusedToken(fault)) return tokens !== null
+      const renewed = await this.transport.renew(tokens.access)
+      // The socket still carries the old token: the next subscription opens a new one.
+      this.socket.terminate()
+      return renewed !== null
+    } catch {
+      return true
+    }
+  }
+}
+
+/** Either the socket was closed for it, or the stream ended with a coded error. */
+function isRefusedToken(fault: unknown): boolean {
+  if (Array.isArray(fault)) return fault.some((error: GraphQLFault) => error.extensions?.code === 'UNAUTHENTICATED')
+  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return false
+  return fault.code === CloseCode.Unauthorized || fault.code === CloseCode.Forbidden
+}
+
+interface GraphQLFault {
+  extensions?: { code?: unknown }
+}
+
+/** Doubling from half a second with jitter, so that a restarted server is not met by all consoles at once. */
+function backOff(attempt: number): number {
+  const base = Math.min(RETRY_MAX_MS, 500 * 2 ** Math.min(attempt, 6))
+  return base / 2 + Math.random() * (base / 2)
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
