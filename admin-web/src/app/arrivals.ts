@@ -1,0 +1,63 @@
+import { useSubscription } from '@urql/vue'
+import { ElNotification } from 'element-plus'
+import { defineStore } from 'pinia'
+import { onScopeDispose, ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { useApi } from '@/api/client'
+import { MerchantOrderArrivedDocument, type OrderRowFragment } from '@/gql/graphql'
+import { formatFen } from './money'
+
+/** How many arrivals are remembered for highlighting. */
+const KEEP = 100
+
+/** Orders that came in while the console was open. */
+export const useArrivals = defineStore('arrivals', () => {
+  const latest = ref<OrderRowFragment | null>(null)
+  const fresh = ref<string[]>([])
+  const unseen = ref(0)
+  /** Grows with each arrival and each reconnection: lists reload when it does. */
+  const round = ref(0)
+
+  /** False when the order was announced before: a redelivered event is no second order. */
+  function add(order: OrderRowFragment): boolean {
+    if (fresh.value.includes(order.id)) return false
+    latest.value = order
+    fresh.value = [order.id, ...fresh.value].slice(0, KEEP)
+    unseen.value += 1
+    round.value += 1
+    return true
+  }
+  function resync(): void {
+    round.value += 1
+  }
+  function seen(): void {
+    unseen.value = 0
+  }
+  return { latest, fresh, unseen, round, add, resync, seen }
+})
+
+/** Listens for paid orders of the merchant as long as the calling component lives. */
+export function followArrivals(): void {
+  const store = useArrivals()
+  const router = useRouter()
+  const { live } = useApi()
+  useSubscription({ query: MerchantOrderArrivedDocument, variables: {} }, (_before, data) => {
+    const order = data.merchantOrderArrived
+    if (store.add(order)) announce(order, () => void router.push(`/orders/${order.id}`))
+    return data
+  })
+  onScopeDispose(live.onResync(() => store.resync()))
+}
+
+function announce(order: OrderRowFragment, open: () => void): void {
+  const first = order.lines[0]
+  const more = order.lines.length > 1 ? ` 等 ${order.lines.length} 种` : ''
+  ElNotification({
+    title: `新订单 ${formatFen(order.total)}`,
+    message: `${first ? `${first.title}${more}` : ''}，订单号 ${order.number}`,
+    type: 'success',
+    position: 'bottom-right',
+    duration: 8000,
+    onClick: open,
+  })
+}

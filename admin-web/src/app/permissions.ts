@@ -1,0 +1,22 @@
+/** The permissions the console knows of, as the server names them. */
+export const MAY = {
+  shopOverview: 'merchant:overview',
+  shopProductsRead: 'merchant:products.read',
+  shopProductsWrite: 'merchant:products.write',
+  shopStockWrite: 'merchant:stock.write',
+  shopOrdersRead: 'merchant:orders.read',
+  shopOrdersShip: 'merchant:orders.ship',
+  overview: 'platform:overview',
+  merchantsRead: 'platform:merchants.read',
+  merchantsWrite: 'platform:merchants.write',
+  productsRead: 'platform:products.read',
+  productsReview: 'platform:products.review',
+  catalogWrite: 'platform:catalog.write',
+  ordersRead: 'platform:orders.read',
+  jobsRead: 'platform:jobs.read',
+  jobsWrite: 'platform:jobs.write',
+  searchRead: 'platform:search.read',
+  searchWrite: 'platform:search.write',
+  auditRead: 'platform:audit.read',
+  staffRead: 'platform:staff.read',
+} as const

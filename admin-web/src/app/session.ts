@@ -1,0 +1,59 @@
+import { ElMessage } from 'element-plus'
+import type { Api } from '@/api/client'
+import {
+  StaffLoginDocument,
+  StaffLogoutDocument,
+  StaffMeDocument,
+  type StaffKind,
+  type StaffLoginMutation,
+} from '@/gql/graphql'
+import { useStaff } from './staff'
+
+export type LoginAnswer = Exclude<StaffLoginMutation['staffLogin'], { __typename: 'StaffSession' }>
+
+export interface Credentials {
+  login: string
+  password: string
+  totp: string | null
+  remember: boolean
+}
+
+export type LoginOutcome = { kind: 'in'; enrol: boolean } | { kind: 'wrong-entry' } | { kind: 'refused'; answer: LoginAnswer }
+
+/** Logs in at one entry; staff of the other kind are turned away before any token is kept. */
+export async function logIn(api: Api, kind: StaffKind, wanted: Credentials): Promise<LoginOutcome> {
+  const { login, password, totp } = wanted
+  const { staffLogin: answer } = await api.ask(StaffLoginDocument, { login, password, totp })
+  if (answer.__typename !== 'StaffSession') return { kind: 'refused', answer }
+  if (answer.staff.kind !== kind) return { kind: 'wrong-entry' }
+  const tokens = { access: answer.accessToken, refresh: answer.refreshToken, expiresAt: answer.expiresAt }
+  api.box.save(tokens, wanted.remember)
+  useStaff().become(answer.staff)
+  return { kind: 'in', enrol: !answer.staff.totpEnabled && answer.staff.lastLoginAt === null }
+}
+
+/** The staff behind the kept tokens, asked once per page load; null when there is nobody, or somebody of the other entry. */
+export async function whoAmI(api: Api, kind: StaffKind): Promise<boolean> {
+  const store = useStaff()
+  if (store.staff) return true
+  if (!api.box.current) return false
+  const { staffMe } = await api.ask(StaffMeDocument, {})
+  if (staffMe?.kind !== kind) {
+    api.box.clear()
+    return false
+  }
+  store.become(staffMe)
+  return true
+}
+
+/** Ends the session here even when the server cannot be told. */
+export async function logOut(api: Api): Promise<void> {
+  try {
+    await api.ask(StaffLogoutDocument, {})
+  } catch {
+    ElMessage.warning('未能通知服务器，本机已退出登录')
+  }
+  api.box.clear()
+  await api.live.close()
+  useStaff().become(null)
+}
