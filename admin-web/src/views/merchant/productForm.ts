@@ -1,0 +1,137 @@
+import { MAX_FEN } from '@/app/money'
+import type { ProductFormFieldsFragment, ProductInput, SkuInput } from '@/gql/graphql'
+
+/** A row of the form; a price that is not typed yet is null. */
+export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice'> & {
+  id: string | null
+  price: number | null
+  marketPrice: number | null
+}
+
+export interface FormImage {
+  key: string
+  url: string
+  alt: string
+}
+
+export interface ProductForm {
+  title: string
+  subtitle: string
+  description: string
+  categoryId: string
+  brandId: string
+  originCode: string
+  storage: ProductInput['storage']
+  returnClass: ProductInput['returnClass']
+  shelfLifeDays: number | null
+  harvestFrom: number | null
+  harvestTo: number | null
+  images: FormImage[]
+  skus: FormSku[]
+  version: number | null
+}
+
+export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 30, images: 9, grams: 1_000_000, stock: 1_000_000 }
+
+export function newSku(): FormSku {
+  return { id: null, name: '', price: null, marketPrice: null, weight: 500, grossWeight: 600, active: true, stock: 0 }
+}
+
+export function newForm(): ProductForm {
+  return {
+    title: '',
+    subtitle: '',
+    description: '',
+    categoryId: '',
+    brandId: '',
+    originCode: '',
+    storage: 'AMBIENT',
+    returnClass: 'SEVEN_DAYS',
+    shelfLifeDays: null,
+    harvestFrom: null,
+    harvestTo: null,
+    images: [],
+    skus: [newSku()],
+    version: null,
+  }
+}
+
+/** A stored picture is named by the last part of its path, without the width asked for. */
+export function imageKey(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))
+}
+
+export function formOf(product: ProductFormFieldsFragment): ProductForm {
+  const { title, subtitle, description, categoryId, originCode, storage, returnClass, version } = product
+  return {
+    title,
+    subtitle,
+    description,
+    categoryId,
+    originCode,
+    storage,
+    returnClass,
+    version,
+    brandId: product.brand?.id ?? '',
+    shelfLifeDays: product.shelfLifeDays ?? null,
+    harvestFrom: product.harvestFrom ?? null,
+    harvestTo: product.harvestTo ?? null,
+    images: product.images.map(({ url, alt }) => ({ key: imageKey(url), url, alt })),
+    skus: product.skus.map(({ id, name, price, marketPrice, weight, grossWeight, active }) => ({
+      id,
+      name,
+      price,
+      marketPrice: marketPrice ?? null,
+      weight,
+      grossWeight,
+      active,
+      stock: 0,
+    })),
+  }
+}
+
+/** What is wrong with the form, by field; empty when it may be sent. */
+export function faultsOf(form: ProductForm): Record<string, string> {
+  const faults: Record<string, string> = {}
+  if (form.title.trim().length < 2) faults['title'] = '请填写商品名称（至少两个字）'
+  if (!form.categoryId) faults['categoryId'] = '请选择类目'
+  if (!form.originCode) faults['originCode'] = '请选择产地'
+  if ((form.harvestFrom === null) !== (form.harvestTo === null)) faults['harvest'] = '采收期要同时选开始和结束月份'
+  if (form.images.length === 0) faults['images'] = '请至少上传一张图片'
+  if (form.skus.length === 0) faults['skus'] = '请至少填写一个规格'
+  form.skus.forEach((sku, place) => {
+    const fault = skuFault(sku, form.skus)
+    if (fault) faults[`skus.${place}`] = fault
+  })
+  return faults
+}
+
+function skuFault(sku: FormSku, all: FormSku[]): string | null {
+  if (sku.name.trim() === '') return '请填写规格名称'
+  if (all.some((other) => other !== sku && other.name.trim() === sku.name.trim())) return '规格名称重复'
+  if (sku.price === null) return '价格应为最多两位小数的金额，例如 39.90'
+  if (sku.price <= 0 || sku.price > MAX_FEN) return '价格应大于 0'
+  if (sku.marketPrice !== null && sku.marketPrice < sku.price) return '划线价不能低于售价'
+  return sku.weight > sku.grossWeight ? '毛重不能小于净重' : null
+}
+
+/** The form as the server takes it; called only when `faultsOf` found nothing. */
+export function inputOf(form: ProductForm): ProductInput {
+  return {
+    title: form.title.trim(),
+    subtitle: form.subtitle.trim(),
+    description: form.description.trim(),
+    categoryId: form.categoryId,
+    brandId: form.brandId || null,
+    originCode: form.originCode,
+    storage: form.storage,
+    returnClass: form.returnClass,
+    shelfLifeDays: form.shelfLifeDays,
+    harvestFrom: form.harvestFrom,
+    harvestTo: form.harvestTo,
+    version: form.version,
+    images: form.images.map(({ key, alt }) => ({ key, alt: alt || form.title.trim() })),
+    skus: form.skus.map(({ price, name, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0 })),
+  }
+}

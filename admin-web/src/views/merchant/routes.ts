@@ -1,0 +1,15 @@
+import { Box, DataLine, Goods, List } from '@element-plus/icons-vue'
+import type { RouteRecordRaw } from 'vue-router'
+import { MAY } from '@/app/permissions'
+
+export const merchantRoutes: RouteRecordRaw[] = [
+  { path: '/overview', meta: { title: '经营概览', icon: DataLine, permission: MAY.shopOverview }, component: () => import('./OverviewView.vue') },
+  { path: '/orders', meta: { title: '订单发货', icon: List, permission: MAY.shopOrdersRead }, component: () => import('./OrdersView.vue') },
+  { path: '/orders/batch', meta: { title: '批量发货', parent: '/orders', permission: MAY.shopOrdersShip }, component: () => import('./BatchShipView.vue') },
+  { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.shopOrdersRead }, component: () => import('./OrderView.vue') },
+  { path: '/orders/:id/slip', meta: { title: '装箱单', bare: true, permission: MAY.shopOrdersRead }, component: () => import('./PackingSlipView.vue') },
+  { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.shopProductsRead }, component: () => import('./ProductsView.vue') },
+  { path: '/products/new', meta: { title: '发布商品', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('./ProductFormView.vue') },
+  { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
+  { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
+]
