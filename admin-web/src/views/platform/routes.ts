@@ -1,0 +1,17 @@
+import { CollectionTag, DataLine, Document, Goods, List, Search, Shop, Timer, User } from '@element-plus/icons-vue'
+import type { RouteRecordRaw } from 'vue-router'
+import { MAY } from '@/app/permissions'
+
+export const platformRoutes: RouteRecordRaw[] = [
+  { path: '/overview', meta: { title: '数据概览', icon: DataLine, permission: MAY.overview }, component: () => import('./OverviewView.vue') },
+  { path: '/merchants', meta: { title: '商户管理', icon: Shop, permission: MAY.merchantsRead }, component: () => import('./MerchantsView.vue') },
+  { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.productsRead }, component: () => import('./ProductsView.vue') },
+  { path: '/products/:id', meta: { title: '商品详情', parent: '/products', permission: MAY.productsRead }, component: () => import('./ProductView.vue') },
+  { path: '/orders', meta: { title: '订单管理', icon: List, permission: MAY.ordersRead }, component: () => import('./OrdersView.vue') },
+  { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.ordersRead }, component: () => import('./OrderView.vue') },
+  { path: '/catalog', meta: { title: '类目与品牌', icon: CollectionTag, permission: MAY.catalogWrite }, component: () => import('./CatalogView.vue') },
+  { path: '/search', meta: { title: '搜索索引', icon: Search, permission: MAY.searchRead }, component: () => import('./SearchView.vue') },
+  { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
+  { path: '/audit', meta: { title: '操作日志', icon: Document, permission: MAY.auditRead }, component: () => import('./AuditView.vue') },
+  { path: '/staff', meta: { title: '工作人员', icon: User, permission: MAY.staffRead }, component: () => import('./StaffView.vue') },
+]
