@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -26,6 +32,9 @@ SIMULATOR_KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
 SIMULATOR_MCHID = "1900000001"
 SIMULATOR_APPID = "wx0123456789abcdef"
 SIMULATOR_APIV3_KEY = "0123456789abcdef0123456789abcdef"
+# SHA-256 of the public halves of the two RSA keys the simulator is shipped with.
+SIMULATOR_MERCHANT_KEY = "0990e0ef0dd54d3065ee9f3d577a9eb9ed3482485354c4e9cece9eab67e92183"
+SIMULATOR_PLATFORM_KEY = "fae33e960e2ab4baeee54fa4a3d2ca9517a1ff0ab1ad2c20129f04f5ed66fc85"
 TRADE_BASES = ("public_base_url", "wechat_api_base", "wxpay_api_base", "wxpay_notify_url")
 SECRETS = (
     "DATABASE_URL",
@@ -217,6 +226,12 @@ class Settings(BaseSettings):
             raise ValueError("too short")
         return value
 
+    @field_validator("wxpay_private_key", "wxpay_public_key")
+    @classmethod
+    def _has_line_breaks(cls, value: SecretStr) -> SecretStr:
+        # Environment files cannot hold line breaks, so a PEM may come with \n written out.
+        return SecretStr(value.get_secret_value().replace("\\n", "\n"))
+
     @field_validator("wxpay_private_key")
     @classmethod
     def _is_private_key(cls, value: SecretStr) -> SecretStr:
@@ -319,6 +334,8 @@ def _simulator_marks(settings: Settings) -> dict[str, bool]:
         "WXPAY_MCHID": settings.wxpay_mchid == SIMULATOR_MCHID,
         "WXPAY_APIV3_KEY": settings.wxpay_apiv3_key.get_secret_value() == SIMULATOR_APIV3_KEY,
         "WECHAT_APPID": settings.wechat_appid == SIMULATOR_APPID,
+        "WXPAY_PRIVATE_KEY": _fingerprint(settings.wxpay_private_key) == SIMULATOR_MERCHANT_KEY,
+        "WXPAY_PUBLIC_KEY": _fingerprint(settings.wxpay_public_key) == SIMULATOR_PLATFORM_KEY,
     }
 
 
@@ -342,9 +359,15 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _fingerprint(key: SecretStr) -> str:
+    """SHA-256 of the public half, so that a key is known again however its file is laid out."""
+    pem = _pem(key)
+    loaded = load_pem_private_key(pem, password=None).public_key() if b"PRIVATE" in pem else load_pem_public_key(pem)
+    return hashlib.sha256(loaded.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+
+
 def _pem(value: SecretStr) -> bytes:
-    # Environment files cannot hold line breaks, so a PEM may come with \n written out.
-    return value.get_secret_value().replace("\\n", "\n").encode()
+    return value.get_secret_value().encode()
 
 
 def _base64(text: str) -> bytes:
