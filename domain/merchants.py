@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,9 @@ from domain.base import (
 )
 from models.merchants import Merchant, MerchantState, Region, RegionLevel
 
+# GB/T 2260 down to the county, nine digits for a town.
+CODE = re.compile("[0-9]{6}(?:[0-9]{3})?")
+
 
 @dataclass(frozen=True)
 class MerchantStateChanged(Event):
@@ -53,13 +57,15 @@ async def regions_by_parent(
 async def regions(session: AsyncSession, parent: str | None, columns: Columns) -> Sequence[RowDict]:
     """The children of `parent`; without one, the cities we know, from which everything else hangs."""
     if parent is not None:
+        if not CODE.fullmatch(parent):
+            return []
         return (await regions_by_parent(session, [parent], columns)).get(parent, [])
     chosen = select(*pick(Region, columns, "code")).where(Region.level == RegionLevel.CITY).order_by(Region.code)
     return [dict(row) for row in (await session.execute(chosen)).mappings()]
 
 
 async def region(session: AsyncSession, code: str, columns: Columns) -> RowDict | None:
-    return (await regions_by_code(session, [code], columns)).get(code)
+    return (await regions_by_code(session, [code], columns)).get(code) if CODE.fullmatch(code) else None
 
 
 async def place(session: AsyncSession, code: str, *, field: str) -> RowDict:

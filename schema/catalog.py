@@ -25,6 +25,9 @@ strawberry.enum(
     "or only with the buyer's confirmation.",
 )
 
+strawberry.enum(catalog.MerchantStep, name="MerchantProductStep")
+strawberry.enum(catalog.PlatformStep, name="PlatformProductStep")
+
 STOCK = frozenset({"actual", "held"})
 
 
@@ -120,7 +123,8 @@ class Product(RowType):
 
     @reads("id")
     async def in_stock(self, info: Info) -> bool:
-        return await info.context.load(inventory.products_in_stock, frozenset(), self.id) is not None
+        found = await info.context.load(inventory.products_in_stock, frozenset(), self.id)
+        return bool(found and found["in_stock"])
 
     @reads("review_note", "merchant_id")
     async def review_note(self, info: Info) -> str | None:
@@ -158,6 +162,9 @@ class ConsoleProductFilter:
     category_id: UUID | None = None
     merchant_id: UUID | None = None
 
+    def wanted(self) -> catalog.Filter:
+        return catalog.Filter(**vars(self))
+
 
 @strawberry.input
 class SkuInput:
@@ -170,11 +177,17 @@ class SkuInput:
     active: bool = True
     stock: int = strawberry.field(default=0, description="Opening stock of a new SKU; ignored for one that exists")
 
+    def wanted(self) -> catalog.SkuWanted:
+        return catalog.SkuWanted(**vars(self))
+
 
 @strawberry.input
 class ImageInput:
     key: str
     alt: str = ""
+
+    def wanted(self) -> catalog.ImageWanted:
+        return catalog.ImageWanted(self.key, self.alt)
 
 
 @strawberry.input
@@ -197,3 +210,9 @@ class ProductInput:
     version: int | None = strawberry.field(
         default=None, description="The version read; saving over somebody else's change is refused."
     )
+
+    def wanted(self) -> catalog.ProductWanted:
+        images = tuple(image.wanted() for image in self.images)
+        return catalog.ProductWanted(
+            **{**vars(self), "images": images, "skus": tuple(sku.wanted() for sku in self.skus)}
+        )

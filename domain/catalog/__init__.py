@@ -1,10 +1,20 @@
 """Products, their SKUs and pictures, categories, brands; how they are found."""
 
+from domain.catalog.consoles import Filter as Filter
+from domain.catalog.consoles import products_page as products_page
+from domain.catalog.listing import ImageWanted as ImageWanted
+from domain.catalog.listing import ProductWanted as ProductWanted
+from domain.catalog.listing import save_product as save_product
 from domain.catalog.pictures import covers_by_product as covers_by_product
 from domain.catalog.pictures import images_by_product as images_by_product
 from domain.catalog.pictures import pictures_by_key as pictures_by_key
 from domain.catalog.pictures import record_picture as record_picture
 from domain.catalog.prices import per_500g as per_500g
+from domain.catalog.publication import MerchantStep as MerchantStep
+from domain.catalog.publication import PlatformStep as PlatformStep
+from domain.catalog.publication import ProductChanged as ProductChanged
+from domain.catalog.publication import move_by_merchant as move_by_merchant
+from domain.catalog.publication import move_by_platform as move_by_platform
 from domain.catalog.reading import access as access
 from domain.catalog.reading import banners as banners
 from domain.catalog.reading import brands as brands
@@ -12,6 +22,7 @@ from domain.catalog.reading import brands_by_id as brands_by_id
 from domain.catalog.reading import categories_by_id as categories_by_id
 from domain.catalog.reading import categories_by_parent as categories_by_parent
 from domain.catalog.reading import category as category
+from domain.catalog.reading import find as find
 from domain.catalog.reading import from_origin as from_origin
 from domain.catalog.reading import product_counts_by_brand as product_counts_by_brand
 from domain.catalog.reading import product_counts_by_category as product_counts_by_category
@@ -24,3 +35,9 @@ from domain.catalog.reading import skus_by_id as skus_by_id
 from domain.catalog.reading import skus_by_product as skus_by_product
 from domain.catalog.seasons import in_season as in_season
 from domain.catalog.seasons import season_text as season_text
+from domain.catalog.shelves import BrandChanged as BrandChanged
+from domain.catalog.shelves import CategoryChanged as CategoryChanged
+from domain.catalog.shelves import CategoryWanted as CategoryWanted
+from domain.catalog.shelves import save_brand as save_brand
+from domain.catalog.shelves import save_category as save_category
+from domain.catalog.skus import SkuWanted as SkuWanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -12,6 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, UnitOfWork, among, pick, rows_by
 from models.catalog import Picture, ProductImage
+
+# SHA-256 of a stored picture's bytes.
+KEY = re.compile("[0-9a-f]{64}")
 
 
 async def pictures_by_key(session: AsyncSession, keys: Sequence[str], columns: Columns) -> Mapping[str, RowDict]:

@@ -123,6 +123,8 @@ async def seasonal(session: AsyncSession, first: int, columns: Columns) -> Seque
 
 async def from_origin(session: AsyncSession, origin_code: str, first: int, columns: Columns) -> Sequence[RowDict]:
     """What comes from a place or from anywhere below it, best selling first."""
+    if not merchants.CODE.fullmatch(origin_code):
+        return []
     here = Product.origin_code.in_(merchants.codes_under(origin_code))
     return await _rows(session, for_sale(columns).where(here).order_by(*BEST_SELLING).limit(page_size(first)))
 
@@ -159,9 +161,16 @@ async def _rows(session: AsyncSession, chosen: Select[tuple[object, ...]]) -> Se
 
 
 # ------------------------------------------------------------------------------------------------ for consoles
-async def access(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict:
-    """The product for the console of its own shop or of the platform; NotFound for anybody else."""
+async def find(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict | None:
+    """The product for the console of its own shop or of the platform; None for anybody else."""
     found = (await products_by_id(session, [id], columns | {"merchant_id"})).get(id)
-    if found is None or not (viewer.kind is ViewerKind.PLATFORM or found["merchant_id"] == viewer.merchant_id):
+    allowed = found and (viewer.kind is ViewerKind.PLATFORM or found["merchant_id"] == viewer.merchant_id)
+    return found if allowed else None
+
+
+async def access(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict:
+    """As `find`, but NotFound for anybody else."""
+    found = await find(session, viewer, id, columns)
+    if found is None:
         raise NotFound("商品不存在")
     return found

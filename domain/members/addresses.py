@@ -142,7 +142,7 @@ async def _clear_default(session: AsyncSession, member_id: UUID) -> None:
 
 async def _place(session: AsyncSession, code: str) -> dict[str, str]:
     chosen = select(Region.full_name, Region.level).where(Region.code == code)
-    found = (await session.execute(chosen)).one_or_none()
+    found = (await session.execute(chosen)).one_or_none() if code.isalnum() else None
     if found is None or found.level not in (RegionLevel.COUNTY, RegionLevel.TOWN):
         raise Invalid("请选择到区县或乡镇", field="regionCode")
     return {"region_code": code, "region_name": found.full_name}

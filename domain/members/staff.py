@@ -159,7 +159,8 @@ async def sign_in(database: Database, login: str, password: str, totp: str | Non
     TotpRequired when only the code is missing; LockedOut for 15 minutes after five wrong tries, counted across both.
     Unknown logins take as long as wrong passwords. Opens its own transactions: a counted try must stand.
     """
-    attempt = await _attempt(database, TABLE.login == login.strip()[:60].casefold())
+    name = clean_text(login, field="login", most=60, label="登录名").casefold()
+    attempt = await _attempt(database, TABLE.login == name)
     if not await passwords.verified(attempt.password_hash if attempt else None, password):
         raise _refused(attempt, Invalid(WRONG, field="password"))
     if attempt is None or not attempt.active:

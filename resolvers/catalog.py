@@ -1,0 +1,143 @@
+"""The catalogue for buyers, a shop's products for its staff, all of it for the platform."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog, inventory
+from domain.members.permissions import Permission
+from resolvers.base import Audience, mutation, query
+from schema.base import Info
+from schema.catalog import (
+    Banner,
+    Brand,
+    BrandResult,
+    Category,
+    CategoryResult,
+    ConsoleProductFilter,
+    Product,
+    ProductInput,
+    ProductPage,
+    ProductResult,
+)
+from schema.relations import columns_for
+
+
+async def _page(info: Info, filter: ConsoleProductFilter | None, page: int, size: int) -> ProductPage:
+    wanted, columns = (filter or ConsoleProductFilter()).wanted(), columns_for(info, Product, "items")
+    rows, total = await info.context.read(catalog.products_page, info.context.viewer, wanted, page, size, columns)
+    return ProductPage(items=[Product.of(row) for row in rows], total=total)
+
+
+async def _product(info: Info, id: UUID) -> Product:
+    return Product.of(await info.context.read(catalog.access, info.context.viewer, id, columns_for(info, Product)))
+
+
+async def _product_or_none(info: Info, id: UUID) -> Product | None:
+    row = await info.context.read(catalog.find, info.context.viewer, id, columns_for(info, Product))
+    return Product.of(row) if row else None
+
+
+@strawberry.type
+class Query:
+    @query(Audience.ANYONE)
+    async def banners(self, info: Info) -> list[Banner]:
+        return [Banner.of(row) for row in await info.context.read(catalog.banners, columns_for(info, Banner))]
+
+    @query(Audience.ANYONE)
+    async def categories(self, info: Info) -> list[Category]:
+        rows = await info.context.read(catalog.root_categories, columns_for(info, Category))
+        return [Category.of(row) for row in rows]
+
+    @query(Audience.ANYONE)
+    async def category(self, info: Info, id: UUID) -> Category | None:
+        row = await info.context.read(catalog.category, id, columns_for(info, Category))
+        return Category.of(row) if row else None
+
+    @query(Audience.ANYONE)
+    async def brands(self, info: Info, first: int = 50) -> list[Brand]:
+        return [Brand.of(row) for row in await info.context.read(catalog.brands, first, columns_for(info, Brand))]
+
+    @query(Audience.ANYONE)
+    async def product(self, info: Info, id: UUID) -> Product | None:
+        row = await info.context.read(catalog.product_for_sale, id, columns_for(info, Product))
+        return Product.of(row) if row else None
+
+    @query(Audience.ANYONE)
+    async def seasonal_products(self, info: Info, first: int = 10) -> list[Product]:
+        rows = await info.context.read(catalog.seasonal, first, columns_for(info, Product))
+        return [Product.of(row) for row in rows]
+
+    @query(Audience.ANYONE, description="On sale from this origin (county or town), best selling first.")
+    async def origin_products(self, info: Info, origin_code: str, first: int = 10) -> list[Product]:
+        rows = await info.context.read(catalog.from_origin, origin_code, first, columns_for(info, Product))
+        return [Product.of(row) for row in rows]
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_READ)
+    async def merchant_products(
+        self, info: Info, filter: ConsoleProductFilter | None = None, page: int = 1, size: int = 20
+    ) -> ProductPage:
+        return await _page(info, filter, page, size)
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_READ)
+    async def merchant_product(self, info: Info, id: UUID) -> Product | None:
+        return await _product_or_none(info, id)
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_PRODUCTS_READ)
+    async def platform_products(
+        self, info: Info, filter: ConsoleProductFilter | None = None, page: int = 1, size: int = 20
+    ) -> ProductPage:
+        return await _page(info, filter, page, size)
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_PRODUCTS_READ)
+    async def platform_product(self, info: Info, id: UUID) -> Product | None:
+        return await _product_or_none(info, id)
+
+
+@strawberry.type
+class Mutation:
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_WRITE)
+    async def merchant_save_product(self, info: Info, input: ProductInput, id: UUID | None = None) -> ProductResult:
+        async with info.context.database.begin() as uow:
+            saved = await catalog.save_product(uow, info.context.viewer, id, input.wanted())
+            # A SKU without stock would be sold out the moment it appears, so both are written as one.
+            await inventory.open_stock(uow, saved.openings)
+        return await _product(info, saved.id)
+
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_WRITE)
+    async def merchant_move_product(self, info: Info, id: UUID, step: catalog.MerchantStep) -> ProductResult:
+        async with info.context.database.begin() as uow:
+            await catalog.move_by_merchant(uow, info.context.viewer, id, step)
+        return await _product(info, id)
+
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_PRODUCTS_REVIEW)
+    async def platform_move_product(
+        self, info: Info, id: UUID, step: catalog.PlatformStep, note: str = ""
+    ) -> ProductResult:
+        async with info.context.database.begin() as uow:
+            await catalog.move_by_platform(uow, info.context.viewer, id, step, note)
+        return await _product(info, id)
+
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_CATALOG_WRITE)
+    async def platform_save_category(
+        self,
+        info: Info,
+        name: str,
+        id: UUID | None = None,
+        parent_id: UUID | None = None,
+        icon: str | None = None,
+        position: int = 0,
+    ) -> CategoryResult:
+        wanted = catalog.CategoryWanted(name, parent_id, icon, position)
+        async with info.context.database.begin() as uow:
+            saved = await catalog.save_category(uow, info.context.viewer, id, wanted)
+        rows = await info.context.read(catalog.categories_by_id, [saved], columns_for(info, Category))
+        return Category.of(rows[saved])
+
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_CATALOG_WRITE)
+    async def platform_save_brand(self, info: Info, name: str, id: UUID | None = None) -> BrandResult:
+        async with info.context.database.begin() as uow:
+            saved = await catalog.save_brand(uow, info.context.viewer, id, name)
+        return Brand.of((await info.context.read(catalog.brands_by_id, [saved], columns_for(info, Brand)))[saved])

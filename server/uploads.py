@@ -1,0 +1,161 @@
+"""POST /uploads/images: a picture from a shop's staff, decoded, shrunk and written anew as WebP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from io import BytesIO
+from typing import Protocol
+from uuid import UUID
+
+from PIL import Image, ImageCms, ImageOps
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from domain import catalog
+from domain.base import Database, Forbidden, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind
+from domain.members.permissions import Permission
+from server.media import MediaStore, StoredPicture, encode
+from server.viewers import Viewers
+
+MOST_BYTES = 8 * 1024 * 1024
+# The frame of a multipart body around the picture: boundary, headers, a short field or two.
+FRAME = 64 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600
+FORMATS = ["JPEG", "PNG", "WEBP"]
+STATUS = {Unauthenticated: 401, Forbidden: 403}
+
+
+class TooLarge(Invalid):
+    """More bytes than a picture may have."""
+
+    code = "TOO_LARGE"
+
+
+class Mall(Protocol):
+    """What an upload needs of the process."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def viewers(self) -> Viewers: ...
+    @property
+    def media(self) -> MediaStore: ...
+
+
+def uploads_route(mall: Mall) -> Route:
+    """Takes a multipart form with the picture in `file`, or the picture as the body; answers {key, url, width, height}."""
+    # Decoding a large picture takes some 200 MB for a moment; two at a time are enough.
+    decoding = asyncio.Semaphore(2)
+
+    async def upload(request: Request) -> Response:
+        try:
+            viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
+            shop = _shop_of(viewer)
+            content = await _content(request)
+            async with decoding:
+                stored = await asyncio.to_thread(_store, mall.media, content)
+            async with mall.database.begin() as uow:
+                await catalog.record_picture(uow, shop, **vars(stored))
+        except Refusal as refusal:
+            return _refused(refusal)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        return JSONResponse(_told(stored), status_code=201)
+
+    return Route("/uploads/images", upload, methods=["POST"])
+
+
+def _shop_of(viewer: Viewer) -> UUID:
+    if viewer.kind is ViewerKind.ANONYMOUS:
+        raise Unauthenticated("请先登录")
+    if Permission.MERCHANT_PRODUCTS_WRITE not in viewer.permissions:
+        raise Forbidden("没有权限上传图片")
+    return viewer.shop_id
+
+
+async def _content(request: Request) -> bytes:
+    """The picture's bytes, from a form or the bare body."""
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        content = await _from_form(request)
+    else:
+        content = b"".join([chunk async for chunk in _counted(request, MOST_BYTES)])
+    if not content:
+        raise Invalid("请选择一张图片", field="file")
+    if len(content) > MOST_BYTES:
+        raise _too_large()
+    return content
+
+
+async def _from_form(request: Request) -> bytes:
+    parser = MultiPartParser(request.headers, _counted(request, MOST_BYTES + FRAME), max_files=1, max_fields=4)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, ValueError, KeyError):
+        raise Invalid("上传内容格式不正确", field="file") from None
+    try:
+        file = form.get("file")
+        return await file.read() if isinstance(file, UploadFile) else b""
+    finally:
+        await form.close()
+
+
+async def _counted(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """The body as it arrives, refused at the first byte too many: what a header claims of its length is no matter."""
+    received = 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > most:
+            raise _too_large()
+        yield chunk
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"图片不能超过 {MOST_BYTES // 1024 // 1024} MB", field="file")
+
+
+def _store(media: MediaStore, content: bytes) -> StoredPicture:
+    return media.put(encode(normalised(content)))
+
+
+def normalised(content: bytes) -> Image.Image:
+    """The picture upright, in sRGB, at most 1600 pixels long; Invalid for what is no JPEG, PNG or WebP."""
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Invalid("图片尺寸过大，最多 4000 万像素", field="file")
+            # JPEG can be decoded at a fraction of its size; a no-op for the other formats.
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = _in_srgb(ImageOps.exif_transpose(picture))
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+            return upright
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        # Pillow's decoders tell of broken files in all of these ways.
+        raise Invalid("无法识别的图片，请上传 JPEG、PNG 或 WebP", field="file") from None
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """The pixels as sRGB: the colour profile is dropped with the rest of the metadata, so it is applied first."""
+    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode == "RGB":
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB")) or picture
+        except ImageCms.PyCMSError:
+            pass  # a broken profile: the colours are taken as they stand
+    return picture.convert("RGBA" if has_alpha else "RGB")
+
+
+def _told(stored: StoredPicture) -> dict[str, object]:
+    return {"key": stored.key, "url": f"/media/{stored.key}", "width": stored.width, "height": stored.height}
+
+
+def _refused(refusal: Refusal) -> Response:
+    status = 413 if isinstance(refusal, TooLarge) else STATUS.get(type(refusal), 400)
+    return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=status)
