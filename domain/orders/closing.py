@@ -1,0 +1,137 @@
+"""Closing unpaid trades: asked about and closed at WeChat Pay first, here last.
+
+A trade nobody could pay any more is closed; while WeChat Pay gives no answer, nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
+
+from domain import inventory, payments
+from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.orders.events import TradeClosed
+from domain.orders.paying import ask, unsettled
+from domain.orders.states import OrderEvent, TradeEvent
+from domain.orders.taking import Locked, lock, step_order, step_trade
+from domain.payments import Attempt, Gateway, Outcome
+from models.orders import CloseReason, TradeState
+from models.payments import PaymentState
+
+SENTENCES = {
+    OrderEvent.CANCEL: (CloseReason.BUYER_CANCELLED, "买家取消了订单"),
+    OrderEvent.EXPIRE: (CloseReason.PAYMENT_TIMEOUT, "超时未付款，订单已自动关闭"),
+}
+TRIES = 3
+
+
+async def expire(database: Database, gateway: Gateway, trade_id: UUID) -> None:
+    """Closes a trade nobody paid in time; one with disputed money waits for a person.
+
+    Safe to repeat; raises Unavailable, to be run again, while WeChat Pay gives no answer.
+    """
+    async with database.begin() as uow:
+        locked = await lock(uow, trade_id)
+        if locked.trade["state"] is not TradeState.AWAITING_PAYMENT:
+            return
+        early = locked.trade["expires_at"] - clock.now()
+        if early.total_seconds() > 0:
+            # The queue's clock is ahead of ours: come again when it is time.
+            uow.later(Job("trade.expire", {"trade_id": str(trade_id)}, after=early))
+            return
+    with suppress(Disputed):
+        await _close(database, gateway, trade_id, OrderEvent.EXPIRE, SYSTEM)
+
+
+async def cancel(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> None:
+    """The buyer calls an unpaid trade off. WrongState when it is paid, if only a moment ago; closed stays closed."""
+    async with database.begin() as uow:
+        locked = await lock(uow, trade_id)
+        if locked.trade["member_id"] != viewer.member_id:
+            raise NotFound("订单不存在")
+        if locked.trade["state"] is TradeState.CLOSED:
+            return
+    if not await _close(database, gateway, trade_id, OrderEvent.CANCEL, viewer):
+        raise WrongState("订单已支付，不能取消")
+
+
+async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> None:
+    """Asks WeChat Pay how an attempt stands and does what follows. Safe to repeat; Unavailable without an answer."""
+    async with database.begin() as uow:
+        trade_id = await payments.trade_of(uow.session, id=payment_id)
+        attempts = await payments.attempts_of(uow.session, trade_id) if trade_id else []
+    mine = [attempt for attempt in unsettled(attempts) if attempt.id == payment_id]
+    if trade_id is None or not mine:
+        return
+    said = await ask(database, gateway, mine)
+    if said[payment_id] not in (Outcome.UNPAID, Outcome.UNKNOWN):
+        return
+    async with database.begin() as uow:
+        trade = (await lock(uow, trade_id)).trade
+    if trade["state"] is not TradeState.AWAITING_PAYMENT:
+        await _end(database, gateway, mine)
+    elif trade["expires_at"] <= clock.now():
+        await expire(database, gateway, trade_id)
+
+
+class Disputed(WrongState):
+    """Money came that was not what was asked for: until a person has looked, the trade stays as it is."""
+
+
+def _refuse_disputed(locked: Locked) -> None:
+    if any(attempt.state is PaymentState.DISPUTED for attempt in locked.attempts):
+        raise Disputed("支付信息正在核实，暂时不能取消")
+
+
+async def _close(database: Database, gateway: Gateway, trade_id: UUID, event: OrderEvent, viewer: Viewer) -> bool:
+    """Closes the trade once every attempt is closed at WeChat Pay; False when one of them turns out to be paid."""
+    ended: set[UUID] = set()
+    for _ in range(TRIES):
+        async with database.begin() as uow:
+            locked = await lock(uow, trade_id)
+            if locked.trade["state"] is not TradeState.AWAITING_PAYMENT:
+                return locked.trade["state"] is TradeState.CLOSED
+            _refuse_disputed(locked)
+            # An attempt may have been opened since the last look.
+            left = [each for each in unsettled(locked.attempts) if each.id not in ended]
+            if not left:
+                await _close_here(uow, locked, event, viewer)
+                return True
+        await _end(database, gateway, left)
+        ended |= {each.id for each in left}
+    raise Unavailable("订单正在支付中，请稍后再试")
+
+
+async def _end(database: Database, gateway: Gateway, attempts: Sequence[Attempt]) -> None:
+    """Sees to it that nobody can pay the attempts any more, and records those that were paid."""
+    said = await ask(database, gateway, attempts)
+    for attempt in attempts:
+        if said[attempt.id] in (Outcome.UNPAID, Outcome.UNKNOWN):
+            await _end_one(database, gateway, attempt)
+
+
+async def _end_one(database: Database, gateway: Gateway, attempt: Attempt) -> None:
+    try:
+        await gateway.close(attempt.asked())
+    except WrongState:
+        # Paid between the question and the order to close.
+        said = await ask(database, gateway, [attempt])
+        if said[attempt.id] not in (Outcome.PAID, Outcome.CLOSED):
+            raise Unavailable("微信支付的答复前后不一致，请稍后再试") from None
+        return
+    async with database.begin() as uow:
+        locked = await lock(uow, attempt.trade_id)
+        now = next(each for each in locked.attempts if each.id == attempt.id)
+        if now.state is PaymentState.OPEN:
+            await payments.close_attempt(uow, now)
+
+
+async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer: Viewer) -> None:
+    reason, sentence = SENTENCES[event]
+    await step_trade(uow, locked.trade["id"], TradeEvent.CLOSE)
+    for order in locked.orders:
+        to = {"closed_at": clock.now(), "close_reason": reason}
+        await step_order(uow, order["id"], event, viewer, sentence, **to)
+    await inventory.release(uow, locked.order_ids)
+    uow.emit(TradeClosed(locked.trade["id"], locked.trade["member_id"]))

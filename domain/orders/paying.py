@@ -1,0 +1,148 @@
+"""Paying: transaction, call, transaction. WeChat Pay is never called while rows are locked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import payments
+from domain.base import Conflict, Database, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.orders.recording import record_payment
+from domain.orders.taking import Locked, lock
+from domain.payments import Attempt, Gateway, Outcome, Share
+from models.members import Member
+from models.merchants import Merchant
+from models.orders import Order, OrderLine, Trade, TradeState
+from models.payments import PaymentState
+
+
+@dataclass(frozen=True)
+class Prepay:
+    """What the buyer's phone needs to pay; `parameters` are those of wx.requestPayment."""
+
+    trade_id: UUID
+    prepay_id: str
+    parameters: Mapping[str, str]
+    expires_at: datetime
+
+
+async def pay(
+    database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID, client_address: str = "127.0.0.1"
+) -> Prepay:
+    """Opens an attempt to pay the viewer's trade, or takes the open one up again: two tabs get the same.
+
+    WrongState when the trade is paid, closed, expired or disputed; Unavailable when WeChat Pay gives no answer.
+    """
+    attempt, expires_at = await _payable(database, gateway, viewer, trade_id)
+    prepay_id = attempt.prepay_id or await _prepay(database, gateway, attempt, client_address)
+    return Prepay(trade_id, prepay_id, gateway.client_parameters(prepay_id), expires_at)
+
+
+async def confirm_payment(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> None:
+    """「我已支付」: asks WeChat Pay about every attempt that is not settled and records what it says."""
+    mine = select(Trade.id).where(Trade.id == trade_id, Trade.member_id == viewer.member_id)
+    # On the primary: a replica may not have heard of the trade yet.
+    async with database.begin() as uow:
+        if await uow.session.scalar(mine) is None:
+            raise NotFound("订单不存在")
+        attempts = await payments.attempts_of(uow.session, trade_id)
+    await ask(database, gateway, unsettled(attempts))
+
+
+def unsettled(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Attempts whose money may still come or have come unnoticed, the latest first."""
+    return [each for each in reversed(attempts) if each.state in (PaymentState.OPEN, PaymentState.CLOSED)]
+
+
+async def ask(database: Database, gateway: Gateway, attempts: Sequence[Attempt]) -> dict[UUID, Outcome]:
+    """Asks WeChat Pay about each attempt and records what is news; answers what was said."""
+    said = {}
+    for attempt in attempts:
+        seen = await gateway.query(attempt.number)
+        said[attempt.id] = seen.outcome
+        if seen.outcome in (Outcome.PAID, Outcome.CLOSED):
+            async with database.begin() as uow:
+                await record_payment(uow, seen)
+    return said
+
+
+async def _payable(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> tuple[Attempt, datetime]:
+    """The open attempt, and when the trade closes. Before a new one, the old are asked about: one may be paid."""
+    old: Sequence[Attempt] = ()
+    for _ in range(2):
+        await ask(database, gateway, old)
+        async with database.begin() as uow:
+            locked = await _to_pay(uow, viewer, trade_id)
+            left = unsettled(locked.attempts)
+            if left and left[0].state is PaymentState.OPEN:
+                return left[0], locked.trade["expires_at"]
+            if {each.id for each in left} <= {each.id for each in old}:
+                return await _open(uow, locked), locked.trade["expires_at"]
+            old = left
+    raise Unavailable("订单正在支付中，请稍后再试")
+
+
+async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
+    locked = await lock(uow, trade_id)
+    if locked.trade["member_id"] != viewer.member_id:
+        raise NotFound("订单不存在")
+    if locked.trade["state"] is TradeState.PAID:
+        raise WrongState("订单已支付")
+    if locked.trade["state"] is TradeState.CLOSED:
+        raise WrongState("订单已关闭，请重新下单")
+    if any(attempt.state is PaymentState.DISPUTED for attempt in locked.attempts):
+        raise WrongState("支付信息正在核实，请联系客服")
+    if locked.trade["expires_at"] <= clock.now():
+        raise WrongState("订单已超时，请重新下单")
+    return locked
+
+
+async def _open(uow: UnitOfWork, locked: Locked) -> Attempt:
+    trade = locked.trade
+    openid = await uow.session.scalar(select(Member.openid).where(Member.id == trade["member_id"]))
+    shares = await _shares(uow.session, trade["id"])
+    return await payments.open_attempt(uow, trade["id"], trade["number"], str(openid), trade["expires_at"], shares)
+
+
+async def _shares(session: AsyncSession, trade_id: UUID) -> list[Share]:
+    first = (
+        select(OrderLine.title).where(OrderLine.order_id == Order.id).order_by(OrderLine.id).limit(1).scalar_subquery()
+    )
+    chosen = (
+        select(Order.id, Order.number, Merchant.sub_mchid, first, Order.total)
+        .join(Merchant, Merchant.id == Order.merchant_id)
+        .where(Order.trade_id == trade_id)
+        .order_by(Order.id)
+    )
+    return [
+        Share(id, number, sub_mchid, f"昭通商城-{title}", total)
+        for id, number, sub_mchid, title, total in await session.execute(chosen)
+    ]
+
+
+async def _prepay(database: Database, gateway: Gateway, attempt: Attempt, client_address: str) -> str:
+    try:
+        prepay_id = await gateway.prepay(attempt.asked(client_address))
+    except WrongState:
+        # WeChat Pay knows more of the attempt than we do: find out what, so that the next try does not end here.
+        await ask(database, gateway, [attempt])
+        raise
+    async with database.begin() as uow:
+        kept = await payments.remember_prepay(uow, attempt, prepay_id)
+    if not kept:
+        await _withdraw(gateway, attempt)
+        raise Conflict("订单状态刚刚发生变化，请刷新后查看")
+    return prepay_id
+
+
+async def _withdraw(gateway: Gateway, attempt: Attempt) -> None:
+    """The attempt ended while WeChat Pay was opening it: nobody shall pay it."""
+    try:
+        await gateway.close(attempt.asked())
+    except WrongState:
+        return  # paid or closed elsewhere: the notice and the reconciling job tell which

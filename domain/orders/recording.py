@@ -1,0 +1,108 @@
+"""What a payment does. Notice, the buyer's own question and the reconciling job all come here, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain import inventory, payments
+from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
+from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
+from domain.orders.states import OrderEvent, TradeEvent
+from domain.orders.taking import Locked, lock, note, step_order, step_trade
+from domain.payments import Attempt, Cause, Outcome, PaymentSeen
+from models.orders import CloseReason, TradeState
+from models.payments import PaymentState
+
+
+async def record_payment(uow: UnitOfWork, seen: PaymentSeen) -> UUID:
+    """Does what WeChat Pay's word about an attempt demands, once; answers the trade's id.
+
+    Paid as asked: the trade is paid; or, when it was paid already, this attempt goes back; or, when it was closed,
+    each order is opened again or goes back. Paid otherwise: held for a person. Closed: only the attempt is, since the
+    buyer may pay by another one. NotFound when the attempt is not (yet) known: keep the notice and come again.
+    """
+    trade_id = await payments.trade_of(uow.session, number=seen.number)
+    if trade_id is None:
+        raise NotFound("没有这笔支付")
+    locked = await lock(uow, trade_id)
+    attempt = next(each for each in locked.attempts if each.number == seen.number)
+    if seen.outcome is Outcome.CLOSED and attempt.state is PaymentState.OPEN:
+        await payments.close_attempt(uow, attempt)
+    if seen.outcome is Outcome.PAID and attempt.state in (PaymentState.OPEN, PaymentState.CLOSED):
+        await _record_paid(uow, locked, attempt, seen)
+    return trade_id
+
+
+async def _record_paid(uow: UnitOfWork, locked: Locked, attempt: Attempt, seen: PaymentSeen) -> None:
+    if (reason := payments.mismatch(attempt, seen)) is not None:
+        await payments.dispute(uow, attempt, seen, reason)
+        uow.emit(PaymentDisputed(attempt.id, attempt.trade_id, reason))
+        await note(uow, locked.orders, "DISPUTE", SYSTEM, "支付信息与订单不符，平台正在核实")
+        return
+    await payments.settle(uow, attempt, seen)
+    paid_at = seen.paid_at or clock.now()
+    if any(other.state is PaymentState.PAID for other in locked.attempts if other.id != attempt.id):
+        await _give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
+        await note(uow, locked.orders, "REFUND_DOUBLE", SYSTEM, "检测到重复支付，多付的款项将原路退回")
+    elif locked.trade["state"] is TradeState.AWAITING_PAYMENT:
+        await _pay(uow, locked, paid_at)
+    else:
+        await _reopen(uow, locked, attempt, paid_at)
+    _end_others(uow, locked, attempt)
+
+
+async def _pay(uow: UnitOfWork, locked: Locked, paid_at: datetime) -> None:
+    await step_trade(uow, locked.trade["id"], TradeEvent.PAY, paid_at=paid_at)
+    for order in locked.orders:
+        await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, "付款成功，等待商家发货", paid_at=paid_at)
+    await inventory.use(uow, locked.order_ids)
+    _tell_paid(uow, locked, locked.orders)
+
+
+async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
+    """Paid after closing: what is still there is sold after all, the rest goes back."""
+    alive = await inventory.hold_again(uow, locked.order_ids)
+    living = [order for order in locked.orders if order["id"] in alive]
+    if living:
+        await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
+    for order in living:
+        sentence = "订单关闭后收到付款，商品仍有库存，订单已恢复，等待商家发货"
+        to = {"paid_at": paid_at, "closed_at": None, "close_reason": None}
+        await step_order(uow, order["id"], OrderEvent.REOPEN, SYSTEM, sentence, **to)
+    await inventory.use(uow, list(alive))
+    for order in locked.orders:
+        if order["id"] not in alive:
+            await _refund_late(uow, order, attempt, paid_at)
+    if living:
+        _tell_paid(uow, locked, living)
+
+
+async def _refund_late(uow: UnitOfWork, order: RowDict, attempt: Attempt, paid_at: datetime) -> None:
+    to = {"paid_at": paid_at, "close_reason": CloseReason.OUT_OF_STOCK_AFTER_PAYMENT}
+    sentence = "订单关闭后收到付款，但商品已售罄，款项将原路退回"
+    await step_order(uow, order["id"], OrderEvent.REFUND_LATE, SYSTEM, sentence, **to)
+    for part in attempt.parts:
+        if part.order_id == order["id"]:
+            await payments.ask_refund(uow, part, Cause.LATE, "订单关闭后付款，商品已售罄")
+
+
+async def _give_back(uow: UnitOfWork, attempt: Attempt, cause: Cause, reason: str) -> None:
+    for part in attempt.parts:
+        await payments.ask_refund(uow, part, cause, reason)
+
+
+def _end_others(uow: UnitOfWork, locked: Locked, paid: Attempt) -> None:
+    """Another attempt of the trade could still be paid: it is looked at and closed right away."""
+    for other in locked.attempts:
+        if other.id != paid.id and other.state is PaymentState.OPEN:
+            key = f"payment:{other.id}:end"
+            uow.later(Job("payment.check", {"payment_id": str(other.id)}, key=key))
+
+
+def _tell_paid(uow: UnitOfWork, locked: Locked, orders: Sequence[RowDict]) -> None:
+    trade = locked.trade
+    uow.emit(TradePaid(trade["id"], trade["member_id"]))
+    for order in orders:
+        uow.emit(OrderPaid(order["id"], trade["id"], trade["member_id"], order["merchant_id"]))

@@ -1,0 +1,72 @@
+"""What may happen to trades and orders, as data. Attempts and refunds have theirs in payments.
+
+An event leads to one state only, so a step is one guarded UPDATE; a test walks every pair of state and event.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.base import Steps
+from domain.payments import PAYMENT_STEPS as PAYMENT_STEPS
+from domain.payments import REFUND_STEPS as REFUND_STEPS
+from models.orders import OrderState, TradeState
+
+
+class TradeEvent(StrEnum):
+    PAY = "PAY"
+    CLOSE = "CLOSE"
+    # Paid after it was closed, and at least one of its orders lives again.
+    REOPEN = "REOPEN"
+
+
+TRADE_STEPS: Steps[TradeState, TradeEvent] = {
+    (TradeState.AWAITING_PAYMENT, TradeEvent.PAY): TradeState.PAID,
+    (TradeState.AWAITING_PAYMENT, TradeEvent.CLOSE): TradeState.CLOSED,
+    (TradeState.CLOSED, TradeEvent.REOPEN): TradeState.PAID,
+}
+
+
+class OrderEvent(StrEnum):
+    PAY = "PAY"
+    CANCEL = "CANCEL"
+    EXPIRE = "EXPIRE"
+    # Paid after it was closed: the goods were still there, or they were not.
+    REOPEN = "REOPEN"
+    REFUND_LATE = "REFUND_LATE"
+    # Called off before shipping; the money goes back.
+    REFUND = "REFUND"
+    SHIP = "SHIP"
+    RECEIVE = "RECEIVE"
+    COMPLETE = "COMPLETE"
+
+
+ORDER_STEPS: Steps[OrderState, OrderEvent] = {
+    (OrderState.AWAITING_PAYMENT, OrderEvent.PAY): OrderState.AWAITING_SHIPMENT,
+    (OrderState.AWAITING_PAYMENT, OrderEvent.CANCEL): OrderState.CLOSED,
+    (OrderState.AWAITING_PAYMENT, OrderEvent.EXPIRE): OrderState.CLOSED,
+    (OrderState.CLOSED, OrderEvent.REOPEN): OrderState.AWAITING_SHIPMENT,
+    (OrderState.CLOSED, OrderEvent.REFUND_LATE): OrderState.CLOSED,
+    (OrderState.AWAITING_SHIPMENT, OrderEvent.REFUND): OrderState.CLOSED,
+    (OrderState.AWAITING_SHIPMENT, OrderEvent.SHIP): OrderState.SHIPPED,
+    (OrderState.SHIPPED, OrderEvent.RECEIVE): OrderState.RECEIVED,
+    (OrderState.RECEIVED, OrderEvent.COMPLETE): OrderState.COMPLETED,
+}
+
+# What the buyer reads when a step is refused.
+TRADE_REFUSALS = {
+    TradeEvent.PAY: "订单已支付或已关闭",
+    TradeEvent.CLOSE: "订单已支付或已关闭",
+    TradeEvent.REOPEN: "订单没有关闭，不能恢复",
+}
+ORDER_REFUSALS = {
+    OrderEvent.PAY: "订单不在待付款状态",
+    OrderEvent.CANCEL: "只有待付款的订单可以取消",
+    OrderEvent.EXPIRE: "订单不在待付款状态",
+    OrderEvent.REOPEN: "订单没有关闭，不能恢复",
+    OrderEvent.REFUND_LATE: "订单没有关闭",
+    OrderEvent.REFUND: "只有待发货的订单可以整单退款",
+    OrderEvent.SHIP: "只有待发货的订单可以发货",
+    OrderEvent.RECEIVE: "只有已发货的订单可以确认收货",
+    OrderEvent.COMPLETE: "只有已收货的订单可以完成",
+}
