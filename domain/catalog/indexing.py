@@ -1,0 +1,288 @@
+"""Feeding the searches: products as they should be found, what an engine has not confirmed, who may write an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    CursorResult,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import RowDict, UnitOfWork, among, clock
+from domain.catalog.reading import for_sale
+from models.catalog import (
+    Brand,
+    Category,
+    Product,
+    SearchDocument,
+    SearchIndex,
+    SearchPending,
+    Sku,
+    StorageClass,
+)
+from models.inventory import Stock
+from models.merchants import Merchant, Region, RegionLevel
+
+# All writers of documents take turns, or one that read earlier could write later.
+WRITERS = func.pg_advisory_xact_lock(func.hashtext("search_documents"))
+# From below: the order in which a product lists the places it is from.
+LEVELS = (RegionLevel.TOWN, RegionLevel.COUNTY, RegionLevel.CITY)
+DOCUMENT_COLUMNS = frozenset(
+    {"title", "subtitle", "merchant_id", "category_id", "brand_id", "origin_code", "storage", "min_price"}
+    | {"sold_count", "harvest_from", "harvest_to", "published_at", "version"}
+)
+
+
+COPIED = tuple(column.name for column in SearchDocument.__table__.c if column.name not in ("product_id", "words"))
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    """A product on sale with all names it may be found by. `price` in fen: the lowest of its SKUs."""
+
+    id: UUID
+    title: str
+    subtitle: str
+    merchant_id: UUID
+    category_ids: list[UUID]
+    brand_id: UUID | None
+    origin_codes: list[str]
+    # Of categories, origins, brand and shop.
+    names: list[str]
+    storage: StorageClass
+    price: int
+    sold_count: int
+    in_stock: bool
+    harvest_from: int | None
+    harvest_to: int | None
+    published_at: datetime
+    version: int
+
+
+# ------------------------------------------------------------------------------------------------ reading
+async def rows(session: AsyncSession, ids: Sequence[UUID]) -> list[SearchRow]:
+    """The products among `ids` that are on sale in an open shop; three statements for any number."""
+    found = await _products(session, ids)
+    categories = await _categories(session)
+    places = await _places(session, {row["origin_code"] for row in found})
+    return [_row(row, _upwards(categories, row["category_id"]), places[row["origin_code"]]) for row in found]
+
+
+def _row(row: RowDict, categories: Sequence[tuple[UUID, str]], places: Sequence[tuple[str, str]]) -> SearchRow:
+    names = [name for _, name in (*categories, *places)]
+    return SearchRow(
+        id=row["id"],
+        title=row["title"],
+        subtitle=row["subtitle"],
+        merchant_id=row["merchant_id"],
+        category_ids=[id for id, _ in categories],
+        brand_id=row["brand_id"],
+        origin_codes=[code for code, _ in places],
+        names=[*names, row["merchant"], *([row["brand"]] if row["brand"] else [])],
+        storage=row["storage"],
+        price=row["min_price"],
+        sold_count=row["sold_count"],
+        in_stock=row["in_stock"],
+        harvest_from=row["harvest_from"],
+        harvest_to=row["harvest_to"],
+        published_at=row["published_at"],
+        version=row["version"],
+    )
+
+
+async def _products(session: AsyncSession, ids: Sequence[UUID]) -> list[RowDict]:
+    sellable = exists().where(
+        Sku.product_id == Product.id, Sku.active, Stock.sku_id == Sku.id, Stock.actual > Stock.held
+    )
+    chosen = for_sale(DOCUMENT_COLUMNS).outerjoin(Brand, Brand.id == Product.brand_id)
+    chosen = chosen.add_columns(
+        Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock")
+    ).where(among(Product, "id", ids))
+    return [dict(row) for row in (await session.execute(chosen)).mappings()]
+
+
+async def _categories(session: AsyncSession) -> Mapping[UUID, tuple[UUID | None, str]]:
+    chosen = select(Category.id, Category.parent_id, Category.name)
+    return {id: (parent, name) for id, parent, name in await session.execute(chosen)}
+
+
+def _upwards(categories: Mapping[UUID, tuple[UUID | None, str]], id: UUID) -> list[tuple[UUID, str]]:
+    found: list[tuple[UUID, str]] = []
+    at: UUID | None = id
+    while at is not None and len(found) < 10:  # no tree is deeper; a ring must not hang the indexer
+        parent, name = categories[at]
+        found.append((at, name))
+        at = parent
+    return found
+
+
+async def _places(session: AsyncSession, codes: set[str]) -> dict[str, list[tuple[str, str]]]:
+    """Town, county and city of each code, from the code up."""
+    table = Region.__table__.c
+    columns = (table.code, table.parent_code, table.name, table.level)
+    start = select(table.code.label("start"), *columns).where(among(Region, "code", sorted(codes)))
+    up = start.cte("up", recursive=True)
+    up = up.union_all(select(up.c.start, *columns).join(up, up.c.parent_code == table.code))
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
+    chosen = select(up.c.start, up.c.code, up.c.name, up.c.level)
+    listed = [place for place in await session.execute(chosen) if place.level in LEVELS]
+    for begins, code, name, _ in sorted(listed, key=lambda place: LEVELS.index(place.level)):
+        found[begins].append((code, name))
+    return found
+
+
+async def on_sale_after(session: AsyncSession, after: UUID | None, limit: int) -> list[UUID]:
+    """Ids of products on sale in the order of ids, for walking through all of them."""
+    chosen = for_sale(frozenset()).order_by(Product.id).limit(limit)
+    if after is not None:
+        chosen = chosen.where(Product.id > after)
+    return [row["id"] for row in (await session.execute(chosen)).mappings()]
+
+
+async def on_sale_count(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(for_sale(frozenset()).subquery())) or 0
+
+
+async def document_count(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(SearchDocument)) or 0
+
+
+async def products_of_merchant(session: AsyncSession, merchant_id: UUID) -> list[UUID]:
+    """Everything a shop has: what must be indexed anew when the shop itself changed."""
+    return list(await session.scalars(select(Product.id).where(Product.merchant_id == merchant_id)))
+
+
+async def strays(session: AsyncSession, limit: int) -> list[UUID]:
+    """Products whose document is missing, outdated or should be gone, in case news of them was lost."""
+    listed = for_sale(frozenset({"version"})).subquery()
+    both = listed.outerjoin(SearchDocument, SearchDocument.product_id == listed.c.id, full=True)
+    missing = or_(listed.c.id.is_(None), SearchDocument.product_id.is_(None))
+    outdated = or_(missing, listed.c.version != SearchDocument.version)
+    id = func.coalesce(listed.c.id, SearchDocument.product_id)
+    return list(await session.scalars(select(id).select_from(both).where(outdated).limit(limit)))
+
+
+# ------------------------------------------------------------------------------------------------ documents
+async def note(
+    uow: UnitOfWork, ids: Sequence[UUID], tokens: Callable[[SearchRow], list[str]], *, for_engine: bool
+) -> None:
+    """Writes the documents of `ids` anew and, `for_engine`, remembers that the engine must hear of them."""
+    await uow.session.execute(select(WRITERS))
+    if for_engine:
+        await _mark(uow, ids)
+    listed = await rows(uow.session, ids)
+    gone = set(ids) - {row.id for row in listed}
+    if gone:
+        await uow.session.execute(delete(SearchDocument).where(among(SearchDocument, "product_id", sorted(gone))))
+    if listed:
+        await _write(uow, listed, tokens)
+
+
+async def _write(uow: UnitOfWork, listed: Sequence[SearchRow], tokens: Callable[[SearchRow], list[str]]) -> None:
+    new = insert(SearchDocument).values(words=func.array_to_tsvector(bindparam("tokens", type_=ARRAY(Text))))
+    columns = {name: new.excluded[name] for name in (*COPIED, "words")}
+    upsert = new.on_conflict_do_update(index_elements=["product_id"], set_=columns)
+    connection = await uow.session.connection()
+    await connection.execute(upsert, [{**_document(row), "tokens": tokens(row)} for row in listed])
+
+
+def _document(row: SearchRow) -> dict[str, object]:
+    return {"product_id": row.id} | {name: getattr(row, name) for name in COPIED}
+
+
+async def prune(uow: UnitOfWork) -> None:
+    """Takes away documents of products that are no longer on sale."""
+    await uow.session.execute(select(WRITERS))
+    listed = for_sale(frozenset()).where(Product.id == SearchDocument.product_id).correlate(SearchDocument)
+    await uow.session.execute(delete(SearchDocument).where(~listed.exists()))
+
+
+# ------------------------------------------------------------------------------------------------ pending
+async def _mark(uow: UnitOfWork, ids: Sequence[UUID]) -> None:
+    new = insert(SearchPending).values(
+        [{"product_id": id, "since": clock.now(), "mark": 1, "attempts": 0, "error": ""} for id in sorted(ids)]
+    )
+    again = {"mark": SearchPending.mark + 1, "attempts": 0, "error": ""}
+    await uow.session.execute(new.on_conflict_do_update(index_elements=["product_id"], set_=again))
+
+
+async def pending(session: AsyncSession, limit: int) -> dict[UUID, int]:
+    """Products the engine must hear of with their marks, oldest first; those it refused before come last."""
+    table = SearchPending.__table__.c
+    chosen = select(table.product_id, table.mark).order_by(table.attempts, table.since, table.product_id).limit(limit)
+    return {id: mark for id, mark in await session.execute(chosen)}
+
+
+async def confirm(uow: UnitOfWork, marks: Mapping[UUID, int]) -> int:
+    """Forgets what the engine has confirmed, unless it changed again meanwhile; how many were forgotten."""
+    table = SearchPending.__table__.c
+    sent = func.unnest(
+        literal(list(marks), ARRAY(Uuid)), literal(list(marks.values()), ARRAY(table.mark.type))
+    ).table_valued("id", "mark")
+    done = delete(SearchPending).where(tuple_(table.product_id, table.mark).in_(select(sent.c.id, sent.c.mark)))
+    result = await uow.session.execute(done)
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+async def record_refused(uow: UnitOfWork, id: UUID, error: str) -> None:
+    """Notes that the engine would not take this document."""
+    step = update(SearchPending).where(SearchPending.product_id == id)
+    await uow.session.execute(step.values(attempts=SearchPending.attempts + 1, error=error[:500]))
+
+
+async def backlog(session: AsyncSession) -> tuple[int, float]:
+    """How many products the engine has not confirmed, and since how many seconds the oldest waits."""
+    chosen = select(func.count(), func.min(SearchPending.since)).select_from(SearchPending)
+    count, since = (await session.execute(chosen)).one()
+    return count, max(0.0, (clock.now() - since).total_seconds()) if since else 0.0
+
+
+# ------------------------------------------------------------------------------------------------ index
+async def hold(uow: UnitOfWork, name: str, holder: UUID, seconds: int, *, rebuilding: bool = False) -> bool:
+    """Takes or prolongs the right to write to an index for so long; False while another process has it.
+
+    A row with an end time, not a lock of a connection: it survives PgBouncer and ends by itself with a killed process.
+    """
+    now = clock.now()
+    held = {"holder": holder, "held_until": now + timedelta(seconds=seconds), "rebuilding": rebuilding}
+    taken = insert(SearchIndex).values(name=name, fingerprint="", **held)
+    free = or_(SearchIndex.holder.is_(None), SearchIndex.holder == holder, SearchIndex.held_until < now)
+    taken_over = taken.on_conflict_do_update(index_elements=["name"], set_=held, where=free)
+    return await uow.session.scalar(taken_over.returning(SearchIndex.name)) is not None
+
+
+async def release(uow: UnitOfWork, name: str, holder: UUID) -> None:
+    step = update(SearchIndex).where(SearchIndex.name == name, SearchIndex.holder == holder)
+    await uow.session.execute(step.values(holder=None, held_until=None, rebuilding=False))
+
+
+async def record_built(uow: UnitOfWork, name: str, fingerprint: str) -> None:
+    step = update(SearchIndex).where(SearchIndex.name == name)
+    await uow.session.execute(step.values(fingerprint=fingerprint, built_at=clock.now()))
+
+
+async def fingerprint_of(session: AsyncSession, name: str) -> str:
+    """Of the settings an index was last built with; empty when it never was."""
+    return await session.scalar(select(SearchIndex.fingerprint).where(SearchIndex.name == name)) or ""
+
+
+async def is_rebuilding(session: AsyncSession, name: str) -> bool:
+    held = select(SearchIndex.rebuilding).where(SearchIndex.name == name, SearchIndex.held_until > clock.now())
+    return bool(await session.scalar(held))

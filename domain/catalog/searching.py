@@ -1,0 +1,223 @@
+"""Finding products in PostgreSQL when no engine answers, and what every search needs from the tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    String,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import Columns, Invalid, RowDict, among, clean_text, page_size
+from domain.catalog.finding import Facets, Found, Sort, SuggestionKind, Wanted
+from domain.catalog.reading import for_sale
+from models.catalog import Brand, Category, Product, SearchDocument
+from models.merchants import Merchant, Region
+
+LAST_OFFSET = 1000
+MOST = 50
+CODE = re.compile(r"[0-9]{6}([0-9]{3})?")
+AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
+DOCUMENT = SearchDocument.__table__.c
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """Words as queries of the text index: `any_form` finds, what `exact` finds too comes first."""
+
+    any_form: str
+    exact: str
+
+
+def checked(wanted: Wanted) -> Wanted:
+    """The question with its words cleaned; refused when something in it is out of bounds."""
+    page_size(wanted.limit, most=MOST)
+    if not 0 <= wanted.offset <= LAST_OFFSET:
+        raise Invalid("只能查看前 1000 件商品，请缩小搜索范围", field="after")
+    if wanted.origin_code is not None and not CODE.fullmatch(wanted.origin_code):
+        raise Invalid("产地代码不正确", field="filter.originCode")
+    low, high = wanted.price_from, wanted.price_to
+    if any(price is not None and price < 0 for price in (low, high)):
+        raise Invalid("价格不能为负数", field="filter.priceFrom")
+    if low is not None and high is not None and low > high:
+        raise Invalid("最低价不能高于最高价", field="filter.priceFrom")
+    clean_text(wanted.words, field="query", most=60, label="搜索内容")
+    return wanted
+
+
+# ------------------------------------------------------------------------------------------------ finding
+async def find(session: AsyncSession, wanted: Wanted, text: TextQuery | None) -> Found:
+    """One page of products in order with counts, in two statements; `full_featured` is False."""
+    own = _own_filters(wanted)
+    where = [_other_filters(wanted, text), *own.values()]
+    chosen = select(DOCUMENT.product_id).where(*where).order_by(*_order(wanted.sort, text))
+    ids = list(await session.scalars(chosen.offset(wanted.offset).limit(wanted.limit)))
+    total, facets = await _counts(session, wanted, own, text)
+    return Found(ids, total, facets, full_featured=False)
+
+
+def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
+    """A condition for each facet, by its name: the facet's own counts leave it out."""
+    prices: list[ColumnElement[bool]] = [true()]
+    if wanted.price_from is not None:
+        prices.append(DOCUMENT.price >= wanted.price_from)
+    if wanted.price_to is not None:
+        prices.append(DOCUMENT.price <= wanted.price_to)
+    found: dict[str, ColumnElement[bool] | None] = {
+        "categories": _has(DOCUMENT.category_ids, wanted.category_id, Uuid()),
+        "origins": _has(DOCUMENT.origin_codes, wanted.origin_code, String(9)),
+        "brands": DOCUMENT.brand_id == wanted.brand_id if wanted.brand_id else None,
+        "storage": DOCUMENT.storage == wanted.storage if wanted.storage else None,
+        "price": and_(*prices) if len(prices) > 1 else None,
+    }
+    return {name: true() if condition is None else condition for name, condition in found.items()}
+
+
+def _has(column: ColumnElement[Any], value: object | None, type_: Any) -> ColumnElement[bool] | None:
+    return None if value is None else column.op("@>")(literal([value], ARRAY(type_)))
+
+
+def _other_filters(wanted: Wanted, text: TextQuery | None) -> ColumnElement[bool]:
+    found: list[ColumnElement[bool]] = [true()]
+    if text is not None:
+        found.append(_matches(text.any_form))
+    if wanted.merchant_id is not None:
+        found.append(DOCUMENT.merchant_id == wanted.merchant_id)
+    if wanted.in_stock is not None:
+        found.append(DOCUMENT.in_stock == wanted.in_stock)
+    if wanted.month is not None:
+        found.append(_in_season(wanted.month))
+    return and_(*found)
+
+
+def _matches(query: str) -> ColumnElement[bool]:
+    return DOCUMENT.words.op("@@", is_comparison=True)(cast(literal(query, Text), TSQUERY))
+
+
+def _in_season(month: int) -> ColumnElement[bool]:
+    """Harvested in `month`, or of the whole year: the same rule as `seasons.in_season`."""
+    begins, ends, now = DOCUMENT.harvest_from, DOCUMENT.harvest_to, literal(month)
+    within = and_(begins <= ends, now.between(begins, ends))
+    return or_(begins.is_(None), within, and_(begins > ends, or_(now >= begins, now <= ends)))
+
+
+def _order(sort: Sort, text: TextQuery | None) -> list[ColumnElement[Any]]:
+    best = [DOCUMENT.sold_count.desc(), DOCUMENT.product_id]
+    exact = [_matches(text.exact).desc()] if text is not None else []
+    orders: dict[Sort, list[ColumnElement[Any]]] = {
+        Sort.RELEVANCE: [*exact, *best],
+        Sort.SALES: best,
+        Sort.PRICE_ASC: [DOCUMENT.price, DOCUMENT.product_id],
+        Sort.PRICE_DESC: [DOCUMENT.price.desc(), DOCUMENT.product_id],
+        Sort.NEWEST: [DOCUMENT.published_at.desc(), DOCUMENT.product_id],
+    }
+    return orders[sort]
+
+
+# ------------------------------------------------------------------------------------------------ facets
+async def _counts(
+    session: AsyncSession, wanted: Wanted, own: Mapping[str, ColumnElement[bool]], text: TextQuery | None
+) -> tuple[int, Facets]:
+    """The total and, if wanted, every facet without its own filter, in one statement."""
+    columns = (DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.storage, DOCUMENT.price)
+    fits = [condition.label(f"fits_{name}") for name, condition in own.items()]
+    matched = select(*columns, *fits).where(_other_filters(wanted, text)).cte("matched")
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for facet, value, count in await session.execute(union_all(*_facets(matched, own, wanted.facets))):
+        counts[facet][value] = count
+    total, price = counts["total"][""], counts["price"]
+    named = {name: counts[name] for name in ("categories", "origins", "brands", "storage")}
+    return total, Facets(**named, price_min=price.get("min"), price_max=price.get("max"))
+
+
+def _facets(matched: Any, own: Iterable[str], wanted: bool) -> list[AnySelect]:
+    def where(without: str | None) -> list[ColumnElement[bool]]:
+        return [matched.c[f"fits_{name}"] for name in own if name != without]
+
+    def counted(facet: str, value: ColumnElement[Any]) -> AnySelect:
+        chosen: AnySelect = select(literal_column(f"'{facet}'"), value.cast(Text).label("value"), func.count())
+        return chosen.where(*where(facet)).group_by(literal_column("2"))
+
+    def extreme(name: str, value: ColumnElement[Any]) -> AnySelect:
+        found = select(literal_column("'price'"), literal_column(f"'{name}'"), value).where(*where("price"))
+        return found.having(func.count() > 0)
+
+    total: AnySelect = select(literal_column("'total'"), literal_column("''"), func.count()).select_from(matched)
+    if not wanted:
+        return [total.where(*where(None))]
+    return [
+        total.where(*where(None)),
+        counted("categories", func.unnest(matched.c.category_ids)),
+        counted("origins", func.unnest(matched.c.origin_codes)),
+        counted("brands", matched.c.brand_id).where(matched.c.brand_id.is_not(None)),
+        counted("storage", matched.c.storage),
+        extreme("min", func.min(matched.c.price)),
+        extreme("max", func.max(matched.c.price)),
+    ]
+
+
+async def labels(session: AsyncSession, facets: Facets) -> dict[str, str]:
+    """Names of the categories, origins and brands counted, by the value, in one statement."""
+    ids = [UUID(value) for value in (*facets.categories, *facets.brands)]
+    names = union_all(
+        select(Category.id.cast(Text), Category.name).where(among(Category, "id", ids)),
+        select(Brand.id.cast(Text), Brand.name).where(among(Brand, "id", ids)),
+        select(Region.code.cast(Text), Region.name).where(among(Region, "code", list(facets.origins))),
+    )
+    return {value: name for value, name in await session.execute(names)}
+
+
+# ------------------------------------------------------------------------------------------------ completing
+async def titles(session: AsyncSession, query: str, limit: int) -> list[tuple[UUID, str]]:
+    """Products whose words match, best selling first."""
+    chosen = select(DOCUMENT.product_id, DOCUMENT.title).where(_matches(query))
+    ordered = chosen.order_by(DOCUMENT.sold_count.desc(), DOCUMENT.product_id).limit(limit)
+    return [(id, title) for id, title in await session.execute(ordered)]
+
+
+async def terms(session: AsyncSession) -> list[tuple[SuggestionKind, str, str, int]]:
+    """Names worth completing: kind, target, name and how many products on sale stand behind it."""
+    listed = select(DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.merchant_id).cte("listed")
+
+    def counted(kind: SuggestionKind, value: ColumnElement[Any], name: Any, key: Any) -> AnySelect:
+        counts = select(value.label("value"), func.count().label("products")).group_by(literal_column("1")).subquery()
+        return select(literal_column(f"'{kind}'"), key.cast(Text), name, counts.c.products).join(
+            counts, counts.c.value == key
+        )
+
+    named = union_all(
+        counted(SuggestionKind.CATEGORY, func.unnest(listed.c.category_ids), Category.name, Category.id),
+        counted(SuggestionKind.ORIGIN, func.unnest(listed.c.origin_codes), Region.name, Region.code),
+        counted(SuggestionKind.BRAND, listed.c.brand_id, Brand.name, Brand.id),
+        counted(SuggestionKind.MERCHANT, listed.c.merchant_id, Merchant.name, Merchant.id),
+    )
+    return [(SuggestionKind(kind), target, name, count) for kind, target, name, count in await session.execute(named)]
+
+
+# ------------------------------------------------------------------------------------------------ hits
+async def hits(session: AsyncSession, ids: Sequence[UUID], columns: Columns) -> list[RowDict]:
+    """The products an engine named, in its order; those no longer on sale are left out, whatever it believes."""
+    chosen = for_sale(columns).where(among(Product, "id", ids))
+    found = {row["id"]: dict(row) for row in (await session.execute(chosen)).mappings()}
+    return [found[id] for id in ids if id in found]

@@ -1,0 +1,43 @@
+"""A product on sale as a document of the engine and as words of the PostgreSQL search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.catalog.indexing import SearchRow
+from domain.catalog.seasons import in_season
+from search import words
+
+
+def tokens(row: SearchRow) -> list[str]:
+    """What the PostgreSQL search knows the product by."""
+    return words.tokens(_texts(row))
+
+
+def document(row: SearchRow) -> dict[str, Any]:
+    """Every searchable field is there even when empty: the engine refuses to search one that no document has."""
+    texts = _texts(row)
+    return {
+        "id": str(row.id),
+        "title": row.title,
+        "words": words.simplified(row.title),
+        "about": words.simplified(". ".join(texts[1:])),
+        "characters": words.spaced(texts),
+        "pinyin": words.joined_pinyin(texts),
+        "syllables": words.spaced_syllables(texts),
+        "initials": " ".join(words.initials(texts)),
+        "category_ids": [str(id) for id in row.category_ids],
+        "brand_id": str(row.brand_id) if row.brand_id else None,
+        "merchant_id": str(row.merchant_id),
+        "origin_codes": row.origin_codes,
+        "storage": row.storage.value,
+        "price": row.price,
+        "sold_count": row.sold_count,
+        "in_stock": row.in_stock,
+        "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],
+        "published_at": int(row.published_at.timestamp() * 1000),
+    }
+
+
+def _texts(row: SearchRow) -> list[str]:
+    return [text for text in (row.title, row.subtitle, *row.names) if text]

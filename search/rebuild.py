@@ -1,0 +1,87 @@
+"""Building the searches anew from the tables while the old index goes on answering."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.base import Database
+from domain.catalog import indexing
+from search import documents
+from search.engine import Engine
+from search.feed import BATCH, Feed
+from search.settings import INDEX_SETTINGS, fingerprint
+
+# Told after every batch: products written so far, products on sale when it began.
+Progress = Callable[[int, int], None]
+# Of an index that is being filled: its name is the index's own and this and something random.
+MARK = "__new_"
+
+
+def quietly(done: int, total: int) -> None:
+    """No news of the progress."""
+
+
+@dataclass(frozen=True)
+class Rebuild:
+    """One rebuild of `index`; whoever runs it has the turn and prolongs it by `prolong`."""
+
+    database: Database
+    engine: Engine | None
+    index: str
+    prolong: Callable[[], Awaitable[object]]
+    progress: Progress = quietly
+
+    async def run(self) -> None:
+        if self.engine is None:
+            await self._fill(None, [])
+        else:
+            await self._replace(self.engine)
+        async with self.database.begin() as uow:
+            await indexing.prune(uow)
+            await indexing.record_built(uow, self.index, fingerprint())
+
+    async def _replace(self, engine: Engine) -> None:
+        """A new index is filled and then swapped in; what changes meanwhile goes to the old and to the new one."""
+        for leftover in await engine.indexes(self.index + MARK):
+            await engine.drop(leftover)
+        fresh = f"{self.index}{MARK}{secrets.token_hex(4)}"
+        await engine.create(fresh, INDEX_SETTINGS)
+        exists = await engine.documents(self.index) is not None
+        await self._fill(engine, [self.index, fresh] if exists else [fresh])
+        if not exists:
+            await engine.create(self.index)  # a swap needs two
+        await engine.swap(self.index, fresh)
+        await engine.drop(fresh)
+
+    async def _fill(self, engine: Engine | None, indexes: Sequence[str]) -> None:
+        async with self.database.read() as session:
+            total, done = await indexing.on_sale_count(session), 0
+        async for ids in self._batches():
+            async with self.database.begin() as uow:
+                await indexing.note(uow, ids, documents.tokens, for_engine=False)
+            if engine is not None:
+                await self._send(engine, indexes, ids)
+            done += len(ids)
+            self.progress(done, total)
+            await self.prolong()
+
+    async def _send(self, engine: Engine, indexes: Sequence[str], ids: Sequence[UUID]) -> None:
+        async with self.database.read() as session:
+            rows = await indexing.rows(session, ids)
+        if rows:
+            await engine.put(indexes[-1], [documents.document(row) for row in rows])
+        # After the batch: whatever changed while it was read comes later and so has the last word.
+        await Feed(self.database, engine).push(indexes)
+
+    async def _batches(self) -> AsyncIterator[list[UUID]]:
+        last: UUID | None = None
+        while True:
+            async with self.database.read() as session:
+                ids = await indexing.on_sale_after(session, last, BATCH)
+            if not ids:
+                return
+            yield ids
+            last = ids[-1]

@@ -1,0 +1,157 @@
+"""Keeping both searches as the tables are: after every change, and again after every outage."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from domain.base import Conflict, Database
+from domain.catalog import indexing
+from search import documents
+from search.client import EngineFault
+from search.engine import Engine, TaskFailed
+from search.feed import BATCH, Feed, Turn
+from search.rebuild import Progress, Rebuild, quietly
+from search.settings import INDEX_SETTINGS, fingerprint
+
+log = structlog.get_logger()
+
+# How often everything is compared, in case news of a change was lost or the engine came back with old data.
+COMPARE_SECONDS = 300.0
+
+
+class Indexer:
+    """Feeds `search_documents` and, where there is one, the engine's `index`.
+
+    `apply` belongs to the relay: it writes PostgreSQL and remembers what the engine must hear. `catch_up` tells the
+    engine and forgets what it has confirmed; `run` does that right after an `apply` and every few seconds besides.
+    """
+
+    def __init__(self, database: Database, engine: Engine | None, index: str) -> None:
+        self._database = database
+        self._engine = engine
+        self._index = index
+        self._turn = Turn(database, index)
+        self._changed = asyncio.Event()
+        self._compared_at = -COMPARE_SECONDS
+
+    # ---------------------------------------------------------------------------------------- changes
+    async def apply(self, product_ids: Collection[UUID]) -> None:
+        """Reads these products anew and writes or deletes their documents, whatever the caller knows of them."""
+        ids = sorted(product_ids)
+        for at in range(0, len(ids), BATCH):
+            async with self._database.begin() as uow:
+                batch = ids[at : at + BATCH]
+                await indexing.note(uow, batch, documents.tokens, for_engine=self._engine is not None)
+        self._changed.set()
+
+    async def apply_merchant(self, merchant_id: UUID) -> None:
+        """As `apply`, for everything a shop has: it was suspended, opened again or renamed."""
+        async with self._database.read() as session:
+            ids = await indexing.products_of_merchant(session, merchant_id)
+        await self.apply(ids)
+
+    async def run(self, every: float = 3.0) -> None:
+        """Until cancelled: brings the engine up to date after every change, and after its outages."""
+        while True:
+            self._changed.clear()
+            try:
+                await self.catch_up()
+            except (EngineFault, TaskFailed) as error:
+                log.warning("search engine is behind", error=str(error))
+            except Exception:
+                log.exception("search could not catch up")
+            try:
+                await asyncio.wait_for(self._changed.wait(), every)
+            except TimeoutError:
+                continue
+
+    # ---------------------------------------------------------------------------------------- the engine
+    async def catch_up(self) -> int:
+        """Tells the engine what is pending, building its index first when that is missing or was built otherwise.
+
+        Returns how many products it confirmed; 0 while another process does this. Raises EngineFault while the
+        engine cannot be reached, and everything stays pending.
+        """
+        async with self._turn.taken() as holder:
+            if holder is None:
+                return 0
+            if await self._is_outdated():
+                await self._rebuild(holder, quietly)
+            done = await self._push()
+            if time.monotonic() - self._compared_at >= COMPARE_SECONDS:
+                done += await self._compare(holder)
+            return done
+
+    async def rebuild(self, progress: Progress = quietly, *, wait: float = 60.0) -> None:
+        """Builds everything anew without an interruption of searches; Conflict while another process does."""
+        async with self._turn.taken(wait) as holder:
+            if holder is None:
+                raise Conflict("搜索索引正在重建，请稍后再试")
+            await self._rebuild(holder, progress)
+            await self._push()
+
+    async def _rebuild(self, holder: UUID, progress: Progress) -> None:
+        async def prolong() -> None:
+            await self._turn.prolong(holder, rebuilding=True)
+
+        await prolong()
+        await Rebuild(self._database, self._engine, self._index, prolong, progress).run()
+        await self._turn.prolong(holder)
+
+    async def _push(self) -> int:
+        return 0 if self._engine is None else await Feed(self._database, self._engine).push_all([self._index])
+
+    async def _is_outdated(self) -> bool:
+        async with self._database.read() as session:
+            built_as = await indexing.fingerprint_of(session, self._index)
+        if built_as != fingerprint():
+            return True
+        if self._engine is None:
+            return False
+        # Gone, or made by a mere upload after it was gone: an engine that lost its data and came back empty.
+        return await self._engine.searched(self._index) != INDEX_SETTINGS["searchableAttributes"]
+
+    async def _compare(self, holder: UUID) -> int:
+        """Finds what news was lost of, and an engine that has not what it confirmed."""
+        async with self._database.read() as session:
+            strays = await indexing.strays(session, BATCH)
+        if strays:
+            log.warning("search documents were astray", products=len(strays))
+            await self.apply(strays)
+        done = await self._push()
+        if self._engine is not None and await self._lost_something(self._engine):
+            log.warning("search engine lost documents; building it anew")
+            await self._rebuild(holder, quietly)
+        self._compared_at = time.monotonic()
+        return done
+
+    async def _lost_something(self, engine: Engine) -> bool:
+        has = await engine.documents(self._index)
+        async with self._database.read() as session:
+            pending, _ = await indexing.backlog(session)
+            wanted = await indexing.document_count(session)
+        return pending == 0 and has != wanted
+
+    # ---------------------------------------------------------------------------------------- the console
+    async def status(self) -> dict[str, Any]:
+        """What answers and whether it does, how much it has, how many products it has not confirmed for how long."""
+        async with self._database.read() as session:
+            pending, lag = await indexing.backlog(session)
+            found = {
+                "products_on_sale": await indexing.on_sale_count(session),
+                "lag_seconds": lag,
+                "pending_events": pending,
+                "rebuilding": await indexing.is_rebuilding(session, self._index),
+            }
+            documents_here = await indexing.document_count(session)
+        if self._engine is None:
+            return found | {"engine": "PostgreSQL", "healthy": True, "documents": documents_here}
+        healthy = await self._engine.healthy()
+        count = await self._engine.documents(self._index) if healthy else None
+        return found | {"engine": "Meilisearch", "healthy": healthy and count is not None, "documents": count or 0}

@@ -1,0 +1,49 @@
+"""The searches as the settings ask for them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from domain.base import Database
+from search.client import SearchClient
+from search.engine import Engine
+from search.fallback import PATIENCE, ClosingFinder, ResilientFinder
+from search.meili import MeiliFinder
+from search.postgres import PostgresFinder
+from search.suggesting import Vocabulary
+from search.sync import Indexer
+
+
+class SearchSettings(Protocol):
+    @property
+    def meili_url(self) -> str | None: ...
+    @property
+    def meili_master_key(self) -> SecretStr | None: ...
+    @property
+    def meili_index_prefix(self) -> str: ...
+
+
+def make_finder(settings: SearchSettings, database: Database) -> ClosingFinder:
+    """What answers searches; `close` it with the process. Without an address of an engine PostgreSQL answers alone."""
+    vocabulary = Vocabulary(database)
+    plain = PostgresFinder(database, vocabulary)
+    if settings.meili_url is None:
+        return plain
+    client = SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE)
+    return ResilientFinder(MeiliFinder(client, index_name(settings), vocabulary), plain)
+
+
+def make_indexer(settings: SearchSettings, database: Database) -> Indexer:
+    """What the worker feeds the searches with."""
+    engine = Engine(settings.meili_url, _key(settings)) if settings.meili_url else None
+    return Indexer(database, engine, index_name(settings))
+
+
+def index_name(settings: SearchSettings) -> str:
+    return f"{settings.meili_index_prefix}products"
+
+
+def _key(settings: SearchSettings) -> str | None:
+    return settings.meili_master_key.get_secret_value() if settings.meili_master_key else None

@@ -1,0 +1,72 @@
+"""A stock of goods, indexed; and the finders over it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from search.engine import Engine
+from search.fallback import ClosingFinder
+from search.sync import Indexer
+from search.wiring import index_name, make_finder, make_indexer
+from server.settings import Settings
+from tests.conftest import Meili
+from tests.search.goods import Goods, stock_up
+
+
+@pytest.fixture
+async def goods(database: Any) -> Goods:
+    return await stock_up(database)
+
+
+async def empty_engine(meili: Meili | None) -> Engine:
+    """The engine without any index of ours."""
+    if meili is None:
+        pytest.skip("no Meilisearch on this machine")
+    found = Engine(meili.url, meili.key)
+    for index in await found.indexes(meili.prefix):
+        await found.drop(index)
+    return found
+
+
+@pytest.fixture
+async def engine(meili: Meili | None) -> Engine:
+    return await empty_engine(meili)
+
+
+@pytest.fixture
+async def indexer(engine: Engine, database: Any, settings: Settings) -> Indexer:
+    return make_indexer(settings, database)
+
+
+@pytest.fixture
+def plain_settings(settings: Settings) -> Settings:
+    """A mall without an engine."""
+    return settings.model_copy(update={"meili_url": None})
+
+
+@pytest.fixture
+def index(settings: Settings) -> str:
+    return index_name(settings)
+
+
+@pytest.fixture(params=["meilisearch", "postgres", "engine away"])
+async def finder(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    plain_settings: Settings,
+    meili: Meili | None,
+    database: Any,
+    goods: Goods,
+) -> AsyncIterator[ClosingFinder]:
+    """Each way to answer, over the same goods."""
+    away = settings.model_copy(update={"meili_url": "http://127.0.0.1:9"})
+    chosen = {"meilisearch": settings, "postgres": plain_settings, "engine away": away}[request.param]
+    if request.param == "meilisearch":
+        await empty_engine(meili)
+    await make_indexer(plain_settings if chosen is away else chosen, database).catch_up()
+    found = make_finder(chosen, database)
+    yield found
+    await found.close()

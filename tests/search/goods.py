@@ -1,0 +1,143 @@
+"""A small stock of Zhaotong goods for the tests of searching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.base import Database, clock
+from models.base import new_id
+from models.catalog import Brand, Category, Product, ProductState, ReturnClass, Sku, StorageClass
+from models.inventory import Stock
+from models.merchants import Merchant, MerchantKind, Region, RegionLevel
+
+REGIONS = [
+    ("530600", "昭通市", RegionLevel.CITY, None),
+    ("530602", "昭阳区", RegionLevel.COUNTY, "530600"),
+    ("530624", "大关县", RegionLevel.COUNTY, "530600"),
+    ("530627", "镇雄县", RegionLevel.COUNTY, "530600"),
+    ("530628", "彝良县", RegionLevel.COUNTY, "530600"),
+    ("530628103", "小草坝镇", RegionLevel.TOWN, "530628"),
+]
+
+
+@dataclass
+class Goods:
+    """Ids by name of what `stock_up` made."""
+
+    products: dict[str, UUID] = field(default_factory=dict)
+    categories: dict[str, UUID] = field(default_factory=dict)
+    brands: dict[str, UUID] = field(default_factory=dict)
+    merchants: dict[str, UUID] = field(default_factory=dict)
+
+    def titles(self, ids: list[UUID]) -> list[str]:
+        by_id = {id: title for title, id in self.products.items()}
+        return [by_id[id] for id in ids]
+
+
+async def stock_up(database: Database) -> Goods:
+    """Nine products of two shops, four categories in a tree, two brands."""
+    goods = Goods()
+    async with database.begin() as uow:
+        await _regions(uow.session)
+        for name, slug in (("小草坝天麻合作社", "tianma"), ("昭阳果业", "guoye")):
+            goods.merchants[name] = await add_merchant(uow.session, name, slug)
+        for name, slug, parent in (
+            ("药材", "herbs", None),
+            ("天麻", "gastrodia", "药材"),
+            ("水果", "fruit", None),
+            ("山货", "mountain", None),
+        ):
+            goods.categories[name] = await _insert(
+                uow.session, Category, slug=slug, name=name, parent_id=goods.categories.get(parent or "")
+            )
+        for name in ("乌蒙山宝", "昭通红"):
+            goods.brands[name] = await _insert(uow.session, Brand, name=name)
+    fruit = {"category": "水果", "merchant": "昭阳果业", "origin": "530602", "harvest": (8, 11)}
+    herbs = {"category": "天麻", "merchant": "小草坝天麻合作社", "origin": "530628103", "brand": "乌蒙山宝"}
+    hills = {"category": "山货", "merchant": "昭阳果业", "origin": "530624"}
+    await add_product(database, goods, "昭通红富士苹果", price=3980, sold=900, brand="昭通红", **fruit)
+    await add_product(database, goods, "昭通丑苹果 5斤装", price=2980, sold=700, **fruit)
+    await add_product(database, goods, "彝良小草坝乌天麻", price=29800, sold=300, **herbs)
+    await add_product(database, goods, "小草坝天麻片", price=12800, sold=500, in_stock=False, **herbs)
+    await add_product(database, goods, "镇雄天麻", price=9900, sold=100, **{**herbs, "origin": "530627", "brand": None})
+    await add_product(database, goods, "大关方竹笋", price=4500, sold=400, harvest=(9, 2), **hills)
+    await add_product(database, goods, "大关核桃", price=3500, sold=350, **hills)
+    await add_product(database, goods, "高山洋芋", price=1980, sold=800, **{**hills, "origin": "530602"})
+    await add_product(database, goods, "冷冻樱桃", price=5900, sold=50, storage=StorageClass.FROZEN, **fruit)
+    return goods
+
+
+async def add_merchant(session: Any, name: str, slug: str) -> UUID:
+    return await _insert(
+        session,
+        Merchant,
+        name=name,
+        slug=slug,
+        kind=MerchantKind.COOPERATIVE,
+        region_code="530602",
+        licence_number=f"licence-{slug}",
+        sub_mchid="1900000109",
+        opened_at=clock.now(),
+    )
+
+
+async def add_product(
+    database: Database,
+    goods: Goods,
+    title: str,
+    *,
+    category: str,
+    merchant: str,
+    origin: str,
+    price: int,
+    sold: int = 0,
+    brand: str | None = None,
+    harvest: tuple[int, int] | None = None,
+    storage: StorageClass = StorageClass.AMBIENT,
+    in_stock: bool = True,
+) -> UUID:
+    begins, ends = harvest or (None, None)
+    async with database.begin() as uow:
+        product_id = await _insert(
+            uow.session,
+            Product,
+            title=title,
+            merchant_id=goods.merchants[merchant],
+            category_id=goods.categories[category],
+            brand_id=goods.brands[brand] if brand else None,
+            origin_code=origin,
+            state=ProductState.ON_SALE,
+            storage=storage,
+            return_class=ReturnClass.SEVEN_DAYS,
+            harvest_from=begins,
+            harvest_to=ends,
+            min_price=price,
+            max_price=price,
+            sold_count=sold,
+            published_at=clock.now(),
+            updated_at=clock.now(),
+        )
+        sku_id = await _insert(
+            uow.session, Sku, product_id=product_id, name="标准装", price=price, weight=500, gross_weight=600
+        )
+        await uow.session.execute(insert(Stock).values(sku_id=sku_id, actual=10 if in_stock else 0, held=0))
+    goods.products[title] = product_id
+    return product_id
+
+
+async def _regions(session: Any) -> None:
+    rows = [
+        {"code": code, "name": name, "full_name": name, "level": level, "parent_code": parent}
+        for code, name, level, parent in REGIONS
+    ]
+    await session.execute(insert(Region).values(rows).on_conflict_do_nothing())
+
+
+async def _insert(session: Any, model: Any, **values: Any) -> UUID:
+    id = new_id()
+    await session.execute(insert(model).values(id=id, **values))
+    return id
