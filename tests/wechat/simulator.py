@@ -45,7 +45,7 @@ class Simulator:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Simulator":
-        command = [sys.executable, "-m", "integrations.wxsim", "--port", str(self.port)]
+        command = [sys.executable, "-m", "integrations.wxsim", "--exit-with-parent", "--port", str(self.port)]
         if self.state is not None:
             command += ["--state", str(self.state)]
         self._process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
