@@ -15,7 +15,7 @@ from typing import Any
 from server.embedded.process import end_leftover
 from server.embedded.program import die_with_supervisor
 from server.embedded.state import MARKER, StateDir, Trouble, default_state_dir
-from server.secrets import fill_environment
+from server.secrets import ADDRESSES, fill_environment
 from server.settings import Settings, SettingsRefused, load_settings
 
 
@@ -131,6 +131,7 @@ def _reachable() -> Iterator[Settings]:
         yield _settings()
         return
     state.claim()
+    (state.path / ADDRESSES).unlink(missing_ok=True)
     fill_environment(state)
     servers = _load("server.embedded.servers:Servers")(
         state, _load("server.progress:Progress")(), os.environ["MEILI_MASTER_KEY"]

@@ -150,8 +150,9 @@ def _explain(front_end: FrontEnd, command: list[str], lines: list[str]) -> str:
             f"npm could not fetch the packages of {front_end.name}; check the network and npm's registry setting,"
             " then run the command again."
         )
-    ends = " / ".join(lines[-6:])
-    return f"`{' '.join(command)}` failed in {front_end.name}; it ended with: {ends}"
+    errors = [line for line in lines if "rror" in line] or lines
+    told = " / ".join(errors[:3] if command[1] == "ci" else errors[-6:])
+    return f"`{' '.join(command)}` failed in {front_end.name}: {told[:600]}"
 
 
 def _digest(files: Iterator[Path]) -> str:

@@ -75,6 +75,7 @@ class Supervisor:
             raise Trouble("`run` is for development; in production start `python -m server api` and `… worker`.")
         self._state.claim()
         self._claimed = True
+        (self._state.path / ADDRESSES).unlink(missing_ok=True)  # those of a killed run lead nowhere
         for name in PROGRAMS:
             end_leftover(self._state, name)
         fill_environment(self._state)

@@ -116,7 +116,7 @@ class Stack:
         program = ensure_program(default_cache_dir(), lambda line: None)
         if program is None:
             return {}
-        server = Meilisearch(self._state, program, secrets.token_urlsafe(24))
+        server = Meilisearch(self._state, program, secrets.token_urlsafe(24), durable=False)
         server.start()
         return {"url": server.url, "key": server.master_key}
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -28,13 +29,14 @@ WITHOUT = "the mall searches in PostgreSQL instead, without typo tolerance"
 
 
 class Meilisearch:
-    """One server in `<state>/meilisearch`, protected by `master_key`."""
+    """One server in `<state>/meilisearch`, protected by `master_key`. `durable=False` lets it outlive us."""
 
     name = "meilisearch"
 
-    def __init__(self, state: StateDir, program: Path, master_key: str) -> None:
+    def __init__(self, state: StateDir, program: Path, master_key: str, *, durable: bool = True) -> None:
         self._state = state
         self._program = program
+        self._durable = durable
         self._home = state.path / self.name
         self._child: Child | None = None
         self.master_key = master_key
@@ -69,7 +71,8 @@ class Meilisearch:
             argv += [f"--{kind}", self._home / kind]
         argv += ["--max-indexing-memory", "512MiB", "--max-indexing-threads", "1", "--log-level", "WARN"]
         env = plain_environment() | {"MEILI_MASTER_KEY": self.master_key}  # not an argument: those everybody can read
-        self._child = spawn(self._state, self.name, argv, env=env, cwd=self._home)
+        ends_by = signal.SIGTERM if self._durable else None
+        self._child = spawn(self._state, self.name, argv, env=env, cwd=self._home, ends_by=ends_by)
         wait_until_listening(self._child, self.port, self._state)
 
     def stop(self) -> None:

@@ -45,7 +45,7 @@ THROW_AWAY = {
 
 
 class Postgres:
-    """One cluster in `<state>/postgres`. `durable=False` trades safety for speed, for tests only."""
+    """One cluster in `<state>/postgres`. `durable=False` trades safety for speed and outlives us, for tests only."""
 
     name = NAME
 
@@ -190,7 +190,14 @@ class Postgres:
             argv += ["-c", f"{name}={value}"]
         end = time.monotonic() + 60
         while time.monotonic() < end:
-            child = spawn(self._state, NAME, argv, env=plain_environment(), account=self._account)
+            child = spawn(
+                self._state,
+                NAME,
+                argv,
+                env=plain_environment(),
+                account=self._account,
+                ends_by=signal.SIGINT if self._durable else None,
+            )
             self._child = child
             if self._becomes_ready(child, end):
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -98,14 +99,20 @@ def spawn(
     env: Mapping[str, str],
     cwd: Path | str = "/",
     account: Account | None = None,
+    ends_by: signal.Signals | None = None,
 ) -> Child:
-    """Starts a program in a session of its own (a Ctrl-C in the terminal is ours to pass on) with a log file."""
+    """Starts a program in a session of its own (a Ctrl-C in the terminal is ours to pass on) with a log file.
+
+    `ends_by` is the signal it gets when we are killed, where the system can do that; elsewhere the next run ends it.
+    """
+    guard = shutil.which("setpriv") if ends_by else None
+    prefix = [guard, "--pdeathsig", ends_by.name.removeprefix("SIG"), "--"] if guard and ends_by else []
     log_path = state.path / f"{name}.log"
     if log_path.exists() and log_path.stat().st_size > LOG_LIMIT:
         log_path.replace(log_path.with_suffix(".log.1"))
     with open(log_path, "ab") as log:
         popen = subprocess.Popen(
-            [str(part) for part in argv],
+            [*prefix, *(str(part) for part in argv)],
             env=dict(env),
             cwd=cwd,
             stdin=subprocess.DEVNULL,

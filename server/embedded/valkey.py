@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import signal
 from pathlib import Path
 
 from server.embedded.process import Child, end_leftover, plain_environment, remembered_port, spawn, wait_until_listening
@@ -11,7 +12,10 @@ from server.embedded.state import StateDir, Trouble
 
 
 class Valkey:
-    """One server in `<state>/<name>`. `durable=True` keeps an append-only file, synced every second."""
+    """One server in `<state>/<name>`. `durable=True` keeps an append-only file, synced every second.
+
+    Without it the server outlives us, as one that test workers share must.
+    """
 
     def __init__(self, state: StateDir, *, durable: bool = True, name: str = "valkey") -> None:
         self._state = state
@@ -50,7 +54,9 @@ class Valkey:
             "",
         ]
         argv += ["--appendonly", "yes" if self._durable else "no", "--daemonize", "no"]
-        self._child = spawn(self._state, self.name, argv, env=plain_environment())
+        self._child = spawn(
+            self._state, self.name, argv, env=plain_environment(), ends_by=signal.SIGTERM if self._durable else None
+        )
         wait_until_listening(self._child, self.port, self._state)
 
     def stop(self) -> None:
