@@ -16,12 +16,13 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Conflict, Invalid, NotFound, UnitOfWork, Viewer, among, clock
+from domain.base import Columns, Conflict, Invalid, NotFound, RowDict, UnitOfWork, Viewer, among, clock
 from domain.inventory import OutOfStock
+from domain.members import addresses
 from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku
 from models.checkout import CartLine
 from models.inventory import Stock
-from models.members import Address, Member
+from models.members import Member
 from models.merchants import Merchant, MerchantState
 
 MOST_LINES = 100
@@ -167,20 +168,27 @@ def freight_of(offer: Offer, goods_total: int) -> int:
 # ------------------------------------------------------------------------------------------------ preview
 @dataclass(frozen=True)
 class Preview:
+    """Prices, and the address (the asked-for columns of its row) the goods would go to."""
+
     priced: Priced
-    address_id: UUID | None
+    address: RowDict | None
 
 
 async def preview(
-    session: AsyncSession, viewer: Viewer, wanted: Mapping[UUID, int], address_id: UUID | None
+    session: AsyncSession, viewer: Viewer, wanted: Mapping[UUID, int], address_id: UUID | None, columns: Columns
 ) -> Preview:
-    """What an order of this would cost now. Holds nothing; refuses what could not be ordered either."""
+    """What an order of this would cost now, to this or the default address.
+
+    Holds nothing; refuses what could not be ordered either.
+    """
     priced = await price_wanted(session, wanted)
     for group in priced.groups:
         for line in group.lines:
             if line.offer.available < line.quantity:
                 raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return Preview(priced, await _address_id(session, viewer.member_id, address_id))
+    if address_id is None:
+        return Preview(priced, await addresses.default(session, viewer, columns))
+    return Preview(priced, await addresses.row(session, viewer, address_id, columns))
 
 
 async def price_wanted(session: AsyncSession, wanted: Mapping[UUID, int]) -> Priced:
@@ -200,15 +208,6 @@ async def price_wanted(session: AsyncSession, wanted: Mapping[UUID, int]) -> Pri
 def check_quantity(quantity: int, field: str) -> None:
     if not 1 <= quantity <= MOST_OF_ONE:
         raise Invalid(f"购买数量须在 1 到 {MOST_OF_ONE} 之间", field=field)
-
-
-async def _address_id(session: AsyncSession, member_id: UUID, address_id: UUID | None) -> UUID | None:
-    own = select(Address.id).where(Address.member_id == member_id, Address.deleted_at.is_(None))
-    if address_id is None:
-        return await session.scalar(own.where(Address.is_default))
-    if await session.scalar(own.where(Address.id == address_id)) is None:
-        raise NotFound("收货地址不存在", field="addressId")
-    return address_id
 
 
 # ------------------------------------------------------------------------------------------------ cart

@@ -56,6 +56,7 @@ class Uploader(Protocol):
 
     async def upload(
         self,
+        *,
         transaction_id: str,
         openid: str,
         carrier: str,

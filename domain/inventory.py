@@ -40,6 +40,7 @@ from domain.base import (
 from models.base import new_id
 from models.catalog import Product, Sku
 from models.inventory import HoldState, Stock, StockHold, StockMove
+from models.orders import Order
 
 MOST_IN_STOCK = 9_999_999
 OPENED, SOLD, RETURNED = "期初入库", "订单售出", "退款退回"
@@ -130,10 +131,11 @@ def _named(words: str) -> ColumnElement[bool]:
 
 
 async def moves(session: AsyncSession, viewer: Viewer, sku_id: UUID, first: int) -> Sequence[RowDict]:
-    """The latest movements of one of the viewer's own SKUs, newest first."""
+    """The latest movements of one of the viewer's own SKUs, newest first; `reference` is the order's number."""
     await _own(session, viewer, sku_id)
     table = StockMove.__table__.c
-    chosen = select(*table).where(table.sku_id == sku_id).order_by(table.created_at.desc(), table.id.desc())
+    chosen = select(*table, Order.number.label("reference")).join(Order, Order.id == table.order_id, isouter=True)
+    chosen = chosen.where(table.sku_id == sku_id).order_by(table.created_at.desc(), table.id.desc())
     return [dict(row) for row in (await session.execute(chosen.limit(page_size(first)))).mappings()]
 
 

@@ -2,6 +2,7 @@
 
 from domain.orders.closing import cancel as cancel
 from domain.orders.closing import expire as expire
+from domain.orders.closing import overdue_trades as overdue_trades
 from domain.orders.closing import reconcile as reconcile
 from domain.orders.events import OrderChanged as OrderChanged
 from domain.orders.events import OrderPaid as OrderPaid
@@ -9,6 +10,7 @@ from domain.orders.events import PaymentDisputed as PaymentDisputed
 from domain.orders.events import TradeClosed as TradeClosed
 from domain.orders.events import TradePaid as TradePaid
 from domain.orders.events import TradePlaced as TradePlaced
+from domain.orders.figures import Figures as Figures
 from domain.orders.figures import MerchantOverview as MerchantOverview
 from domain.orders.figures import PlatformOverview as PlatformOverview
 from domain.orders.figures import overview_of_merchant as overview_of_merchant
@@ -49,6 +51,7 @@ from domain.orders.shipping import Parcel as Parcel
 from domain.orders.shipping import auto_confirm as auto_confirm
 from domain.orders.shipping import complete as complete
 from domain.orders.shipping import confirm_receipt as confirm_receipt
+from domain.orders.shipping import overdue_receipts as overdue_receipts
 from domain.orders.shipping import ship as ship
 from domain.orders.shipping import ship_many as ship_many
 from domain.orders.shipping import upload_shipment as upload_shipment

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import inventory, payments
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
@@ -16,8 +20,8 @@ from domain.orders.paying import ask, unsettled
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, step_order, step_trade
 from domain.payments import Attempt, Gateway, Outcome
-from models.orders import CloseReason, TradeState
-from models.payments import PaymentState
+from models.orders import CloseReason, Trade, TradeState
+from models.payments import Payment, PaymentState
 
 SENTENCES = {
     OrderEvent.CANCEL: (CloseReason.BUYER_CANCELLED, "买家取消了订单"),
@@ -73,6 +77,14 @@ async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> N
         await _end(database, gateway, mine)
     elif trade["expires_at"] <= clock.now():
         await expire(database, gateway, trade_id)
+
+
+async def overdue_trades(session: AsyncSession, *, most: int = 100) -> Sequence[UUID]:
+    """Unpaid trades that should have been closed a minute ago, longest overdue first: their job was lost."""
+    disputed = exists().where(Payment.trade_id == Trade.id, Payment.state == PaymentState.DISPUTED)
+    late = Trade.expires_at <= clock.now() - timedelta(minutes=1)
+    chosen = select(Trade.id).where(Trade.state == TradeState.AWAITING_PAYMENT, late, ~disputed)
+    return (await session.scalars(chosen.order_by(Trade.expires_at).limit(most))).all()
 
 
 class Disputed(WrongState):

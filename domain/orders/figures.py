@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Date, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,11 +45,14 @@ class NamedFigure:
     sales: int
 
 
+Figures: TypeAlias = Sequence[NamedFigure]
+
+
 @dataclass(frozen=True)
 class MerchantOverview:
     days: Sequence[DayFigure]
     states: dict[OrderState, int]
-    top_products: Sequence[NamedFigure]
+    top_products: Figures
     low_stock: int
     on_sale: int
 

@@ -30,16 +30,17 @@ from domain.base import (
 )
 from domain.checkout import Priced, PricedGroup
 from domain.crypto import vault
+from domain.members import addresses
+from domain.members.addresses import Destination
 from domain.orders import numbers
 from domain.orders.events import TradePlaced
 from domain.orders.taking import note
 from models.base import new_id
-from models.members import Address, Member
+from models.members import Member
 from models.orders import Order, OrderLine, OrderState, Trade, TradeState
 
 PAY_WITHIN = timedelta(minutes=15)
 MOST_UNPAID = 10
-SEALED = ("name_sealed", "phone_sealed", "detail_sealed")
 
 
 class PriceChanged(Refusal):
@@ -91,7 +92,7 @@ async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder) -> UUID:
     if (earlier := await _earlier(uow, viewer, key, wanted)) is not None:
         return earlier
     await _check_unpaid(uow, viewer)
-    address = await _address(uow.session, viewer, wanted.address_id)
+    address = await addresses.access(uow.session, viewer, wanted.address_id)
     priced = await _price(uow.session, wanted)
     remarks = _remarks(wanted.remarks, priced)
     return await _write(uow, viewer, wanted, key, priced, address, remarks)
@@ -126,16 +127,6 @@ async def _check_unpaid(uow: UnitOfWork, viewer: Viewer) -> None:
         raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
 
 
-async def _address(session: AsyncSession, viewer: Viewer, address_id: UUID) -> RowDict:
-    table = Address.__table__.c
-    mine = select(table.id, table.region_code, table.region_name, *(table[name] for name in SEALED))
-    mine = mine.where(table.id == address_id, table.member_id == viewer.member_id, table.deleted_at.is_(None))
-    row = (await session.execute(mine)).mappings().first()
-    if row is None:
-        raise NotFound("收货地址不存在", field="addressId")
-    return dict(row)
-
-
 async def _price(session: AsyncSession, wanted: WantedOrder) -> Priced:
     quantities = dict(wanted.lines)
     if len(quantities) != len(wanted.lines):
@@ -163,15 +154,14 @@ async def _write(
     wanted: WantedOrder,
     key: str,
     priced: Priced,
-    address: RowDict,
+    address: Destination,
     remarks: Mapping[UUID, str],
 ) -> UUID:
     now = clock.now()
     drawn = await numbers.draw(uow.session, "T" + "S" * len(priced.groups))
     trade = _trade(viewer, wanted, key, priced, drawn[0], now)
-    snapshot = _opened(address)
     orders = [
-        _order(trade, group, number, snapshot, remarks.get(group.merchant_id, ""))
+        _order(trade, group, number, address, remarks.get(group.merchant_id, ""))
         for group, number in zip(priced.groups, drawn[1:], strict=True)
     ]
     pairs = list(zip(orders, priced.groups, strict=True))
@@ -215,15 +205,13 @@ def _trade(viewer: Viewer, wanted: WantedOrder, key: str, priced: Priced, number
     }
 
 
-def _opened(address: RowDict) -> dict[str, Any]:
-    """The address in the clear, for the moment between two seals: a sealed value is bound to its row."""
-    opened = {name: vault.open(address[name], table="addresses", column=name, row=address["id"]) for name in SEALED}
-    return {**opened, "region_code": address["region_code"], "region_name": address["region_name"]}
-
-
-def _order(trade: RowDict, group: PricedGroup, number: str, address: Mapping[str, str], remark: str) -> dict[str, Any]:
+def _order(trade: RowDict, group: PricedGroup, number: str, address: Destination, remark: str) -> dict[str, Any]:
     id = new_id()
-    sealed = {name: vault.seal(address[name], table="orders", column=name, row=id) for name in SEALED}
+    # Sealed anew: a sealed value is bound to its row.
+    sealed = {
+        f"{name}_sealed": vault.seal(getattr(address, name), table="orders", column=f"{name}_sealed", row=id)
+        for name in addresses.SEALED
+    }
     return {
         "id": id,
         "number": number,
@@ -235,8 +223,8 @@ def _order(trade: RowDict, group: PricedGroup, number: str, address: Mapping[str
         "freight": group.freight,
         "total": group.total,
         "remark": remark,
-        "region_code": address["region_code"],
-        "region_name": address["region_name"],
+        "region_code": address.region_code,
+        "region_name": address.region_name,
         "expires_at": trade["expires_at"],
         "created_at": trade["created_at"],
         **sealed,

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, delivery
 from domain.base import (
@@ -131,6 +132,13 @@ async def complete(uow: UnitOfWork, order_id: UUID) -> None:
     order = await _locked(uow, order_id)
     if order["state"] is OrderState.RECEIVED:
         await step_order(uow, order_id, OrderEvent.COMPLETE, SYSTEM, "订单已完成", completed_at=clock.now())
+
+
+async def overdue_receipts(session: AsyncSession, *, most: int = 100) -> Sequence[UUID]:
+    """Shipped orders that should have confirmed themselves a minute ago: their job was lost."""
+    late = Order.auto_confirm_at <= clock.now() - timedelta(minutes=1)
+    chosen = select(Order.id).where(Order.state == OrderState.SHIPPED, late)
+    return (await session.scalars(chosen.order_by(Order.auto_confirm_at).limit(most))).all()
 
 
 # ------------------------------------------------------------------------------------------------ telling WeChat

@@ -1,0 +1,42 @@
+"""The stock desk of a merchant."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import strawberry
+
+from domain import inventory
+from domain.members.permissions import Permission
+from resolvers.base import Audience, answers, mutation, query
+from schema.base import Info
+from schema.inventory import OutOfStock, StockItem, StockMove, StockPage, StockResult
+
+answers(inventory.OutOfStock, OutOfStock.of)
+
+
+@strawberry.type
+class Query:
+    @query(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_READ)
+    async def merchant_stock(
+        self, info: Info, text: str | None = None, low_only: bool = False, page: int = 1, size: int = 20
+    ) -> StockPage:
+        shop = info.context.viewer.shop_id
+        rows, total = await info.context.read(inventory.page_of_merchant, shop, text, low_only, page, size)
+        return StockPage(items=[StockItem.of(row) for row in rows], total=total)
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_READ)
+    async def merchant_stock_moves(self, info: Info, sku_id: UUID, first: int = 50) -> list[StockMove]:
+        rows = await info.context.read(inventory.moves, info.context.viewer, sku_id, first)
+        return [StockMove.of(row) for row in rows]
+
+
+@strawberry.type
+class Mutation:
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_STOCK_WRITE)
+    async def merchant_adjust_stock(
+        self, info: Info, sku_id: UUID, delta: int, reason: str, version: int
+    ) -> StockResult:
+        async with info.context.database.begin() as uow:
+            row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version)
+        return StockItem.of(row)

@@ -1,0 +1,199 @@
+"""Orders for their buyers, for the shops that ship them and for the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+
+from domain import checkout, orders
+from domain.base import Invalid, NotFound, Refusal, RowDict
+from domain.members.permissions import Permission
+from models.orders import OrderState
+from resolvers.base import Audience, answers, mutation, query
+from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
+from schema.checkout import Cart, CartResult
+from schema.orders import (
+    ConsoleOrderFilter,
+    MerchantOverview,
+    Order,
+    OrderConnection,
+    OrderPage,
+    OrderResult,
+    OrderStateCount,
+    PlaceOrderInput,
+    PlaceOrderResult,
+    PlatformOverview,
+    PriceChanged,
+    ShipInput,
+    ShipRow,
+    Trade,
+    TradeResult,
+    state_counts,
+)
+from schema.payments import PayTradeResult, Prepay
+from schema.relations import columns_for
+
+answers(orders.PriceChanged, PriceChanged.of)
+
+
+async def _order(info: Info, id: UUID) -> Order:
+    return Order.of(await info.context.read(orders.access, info.context.viewer, id, columns_for(info, Order)))
+
+
+async def _order_or_none(info: Info, id: UUID) -> Order | None:
+    try:
+        return await _order(info, id)
+    except NotFound:
+        return None
+
+
+async def _trade(info: Info, id: UUID) -> Trade:
+    return Trade.of(await info.context.read(orders.access_trade, info.context.viewer, id, columns_for(info, Trade)))
+
+
+def _place_in_list(cursor: str | None) -> tuple[datetime, UUID] | None:
+    parts = decode_cursor(cursor, 2)
+    if parts is None:
+        return None
+    try:
+        placed, id = datetime.fromisoformat(parts[0]), UUID(parts[1])
+    except ValueError:
+        raise Invalid("分页游标不正确", field="after") from None
+    if placed.tzinfo is None:
+        raise Invalid("分页游标不正确", field="after")
+    return placed, id
+
+
+def _connection(seen: orders.OrdersSeen) -> OrderConnection:
+    last = seen.rows[-1] if seen.rows else None
+    end = encode_cursor(last["created_at"].isoformat(), str(last["id"])) if last else None
+    return OrderConnection(
+        nodes=[Order.of(row) for row in seen.rows],
+        total=seen.total,
+        page_info=PageInfo(has_next_page=seen.has_next, end_cursor=end),
+    )
+
+
+def _page(found: tuple[Sequence[RowDict], int]) -> OrderPage:
+    rows, total = found
+    return OrderPage(items=[Order.of(row) for row in rows], total=total)
+
+
+@strawberry.type
+class Query:
+    @query(Audience.MEMBER)
+    async def my_orders(
+        self, info: Info, state: OrderState | None = None, first: int = 10, after: str | None = None
+    ) -> OrderConnection:
+        columns, place = columns_for(info, Order, "nodes"), _place_in_list(after)
+        viewer = info.context.viewer
+        return _connection(await info.context.read(orders.of_member, viewer, state, first, place, columns))
+
+    @query(Audience.MEMBER)
+    async def my_order_counts(self, info: Info) -> list[OrderStateCount]:
+        return state_counts(await info.context.read(orders.counts_of_member, info.context.viewer))
+
+    @query(Audience.MEMBER)
+    async def order(self, info: Info, id: UUID) -> Order | None:
+        return await _order_or_none(info, id)
+
+    @query(Audience.MEMBER)
+    async def trade(self, info: Info, id: UUID) -> Trade | None:
+        try:
+            return await _trade(info, id)
+        except NotFound:
+            return None
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_OVERVIEW)
+    async def merchant_overview(self, info: Info, days: int = 14) -> MerchantOverview:
+        return MerchantOverview.of(await info.context.read(orders.overview_of_merchant, info.context.viewer, days))
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_ORDERS_READ)
+    async def merchant_orders(
+        self, info: Info, filter: ConsoleOrderFilter | None = None, page: int = 1, size: int = 20
+    ) -> OrderPage:
+        wanted, columns = (filter or ConsoleOrderFilter()).wanted(), columns_for(info, Order, "items")
+        viewer = info.context.viewer
+        return _page(await info.context.read(orders.page_of_merchant, viewer, wanted, page, size, columns))
+
+    @query(Audience.MERCHANT, Permission.MERCHANT_ORDERS_READ)
+    async def merchant_order(self, info: Info, id: UUID) -> Order | None:
+        return await _order_or_none(info, id)
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_OVERVIEW)
+    async def platform_overview(self, info: Info, days: int = 14) -> PlatformOverview:
+        return PlatformOverview.of(await info.context.read(orders.overview_of_platform, info.context.viewer, days))
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_ORDERS_READ)
+    async def platform_orders(
+        self, info: Info, filter: ConsoleOrderFilter | None = None, page: int = 1, size: int = 20
+    ) -> OrderPage:
+        wanted, columns = (filter or ConsoleOrderFilter()).wanted(), columns_for(info, Order, "items")
+        viewer = info.context.viewer
+        return _page(await info.context.read(orders.page_of_platform, viewer, wanted, page, size, columns))
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_ORDERS_READ)
+    async def platform_order(self, info: Info, id: UUID) -> Order | None:
+        return await _order_or_none(info, id)
+
+
+@strawberry.type
+class Mutation:
+    @mutation(Audience.MEMBER)
+    async def place_order(self, info: Info, input: PlaceOrderInput) -> PlaceOrderResult:
+        async with info.context.database.begin() as uow:
+            trade_id = await orders.place(uow, info.context.viewer, input.wanted())
+        return await _trade(info, trade_id)
+
+    @mutation(Audience.MEMBER)
+    async def pay_trade(self, info: Info, trade_id: UUID) -> PayTradeResult:
+        context = info.context
+        address = context.client_address or "127.0.0.1"
+        return Prepay.of(
+            await orders.pay(context.database, context.services.gateway, context.viewer, trade_id, address)
+        )
+
+    @mutation(Audience.MEMBER, description="「我已支付」: asks WeChat Pay and answers the trade as it then stands.")
+    async def confirm_payment(self, info: Info, trade_id: UUID) -> TradeResult:
+        context = info.context
+        await orders.confirm_payment(context.database, context.services.gateway, context.viewer, trade_id)
+        return await _trade(info, trade_id)
+
+    @mutation(Audience.MEMBER)
+    async def cancel_trade(self, info: Info, trade_id: UUID) -> TradeResult:
+        context = info.context
+        await orders.cancel(context.database, context.services.gateway, context.viewer, trade_id)
+        return await _trade(info, trade_id)
+
+    @mutation(Audience.MEMBER)
+    async def confirm_receipt(self, info: Info, order_id: UUID) -> OrderResult:
+        async with info.context.database.begin() as uow:
+            await orders.confirm_receipt(uow, info.context.viewer, order_id)
+        return await _order(info, order_id)
+
+    @mutation(Audience.MEMBER)
+    async def buy_again(self, info: Info, order_id: UUID) -> CartResult:
+        async with info.context.database.begin() as uow:
+            await orders.buy_again(uow, info.context.viewer, order_id)
+            return Cart.whole(await checkout.cart(uow.session, info.context.viewer))
+
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_ORDERS_SHIP)
+    async def merchant_ship_order(self, info: Info, input: ShipInput) -> OrderResult:
+        async with info.context.database.begin() as uow:
+            await orders.ship(uow, info.context.viewer, input.parcel())
+        return await _order(info, input.order_id)
+
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_ORDERS_SHIP)
+    async def merchant_ship_orders(self, info: Info, inputs: list[ShipInput]) -> list[ShipRow]:
+        context, parcels = info.context, [input.parcel() for input in inputs]
+        done = await orders.ship_many(context.database, context.viewer, parcels)
+        shipped, columns = [id for id, refusal in done if refusal is None], columns_for(info, Order, "order")
+        rows = await context.read(orders.orders_by_id, shipped, columns)
+        return [_ship_row(id, rows.get(id) if refusal is None else None, refusal) for id, refusal in done]
+
+
+def _ship_row(id: UUID, row: RowDict | None, refusal: Refusal | None) -> ShipRow:
+    return ShipRow(order_id=id, order=Order.of(row) if row else None, problem=Refused.of(refusal) if refusal else None)

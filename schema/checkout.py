@@ -1,0 +1,183 @@
+"""The cart and the checkout page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog, checkout, merchants
+from domain.base import Invalid
+from domain.checkout import CartProblem
+from models.base import Fen
+from schema.base import Refused
+from schema.catalog import Sku
+from schema.inventory import OutOfStock
+from schema.members import Address
+from schema.merchants import Merchant
+from schema.relations import RowType, one
+
+strawberry.enum(CartProblem, name="CartLineProblem")
+
+
+# ------------------------------------------------------------------------------------------------ cart
+@strawberry.type
+class CartLine(RowType):
+    sku: Sku = one(catalog.skus_by_id, key="sku_id")
+    sku_id: UUID
+    quantity: int
+    selected: bool
+    price_seen: Fen = strawberry.field(description="What the buyer saw when it was put in")
+    amount: Fen
+    problem: CartProblem | None
+
+    @classmethod
+    def from_item(cls, item: checkout.CartItem) -> CartLine:
+        return cls.of(
+            {
+                "sku_id": item.offer.sku_id,
+                "quantity": item.quantity,
+                "selected": item.selected,
+                "price_seen": item.price_seen,
+                "amount": item.offer.price * item.quantity,
+                "problem": item.problem,
+            }
+        )
+
+
+@strawberry.type
+class CartGroup(RowType):
+    merchant: Merchant = one(merchants.by_id, key="merchant_id")
+    lines: list[CartLine]
+    goods_total: Fen
+    freight: Fen
+
+
+@strawberry.type(description="`total` counts the selected lines that can be bought, freight included.")
+class Cart(RowType):
+    groups: list[CartGroup]
+    line_count: int
+    selected_count: int
+    goods_total: Fen
+    freight: Fen
+    total: Fen
+
+    @classmethod
+    def whole(cls, cart: checkout.Cart) -> Cart:
+        return cls.of(
+            {
+                "groups": _cart_groups(cart),
+                "line_count": len(cart.items),
+                "selected_count": sum(item.counts for item in cart.items),
+                "goods_total": cart.priced.goods_total,
+                "freight": cart.priced.freight,
+                "total": cart.priced.total,
+            }
+        )
+
+
+def _cart_groups(cart: checkout.Cart) -> list[CartGroup]:
+    """Every merchant with a line, also one none of whose lines counts at the moment."""
+    priced = {group.merchant_id: group for group in cart.priced.groups}
+    lines: dict[UUID, list[CartLine]] = {}
+    for item in cart.items:
+        lines.setdefault(item.offer.merchant_id, []).append(CartLine.from_item(item))
+    return [
+        CartGroup.of(
+            {
+                "merchant_id": merchant_id,
+                "lines": own,
+                "goods_total": priced[merchant_id].goods_total if merchant_id in priced else 0,
+                "freight": priced[merchant_id].freight if merchant_id in priced else 0,
+            }
+        )
+        for merchant_id, own in lines.items()
+    ]
+
+
+CartResult = Annotated[Cart | OutOfStock | Refused, strawberry.union("CartResult")]
+
+
+# ------------------------------------------------------------------------------------------------ preview
+@strawberry.input
+class WantedSku:
+    sku_id: UUID
+    quantity: int
+
+
+def quantities(lines: list[WantedSku]) -> dict[UUID, int]:
+    """Quantities by SKU; a SKU named twice is refused rather than guessed at."""
+    wanted = {line.sku_id: line.quantity for line in lines}
+    if len(wanted) != len(lines):
+        raise Invalid("同一规格请合并为一行", field="lines")
+    return wanted
+
+
+@strawberry.type
+class PreviewLine(RowType):
+    sku: Sku = one(catalog.skus_by_id, key="sku_id")
+    quantity: int
+    unit_price: Fen
+    amount: Fen
+
+
+@strawberry.type
+class PreviewGroup(RowType):
+    merchant: Merchant = one(merchants.by_id, key="merchant_id")
+    lines: list[PreviewLine]
+    goods_total: Fen
+    freight: Fen
+    total: Fen
+
+
+@strawberry.type
+class CheckoutPreview(RowType):
+    groups: list[PreviewGroup]
+    goods_total: Fen
+    freight: Fen
+    total: Fen
+    address: Address | None
+    needs_return_waiver: list[UUID] = strawberry.field(
+        description="SKUs whose return right is only waived when the buyer says so"
+    )
+
+    @classmethod
+    def whole(cls, preview: checkout.Preview) -> CheckoutPreview:
+        priced = preview.priced
+        return cls.of(
+            {
+                "groups": [_preview_group(group) for group in priced.groups],
+                "goods_total": priced.goods_total,
+                "freight": priced.freight,
+                "total": priced.total,
+                "address": None if preview.address is None else Address.of(preview.address),
+                "needs_return_waiver": priced.needs_return_waiver,
+            }
+        )
+
+
+def _preview_group(group: checkout.PricedGroup) -> PreviewGroup:
+    return PreviewGroup.of(
+        {
+            "merchant_id": group.merchant_id,
+            "lines": [_preview_line(line) for line in group.lines],
+            "goods_total": group.goods_total,
+            "freight": group.freight,
+            "total": group.total,
+        }
+    )
+
+
+def _preview_line(line: checkout.PricedLine) -> PreviewLine:
+    return PreviewLine.of(
+        {
+            "sku_id": line.offer.sku_id,
+            "quantity": line.quantity,
+            "unit_price": line.offer.price,
+            "amount": line.amount,
+        }
+    )
+
+
+CheckoutPreviewResult = Annotated[CheckoutPreview | OutOfStock | Refused, strawberry.union("CheckoutPreviewResult")]

@@ -1,0 +1,58 @@
+"""Stock as its merchant sees it, and the refusal of what is not there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog
+from domain.inventory import OutOfStock as NotThere
+from schema.base import NumberedPage, Problem, Refused
+from schema.catalog import Sku
+from schema.relations import RowType, derived, one
+
+
+@strawberry.type
+class OutOfStock(Problem):
+    sku_id: UUID
+    available: int
+
+    @classmethod
+    def of(cls, refusal: NotThere) -> OutOfStock:
+        return cls(
+            code=refusal.code,
+            message=refusal.message,
+            field=refusal.field,
+            sku_id=refusal.sku_id,
+            available=refusal.available,
+        )
+
+
+@strawberry.type
+class StockItem(RowType):
+    sku: Sku = one(catalog.skus_by_id, key="sku_id")
+    actual: int
+    held: int
+    available: int
+    low_at: int
+    version: int
+
+
+@strawberry.type
+class StockPage(NumberedPage[StockItem]):
+    pass
+
+
+@strawberry.type
+class StockMove(RowType):
+    at: datetime = derived(lambda at: at, "created_at")
+    delta: int
+    reason: str
+    reference: str | None
+    actor: str | None
+
+
+StockResult = Annotated[StockItem | Refused, strawberry.union("StockResult")]

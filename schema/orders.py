@@ -1,0 +1,302 @@
+"""Trades and orders as buyers, shops and the platform see them, and the figures made of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from domain import catalog, delivery, merchants, orders, payments
+from models.audit import ActorKind
+from models.base import Fen
+from models.catalog import ReturnClass
+from models.orders import CloseReason, OrderState, TradeState
+from schema.base import Connection, Info, NumberedPage, Problem, Refused
+from schema.checkout import WantedSku
+from schema.delivery import Shipment
+from schema.inventory import OutOfStock
+from schema.merchants import Merchant
+from schema.payments import Refund
+from schema.pictures import Image
+from schema.relations import RowType, columns_for, derived, many, one, reads
+
+strawberry.enum(OrderState)
+strawberry.enum(TradeState)
+strawberry.enum(CloseReason)
+strawberry.enum(ActorKind)
+
+
+@strawberry.type(description="The price shown to the buyer is no longer the price: show `total` and ask again.")
+class PriceChanged(Problem):
+    total: Fen
+
+    @classmethod
+    def of(cls, refusal: orders.PriceChanged) -> PriceChanged:
+        return cls(code=refusal.code, message=refusal.message, field=refusal.field, total=Fen(refusal.total))
+
+
+# ------------------------------------------------------------------------------------------------ orders
+@strawberry.type
+class OrderLine(RowType):
+    id: UUID
+    sku_id: UUID
+    product_id: UUID
+    title: str
+    sku_name: str
+    image: Image | None = one(catalog.pictures_by_key, key="image_key")
+    quantity: int
+    unit_price: Fen
+    amount: Fen
+    weight: int
+    return_class: ReturnClass
+
+
+@strawberry.type
+class OrderStep(RowType):
+    at: datetime = derived(lambda at: at, "created_at")
+    text: str = strawberry.field(description="A Chinese sentence")
+    state: OrderState
+    actor: ActorKind = derived(lambda kind: kind, "actor_kind")
+
+
+@strawberry.type(
+    description="Where it goes: whole for the buyer, phone masked for the merchant until it must be used on a label."
+)
+class OrderAddress:
+    name: str
+    phone: str
+    region_name: str
+    detail: str
+
+
+@strawberry.type
+class Order(RowType):
+    id: UUID
+    number: str
+    trade_id: UUID
+    trade: Trade = one(orders.trades_by_id, key="trade_id")
+    state: OrderState
+    merchant: Merchant = one(merchants.by_id, key="merchant_id")
+    merchant_id: UUID
+    lines: list[OrderLine] = many(orders.lines_by_order, key="id")
+    goods_total: Fen
+    freight: Fen
+    total: Fen
+    remark: str
+    steps: list[OrderStep] = many(orders.steps_by_order, key="id")
+    shipments: list[Shipment] = many(delivery.shipments_by_order, key="id")
+    refunds: list[Refund] = many(payments.refunds_by_order, key="id")
+    created_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    shipped_at: datetime | None
+    received_at: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    close_reason: CloseReason | None
+    auto_confirm_at: datetime | None = strawberry.field(description="When a shipped order confirms itself.")
+    version: int
+
+    @reads(*orders.ADDRESS)
+    def address(self, info: Info) -> OrderAddress:
+        """How much of it depends on who asks."""
+        return OrderAddress(**asdict(orders.address_for(info.context.viewer, self.__dict__)))
+
+    @reads("member_id")
+    async def buyer_name(self, info: Info) -> str:
+        buyer = await info.context.load(orders.buyers_by_id, frozenset(), self.__dict__["member_id"])
+        return str(buyer["nickname"]) if buyer else ""
+
+
+@strawberry.type
+class Trade(RowType):
+    id: UUID
+    number: str
+    total: Fen
+    state: TradeState
+    created_at: datetime
+    expires_at: datetime = strawberry.field(description="Unpaid trades close then")
+    paid_at: datetime | None
+
+    @reads("id")
+    async def orders(self, info: Info) -> list[Order]:
+        """Only those the viewer may see: a shop does not learn what its buyers bought elsewhere."""
+        rows = await info.context.load(orders.orders_by_trade, columns_for(info, Order), self.id)
+        return [Order.of(row) for row in orders.visible(info.context.viewer, rows or ())]
+
+
+@strawberry.type
+class OrderConnection(Connection[Order]):
+    pass
+
+
+@strawberry.type
+class OrderPage(NumberedPage[Order]):
+    pass
+
+
+@strawberry.type
+class OrderStateCount:
+    state: OrderState
+    count: int
+
+
+def state_counts(counts: dict[OrderState, int]) -> list[OrderStateCount]:
+    return [OrderStateCount(state=state, count=count) for state, count in counts.items()]
+
+
+OrderResult = Annotated[Order | Refused, strawberry.union("OrderResult")]
+TradeResult = Annotated[Trade | Refused, strawberry.union("TradeResult")]
+PlaceOrderResult = Annotated[Trade | OutOfStock | PriceChanged | Refused, strawberry.union("PlaceOrderResult")]
+
+
+# ------------------------------------------------------------------------------------------------ inputs
+@strawberry.input
+class RemarkInput:
+    merchant_id: UUID
+    text: str
+
+
+@strawberry.input
+class PlaceOrderInput:
+    idempotency_key: str = strawberry.field(
+        description="Made once per visit of the checkout page; the same key gives the same trade. 8–64 characters."
+    )
+    lines: list[WantedSku]
+    address_id: UUID
+    expected_total: Fen = strawberry.field(
+        description="The total the buyer saw; anything else is answered with PriceChanged."
+    )
+    remarks: list[RemarkInput] = strawberry.field(default_factory=list)
+    return_waivers: list[UUID] = strawberry.field(
+        default_factory=list,
+        description="SKUs for which the buyer ticked 「我已知晓并同意本商品不支持七天无理由退货」.",
+    )
+    from_cart: bool = strawberry.field(
+        default=True, description="Take the lines out of the cart when the order stands."
+    )
+
+    def wanted(self) -> orders.WantedOrder:
+        return orders.WantedOrder(
+            idempotency_key=self.idempotency_key,
+            lines=[(line.sku_id, line.quantity) for line in self.lines],
+            address_id=self.address_id,
+            expected_total=self.expected_total,
+            remarks={remark.merchant_id: remark.text for remark in self.remarks},
+            return_waivers=frozenset(self.return_waivers),
+            from_cart=self.from_cart,
+        )
+
+
+@strawberry.input
+class ConsoleOrderFilter:
+    text: str | None = None
+    state: OrderState | None = None
+    merchant_id: UUID | None = None
+    from_: datetime | None = strawberry.field(default=None, name="from")
+    to: datetime | None = None
+
+    def wanted(self) -> orders.OrderFilter:
+        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to)
+
+
+@strawberry.input
+class ShipInput:
+    order_id: UUID
+    carrier: str
+    tracking_number: str
+
+    def parcel(self) -> orders.Parcel:
+        return orders.Parcel(self.order_id, self.carrier, self.tracking_number)
+
+
+@strawberry.type(description="One row of a batch: `order` or `problem`.")
+class ShipRow:
+    order_id: UUID
+    order: Order | None
+    problem: Refused | None
+
+
+# ------------------------------------------------------------------------------------------------ figures
+@strawberry.type
+class DayFigure:
+    day: str
+    orders: int
+    sales: Fen
+
+
+@strawberry.type
+class NamedFigure:
+    id: str
+    name: str
+    orders: int
+    sales: Fen
+
+
+def _days(figures: orders.MerchantOverview | orders.PlatformOverview) -> list[DayFigure]:
+    return [DayFigure(day=each.day, orders=each.orders, sales=Fen(each.sales)) for each in figures.days]
+
+
+def _named(figures: orders.Figures) -> list[NamedFigure]:
+    return [NamedFigure(id=each.id, name=each.name, orders=each.orders, sales=Fen(each.sales)) for each in figures]
+
+
+@strawberry.type
+class MerchantOverview:
+    today_orders: int
+    today_sales: Fen
+    to_ship: int
+    low_stock: int
+    on_sale: int
+    days: list[DayFigure]
+    states: list[OrderStateCount]
+    top_products: list[NamedFigure]
+
+    @classmethod
+    def of(cls, figures: orders.MerchantOverview) -> MerchantOverview:
+        days = _days(figures)
+        return cls(
+            today_orders=days[-1].orders,
+            today_sales=days[-1].sales,
+            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            low_stock=figures.low_stock,
+            on_sale=figures.on_sale,
+            days=days,
+            states=state_counts(figures.states),
+            top_products=_named(figures.top_products),
+        )
+
+
+@strawberry.type
+class PlatformOverview:
+    today_orders: int
+    today_sales: Fen
+    members: int
+    merchants: int
+    products_on_sale: int
+    to_ship: int
+    days: list[DayFigure]
+    states: list[OrderStateCount]
+    top_products: list[NamedFigure]
+    top_merchants: list[NamedFigure]
+    origins: list[NamedFigure]
+
+    @classmethod
+    def of(cls, figures: orders.PlatformOverview) -> PlatformOverview:
+        days = _days(figures)
+        return cls(
+            today_orders=days[-1].orders,
+            today_sales=days[-1].sales,
+            members=figures.members,
+            merchants=figures.merchants,
+            products_on_sale=figures.products_on_sale,
+            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            days=days,
+            states=state_counts(figures.states),
+            top_products=_named(figures.top_products),
+            top_merchants=_named(figures.top_merchants),
+            origins=_named(figures.origins),
+        )
