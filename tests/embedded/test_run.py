@@ -1,0 +1,174 @@
+"""`make run` itself: one command up, everything watched, nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from server.embedded.process import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+PROGRAMS = ("api", "worker", "wxsim", "postgres", "valkey", "meilisearch")
+GENEROUS = 120.0  # seconds; the machine may be busy with other tests
+
+pytestmark = pytest.mark.faults
+
+
+class Run:
+    """One `python -m server run` on a state directory of its own, without the front ends."""
+
+    def __init__(self, place: Path) -> None:
+        self.state = place / "state"
+        self.port = free_port()
+        self.log = place / "run.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def env(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "MALL_CACHE_DIR") if name in os.environ}
+        ours = {"MALL_STATE_DIR": str(self.state), "MALL_PORT": str(self.port), "MALL_SKIP_FRONTENDS": "1"}
+        return {**kept, **ours}
+
+    def start(self) -> float:
+        """Starts it and returns the seconds until it said that it runs."""
+        began = time.monotonic()
+        with open(self.log, "wb") as log:
+            command = [sys.executable, "-m", "server", "run"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        self.wait_for(lambda: " runs after " in self.said())
+        return time.monotonic() - began
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        end = time.monotonic() + GENEROUS
+        while not condition():
+            assert self.process is not None
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.1)
+
+    def pid(self, name: str) -> int:
+        return int(json.loads((self.state / f"{name}.process").read_text())["pid"])
+
+    def pids(self) -> dict[str, int]:
+        return {name: self.pid(name) for name in PROGRAMS if (self.state / f"{name}.process").exists()}
+
+    def ready(self) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def stop(self, how: signal.Signals) -> int:
+        assert self.process is not None
+        self.process.send_signal(how)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def run(place: Path) -> Iterator[Run]:
+    made = Run(place)
+    yield made
+    if made.process and made.process.poll() is None:
+        made.stop(signal.SIGTERM)
+
+
+def _gone(pids: dict[str, int]) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        alive = [n for n, pid in pids.items() if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]
+        if not alive:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_it_starts_serves_and_stops_cleanly(run: Run) -> None:
+    run.start()
+    assert run.ready()
+    pids = run.pids()
+    assert {"api", "worker", "wxsim", "postgres", "valkey"} <= set(pids)
+    assert run.stop(signal.SIGINT) == 0
+    assert _gone(pids)
+    assert list(run.state.glob("*.process")) == []
+    assert not (run.state / "services.json").exists()
+
+
+def test_a_second_start_is_quick_and_seeds_nothing_again(run: Run) -> None:
+    run.start()
+    assert run.stop(signal.SIGTERM) == 0
+    seconds = run.start()
+    assert seconds < 15
+    assert run.ready()
+
+
+def test_two_runs_refuse_each_other_in_one_sentence(run: Run) -> None:
+    run.start()
+    second = subprocess.run(
+        [sys.executable, "-m", "server", "run"], cwd=ROOT, env=run.env, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert run.process is not None
+    assert second.stdout == (
+        f"✗ The state directory {run.state} is in use by process {run.process.pid};"
+        " stop that one or set MALL_STATE_DIR.\n"
+    )
+    assert run.ready()
+
+
+def test_whatever_is_killed_comes_back_and_it_says_so(run: Run) -> None:
+    run.start()
+    for name, pid in run.pids().items():
+        os.kill(pid, signal.SIGKILL)
+        run.wait_for(lambda name=name: f"✓ {name} runs again." in run.said())
+    run.wait_for(run.ready)
+    assert len(re.findall(r"^! \w+ has ended", run.said(), re.MULTILINE)) >= 5
+
+
+def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_recovers(run: Run) -> None:
+    run.start()
+    pids = run.pids()
+    run.stop(signal.SIGKILL)
+    assert _gone(pids)
+    run.start()
+    assert run.ready()
+
+
+def test_a_taken_port_is_one_sentence_and_nothing_is_left_behind(run: Run, place: Path) -> None:
+    run.start()
+    other = Run(place / "other")
+    other.state.parent.mkdir()
+    other.port = run.port
+    refused = subprocess.run(
+        [sys.executable, "-m", "server", "run"], cwd=ROOT, env=other.env, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 1
+    assert re.fullmatch(
+        rf"✗ Port {run.port} is taken by .*; stop .* or set MALL_PORT to another port\.\n", refused.stdout
+    )
+    assert list(other.state.glob("*.process")) == []
+
+
+def test_production_is_not_started_this_way(run: Run) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "server", "run"],
+        cwd=ROOT,
+        env={**run.env, "MALL_ENV": "production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (refused.returncode, "`run` is for development" in refused.stdout) == (1, True)
