@@ -6,7 +6,7 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 STYLE = """
-:root{color-scheme:light;--green:#07c160;--ink:#191919;--soft:#888;--line:#ededed}
+:root{color-scheme:light;--green:#058744;--ink:#191919;--soft:#888;--line:#ededed}
 *{box-sizing:border-box}
 body{margin:0;background:#ededed;color:var(--ink);font:16px/1.5 -apple-system,"PingFang SC","Noto Sans SC",sans-serif}
 main{max-width:420px;min-height:100vh;margin:0 auto;background:#fff;padding:24px 20px 32px}

@@ -1,6 +1,7 @@
 """The background worker: late payments, refunds that finish, and notifications, each when its virtual time comes."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from .refunds import finish_due
 from .world import World
 
 IDLE_SECONDS = 30.0
+log = logging.getLogger(__name__)
 
 
 class Notifier:
@@ -26,7 +28,11 @@ class Notifier:
         """Runs for ever; woken by every change, otherwise by the next due time."""
         while True:
             self._world.wake.clear()
-            self._start_due()
+            try:
+                self._start_due()
+            except Exception:  # one bad record must not end all notifications of the session
+                log.exception("the worker stumbled")
+                await asyncio.sleep(1)
             try:
                 await asyncio.wait_for(self._world.wake.wait(), self._pause())
             except TimeoutError:
@@ -89,7 +95,7 @@ class Notifier:
         signed = headers(self._world, raw, probe=probe, stale=policy.stale_timestamp, strange=policy.wrong_serial)
         try:
             return (await self._http.post(notice.notify_url, content=raw, headers=signed)).status_code
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return 0
 
     def _pause(self) -> float:
