@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pyotp
 import segno
-from sqlalchemy import func, select, update
+from sqlalchemy import LargeBinary, any_, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
@@ -90,7 +90,7 @@ async def spend(uow: UnitOfWork, staff_id: UUID, totp_sealed: bytes, code: str) 
 
 
 async def _spend_recovery(uow: UnitOfWork, staff_id: UUID, hashed: bytes) -> bool:
-    mine = update(Staff).where(TABLE.id == staff_id, TABLE.recovery_hashes.any(hashed))
+    mine = update(Staff).where(TABLE.id == staff_id, literal(hashed, LargeBinary) == any_(TABLE.recovery_hashes))
     left = func.array_remove(TABLE.recovery_hashes, hashed)
     return await uow.session.scalar(mine.values(recovery_hashes=left).returning(Staff.id)) is not None
 

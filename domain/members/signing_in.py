@@ -53,7 +53,7 @@ async def _member_of(uow: UnitOfWork, account: WechatAccount) -> UUID:
     known = new.on_conflict_do_update(
         index_elements=["openid"], set_={"unionid": func.coalesce(new.excluded.unionid, Member.unionid)}
     )
-    member_id, blocked_at = (await uow.session.execute(known.returning(Member.id, Member.blocked_at))).tuples().one()
+    member_id, blocked_at = (await uow.session.execute(known.returning(Member.id, Member.blocked_at))).one()
     if blocked_at is not None:
         raise Forbidden("账号已被限制登录，请联系客服")
     return member_id
