@@ -73,7 +73,8 @@ describe('product form', () => {
 
   test('each fault is found at its place', () => {
     const empty = newForm()
-    expect(Object.keys(faultsOf(empty))).toEqual(['title', 'categoryId', 'originCode', 'images', 'skus.0'])
+    expect(Object.keys(faultsOf(empty))).toEqual(['title', 'categoryId', 'originCode', 'skus.0'])
+    expect(faultsOf(empty, true)['images']).toContain('图片')
     const form = formOf(stored)
     form.harvestTo = null
     form.skus = [
@@ -81,7 +82,7 @@ describe('product form', () => {
       { ...newSku(), name: '乙', price: 100, marketPrice: 99 },
       { ...newSku(), name: '乙', price: 100, grossWeight: 1 },
     ]
-    expect(faultsOf(form)).toMatchObject({ harvest: expect.stringContaining('采收期'), 'skus.0': '价格应大于 0', 'skus.1': '规格名称重复' })
+    expect(faultsOf(form)).toMatchObject({ harvest: expect.stringContaining('采收期'), 'skus.0': '价格须在 0.01 元到 100 万元之间', 'skus.1': '规格名称重复' })
   })
 
   test('the key of a picture is the last part of its address', () => {

@@ -18,6 +18,9 @@ export class Live {
   private readonly socket: WsClient
   private readonly resyncs = new Set<() => void>()
   private connectedBefore = false
+  /** The access token the socket was opened with, and whether it was turned away with it. */
+  private carried = ''
+  private turnedAway = false
   private pongDeadline: ReturnType<typeof setTimeout> | undefined
 
   constructor(url: string, private readonly transport: Transport, webSocketImpl?: unknown) {
@@ -29,14 +32,11 @@ export class Live {
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
       retryWait: (attempt) => pause(backOff(attempt)),
-      connectionParams: async () => {
-        const tokens = await transport.usable()
-        return tokens ? { authorization: `Bearer ${tokens.access}` } : {}
-      },
+      connectionParams: () => this.introduce(),
       on: {
         connecting: (isRetry) => (this.status.value = isRetry ? 'lost' : 'connecting'),
         connected: () => this.whenConnected(),
-        closed: () => this.whenClosed(),
+        closed: (event) => this.whenClosed(event),
         ping: (received) => !received && this.expectPong(),
         pong: (received) => received && clearTimeout(this.pongDeadline),
       },
@@ -104,8 +104,16 @@ export class Live {
     for (const listener of this.resyncs) listener()
   }
 
-  private whenClosed(): void {
+  private async introduce(): Promise<Record<string, string>> {
+    const tokens = await (this.turnedAway ? this.transport.renew(this.carried) : this.transport.usable())
+    this.turnedAway = false
+    this.carried = tokens?.access ?? ''
+    return tokens ? { authorization: `Bearer ${tokens.access}` } : {}
+  }
+
+  private whenClosed(event: unknown): void {
     clearTimeout(this.pongDeadline)
+    this.turnedAway = isRefusedToken(event)
     if (this.status.value !== 'off') this.status.value = 'lost'
   }
 
@@ -119,9 +127,8 @@ export class Live {
   private async recover(fault: unknown): Promise<boolean> {
     await pause(backOff(1))
     try {
-      const tokens = await this.transport.usable()
-      if (!tokens || !isRefusedToken(fault)) return tokens !== null
-      const renewed = await this.transport.renew(tokens.access)
+      if (!isRefusedToken(fault)) return (await this.transport.usable()) !== null
+      const renewed = await this.transport.renew(this.carried)
       // The socket still carries the old token: the next subscription opens a new one.
       this.socket.terminate()
       return renewed !== null

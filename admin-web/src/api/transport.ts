@@ -51,7 +51,10 @@ export class Transport {
     return dueSoon && !justRenewed ? this.renew(tokens.access) : tokens
   }
 
-  /** Exchanges the refresh token once, however many requests ask for it; null when the session is over. */
+  /**
+   * Exchanges the refresh token once, however many requests ask for it, and not at all when `stale` was already
+   * replaced; null when the session is over.
+   */
   renew(stale: string): Promise<Tokens | null> {
     this.renewing ??= this.exclusively(() => this.exchange(stale)).finally(() => {
       this.renewing = null

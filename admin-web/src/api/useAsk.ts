@@ -1,14 +1,14 @@
 import { useQuery } from '@urql/vue'
 import type { AnyVariables, TypedDocumentNode } from '@urql/core'
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { failureOf, type Failure } from './failure'
 
 export interface Asked<Data> {
   data: Ref<Data | undefined>
   /** True while nothing can be shown yet. */
   loading: ComputedRef<boolean>
-  /** True while newer data is on its way. */
-  refreshing: Ref<boolean>
+  /** True while other data than that shown is on its way; a reload of the same replaces it without a veil. */
+  refreshing: ComputedRef<boolean>
   failure: ComputedRef<Failure | null>
   reload: () => void
 }
@@ -25,11 +25,16 @@ export function useAsk<Data, Variables extends AnyVariables>(
     pause: options.pause ? computed(options.pause) : false,
     requestPolicy: 'network-only',
   })
+  const reloading = ref(false)
+  watch(answer.fetching, (busy) => busy || (reloading.value = false))
   return {
     data: answer.data,
     loading: computed(() => answer.fetching.value && answer.data.value === undefined),
-    refreshing: answer.fetching,
+    refreshing: computed(() => answer.fetching.value && !reloading.value),
     failure: computed(() => (answer.error.value ? failureOf(answer.error.value) : null)),
-    reload: () => void answer.executeQuery({ requestPolicy: 'network-only' }),
+    reload: () => {
+      reloading.value = answer.data.value !== undefined
+      void answer.executeQuery({ requestPolicy: 'network-only' })
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { useSubscription } from '@urql/vue'
-import { ElNotification } from 'element-plus'
+import { ElNotification, type NotificationHandle } from 'element-plus'
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { useRouter } from 'vue-router'
@@ -43,20 +43,26 @@ export function followArrivals(): void {
   const { live } = useApi()
   useSubscription({ query: MerchantOrderArrivedDocument, variables: {} }, (_before, data) => {
     const order = data.merchantOrderArrived
-    if (store.add(order)) announce(order, () => void router.push(`/orders/${order.id}`))
+    if (store.add(order)) announce(order, store.unseen, () => void router.push(`/orders/${order.id}`))
     return data
   })
   onScopeDispose(live.onResync(() => store.resync()))
 }
 
-function announce(order: OrderRowFragment, open: () => void): void {
+/** One notice at a time: in a busy hour they would cover the page. */
+let notice: NotificationHandle | null = null
+
+function announce(order: OrderRowFragment, unseen: number, open: () => void): void {
   const first = order.lines[0]
   const more = order.lines.length > 1 ? ` 等 ${order.lines.length} 种` : ''
-  ElNotification({
+  const others = unseen > 1 ? `（共 ${unseen} 个未查看）` : ''
+  notice?.close()
+  notice = ElNotification({
     title: `新订单 ${formatFen(order.total)}`,
-    message: `${first ? `${first.title}${more}` : ''}，订单号 ${order.number}`,
+    message: `${first ? `${first.title}${more}` : ''}，订单号 ${order.number}${others}`,
     type: 'success',
-    position: 'bottom-right',
+    position: 'top-right',
+    offset: 66,
     duration: 8000,
     onClick: open,
   })

@@ -1,5 +1,5 @@
-/** The largest amount a form takes: 9,999,999.99 yuan. */
-export const MAX_FEN = 999_999_999
+/** The largest price a product may have: one million yuan. */
+export const MAX_FEN = 100_000_000
 
 /**
  * Yuan as typed to integer fen, by digits and never through a fraction; null when the text is no amount

@@ -31,7 +31,7 @@ export interface ProductForm {
   version: number | null
 }
 
-export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 30, images: 9, grams: 1_000_000, stock: 1_000_000 }
+export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 20, images: 9, grams: 1_000_000, stock: 9_999_999 }
 
 export function newSku(): FormSku {
   return { id: null, name: '', price: null, marketPrice: null, weight: 500, grossWeight: 600, active: true, stock: 0 }
@@ -91,15 +91,15 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
   }
 }
 
-/** What is wrong with the form, by field; empty when it may be sent. */
-export function faultsOf(form: ProductForm): Record<string, string> {
+/** What is wrong with the form, by field; empty when it may be sent. A draft may still be without pictures. */
+export function faultsOf(form: ProductForm, submitting = false): Record<string, string> {
   const faults: Record<string, string> = {}
-  if (form.title.trim().length < 2) faults['title'] = '请填写商品名称（至少两个字）'
+  if (form.title.trim().length < 4) faults['title'] = '请填写商品名称（至少四个字）'
   if (!form.categoryId) faults['categoryId'] = '请选择类目'
   if (!form.originCode) faults['originCode'] = '请选择产地'
   if ((form.harvestFrom === null) !== (form.harvestTo === null)) faults['harvest'] = '采收期要同时选开始和结束月份'
-  if (form.images.length === 0) faults['images'] = '请至少上传一张图片'
-  if (form.skus.length === 0) faults['skus'] = '请至少填写一个规格'
+  if (submitting && form.images.length === 0) faults['images'] = '提交审核前请至少上传一张图片'
+  if (!form.skus.some((sku) => sku.active)) faults['skus'] = '请至少启用一个规格'
   form.skus.forEach((sku, place) => {
     const fault = skuFault(sku, form.skus)
     if (fault) faults[`skus.${place}`] = fault
@@ -111,9 +111,9 @@ function skuFault(sku: FormSku, all: FormSku[]): string | null {
   if (sku.name.trim() === '') return '请填写规格名称'
   if (all.some((other) => other !== sku && other.name.trim() === sku.name.trim())) return '规格名称重复'
   if (sku.price === null) return '价格应为最多两位小数的金额，例如 39.90'
-  if (sku.price <= 0 || sku.price > MAX_FEN) return '价格应大于 0'
-  if (sku.marketPrice !== null && sku.marketPrice < sku.price) return '划线价不能低于售价'
-  return sku.weight > sku.grossWeight ? '毛重不能小于净重' : null
+  if (sku.price <= 0 || sku.price > MAX_FEN) return '价格须在 0.01 元到 100 万元之间'
+  if (sku.marketPrice !== null && sku.marketPrice <= sku.price) return '划线价须高于售价'
+  return sku.grossWeight < Math.max(1, sku.weight) ? '毛重须大于 0，且不小于净重' : null
 }
 
 /** The form as the server takes it; called only when `faultsOf` found nothing. */

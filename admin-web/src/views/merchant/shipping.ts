@@ -16,12 +16,12 @@ export interface CarrierChoice {
   name: string
 }
 
-export const TRACKING_RULE = '运单号为 6–40 位字母或数字，可含短横线'
+export const TRACKING_RULE = '运单号须为 8 到 30 位字母、数字或短横线'
 /** One request carries at most this many orders. */
 export const BATCH_LIMIT = 100
 
 export function isTrackingNumber(text: string): boolean {
-  return /^[A-Za-z0-9-]{6,40}$/.test(text)
+  return /^[A-Za-z0-9-]{8,30}$/.test(text)
 }
 
 const HEADINGS = /订单号|order/i
@@ -70,15 +70,11 @@ function faultOf(row: Omit<BatchRow, 'fault'>, width: number): string | null {
 
 function markRepeated(rows: BatchRow[]): BatchRow[] {
   const first = new Map<string, number>()
-  const parcels = new Map<string, number>()
   return rows.map((row) => {
     if (row.fault) return row
     const before = first.get(row.number)
     if (before !== undefined) return { ...row, fault: `与第 ${before} 行的订单号重复` }
     first.set(row.number, row.line)
-    const parcel = parcels.get(row.tracking)
-    if (parcel !== undefined) return { ...row, fault: `与第 ${parcel} 行的运单号重复` }
-    parcels.set(row.tracking, row.line)
     return row
   })
 }
