@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 import orjson
@@ -29,7 +29,7 @@ class EngineRefused(EngineFault):
 
 
 class SearchClient:
-    """One pool of connections; made in one event loop and closed in it."""
+    """One pool of connections, open inside `async with`."""
 
     def __init__(self, url: str, key: str | None, *, seconds: float) -> None:
         self._url = url
@@ -37,27 +37,23 @@ class SearchClient:
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
         self._timeout = aiohttp.ClientTimeout(total=seconds)
-        self._session: aiohttp.ClientSession | None = None
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """The engine's answer; EngineDown or EngineRefused when there is none."""
         try:
-            async with self._open().post(self._url + path, data=orjson.dumps(body)) as response:
+            async with self._session.post(self._url + path, data=orjson.dumps(body)) as response:
                 status, raw = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise EngineDown(repr(error)) from error
         return _answer(status, raw)
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            pool = aiohttp.TCPConnector(limit=64, keepalive_timeout=60)
-            self._session = aiohttp.ClientSession(connector=pool, headers=self._headers, timeout=self._timeout)
-        return self._session
+    async def __aenter__(self) -> Self:
+        pool = aiohttp.TCPConnector(limit=64, keepalive_timeout=60)
+        self._session = aiohttp.ClientSession(connector=pool, headers=self._headers, timeout=self._timeout)
+        return self
 
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
 
 
 def _answer(status: int, raw: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -17,10 +17,6 @@ log = structlog.get_logger()
 
 PATIENCE = 0.8
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
-
-
-class ClosingFinder(Finder, Protocol):
-    async def close(self) -> None: ...
 
 
 class Breaker:
@@ -64,8 +60,8 @@ class ResilientFinder:
 
     def __init__(
         self,
-        primary: ClosingFinder,
-        fallback: ClosingFinder,
+        primary: Finder,
+        fallback: Finder,
         *,
         patience: float = PATIENCE,
         breaker: Breaker | None = None,
@@ -80,10 +76,6 @@ class ResilientFinder:
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return await self._either(lambda finder: finder.suggest(prefix, limit))
-
-    async def close(self) -> None:
-        await self._primary.close()
-        await self._fallback.close()
 
     async def _either(self, ask: Callable[[Finder], Awaitable[T]]) -> T:
         if not self._breaker.admits():

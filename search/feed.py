@@ -38,7 +38,7 @@ class Turn:
         async with self._inside:
             held = await self.prolong(holder)
             while not held and time.monotonic() < deadline:
-                await asyncio.sleep(0.2)  # noqa: ASYNC110 - the other holder is another process
+                await asyncio.sleep(0.2)
                 held = await self.prolong(holder)
             try:
                 yield holder if held else None
@@ -69,7 +69,7 @@ class Feed:
             rows = await indexing.rows(session, list(marks))
         if not marks:
             return 0
-        listed = [documents.document(row) for row in rows]
+        listed = await documents.documents(rows)
         gone = marks.keys() - {row.id for row in rows}
         refused: dict[UUID, str] = {}
         for index in indexes:

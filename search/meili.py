@@ -83,9 +83,6 @@ class MeiliFinder:
         titles = [Suggestion(hit["title"], SuggestionKind.PRODUCT, hit["id"]) for hit in answer.hits]
         return merged(names, titles, limit)
 
-    async def close(self) -> None:
-        await self._client.close()
-
     async def _ask(self, asked: Sequence[Word], asks: Mapping[str, Ask], strategy: str) -> dict[str, Answer]:
         if asked:
             found = await asyncio.gather(*[self._federated(asked, ask, strategy) for ask in asks.values()])

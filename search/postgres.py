@@ -32,9 +32,6 @@ class PostgresFinder:
         titles = [Suggestion(title, SuggestionKind.PRODUCT, str(id)) for id, title in found]
         return merged(names, titles, limit)
 
-    async def close(self) -> None:
-        """Nothing of its own to close."""
-
 
 def _text_query(text: str) -> TextQuery | None:
     asked = words.question(text)

@@ -72,7 +72,7 @@ class Rebuild:
         async with self.database.read() as session:
             rows = await indexing.rows(session, ids)
         if rows:
-            await engine.put(indexes[-1], [documents.document(row) for row in rows])
+            await engine.put(indexes[-1], await documents.documents(rows))
         # After the batch: whatever changed while it was read comes later and so has the last word.
         await Feed(self.database, engine).push(indexes)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Collection
 from typing import Any
@@ -13,8 +12,7 @@ import structlog
 from domain.base import Conflict, Database
 from domain.catalog import indexing
 from search import documents
-from search.client import EngineFault
-from search.engine import Engine, TaskFailed
+from search.engine import Engine
 from search.feed import BATCH, Feed, Turn
 from search.rebuild import Progress, Rebuild, quietly
 from search.settings import INDEX_SETTINGS, fingerprint
@@ -29,7 +27,7 @@ class Indexer:
     """Feeds `search_documents` and, where there is one, the engine's `index`.
 
     `apply` belongs to the relay: it writes PostgreSQL and remembers what the engine must hear. `catch_up` tells the
-    engine and forgets what it has confirmed; `run` does that right after an `apply` and every few seconds besides.
+    engine and forgets what it has confirmed; the worker calls it every few seconds.
     """
 
     def __init__(self, database: Database, engine: Engine | None, index: str) -> None:
@@ -37,7 +35,6 @@ class Indexer:
         self._engine = engine
         self._index = index
         self._turn = Turn(database, index)
-        self._changed = asyncio.Event()
         self._compared_at = -COMPARE_SECONDS
 
     # ---------------------------------------------------------------------------------------- changes
@@ -48,28 +45,16 @@ class Indexer:
             async with self._database.begin() as uow:
                 batch = ids[at : at + BATCH]
                 await indexing.note(uow, batch, documents.tokens, for_engine=self._engine is not None)
-        self._changed.set()
 
-    async def apply_merchant(self, merchant_id: UUID) -> None:
-        """As `apply`, for everything a shop has: it was suspended, opened again or renamed."""
+    async def apply_named(
+        self, *, merchant_id: UUID | None = None, category_id: UUID | None = None, brand_id: UUID | None = None
+    ) -> None:
+        """As `apply`, for all products of a shop that was closed, opened or renamed, of a category or of a brand."""
         async with self._database.read() as session:
-            ids = await indexing.products_of_merchant(session, merchant_id)
+            ids = await indexing.products_named_by(
+                session, merchant_id=merchant_id, category_id=category_id, brand_id=brand_id
+            )
         await self.apply(ids)
-
-    async def run(self, every: float = 3.0) -> None:
-        """Until cancelled: brings the engine up to date after every change, and after its outages."""
-        while True:
-            self._changed.clear()
-            try:
-                await self.catch_up()
-            except (EngineFault, TaskFailed) as error:
-                log.warning("search engine is behind", error=str(error))
-            except Exception:
-                log.exception("search could not catch up")
-            try:
-                await asyncio.wait_for(self._changed.wait(), every)
-            except TimeoutError:
-                continue
 
     # ---------------------------------------------------------------------------------------- the engine
     async def catch_up(self) -> int:
@@ -115,7 +100,8 @@ class Indexer:
         if self._engine is None:
             return False
         # Gone, or made by a mere upload after it was gone: an engine that lost its data and came back empty.
-        return await self._engine.searched(self._index) != INDEX_SETTINGS["searchableAttributes"]
+        searched = await self._engine.searched(self._index)
+        return bool(searched != INDEX_SETTINGS["searchableAttributes"])
 
     async def _compare(self, holder: UUID) -> int:
         """Finds what news was lost of, and an engine that has not what it confirmed."""

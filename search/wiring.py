@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Protocol
 
 from pydantic import SecretStr
 
 from domain.base import Database
+from domain.catalog.finding import Finder
+from search import words
 from search.client import SearchClient
 from search.engine import Engine
-from search.fallback import PATIENCE, ClosingFinder, ResilientFinder
+from search.fallback import PATIENCE, ResilientFinder
 from search.meili import MeiliFinder
 from search.postgres import PostgresFinder
 from search.suggesting import Vocabulary
@@ -25,20 +30,25 @@ class SearchSettings(Protocol):
     def meili_index_prefix(self) -> str: ...
 
 
-def make_finder(settings: SearchSettings, database: Database) -> ClosingFinder:
-    """What answers searches; `close` it with the process. Without an address of an engine PostgreSQL answers alone."""
+@asynccontextmanager
+async def make_finder(settings: SearchSettings, database: Database) -> AsyncIterator[Finder]:
+    """What answers searches. Without an address of an engine PostgreSQL answers alone."""
+    # Otherwise the first question would wait for the dictionaries, and everybody else with it.
+    await asyncio.to_thread(words.load)
     vocabulary = Vocabulary(database)
     plain = PostgresFinder(database, vocabulary)
     if settings.meili_url is None:
-        return plain
-    client = SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE)
-    return ResilientFinder(MeiliFinder(client, index_name(settings), vocabulary), plain)
+        yield plain
+        return
+    async with SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE) as client:
+        yield ResilientFinder(MeiliFinder(client, index_name(settings), vocabulary), plain)
 
 
-def make_indexer(settings: SearchSettings, database: Database) -> Indexer:
+@asynccontextmanager
+async def make_indexer(settings: SearchSettings, database: Database) -> AsyncIterator[Indexer]:
     """What the worker feeds the searches with."""
     engine = Engine(settings.meili_url, _key(settings)) if settings.meili_url else None
-    return Indexer(database, engine, index_name(settings))
+    yield Indexer(database, engine, index_name(settings))
 
 
 def index_name(settings: SearchSettings) -> str:

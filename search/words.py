@@ -1,6 +1,6 @@
 """Chinese text as both searches need it: characters, pinyin syllables, initials; words in a document and in a question.
 
-The dictionaries take about a second to load; `load` does it ahead of the first question.
+The dictionaries take about a second to load; `load` does it in a thread ahead of the first question.
 """
 
 from __future__ import annotations

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     CursorResult,
     Text,
     Uuid,
     bindparam,
     delete,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -74,6 +77,10 @@ class SearchRow:
     harvest_to: int | None
     published_at: datetime
     version: int
+
+
+# The words each product may be found by.
+Tokens: TypeAlias = Callable[[Sequence[SearchRow]], Awaitable[Sequence[list[str]]]]
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -164,9 +171,24 @@ async def document_count(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(SearchDocument)) or 0
 
 
-async def products_of_merchant(session: AsyncSession, merchant_id: UUID) -> list[UUID]:
-    """Everything a shop has: what must be indexed anew when the shop itself changed."""
-    return list(await session.scalars(select(Product.id).where(Product.merchant_id == merchant_id)))
+async def products_named_by(
+    session: AsyncSession,
+    *,
+    merchant_id: UUID | None = None,
+    category_id: UUID | None = None,
+    brand_id: UUID | None = None,
+) -> list[UUID]:
+    """Products that are found by the name of this shop, of this category or one above theirs, or of this brand."""
+    named: list[ColumnElement[bool]] = []
+    if merchant_id:
+        named.append(Product.merchant_id == merchant_id)
+    if brand_id:
+        named.append(Product.brand_id == brand_id)
+    if category_id:
+        tree = select(Category.id).where(Category.id == category_id).cte("tree", recursive=True)
+        tree = tree.union_all(select(Category.id).join(tree, Category.parent_id == tree.c.id))
+        named.append(Product.category_id.in_(select(tree.c.id)))
+    return list(await session.scalars(select(Product.id).where(or_(false(), *named))))
 
 
 async def strays(session: AsyncSession, limit: int) -> list[UUID]:
@@ -180,9 +202,7 @@ async def strays(session: AsyncSession, limit: int) -> list[UUID]:
 
 
 # ------------------------------------------------------------------------------------------------ documents
-async def note(
-    uow: UnitOfWork, ids: Sequence[UUID], tokens: Callable[[SearchRow], list[str]], *, for_engine: bool
-) -> None:
+async def note(uow: UnitOfWork, ids: Sequence[UUID], tokens: Tokens, *, for_engine: bool) -> None:
     """Writes the documents of `ids` anew and, `for_engine`, remembers that the engine must hear of them."""
     await uow.session.execute(select(WRITERS))
     if for_engine:
@@ -192,15 +212,17 @@ async def note(
     if gone:
         await uow.session.execute(delete(SearchDocument).where(among(SearchDocument, "product_id", sorted(gone))))
     if listed:
-        await _write(uow, listed, tokens)
+        await _write(uow, listed, await tokens(listed))
 
 
-async def _write(uow: UnitOfWork, listed: Sequence[SearchRow], tokens: Callable[[SearchRow], list[str]]) -> None:
+async def _write(uow: UnitOfWork, listed: Sequence[SearchRow], words: Sequence[list[str]]) -> None:
     new = insert(SearchDocument).values(words=func.array_to_tsvector(bindparam("tokens", type_=ARRAY(Text))))
     columns = {name: new.excluded[name] for name in (*COPIED, "words")}
     upsert = new.on_conflict_do_update(index_elements=["product_id"], set_=columns)
     connection = await uow.session.connection()
-    await connection.execute(upsert, [{**_document(row), "tokens": tokens(row)} for row in listed])
+    await connection.execute(
+        upsert, [_document(row) | {"tokens": found} for row, found in zip(listed, words, strict=True)]
+    )
 
 
 def _document(row: SearchRow) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from models.merchants import Merchant, Region
 
 LAST_OFFSET = 1000
 MOST = 50
+MOST_SUGGESTIONS = 20
 CODE = re.compile(r"[0-9]{6}([0-9]{3})?")
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 DOCUMENT = SearchDocument.__table__.c
@@ -54,7 +55,7 @@ def checked(wanted: Wanted) -> Wanted:
     """The question with its words cleaned; refused when something in it is out of bounds."""
     page_size(wanted.limit, most=MOST)
     if not 0 <= wanted.offset <= LAST_OFFSET:
-        raise Invalid("只能查看前 1000 件商品，请缩小搜索范围", field="after")
+        raise Invalid(f"只能查看前 {LAST_OFFSET} 件商品，请缩小搜索范围", field="after")
     if wanted.origin_code is not None and not CODE.fullmatch(wanted.origin_code):
         raise Invalid("产地代码不正确", field="filter.originCode")
     low, high = wanted.price_from, wanted.price_to
@@ -62,8 +63,20 @@ def checked(wanted: Wanted) -> Wanted:
         raise Invalid("价格不能为负数", field="filter.priceFrom")
     if low is not None and high is not None and low > high:
         raise Invalid("最低价不能高于最高价", field="filter.priceFrom")
-    clean_text(wanted.words, field="query", most=60, label="搜索内容")
-    return wanted
+    return replace(wanted, words=clean_text(wanted.words, field="query", most=60, label="搜索内容"))
+
+
+def checked_prefix(prefix: str, first: int) -> str:
+    """What is being typed, cleaned; refused when it or the number of completions is out of bounds."""
+    page_size(first, most=MOST_SUGGESTIONS)
+    return clean_text(prefix, field="prefix", most=60, label="搜索内容")
+
+
+def page_start(cursor: str) -> int:
+    """How many products come before the page a cursor points at."""
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 6):
+        raise Invalid("分页游标不正确", field="after")
+    return int(cursor)
 
 
 # ------------------------------------------------------------------------------------------------ finding

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from domain.catalog.finding import Finder
 from search.engine import Engine
-from search.fallback import ClosingFinder
 from search.sync import Indexer
 from search.wiring import index_name, make_finder, make_indexer
 from server.settings import Settings
@@ -37,8 +37,9 @@ async def engine(meili: Meili | None) -> Engine:
 
 
 @pytest.fixture
-async def indexer(engine: Engine, database: Any, settings: Settings) -> Indexer:
-    return make_indexer(settings, database)
+async def indexer(engine: Engine, database: Any, settings: Settings) -> AsyncIterator[Indexer]:
+    async with make_indexer(settings, database) as found:
+        yield found
 
 
 @pytest.fixture
@@ -60,13 +61,13 @@ async def finder(
     meili: Meili | None,
     database: Any,
     goods: Goods,
-) -> AsyncIterator[ClosingFinder]:
+) -> AsyncIterator[Finder]:
     """Each way to answer, over the same goods."""
     away = settings.model_copy(update={"meili_url": "http://127.0.0.1:9"})
     chosen = {"meilisearch": settings, "postgres": plain_settings, "engine away": away}[request.param]
     if request.param == "meilisearch":
         await empty_engine(meili)
-    await make_indexer(plain_settings if chosen is away else chosen, database).catch_up()
-    found = make_finder(chosen, database)
-    yield found
-    await found.close()
+    async with make_indexer(plain_settings if chosen is away else chosen, database) as indexer:
+        await indexer.catch_up()
+    async with make_finder(chosen, database) as found:
+        yield found
