@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import strawberry
 
 from domain import audit
@@ -28,13 +30,13 @@ class Query:
 @strawberry.type
 class Mutation:
     @mutation(Audience.PLATFORM, Permission.PLATFORM_JOBS_WRITE)
-    async def platform_requeue_job(self, info: Info, id: strawberry.ID) -> DoneResult:
+    async def platform_requeue_job(self, info: Info, id: UUID) -> DoneResult:
         """Puts a failed job back into the queue, with its tries counted anew."""
-        if not id.isdecimal() or len(id) > 18:
+        if id.int >= 2**63:
             raise Invalid("任务编号不正确", field="id")
         async with info.context.database.begin() as uow:
-            await audit.record(uow, info.context.viewer, "job.requeue", "job", id, {})
-        await info.context.services.desk.requeue(int(id))
+            await audit.record(uow, info.context.viewer, "job.requeue", "job", str(id.int), {})
+        await info.context.services.desk.requeue(id.int)
         return Done()
 
     @mutation(Audience.PLATFORM, Permission.PLATFORM_SEARCH_WRITE)

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import strawberry
 from aiodataloader import DataLoader
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLScalarType
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.scalar import ScalarDefinition
 
 from domain.base import Columns, Database, Invalid, ManyReader, OneReader, Viewer
@@ -130,8 +131,20 @@ def _parse_time(value: Any) -> datetime:
     return moment
 
 
+class Id(GraphQLScalarType):
+    """The standard ID, read as a UUID. graphql-core keeps the name for itself unless a subclass says otherwise."""
+
+    reserved_types = {}
+
+
+def _backref(definition: ScalarDefinition) -> dict[str, Any]:
+    return {GraphQLCoreConverter.DEFINITION_BACKREF: definition}
+
+
+_ID = strawberry.scalar(name="ID", serialize=str, parse_value=_parse_id)
+
 SCALARS: dict[object, ScalarDefinition] = {
-    UUID: strawberry.scalar(name="ID", serialize=str, parse_value=_parse_id),
+    UUID: replace(_ID, implementation=Id(_ID.name, serialize=str, parse_value=_parse_id, extensions=_backref(_ID))),
     Fen: strawberry.scalar(
         name="Fen",
         description="An amount of money in fen (1/100 yuan), an integer that may exceed 32 bits.",

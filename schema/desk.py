@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 
@@ -13,7 +14,8 @@ from schema.relations import RowType
 class DeadJob(RowType):
     """A job that failed too often and waits for a person."""
 
-    id: str
+    # The queue's number in the shape of all our ids.
+    id: UUID
     name: str
     payload: str
     error: str

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import structlog
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
@@ -32,7 +33,7 @@ class ConsoleDesk:
             jobs = await queries.list_failed_jobs(first)
             return [
                 {
-                    "id": str(job.id),
+                    "id": UUID(int=int(job.id)),
                     "name": job.entrypoint,
                     "payload": (job.payload or b"").decode(errors="replace"),
                     "error": await _last_error(queries, job.id),
