@@ -14,7 +14,6 @@ from pathlib import Path
 from PIL import Image
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
 
 WIDTHS = (200, 400, 800)
 QUALITY = 80
@@ -103,20 +102,16 @@ def _write(place: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def media_route(store: MediaStore) -> Route:
+async def serve_picture(request: Request) -> Response:
     """GET /media/{key}?w=200|400|800, where `key` is the hash of a stored picture."""
-
-    async def serve(request: Request) -> Response:
-        key, width = request.path_params["key"], request.query_params.get("w")
-        if width is not None and width not in map(str, WIDTHS):
-            return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
-        size = int(width) if width else None
-        file = await store.file(key, size) if KEY.fullmatch(key) else None
-        if file is None:
-            return _refused(404, "NOT_FOUND", "图片不存在")
-        return _answer(request, file, f'"{key[:32]}-{width or "full"}"')
-
-    return Route("/media/{key}", serve, methods=["GET"])
+    store: MediaStore = request.app.state.mall.media
+    key, width = request.path_params["key"], request.query_params.get("w")
+    if width is not None and width not in map(str, WIDTHS):
+        return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
+    file = await store.file(key, int(width) if width else None) if KEY.fullmatch(key) else None
+    if file is None:
+        return _refused(404, "NOT_FOUND", "图片不存在")
+    return _answer(request, file, f'"{key[:32]}-{width or "full"}"')
 
 
 def _answer(request: Request, file: Path, etag: str) -> Response:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import Protocol
 from uuid import UUID
 
 from PIL import Image, ImageCms, ImageOps
@@ -13,13 +13,12 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from domain import catalog
-from domain.base import Database, Forbidden, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind
+from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind
 from domain.members.permissions import Permission
 from server.media import MediaStore, StoredPicture, encode
-from server.viewers import Viewers
+from server.services import Mall
 
 MOST_BYTES = 8 * 1024 * 1024
 # The frame of a multipart body around the picture: boundary, headers, a short field or two.
@@ -36,38 +35,25 @@ class TooLarge(Invalid):
     code = "TOO_LARGE"
 
 
-class Mall(Protocol):
-    """What an upload needs of the process."""
-
-    @property
-    def database(self) -> Database: ...
-    @property
-    def viewers(self) -> Viewers: ...
-    @property
-    def media(self) -> MediaStore: ...
+# Decoding a large picture takes some 200 MB for a moment: two at a time are enough, whoever else waits.
+_decoders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 
 
-def uploads_route(mall: Mall) -> Route:
-    """Takes a multipart form with the picture in `file`, or the picture as the body; answers {key, url, width, height}."""
-    # Decoding a large picture takes some 200 MB for a moment; two at a time are enough.
-    decoding = asyncio.Semaphore(2)
-
-    async def upload(request: Request) -> Response:
-        try:
-            viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
-            shop = _shop_of(viewer)
-            content = await _content(request)
-            async with decoding:
-                stored = await asyncio.to_thread(_store, mall.media, content)
-            async with mall.database.begin() as uow:
-                await catalog.record_picture(uow, shop, **vars(stored))
-        except Refusal as refusal:
-            return _refused(refusal)
-        except ClientDisconnect:
-            return Response(status_code=499)
-        return JSONResponse(_told(stored), status_code=201)
-
-    return Route("/uploads/images", upload, methods=["POST"])
+async def upload_image(request: Request) -> Response:
+    """Takes a form with the picture in `file`, or the picture as the body; answers {key, url, width, height}."""
+    mall: Mall = request.app.state.mall
+    try:
+        viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
+        shop = _shop_of(viewer)
+        content = await _content(request)
+        stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, mall.media, content)
+        async with mall.database.begin() as uow:
+            await catalog.record_picture(uow, shop, **vars(stored))
+    except Refusal as refusal:
+        return _refused(refusal)
+    except ClientDisconnect:
+        return Response(status_code=499)
+    return JSONResponse(_told(stored), status_code=201)
 
 
 def _shop_of(viewer: Viewer) -> UUID:
