@@ -138,7 +138,7 @@ async def test_patience_is_bounded(wxsim: Simulator) -> None:
     async with WechatPay(config) as client:
         with pytest.raises(WechatPayError):
             await client.query_combined(number("C"))
-    assert 0.6 <= time.monotonic() - began < 2
+    assert 0.6 <= time.monotonic() - began < 5
 
 
 async def test_slow_but_in_time_is_fine(wxsim: Simulator, wechat_pay: WechatPay) -> None:

@@ -61,9 +61,9 @@ async def test_retry_schedule_of_a_whole_day(wxsim: Simulator, wechat_pay: Wecha
         no = await pay_for(wxsim, wechat_pay, shop.url, 100)
         for at, wait in enumerate(SCHEDULE):
             assert len(shop.got) == at + 1
-            await wxsim.advance(wait - 5)  # the margin is what this test itself may take
+            await wxsim.advance(wait - 10)  # the margin is what this test itself may take
             assert len(shop.got) == at + 1, "not early"
-            await wxsim.advance(5)
+            await wxsim.advance(10)
         assert len(shop.got) == 16
         await wxsim.advance(7 * 86400)
         assert len(shop.got) == 16, "then never again"

@@ -45,11 +45,11 @@ async def test_the_moved_clock_and_late_payers_outlive_a_stop(tmp_path: Path) ->
             await simulator.user_pays(order.combine_out_trade_no, at=600)
             simulator.stop()
             simulator.start()
-            await simulator.advance(599)
+            await simulator.advance(500)
             state = await pay.query_combined(order.combine_out_trade_no)
             assert state is not None
             assert not state.paid
-            await simulator.advance(10)
+            await simulator.advance(110)
             state = await pay.query_combined(order.combine_out_trade_no)
             assert state is not None
             assert state.paid
