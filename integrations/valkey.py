@@ -35,5 +35,6 @@ def _through_sentinels(url: str, options: dict[str, Any]) -> Redis:
     hosts = [host.partition(":") for host in parts.netloc.rpartition("@")[2].split(",")]
     sentinels = [(name, int(port or 26379)) for name, _, port in hosts]
     service = parts.path.lstrip("/") or "mymaster"
-    found: Redis = Sentinel(sentinels, **options).master_for(service, password=parts.password)
+    group: Any = Sentinel(sentinels, **options)  # type: ignore[no-untyped-call]
+    found: Redis = group.master_for(service, password=parts.password)
     return found

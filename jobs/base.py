@@ -28,6 +28,12 @@ class Indexing(Protocol):
         """Brings the search documents of these products up to date."""
         ...
 
+    async def apply_named(
+        self, *, merchant_id: UUID | None = None, category_id: UUID | None = None, brand_id: UUID | None = None
+    ) -> None:
+        """As `apply`, for all products of a shop, a category or a brand."""
+        ...
+
 
 @dataclass(frozen=True)
 class Tools:

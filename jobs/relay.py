@@ -106,7 +106,16 @@ async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.announcer.publish(f"sign-in:{payload['sign_in_id']}", "revoked")
 
 
+async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
+    """All products of a shop, a category or a brand: whichever the fact names."""
+    named = {name: UUID(payload[name]) for name in ("merchant_id", "category_id", "brand_id") if payload.get(name)}
+    await tools.indexer.apply_named(**named)
+
+
 CONSUMERS: dict[str, tuple[Consumer, ...]] = {
+    "BrandChanged": (_index_named,),
+    "CategoryChanged": (_index_named,),
+    "MerchantStateChanged": (_index_named,),
     "OrderChanged": (_announce_order,),
     "OrderPaid": (_announce_arrival, _count_sale),
     "SignInRevoked": (_drop_token,),

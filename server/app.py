@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -82,7 +82,7 @@ def _pages() -> list[BaseRoute]:
     return pages
 
 
-def _page(file: Path) -> object:
+def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:
     async def serve(_request: Request) -> Response:
         # The page names the hashed assets of one build: it must not outlive them.
         return FileResponse(file, headers={"cache-control": "no-cache"})

@@ -77,10 +77,13 @@ class MallSocket(BaseGraphQLTransportWSHandler[Context, None]):
 def _is_message(message: Any) -> bool:
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         return False
-    if message["type"] in ("subscribe", "complete"):
-        if not isinstance(message.get("id"), str) or not 0 < len(message["id"]) <= 128:
-            return False
+    if message["type"] in ("subscribe", "complete") and not _is_operation_id(message.get("id")):
+        return False
     return message["type"] != "subscribe" or _is_operation(message.get("payload"))
+
+
+def _is_operation_id(id: Any) -> bool:
+    return isinstance(id, str) and 0 < len(id) <= 128
 
 
 def _is_operation(payload: Any) -> bool:

@@ -65,9 +65,9 @@ def _told(error: GraphQLError, message: str, code: str) -> GraphQLError:
 class MallSchema(strawberry.Schema):
     """Operations on a socket share a connection but no loaders: each sees the rows of its own time."""
 
-    async def stream(self, *args: Any, context_value: Any = None, **kwargs: Any) -> Any:
+    async def stream(self, query: str | None, *, context_value: Any = None, **options: Any) -> Any:  # type: ignore[override]
         fresh = context_value.fresh() if context_value is not None else None
-        return await super().stream(*args, context_value=fresh, **kwargs)
+        return await super().stream(query, context_value=fresh, **options)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Errors are logged where they are masked, once."""

@@ -24,7 +24,7 @@ async def proxy(request: Request) -> Response:
             reply = await client.request(
                 request.method,
                 f"/{path}",
-                params=request.query_params.multi_items(),
+                params=str(request.query_params),
                 content=body,
                 headers={"content-type": request.headers.get("content-type", "application/json")},
             )

@@ -35,10 +35,7 @@ class Viewers:
         if scheme.lower() != "bearer" or not 20 <= len(token) <= 200:
             return ANONYMOUS, None
         key = cache_key(hashlib.sha256(token.encode()).hexdigest())
-        known = await self._cached(key)
-        if known is None:
-            known = await self._stored(key, token)
-        return known
+        return await self._cached(key) or await self._stored(key, token)
 
     async def _cached(self, key: str) -> tuple[Viewer, datetime] | None:
         try:
@@ -48,7 +45,7 @@ class Viewers:
             return None
         if not raw:
             return None
-        viewer, expires_at = _unpack(raw)
+        viewer, expires_at = _unpack(raw if isinstance(raw, bytes) else raw.encode())
         return (viewer, expires_at) if expires_at > clock.now() else None
 
     async def _stored(self, key: str, token: str) -> tuple[Viewer, datetime | None]:

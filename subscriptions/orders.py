@@ -10,10 +10,11 @@ import strawberry
 from domain import orders
 from domain.members.permissions import Permission
 from integrations.topics import RESYNC
-from resolvers.base import Audience, subscription
+from schema.audience import Audience
 from schema.base import Info
 from schema.orders import Order
 from schema.relations import columns_for
+from subscriptions.base import subscription
 
 
 @strawberry.type

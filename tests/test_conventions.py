@@ -18,7 +18,7 @@ from graphql import (
     print_schema,
 )
 
-from resolvers.base import Audience, audience_of
+from schema.audience import Audience, audience_of
 from server.graphql import schema
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +34,9 @@ def root_fields() -> Iterator[tuple[str, str, Any]]:
             yield root.name, name, field
 
 
-@pytest.mark.parametrize(("root", "name", "field"), root_fields(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("root", "name", "field"), list(root_fields()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_every_root_field_states_its_audience(root: str, name: str, field: Any) -> None:
     stated = audience_of(field.extensions["strawberry-definition"])
     assert stated is not None, f"{root}.{name} does not say whom it is for"
@@ -43,7 +45,9 @@ def test_every_root_field_states_its_audience(root: str, name: str, field: Any) 
         assert stated.permission.value.startswith(f"{stated.audience.name.lower()}:")
 
 
-@pytest.mark.parametrize(("root", "name", "field"), root_fields(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("root", "name", "field"), list(root_fields()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_the_name_says_whose_desk_it_is(root: str, name: str, field: Any) -> None:
     stated = audience_of(field.extensions["strawberry-definition"])
     assert stated is not None
@@ -84,7 +88,16 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
 
 def test_lists_are_bounded_or_belong_to_one_row() -> None:
     """A root field that lists has `first` or `size`, or is one of the short lists named here."""
-    short = {"banners", "categories", "regions", "carriers", "myDevices", "myAddresses", "myOrderCounts", "platformStaff"}
+    short = {
+        "banners",
+        "categories",
+        "regions",
+        "carriers",
+        "myDevices",
+        "myAddresses",
+        "myOrderCounts",
+        "platformStaff",
+    }
     assert graph.query_type is not None
     for name, field in graph.query_type.fields.items():
         inner = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
