@@ -45,7 +45,7 @@ export function mockFetch(answers: Answers, asked: Asked[]): typeof fetch {
 
 export function staffOf(kind: StaffKind, permissions: string[]): StaffFieldsFragment {
   const merchant = kind === 'MERCHANT' ? { id: 'm1', name: '洒渔果品合作社', state: 'OPEN' as const } : null
-  return { id: 's1', login: 'demo', name: '李莲', kind, role: '店长', permissions, totpEnabled: true, lastLoginAt: null, merchant }
+  return { id: 's1', login: 'demo', name: '李莲', kind, role: '店长', permissions, totpEnabled: true, merchant }
 }
 
 export interface BenchOptions {

@@ -18,7 +18,7 @@ export interface Credentials {
   remember: boolean
 }
 
-export type LoginOutcome = { kind: 'in'; enrol: boolean } | { kind: 'wrong-entry' } | { kind: 'refused'; answer: LoginAnswer }
+export type LoginOutcome = { kind: 'in' } | { kind: 'wrong-entry' } | { kind: 'refused'; answer: LoginAnswer }
 
 /** Logs in at one entry; staff of the other kind are turned away before any token is kept. */
 export async function logIn(api: Api, kind: StaffKind, wanted: Credentials): Promise<LoginOutcome> {
@@ -29,7 +29,7 @@ export async function logIn(api: Api, kind: StaffKind, wanted: Credentials): Pro
   const tokens = { access: answer.accessToken, refresh: answer.refreshToken, expiresAt: answer.expiresAt }
   api.box.save(tokens, wanted.remember)
   useStaff().become(answer.staff)
-  return { kind: 'in', enrol: !answer.staff.totpEnabled && answer.staff.lastLoginAt === null }
+  return { kind: 'in' }
 }
 
 /** The staff behind the kept tokens, asked once per page load; null when there is nobody, or somebody of the other entry. */
