@@ -1,4 +1,4 @@
-import { Client, fetchExchange, type CombinedError, type OperationResult } from '@urql/core'
+import { Client, createRequest, fetchExchange, type CombinedError, type OperationResult } from '@urql/core'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { Failure, failureOf } from './failure'
 import { singleFlight } from './single-flight'
@@ -58,6 +58,13 @@ export function createApi({ url, fetch, tokens, wait = pause }: ApiOptions): Api
     },
   })
   const refresh = singleFlight(() => tokens.refresh())
+  let serial = 0
+
+  function ask<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars): Promise<OperationResult<Data>> {
+    // Under its own key urql would hand a reader the answer to an equal question asked before the latest change.
+    const request = { ...createRequest<Data, Vars>(document, variables as never), key: ++serial }
+    return client.executeQuery<Data, Vars>(request).toPromise()
+  }
 
   async function patiently<Data>(send: Send<Data>): Promise<OperationResult<Data>> {
     let result = await send()
@@ -81,7 +88,7 @@ export function createApi({ url, fetch, tokens, wait = pause }: ApiOptions): Api
 
   return {
     query: (document, variables) =>
-      authorized(() => patiently(() => client.query(document, variables).toPromise())),
+      authorized(() => patiently(() => ask(document, variables))),
     mutate: (document, variables) => authorized(() => client.mutation(document, variables).toPromise()),
   }
 }
