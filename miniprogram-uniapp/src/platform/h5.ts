@@ -1,8 +1,11 @@
+import { maskPhone } from '@/text/phone'
 import type { Coordinates, LoginChoice, PaymentTicket, Platform } from './types'
 
 // A browser has no wx.login and no wx.requestPayment: the WeChat simulator, served on this origin, stands in for the phone.
 const SIMULATOR = '/wxsim'
 const CHOSEN = 'mall.h5.user'
+/** What the simulator takes for somebody it has never seen. */
+const NEWCOMER = 'new'
 
 function ask<Answer>(method: 'GET' | 'POST', path: string, data?: Record<string, string>): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -20,20 +23,27 @@ function ask<Answer>(method: 'GET' | 'POST', path: string, data?: Record<string,
   })
 }
 
+interface SimulatedUser {
+  openid: string
+  nickname: string
+  phone: string
+}
+
 async function loginChoices(): Promise<LoginChoice[]> {
-  const answer = await ask<{ users: LoginChoice[] }>('GET', '/h5/users')
-  return answer.users
+  const { users } = await ask<{ users: SimulatedUser[] }>('GET', '/h5/users')
+  const known = users.map(({ openid, nickname, phone }) => ({ id: openid, nickname, note: maskPhone(phone) }))
+  return [...known, { id: NEWCOMER, nickname: '新用户', note: '第一次来昭通商城' }]
 }
 
 async function loginCode(choice?: string): Promise<string> {
   const user = choice ?? String(uni.getStorageSync(CHOSEN) || '')
-  const { code } = await ask<{ code: string }>('POST', '/h5/login', { user })
-  uni.setStorageSync(CHOSEN, user)
+  const { code, user: who } = await ask<{ code: string; user: SimulatedUser }>('POST', '/h5/login', { user })
+  uni.setStorageSync(CHOSEN, who.openid)
   return code
 }
 
 async function phoneCode(): Promise<string> {
-  const { code } = await ask<{ code: string }>('POST', '/h5/phone', { user: String(uni.getStorageSync(CHOSEN) || '') })
+  const { code } = await ask<{ code: string }>('POST', '/h5/phone', { openid: String(uni.getStorageSync(CHOSEN) || '') })
   return code
 }
 

@@ -16,6 +16,7 @@ export type PaymentOutcome = 'done' | 'cancelled' | 'left'
 export interface LoginChoice {
   id: string
   nickname: string
+  note: string
 }
 
 export interface Coordinates {
