@@ -60,7 +60,8 @@ class Engine:
         await self._do(lambda client: client.index(index).add_documents(documents, "id"))
 
     async def remove(self, index: str, ids: Sequence[str]) -> None:
-        await self._do(lambda client: client.index(index).delete_documents(list(ids)))
+        listed = ", ".join(f'"{id}"' for id in ids)
+        await self._do(lambda client: client.index(index).delete_documents(filter=f"id IN [{listed}]"))
 
     async def swap(self, one: str, other: str) -> None:
         await self._do(lambda client: client.swap_indexes([{"indexes": [one, other]}]))

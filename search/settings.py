@@ -30,7 +30,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     word: tuple(other for other in group if other != word) for group in SAME for word in group
 }
 
-FILTERS = ["category_ids", "brand_id", "merchant_id", "origin_codes", "storage", "in_stock", "months"]
+FILTERS = ["id", "category_ids", "brand_id", "merchant_id", "origin_codes", "storage", "in_stock", "months"]
 
 INDEX_SETTINGS: dict[str, Any] = {
     "searchableAttributes": ["words", "about", "characters", "pinyin", "syllables", "initials"],

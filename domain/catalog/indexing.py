@@ -255,9 +255,11 @@ async def pending(session: AsyncSession, limit: int) -> dict[UUID, int]:
 async def confirm(uow: UnitOfWork, marks: Mapping[UUID, int]) -> int:
     """Forgets what the engine has confirmed, unless it changed again meanwhile; how many were forgotten."""
     table = SearchPending.__table__.c
-    sent = func.unnest(
-        literal(list(marks), ARRAY(Uuid)), literal(list(marks.values()), ARRAY(table.mark.type))
-    ).table_valued("id", "mark")
+    sent = (
+        func.unnest(literal(list(marks), ARRAY(Uuid)), literal(list(marks.values()), ARRAY(table.mark.type)))
+        .table_valued("id", "mark")
+        .render_derived()
+    )
     done = delete(SearchPending).where(tuple_(table.product_id, table.mark).in_(select(sent.c.id, sent.c.mark)))
     result = await uow.session.execute(done)
     return result.rowcount if isinstance(result, CursorResult) else 0
