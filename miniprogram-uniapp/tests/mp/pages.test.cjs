@@ -16,6 +16,12 @@ beforeEach(() => {
   mp.paying = 'ok'
 })
 
+/** Waits for the page that was asked for, which must be the only one. */
+async function goesTo(url) {
+  await mp.until(() => mp.called('navigateTo').length > 0, `going to ${url}`)
+  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), [url])
+}
+
 const asked = (operation) => mp.requests.filter((request) => request.operation === operation)
 
 test('home shows banners, categories, seasonal picks and the products of the first county', async () => {
@@ -26,7 +32,7 @@ test('home shows banners, categories, seasonal picks and the products of the fir
   await page.shows(/约 ¥5\.98\/500g/)
   assert.equal(asked('Nearby')[0].variables.originCode, '530602')
   await page.tap('.product-card')
-  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), ['/pages/product/product?id=p1'])
+  await goesTo('/pages/product/product?id=p1')
   page.close()
 })
 
@@ -57,7 +63,7 @@ test('search suggests, remembers and opens the results', async () => {
   page.all('.search__input')[0].dispatchEvent('input', { detail: { value: '苹' } })
   await page.shows(/苹果.*商品/)
   await page.tap('.search__go')
-  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), [`/pages/results/results?words=${encodeURIComponent('苹')}`])
+  await goesTo(`/pages/results/results?words=${encodeURIComponent('苹')}`)
   assert.deepEqual(mp.storage.get('mall.searches'), ['苹'])
   page.close()
 })
@@ -96,7 +102,7 @@ test('buy now goes to the checkout page with the SKU and quantity', async () => 
   await page.shows(/彝良小草坝/)
   await page.tap('.product__buy', 1)
   await page.tap('.sku-sheet__foot .button')
-  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), [`/pkg-trade/checkout/checkout?lines=${encodeURIComponent('s21:1')}`])
+  await goesTo(`/pkg-trade/checkout/checkout?lines=${encodeURIComponent('s21:1')}`)
   page.close()
 })
 
@@ -119,7 +125,7 @@ test('cart groups by merchant, shows stale lines, and its total follows the serv
   await page.tap('.cart__undo-button')
   await mp.until(() => asked('RestoreCartLine').length === 1)
   await page.tap('.cart__bar .button')
-  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), [`/pkg-trade/checkout/checkout?lines=${encodeURIComponent('s11:3,s21:1')}&cart=1`])
+  await goesTo(`/pkg-trade/checkout/checkout?lines=${encodeURIComponent('s11:3,s21:1')}&cart=1`)
   page.close()
 })
 
