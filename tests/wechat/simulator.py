@@ -20,8 +20,8 @@ from integrations.wxsim.config import SimKeys, load_keys
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 20
-# Short, because a silent far side is waited for in full; one retry pause of a few milliseconds.
-QUICK = Manners(connect_timeout=1, read_timeout=0.5, pause=0.01)
+# Short, because a silent far side is waited for in full, yet enough for a busy machine; hardly a pause before a retry.
+QUICK = Manners(connect_timeout=1, read_timeout=1.5, pause=0.01)
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -24,6 +25,7 @@ from integrations.wechat import (
 )
 from integrations.wechat.errors import UNREACHABLE
 from integrations.wechat.shipping import mask, shorten
+from integrations.wechat.token import FreshToken, TokenStore
 from integrations.wechatpay import CombinedState, RefundRequest, WechatPay
 from tests.wechat.builders import NOWHERE, OPENID, combined, number
 from tests.wechat.simulator import Simulator
@@ -113,6 +115,30 @@ async def test_token_is_kept_shorter_than_it_lives(wxsim: Simulator, cache: Redi
 async def test_lock_of_a_dead_process_is_outlived(wxsim: Simulator, cache: Redis, api: WechatApi) -> None:
     await cache.set(f"wechat:token-lock:{wxsim.keys.appid}", "a process that died", px=300)
     assert await api.phone_number(await wxsim.phone_code(OPENID))
+
+
+class JustBefore:
+    """A Redis in which another process fills the cache and lets go of the lock just before ours is taken."""
+
+    def __init__(self, redis: Redis, key: str) -> None:
+        self._redis, self._key = redis, key
+
+    async def set(self, name: str, value: str, **options: Any) -> Any:
+        if options.get("nx"):
+            await self._redis.set(self._key, "theirs")
+        return await self._redis.set(name, value, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._redis, name)
+
+
+async def test_a_token_that_came_while_locking_is_used(cache: Redis) -> None:
+    async def fetch() -> FreshToken:
+        raise AssertionError("there is one already")
+
+    store = TokenStore(JustBefore(cache, "wechat:token:wx1"), "wx1", fetch)  # type: ignore[arg-type]
+    assert await store.get() == "theirs"
+    assert await cache.exists("wechat:token-lock:wx1") == 0
 
 
 async def test_same_token_until_five_minutes_before_its_end_then_both_work(wxsim: Simulator, cache: Redis) -> None:

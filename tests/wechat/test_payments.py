@@ -11,6 +11,7 @@ from integrations.wechatpay import (
     RefundRequest,
     RefundStatus,
     SubOrder,
+    SubState,
     TradeState,
     Trouble,
     WechatPay,
@@ -67,6 +68,32 @@ async def test_prepay_pay_and_query(wxsim: Simulator, wechat_pay: WechatPay) -> 
     assert len(numbers) == 3, "each part has its own transaction id, the whole another"
     assert after.success_time is not None
     assert abs((after.success_time - datetime.now(UTC)).total_seconds()) < 5
+
+
+@pytest.mark.parametrize(
+    ("states", "paid", "closed"),
+    [
+        (("SUCCESS", "SUCCESS"), True, False),
+        (("SUCCESS", "REFUND"), True, False),
+        (("SUCCESS", "NOTPAY"), False, False),
+        (("SUCCESS", "CLOSED"), False, False),
+        (("CLOSED", "CLOSED"), False, True),
+        (("CLOSED", "NOTPAY"), False, False),
+        ((), False, False),
+    ],
+)
+def test_a_whole_is_what_all_its_parts_are(states: tuple[str, ...], paid: bool, closed: bool) -> None:
+    part = {"mchid": "1", "out_trade_no": "S1", "amount": {"total_amount": 1}}
+    whole = {"combine_out_trade_no": "C1", "combine_appid": "wx", "combine_mchid": "1"}
+    state = CombinedState.of({**whole, "sub_orders": [{**part, "trade_state": state} for state in states]})
+    assert (state.paid, state.closed) == (paid, closed)
+
+
+@pytest.mark.parametrize("amount", ["1", 1.0, True, None])
+def test_an_amount_that_is_not_whole_fen_is_refused(amount: object) -> None:
+    part = {"mchid": "1", "out_trade_no": "S1", "trade_state": "SUCCESS", "amount": {"total_amount": amount}}
+    with pytest.raises(TypeError, match="whole number of fen"):
+        SubState.of(part)
 
 
 async def test_unknown_numbers_are_none(wechat_pay: WechatPay) -> None:
