@@ -124,9 +124,9 @@ class Supervisor:
         pages.result()
 
     def _prepare(self) -> Settings:
+        simulator = f"http://127.0.0.1:{self._start_simulator()}"
         self._servers = Servers(self._state, self._progress, os.environ["MEILI_MASTER_KEY"])
         self._servers.start()
-        simulator = f"http://127.0.0.1:{self._simulator_port()}"
         addresses = {**self._servers.addresses, "WECHAT_API_BASE": simulator, "WXPAY_API_BASE": simulator}
         self._state.write(ADDRESSES, addresses)
         fill_environment(self._state)
@@ -137,24 +137,25 @@ class Supervisor:
             seed_if_empty(settings, step)
         return settings
 
-    def _simulator_port(self) -> int:
+    def _start_simulator(self) -> int:
+        """It needs none of the servers, so it loads while they start."""
         folder = self._state.path / "wxsim"
         folder.mkdir(exist_ok=True)
-        return remembered_port(folder)
+        port = remembered_port(folder)
+        self._start_program("wxsim", ["wxsim", "--port", str(port), "--state", str(folder)], port)
+        return port
 
     def _start_programs(self, settings: Settings) -> None:
-        state, port = self._state, self._simulator_port()
-        simulator = ["wxsim", "--port", str(port), "--state", str(state.path / "wxsim")]
-        self._programs = [
-            Program(state, "wxsim", simulator, port=port),
-            Program(state, "api", ["api"], port=settings.port),
-            Program(state, "worker", ["worker"]),
-        ]
-        with self._progress.step("Starting the WeChat simulator, the API and the worker"):
-            for program in self._programs:
-                program.start()
+        with self._progress.step("Starting the API, the worker and the WeChat simulator"):
+            self._start_program("api", ["api"], settings.port)
+            self._start_program("worker", ["worker"])
             for program in self._programs:
                 program.wait()
+
+    def _start_program(self, name: str, arguments: list[str], port: int | None = None) -> None:
+        program = Program(self._state, name, arguments, port=port)
+        self._programs.append(program)
+        program.start()
 
     def _announce(self, settings: Settings) -> None:
         base = settings.public_base_url

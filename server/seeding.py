@@ -37,7 +37,9 @@ async def _with_database(settings: Settings, step: Told, *, scale: int, only_if_
     try:
         if only_if_empty and not await _empty(database):
             return False
-        await _seeds().seed_demo(database, settings, step)
+        fill = getattr(_seeds(), "seed_demo", None)
+        if fill is not None:
+            await fill(database, settings, step)
         return True
     finally:
         await database.close()

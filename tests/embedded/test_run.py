@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.faults
 
 
 class Run:
-    """One `python -m server run` on a state directory of its own, without the front ends."""
+    """One `python -m server run` on a state directory of its own, without the front ends; shared by the tests here."""
 
     def __init__(self, place: Path) -> None:
         self.state = place / "state"
@@ -39,6 +41,11 @@ class Run:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "MALL_CACHE_DIR") if name in os.environ}
         ours = {"MALL_STATE_DIR": str(self.state), "MALL_PORT": str(self.port), "MALL_SKIP_FRONTENDS": "1"}
         return {**kept, **ours}
+
+    def ensure(self) -> None:
+        """Starts it unless an earlier test left it running."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
 
     def start(self) -> float:
         """Starts it and returns the seconds until it said that it runs."""
@@ -78,12 +85,15 @@ class Run:
         return self.process.wait(60)
 
 
-@pytest.fixture
-def run(place: Path) -> Iterator[Run]:
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    place = Path(tempfile.mkdtemp(prefix="mall-run-"))
+    place.chmod(0o755)
     made = Run(place)
     yield made
     if made.process and made.process.poll() is None:
         made.stop(signal.SIGTERM)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _gone(pids: dict[str, int]) -> bool:
@@ -96,79 +106,64 @@ def _gone(pids: dict[str, int]) -> bool:
     return False
 
 
-def test_it_starts_serves_and_stops_cleanly(run: Run) -> None:
-    run.start()
-    assert run.ready()
-    pids = run.pids()
-    assert {"api", "worker", "wxsim", "postgres", "valkey"} <= set(pids)
-    assert run.stop(signal.SIGINT) == 0
-    assert _gone(pids)
-    assert list(run.state.glob("*.process")) == []
-    assert not (run.state / "services.json").exists()
+def _refused(run: Run, **changed: str) -> str:
+    command = [sys.executable, "-m", "server", "run"]
+    done = subprocess.run(command, cwd=ROOT, env={**run.env, **changed}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    return done.stdout
 
 
-def test_a_second_start_is_quick_and_seeds_nothing_again(run: Run) -> None:
-    run.start()
-    assert run.stop(signal.SIGTERM) == 0
-    seconds = run.start()
-    assert seconds < 15
+def test_it_starts_and_serves(run: Run) -> None:
+    run.ensure()
     assert run.ready()
+    assert {"api", "worker", "wxsim", "postgres", "valkey"} <= set(run.pids())
 
 
 def test_two_runs_refuse_each_other_in_one_sentence(run: Run) -> None:
-    run.start()
-    second = subprocess.run(
-        [sys.executable, "-m", "server", "run"], cwd=ROOT, env=run.env, capture_output=True, text=True, check=False
-    )
-    assert second.returncode == 1
+    run.ensure()
     assert run.process is not None
-    assert second.stdout == (
+    assert _refused(run) == (
         f"✗ The state directory {run.state} is in use by process {run.process.pid};"
         " stop that one or set MALL_STATE_DIR.\n"
     )
     assert run.ready()
 
 
-def test_whatever_is_killed_comes_back_and_it_says_so(run: Run) -> None:
-    run.start()
-    for name, pid in run.pids().items():
-        os.kill(pid, signal.SIGKILL)
-        run.wait_for(lambda name=name: f"✓ {name} runs again." in run.said())
-    run.wait_for(run.ready)
-    assert len(re.findall(r"^! \w+ has ended", run.said(), re.MULTILINE)) >= 5
-
-
-def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_recovers(run: Run) -> None:
-    run.start()
-    pids = run.pids()
-    run.stop(signal.SIGKILL)
-    assert _gone(pids)
-    run.start()
-    assert run.ready()
-
-
 def test_a_taken_port_is_one_sentence_and_nothing_is_left_behind(run: Run, place: Path) -> None:
-    run.start()
-    other = Run(place / "other")
-    other.state.parent.mkdir()
-    other.port = run.port
-    refused = subprocess.run(
-        [sys.executable, "-m", "server", "run"], cwd=ROOT, env=other.env, capture_output=True, text=True, check=False
-    )
-    assert refused.returncode == 1
-    assert re.fullmatch(
-        rf"✗ Port {run.port} is taken by .*; stop .* or set MALL_PORT to another port\.\n", refused.stdout
-    )
-    assert list(other.state.glob("*.process")) == []
+    run.ensure()
+    sentence = _refused(run, MALL_STATE_DIR=str(place / "other"))
+    assert re.fullmatch(rf"✗ Port {run.port} is taken by .*; stop .* or set MALL_PORT to another port\.\n", sentence)
+    assert list((place / "other").glob("*.process")) == []
 
 
 def test_production_is_not_started_this_way(run: Run) -> None:
-    refused = subprocess.run(
-        [sys.executable, "-m", "server", "run"],
-        cwd=ROOT,
-        env={**run.env, "MALL_ENV": "production"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (refused.returncode, "`run` is for development" in refused.stdout) == (1, True)
+    assert "`run` is for development" in _refused(run, MALL_ENV="production")
+
+
+def test_whatever_is_killed_comes_back_and_it_says_so(run: Run) -> None:
+    run.ensure()
+    pids = run.pids()
+    for name, pid in pids.items():
+        os.kill(pid, signal.SIGKILL)
+        run.wait_for(lambda name=name: f"✓ {name} runs again." in run.said())
+    run.wait_for(run.ready)
+    assert len(re.findall(r"^! \w+ has ended", run.said(), re.MULTILINE)) == len(pids)
+
+
+def test_ctrl_c_leaves_nothing_behind(run: Run) -> None:
+    run.ensure()
+    pids = run.pids()
+    assert run.stop(signal.SIGINT) == 0
+    assert _gone(pids)
+    assert list(run.state.glob("*.process")) == []
+    assert not (run.state / "services.json").exists()
+
+
+def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_recovers_quickly(run: Run) -> None:
+    run.ensure()
+    pids = run.pids()
+    run.stop(signal.SIGKILL)
+    assert _gone(pids)
+    seconds = run.start()
+    assert run.ready()
+    assert seconds < 15 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), "or longer where others are busy"
