@@ -1,9 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { MAY } from '@/app/permissions'
 import type { OrderRowFragment } from '@/gql/graphql'
 import { merchantRoutes } from '@/views/merchant/routes'
-import { openConsole } from './console'
+import { eventually, openConsole } from './console'
 import { FakeSocket } from './socket'
 
 function order(id: string): OrderRowFragment {
@@ -42,14 +42,14 @@ afterEach(() => FakeSocket.reset())
 test('a paid order appears live: notice, highlighted row, no second notice for a redelivery', async () => {
   const stored = [order('0001')]
   const { wrapper } = await open(stored, '/orders')
-  await vi.waitFor(() => expect(wrapper.text()).toContain('ZT202611220001'))
+  await eventually(() => expect(wrapper.text()).toContain('ZT202611220001'))
   const socket = await FakeSocket.opened()
   expect(socket.parameters).toEqual({ authorization: 'Bearer access-1' })
 
   stored.unshift(order('0002'))
   socket.sendNext('MerchantOrderArrived', { merchantOrderArrived: order('0002') })
   socket.sendNext('MerchantOrderArrived', { merchantOrderArrived: order('0002') })
-  await vi.waitFor(() => expect(wrapper.get('.row-arrived').text()).toContain('ZT202611220002'))
+  await eventually(() => expect(wrapper.get('.row-arrived').text()).toContain('ZT202611220002'))
   expect(document.querySelectorAll('.el-notification')).toHaveLength(1)
   expect(document.querySelector('.el-notification')?.textContent).toContain('新订单 ¥39.90')
   expect(wrapper.findAll('[data-test="orders"] .row-arrived')).toHaveLength(1)
@@ -60,7 +60,7 @@ test('elsewhere the menu counts what came in until the orders are opened', async
   const socket = await FakeSocket.opened()
   socket.sendNext('MerchantOrderArrived', { merchantOrderArrived: order('0003') })
   socket.sendNext('MerchantOrderArrived', { merchantOrderArrived: order('0004') })
-  await vi.waitFor(() => expect(wrapper.get('[data-test="arrival-badge"]').text()).toBe('2'))
+  await eventually(() => expect(wrapper.get('[data-test="arrival-badge"]').text()).toBe('2'))
   await router.push('/orders')
   await flushPromises()
   expect(wrapper.find('[data-test="arrival-badge"]').exists()).toBe(false)
@@ -70,14 +70,14 @@ test('after a lost connection the list is read again', async () => {
   const stored = [order('0001')]
   const { asked, wrapper } = await open(stored, '/orders')
   const socket = await FakeSocket.opened()
-  await vi.waitFor(() => expect(wrapper.get('[data-test="live-mark"]').text()).toBe('实时接单中'))
+  await eventually(() => expect(wrapper.get('[data-test="live-mark"]').text()).toBe('实时接单中'))
 
   stored.unshift(order('0005'))
   const before = asked.filter(({ name }) => name === 'MerchantOrders').length
   socket.drop()
-  await vi.waitFor(() => expect(wrapper.get('[data-test="live-mark"]').text()).toContain('正在重连'))
+  await eventually(() => expect(wrapper.get('[data-test="live-mark"]').text()).toContain('正在重连'))
   await FakeSocket.opened()
-  await vi.waitFor(() => expect(wrapper.text()).toContain('ZT202611220005'), { timeout: 5000 })
+  await eventually(() => expect(wrapper.text()).toContain('ZT202611220005'))
   expect(asked.filter(({ name }) => name === 'MerchantOrders').length).toBeGreaterThan(before)
 })
 
@@ -98,5 +98,5 @@ test('a stream ended for its token is asked again with a renewed one', async () 
   const next = await FakeSocket.opened()
   expect(next.parameters).toEqual({ authorization: 'Bearer access-2' })
   next.sendNext('MerchantOrderArrived', { merchantOrderArrived: order('0006') })
-  await vi.waitFor(() => expect(bench.wrapper.get('[data-test="arrival-badge"]').text()).toBe('1'))
+  await eventually(() => expect(bench.wrapper.get('[data-test="arrival-badge"]').text()).toBe('1'))
 })

@@ -1,9 +1,9 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { MAY } from '@/app/permissions'
 import { merchantRoutes } from '@/views/merchant/routes'
 import { parseBatch } from '@/views/merchant/shipping'
-import { openConsole } from './console'
+import { eventually, openConsole } from './console'
 
 const carriers = [
   { code: 'SF', name: '顺丰速运' },
@@ -67,7 +67,7 @@ test('good rows are sent, the answer of each is shown in its row, and only failu
       }),
     },
   })
-  await vi.waitFor(() => expect(wrapper.find('[data-test="batch-text"]').exists()).toBe(true))
+  await eventually(() => expect(wrapper.find('[data-test="batch-text"]').exists()).toBe(true))
   const lines = ['ZT00000001,SF,SF00000001', 'ZT00000002,SF,SF00000002', 'ZT00000003,SF,SF00000003', 'ZT00000004,SF,SF00000004', 'bad']
   await wrapper.get('textarea').setValue(lines.join('\n'))
   await flushPromises()
@@ -76,7 +76,7 @@ test('good rows are sent, the answer of each is shown in its row, and only failu
 
   await button(wrapper, 'ship-batch')
   document.querySelector<HTMLButtonElement>('.el-message-box .el-button--primary')?.click()
-  await vi.waitFor(() => expect(wrapper.text()).toContain('买家正在申请退款'))
+  await eventually(() => expect(wrapper.text()).toContain('买家正在申请退款'))
 
   expect(asked.find(({ name }) => name === 'MerchantShipOrders')?.variables).toEqual({
     inputs: [

@@ -1,6 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import urql from '@urql/vue'
 import { createPinia, setActivePinia } from 'pinia'
+import { vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { createMemoryHistory, RouterView, type Router, type RouteRecordRaw } from 'vue-router'
 import { createApi, provideApi, type Api } from '@/api/client'
@@ -9,6 +10,11 @@ import { createConsoleRouter } from '@/app/router'
 import { useStaff } from '@/app/staff'
 import type { StaffFieldsFragment, StaffKind } from '@/gql/graphql'
 import ConsoleApp from '@/layout/ConsoleApp.vue'
+
+/** Waits until `check` throws no more; patient, because machines are busy. */
+export function eventually<Value>(check: () => Value): Promise<Value> {
+  return vi.waitFor(check, { timeout: 12_000, interval: 20 })
+}
 
 /** What the mock server was asked, in order. */
 export interface Asked {

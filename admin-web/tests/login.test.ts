@@ -1,6 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openConsole, staffOf, type Answers, type Bench } from './console'
+import { eventually, openConsole, staffOf, type Answers, type Bench } from './console'
 
 const routes = [{ path: '/overview', meta: { title: '概览' }, component: { template: '<p>概览页</p>' } }]
 const session = {
@@ -42,7 +42,7 @@ describe('login', () => {
     expect(api.box.current).toBeNull()
 
     await fill(wrapper, { totp: '123456' })
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/overview'))
+    await eventually(() => expect(router.currentRoute.value.fullPath).toBe('/overview'))
     expect(asked.at(-1)?.variables).toEqual({ login: 'demo', password: 'right', totp: '123456' })
     expect(api.box.current?.access).toBe('access-9')
     expect(localStorage.length).toBe(0)

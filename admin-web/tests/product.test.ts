@@ -1,10 +1,10 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { MAY } from '@/app/permissions'
 import type { ProductFormFieldsFragment } from '@/gql/graphql'
 import { faultsOf, formOf, imageKey, inputOf, newForm, newSku } from '@/views/merchant/productForm'
 import { merchantRoutes } from '@/views/merchant/routes'
-import { openConsole } from './console'
+import { eventually, openConsole } from './console'
 
 const stored: ProductFormFieldsFragment = {
   id: 'p1',
@@ -43,7 +43,7 @@ describe('product form', () => {
         MerchantSaveProduct: () => ({ merchantSaveProduct: { __typename: 'Product', ...stored, version: 4 } }),
       },
     })
-    await vi.waitFor(() => expect(wrapper.find('input[aria-label="售价"]').exists()).toBe(true))
+    await eventually(() => expect(wrapper.find('input[aria-label="售价"]').exists()).toBe(true))
     const price = wrapper.get<HTMLInputElement>('input[aria-label="售价"]')
     expect(price.element.value).toBe('39.90')
 

@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { eventually } from './console'
 
 interface Message {
   id?: string
@@ -31,9 +31,9 @@ export class FakeSocket {
 
   /** The next socket that has a subscription; each is answered once. */
   static async opened(): Promise<FakeSocket> {
-    await vi.waitFor(() => {
+    await eventually(() => {
       if (FakeSocket.waiting.length === 0) throw new Error('no subscription yet')
-    }, { timeout: 5000 })
+    })
     const [first] = FakeSocket.waiting.splice(0, 1)
     if (!first) throw new Error('no subscription yet')
     return first

@@ -36,6 +36,8 @@ export function useUrlState<Shape extends Record<string, Simple> & { page: numbe
       if (filtersMoved && now['page'] === before['page'] && now['page'] !== 1) state['page'] = 1
       if (route.path === home) void router.replace({ query: write({ ...toRaw(state) }, start) })
     },
+    // At once: written a moment later, it would call off a navigation begun in between.
+    { flush: 'sync' },
   )
   return state as State<Shape>
 }
