@@ -66,6 +66,7 @@ def _known_syllables() -> frozenset[str]:
     return frozenset(s for s in pypinyin.lazy_pinyin(characters) if s.isascii() and len(s) <= 6)
 
 
+@lru_cache(16384)
 def simplified(text: str) -> str:
     """Lower case, full-width forms narrowed, traditional characters made simplified."""
     return str(_converter().convert(unicodedata.normalize("NFKC", text).lower()))
