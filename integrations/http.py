@@ -42,8 +42,12 @@ class OutboundClient:
         limits = httpx.Limits(
             max_connections=self._manners.connections, max_keepalive_connections=self._manners.connections
         )
+        # Certificates are always checked where there are any; loading them for plain http costs 100 ms for nothing.
+        secure = any(base.scheme != "http" for base in self._bases)
         # A proxy from the environment would see every payment; a deployment that needs one says so explicitly.
-        self._http = httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=False, trust_env=False)
+        self._http = httpx.AsyncClient(
+            timeout=timeout, limits=limits, follow_redirects=False, trust_env=False, verify=secure
+        )
 
     async def send(
         self, method: str, path: str, *, body: bytes = b"", seal: Seal | None = None, idempotent: bool

@@ -14,7 +14,7 @@ from tests.wechat.simulator import Simulator
 
 @pytest.fixture
 async def http(wxsim: Simulator) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=wxsim.base_url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=wxsim.base_url, trust_env=False, verify=False) as client:
         yield client
 
 
