@@ -1,11 +1,12 @@
 """What the client does when the far side is slow, silent, broken, lying, or did the work and never said so."""
 
+import ssl
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from integrations.http import Manners
+from integrations.http import Manners, OutboundClient
 from integrations.wechatpay import RefundRequest, Trouble, UntrustedReply, WechatPay, WechatPayError
 from integrations.wxsim.config import load_keys
 from tests.wechat.builders import NOWHERE, combined, number
@@ -163,6 +164,12 @@ async def test_nobody_there_is_said_so() -> None:
             await client.query_combined(number("C"))
     assert (failed.value.code, failed.value.http_status) == ("UNREACHABLE", None)
     assert keys.apiv3_key not in str(failed.value)
+
+
+@pytest.mark.parametrize("bases", [("https://a.example",), ("http://a.example", "https://b.example")])
+def test_certificates_are_checked_wherever_there_may_be_one(bases: tuple[str, ...]) -> None:
+    context = OutboundClient(*bases)._http._transport._pool._ssl_context  # type: ignore[attr-defined]
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 def test_secrets_are_not_in_the_repr() -> None:
