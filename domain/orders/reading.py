@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -122,7 +122,7 @@ def address_for(viewer: Viewer, order: RowDict) -> ShownAddress:
         for name in ("name", "phone", "detail")
     }
     if not _sees_whole(viewer, order):
-        phone = mask_phone(opened["phone"].removeprefix("+86"))
+        phone = mask_phone(opened["phone"])
         opened = {"name": mask_name(opened["name"]), "phone": phone, "detail": "****"}
     return ShownAddress(region_name=order["region_name"], **opened)
 
@@ -160,7 +160,8 @@ async def of_member(
     newest_first = (table.created_at.desc(), table.id.desc())
     chosen = select(*pick(Order, columns, "id", "created_at")).where(*mine).order_by(*newest_first)
     if after is not None:
-        chosen = chosen.where(tuple_(table.created_at, table.id) < after)
+        place = (in_range(after[0], field="after"), after[1])
+        chosen = chosen.where(tuple_(table.created_at, table.id) < place)
     rows = await _rows(session, chosen.limit(page_size(first) + 1))
     total = await session.scalar(select(func.count()).select_from(Order).where(*mine))
     return OrdersSeen(rows[:first], total or 0, len(rows) > first)
@@ -226,13 +227,26 @@ def _matches(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         where.append(table.state == wanted.state)
     if wanted.merchant_id is not None:
         where.append(table.merchant_id == wanted.merchant_id)
-    if wanted.since and wanted.until and wanted.since >= wanted.until:
+    return where + _between(wanted.since, wanted.until)
+
+
+def _between(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    placed = Order.__table__.c.created_at
+    if since and until and since >= until:
         raise Invalid("开始时间须早于结束时间", field="from")
-    if wanted.since is not None:
-        where.append(table.created_at >= wanted.since)
-    if wanted.until is not None:
-        where.append(table.created_at < wanted.until)
+    where: list[ColumnElement[bool]] = []
+    if since is not None:
+        where.append(placed >= in_range(since, field="from"))
+    if until is not None:
+        where.append(placed < in_range(until, field="to"))
     return where
+
+
+def in_range(moment: datetime, *, field: str) -> datetime:
+    """`moment` in UTC; refused outside the years in which anything can have happened here."""
+    if not 2000 <= moment.year <= 2999:
+        raise Invalid("时间须在 2000 年到 2999 年之间", field=field)
+    return moment.astimezone(UTC)
 
 
 async def _rows(session: AsyncSession, chosen: Any) -> list[RowDict]:

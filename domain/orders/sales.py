@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from domain import checkout
 from domain.base import UnitOfWork, Viewer, WrongState, clock
+from domain.catalog import ProductChanged
 from domain.orders.reading import access, lines_by_order
 from models.catalog import Product
 from models.merchants import Merchant
@@ -42,7 +43,10 @@ async def _count(uow: UnitOfWork, order_id: UUID, merchant_id: UUID, sign: int) 
     sold = (await uow.session.execute(chosen.order_by(OrderLine.product_id))).all()
     for product_id, quantity in sold:
         more = Product.sold_count + sign * quantity
-        await uow.session.execute(update(Product).where(Product.id == product_id).values(sold_count=more))
+        counted = update(Product).where(Product.id == product_id).values(sold_count=more).returning(Product.version)
+        version = (await uow.session.execute(counted)).scalar_one()
+        # Search sorts by what sold; the product itself has not changed, so its version stays.
+        uow.emit(ProductChanged(product_id, version))
     more = Merchant.sold_count + sign * sum(row[1] for row in sold)
     await uow.session.execute(update(Merchant).where(Merchant.id == merchant_id).values(sold_count=more))
 

@@ -177,7 +177,7 @@ async def _told(uow: UnitOfWork, parcel: RowDict) -> dict[str, Any]:
         "carrier": parcel["carrier"],
         "tracking_number": parcel["tracking_number"],
         "item_desc": await _described(uow, parcel["order_id"]),
-        "receiver_phone_masked": mask_phone(phone.removeprefix("+86")),
+        "receiver_phone_masked": mask_phone(phone),
     }
 
 

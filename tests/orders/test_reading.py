@@ -136,6 +136,9 @@ async def test_consoles_find_by_number_state_shop_and_time(database: Database) -
     assert await found(until=day, state=OrderState.AWAITING_PAYMENT) == 3
     with pytest.raises(Invalid):
         await found(since=day, until=day - timedelta(days=1))
+    for year in (1, 9999):
+        with pytest.raises(Invalid):
+            await found(since=day.replace(year=year))
     async with database.read() as session:
         rows, total = await orders.page_of_merchant(session, shop.keeper, OrderFilter(), 1, 20, COLUMNS)
         assert (len(rows), total) == (3, 3)
