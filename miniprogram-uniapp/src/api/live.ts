@@ -38,6 +38,11 @@ export function backOff(attempt: number, chance: number = Math.random()): number
   return Math.round(base * (0.8 + 0.2 * chance))
 }
 
+/** True for a refusal that repeating will not change: the order is gone, or is somebody else's. */
+function isRefusal(reason: unknown): boolean {
+  return Array.isArray(reason) && reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code !== undefined)
+}
+
 function closeCode(event: unknown): number | undefined {
   return (event as { code?: number } | null)?.code
 }
@@ -98,7 +103,7 @@ export function createLive({ url, tokens, webSocketImpl, wait = pause }: LiveOpt
             attempt = 0
             if (data) onData(data)
           },
-          error: () => void again(),
+          error: (reason) => (isRefusal(reason) ? onGap() : void again()),
           complete: () => undefined,
         },
       )

@@ -22,10 +22,13 @@ export const useSession = defineStore('session', () => {
     hasTokens.value = true
   }
 
-  function forget(): void {
-    tokenStore.forget()
+  tokenStore.onForget(() => {
     member.value = null
     hasTokens.value = false
+  })
+
+  function forget(): void {
+    tokenStore.forget()
   }
 
   async function logout(): Promise<void> {

@@ -15,6 +15,7 @@ function read(): Kept | null {
 /** The tokens of this device, kept across launches. */
 export class TokenStore {
   private kept: Kept | null = read()
+  private readonly forgotten: (() => void)[] = []
 
   access(): string | null {
     return this.kept?.accessToken ?? null
@@ -29,8 +30,14 @@ export class TokenStore {
     uni.setStorageSync(KEY, this.kept)
   }
 
+  /** Tells when the tokens are gone, also where the server ended the session. */
+  onForget(tell: () => void): void {
+    this.forgotten.push(tell)
+  }
+
   forget(): void {
     this.kept = null
     uni.removeStorageSync(KEY)
+    this.forgotten.forEach((tell) => tell())
   }
 }

@@ -102,6 +102,26 @@ describe('live', () => {
     stop()
   })
 
+  it('takes a coded refusal as final and lets the page read why', async () => {
+    const { onGap, wait, stop } = setUp()
+    await settle()
+    last().tell({ type: 'error', id: subscribed(last()).id, payload: [{ message: '没有这个订单', extensions: { code: 'NOT_FOUND' } }] })
+    await settle()
+    expect(onGap).toHaveBeenCalledTimes(1)
+    expect(wait).not.toHaveBeenCalled()
+    stop()
+  })
+
+  it('subscribes again after a fault of the server, with a pause', async () => {
+    const { onGap, wait, stop } = setUp()
+    await settle()
+    last().tell({ type: 'error', id: subscribed(last()).id, payload: [{ message: 'Unexpected error.' }] })
+    await settle()
+    expect(wait).toHaveBeenCalledTimes(1)
+    expect(onGap).toHaveBeenCalledTimes(1)
+    stop()
+  })
+
   it('stops for good when the page closes', async () => {
     const { onGap, stop } = setUp()
     await settle()
