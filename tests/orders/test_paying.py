@@ -219,6 +219,18 @@ async def test_amount_or_currency_mismatch_held(database: Database, gateway: Fak
         assert await orders.overdue_trades(session) == []
 
 
+async def test_the_right_sum_in_the_wrong_parts_is_held_too(database: Database, gateway: FakeGateway) -> None:
+    near, far, who = await market.shop(database), await market.shop(database), await market.buyer(database)
+    trade_id = await market.placed(database, who, {near.sku: 1, far.sku: 1})
+    await orders.pay(database, gateway, who.viewer, trade_id)
+    seen = gateway.pay(await market.attempt_number(database, trade_id))
+    one, two = seen.parts
+    shifted = (replace(one, amount=one.amount + 1), replace(two, amount=two.amount - 1))
+    await market.record(database, replace(seen, parts=shifted))
+    assert (await market.rows(database, Payment))[0]["state"] is PaymentState.DISPUTED
+    assert (await market.trade(database, trade_id))["state"] is TradeState.AWAITING_PAYMENT
+
+
 async def test_no_external_call_while_rows_locked(database: Database, gateway: FakeGateway) -> None:
     url = database.engine.url.render_as_string(False).replace("+asyncpg", "")
     connection = await asyncpg.connect(url)

@@ -15,6 +15,7 @@ from domain.base import Refusal, WrongState, clock
 from domain.inventory import OutOfStock
 from domain.orders.placing import PAY_WITHIN
 from domain.payments import Outcome
+from models.base import new_id
 from models.inventory import StockMove
 from models.orders import Order, OrderState, OrderStep, Trade, TradeState
 from models.outbox import OutboxEvent
@@ -94,6 +95,19 @@ async def test_lock_order_v1v2_v2v1_no_deadlock(database: Database) -> None:
         )
     )
     assert await market.stock(database, one.sku) == await market.stock(database, two.sku) == (1000, 0)
+
+
+async def test_holds_asked_for_in_opposite_order_never_wait_in_a_circle(database: Database) -> None:
+    shops = [await market.shop(database, stock=1000) for _ in range(4)]
+    skus = [shop.sku for shop in shops]
+
+    async def hold(order: list[Any]) -> None:
+        async with database.begin() as uow:
+            id = new_id()
+            await inventory.hold(uow, [inventory.Wanted(id, sku, 1) for sku in order])
+
+    await all_at_once(*(hold(skus if place % 2 else skus[::-1]) for place in range(30)))
+    assert {await market.stock(database, sku) for sku in skus} == {(1000, 30)}
 
 
 async def test_concurrent_payment_create_single_active(database: Database, gateway: FakeGateway) -> None:
