@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import audit
 from domain.base import Invalid, NotFound, UnitOfWork, Viewer, WrongState, clock
 from domain.crypto import vault
-from models.members import Staff
+from models.members import SignIn, Staff
 
 ISSUER = "昭通商城"
 STEP_SECONDS = 30
 # A code of the step before or after is taken too: phones' clocks are not exact.
 DRIFT = 1
 RECOVERY_CODES = 10
-CODE = re.compile(r"[0-9]{6}")
+CODE = re.compile("[0-9]{6}")
+FRESH = timedelta(minutes=10)
 
 TABLE = Staff.__table__.c
 
@@ -39,8 +41,13 @@ class Enrolment:
 
 
 async def begin(uow: UnitOfWork, viewer: Viewer) -> Enrolment:
-    """Offers a new secret; nothing changes until a first code confirms it."""
-    staff_id, login = await _self(uow.session, viewer)
+    """Offers a new secret; nothing changes until a first code confirms it.
+
+    Who has a second factor may replace it only shortly after signing in with it: a stolen token must not be enough.
+    """
+    staff_id, login, has_one = await _self(uow.session, viewer)
+    if has_one and not await _just_signed_in(uow.session, viewer):
+        raise WrongState("更换验证器前请重新登录")
     secret = pyotp.random_base32()
     sealed = vault.seal(secret, table="staff", column="totp_pending_sealed", row=staff_id)
     await uow.session.execute(update(Staff).where(TABLE.id == staff_id).values(totp_pending_sealed=sealed))
@@ -50,7 +57,7 @@ async def begin(uow: UnitOfWork, viewer: Viewer) -> Enrolment:
 
 async def confirm(uow: UnitOfWork, viewer: Viewer, code: str) -> list[str]:
     """Puts the offered secret into force when `code` comes from it; answers recovery codes, shown this once."""
-    staff_id, _ = await _self(uow.session, viewer)
+    staff_id, _, _ = await _self(uow.session, viewer)
     chosen = select(TABLE.totp_pending_sealed).where(TABLE.id == staff_id).with_for_update()
     pending = await uow.session.scalar(chosen)
     if pending is None:
@@ -105,13 +112,19 @@ def matching_step(secret: str, code: str) -> int | None:
     return None
 
 
-async def _self(session: AsyncSession, viewer: Viewer) -> tuple[UUID, str]:
-    row = (
-        await session.execute(select(Staff.id, Staff.login).where(TABLE.id == viewer.id, Staff.active))
-    ).one_or_none()
+async def _self(session: AsyncSession, viewer: Viewer) -> tuple[UUID, str, bool]:
+    """The account, its login, and whether it has a second factor."""
+    mine = select(Staff.id, Staff.login, TABLE.totp_sealed.is_not(None)).where(TABLE.id == viewer.id, Staff.active)
+    row = (await session.execute(mine)).one_or_none()
     if row is None:
         raise NotFound("账号不存在")
-    return row.id, row.login
+    staff_id, login, has_one = row
+    return staff_id, login, has_one
+
+
+async def _just_signed_in(session: AsyncSession, viewer: Viewer) -> bool:
+    recent = SignIn.created_at > clock.now() - FRESH
+    return await session.scalar(select(SignIn.id).where(SignIn.id == viewer.sign_in_id, recent)) is not None
 
 
 def _recovery_code() -> str:

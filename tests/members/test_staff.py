@@ -172,6 +172,18 @@ async def test_enrolling_needs_a_right_first_code(database: Any) -> None:
     assert (await sign_in(database)).access  # nothing is in force before the first code
 
 
+async def test_replacing_the_second_factor_needs_a_fresh_sign_in(database: Any) -> None:
+    totp, _ = await enrolled(database)
+    viewer = await viewer_of(database, (await sign_in(database, totp=totp.at(clock.now()))).access)
+    assert viewer is not None
+    async with database.begin() as uow:
+        assert (await second_factor.begin(uow, viewer)).secret
+    clock.advance(timedelta(minutes=11))
+    with pytest.raises(WrongState):
+        async with database.begin() as uow:
+            await second_factor.begin(uow, viewer)
+
+
 async def test_closing_an_account_cuts_it_off_at_once(database: Any) -> None:
     staff_id = await members.operator(database)
     tokens = await sign_in(database)
