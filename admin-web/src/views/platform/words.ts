@@ -1,0 +1,100 @@
+/** Chinese words for the stable names in the audit log; a name that is not known is shown as it is. */
+const ACTIONS: Record<string, string> = {
+  'brand.create': '新建品牌',
+  'brand.update': '修改品牌',
+  'category.create': '新建类目',
+  'category.update': '修改类目',
+  'job.requeue': '重新执行任务',
+  'merchant.suspend': '商户停业',
+  'merchant.reopen': '商户恢复营业',
+  'order.refund': '订单退款',
+  'order.ship': '订单发货',
+  'product.create': '新建商品',
+  'product.update': '修改商品',
+  'product.submit': '商品提交审核',
+  'product.withdraw': '商品撤回审核',
+  'product.put_on_sale': '商品上架',
+  'product.take_off_sale': '商品下架',
+  'product.approve': '商品审核通过',
+  'product.reject': '商品审核驳回',
+  'product.freeze': '商品冻结',
+  'product.unfreeze': '商品解冻',
+  'search.rebuild': '重建搜索索引',
+  'staff.change_password': '修改密码',
+  'staff.deactivate': '停用账号',
+  'staff.enrol_totp': '启用两步验证',
+  'staff.sign_in': '登录',
+  'stock.adjust': '调整库存',
+}
+
+const SUBJECTS: Record<string, string> = {
+  brand: '品牌',
+  category: '类目',
+  job: '任务',
+  merchant: '商户',
+  order: '订单',
+  product: '商品',
+  search: '搜索',
+  sku: '规格',
+  staff: '账号',
+}
+
+const DETAILS: Record<string, string> = {
+  title: '名称',
+  name: '名称',
+  login: '登录名',
+  from: '原状态',
+  to: '新状态',
+  note: '说明',
+  reason: '原因',
+  changed: '改动',
+  delta: '变动',
+  carrier: '承运商',
+  number: '运单号',
+  restock: '退回库存',
+}
+
+const JOBS: Record<string, string> = {
+  'order.auto_confirm': '自动确认收货',
+  'order.complete': '完成订单',
+  'payment.check': '核对付款',
+  'refund.check': '核对退款',
+  'refund.submit': '提交退款',
+  'shipment.upload': '上传发货信息到微信',
+  'trade.expire': '关闭超时订单',
+}
+
+export function actionWord(action: string): string {
+  return ACTIONS[action] ?? action
+}
+
+export function jobWord(name: string): string {
+  return JOBS[name] ?? name
+}
+
+/** `product:0193…` as 商品 and the end of its number, by which people tell two apart. */
+export function subjectWord(subject: string): string {
+  const [kind = '', id = ''] = subject.split(/:(.*)/s)
+  const word = SUBJECTS[kind]
+  if (!word) return subject
+  return id.length > 12 ? `${word} …${id.slice(-8)}` : `${word} ${id}`
+}
+
+/** The entry's detail, JSON of a flat object, as one line; anything else as it is. */
+export function detailWords(detail: string): string {
+  try {
+    const parsed: unknown = JSON.parse(detail)
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return detail
+    return Object.entries(parsed)
+      .map(([key, value]) => `${DETAILS[key] ?? key}：${write(value)}`)
+      .join('；')
+  } catch {
+    return detail
+  }
+}
+
+function write(value: unknown): string {
+  if (Array.isArray(value)) return value.join('、')
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
