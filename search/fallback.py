@@ -66,8 +66,8 @@ class ResilientFinder:
         patience: float = PATIENCE,
         breaker: Breaker | None = None,
     ) -> None:
-        self._primary = primary
-        self._fallback = fallback
+        self.primary = primary
+        self.fallback = fallback
         self._patience = patience
         self._breaker = breaker or Breaker()
 
@@ -79,14 +79,14 @@ class ResilientFinder:
 
     async def _either(self, ask: Callable[[Finder], Awaitable[T]]) -> T:
         if not self._breaker.admits():
-            return await ask(self._fallback)
+            return await ask(self.fallback)
         try:
             async with asyncio.timeout(self._patience):
-                answer = await ask(self._primary)
+                answer = await ask(self.primary)
         except (EngineFault, TimeoutError) as error:
             self._breaker.failed()
             log.warning("search engine gave no answer", error=str(error) or "too slow")
-            return await ask(self._fallback)
+            return await ask(self.fallback)
         except BaseException:
             self._breaker.left()
             raise

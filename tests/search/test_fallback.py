@@ -167,7 +167,7 @@ async def test_no_usable_answer_is_a_fault(server: Server, status: int, body: by
 
 
 async def test_a_silent_engine_is_given_up(server: Server) -> None:
-    server.sleep = 5
+    server.sleep = 0.3
     async with SearchClient(server.url, None, seconds=0.05) as client:
         with pytest.raises(EngineDown):
             await client.post("/multi-search", {})

@@ -223,6 +223,25 @@ async def test_searches_go_on_during_a_rebuild_and_no_change_is_lost(
     assert await waiting(database) == []
 
 
+async def test_a_change_while_its_batch_is_on_the_way_is_in_the_new_index(
+    indexer: Indexer, finder: Finder, database: Any, goods: Goods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await indexer.catch_up()
+    nuts, put = goods.products["大关核桃"], Engine.put
+
+    async def change_then_put(engine: Engine, index: str, listed: Any) -> None:
+        if "__new_" in index and not await waiting(database):
+            await set_product(database, nuts, title="泡核桃")
+            await indexer.apply({nuts})
+            monkeypatch.undo()
+        await put(engine, index, listed)
+
+    monkeypatch.setattr(Engine, "put", change_then_put)
+    await indexer.rebuild()
+    assert (await finder.find(Wanted(words="泡核桃"))).ids == [nuts]
+    assert await waiting(database) == []
+
+
 async def test_leftovers_of_a_killed_rebuild_go(
     indexer: Indexer, engine: Engine, index: str, goods: Goods, settings: Settings
 ) -> None:
