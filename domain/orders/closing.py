@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import inventory, payments
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.orders.asking import ask, end, unsettled
 from domain.orders.events import TradeClosed
-from domain.orders.paying import ask, unsettled
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, step_order, step_trade
-from domain.payments import Attempt, Gateway, Outcome
+from domain.payments import Gateway, Outcome
 from models.orders import CloseReason, Trade, TradeState
 from models.payments import Payment, PaymentState
 
@@ -74,7 +74,7 @@ async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> N
     async with database.begin() as uow:
         trade = (await lock(uow, trade_id)).trade
     if trade["state"] is not TradeState.AWAITING_PAYMENT:
-        await _end(database, gateway, mine)
+        await end(database, gateway, mine)
     elif trade["expires_at"] <= clock.now():
         await expire(database, gateway, trade_id)
 
@@ -110,33 +110,9 @@ async def _close(database: Database, gateway: Gateway, trade_id: UUID, event: Or
             if not left:
                 await _close_here(uow, locked, event, viewer)
                 return True
-        await _end(database, gateway, left)
+        await end(database, gateway, left)
         ended |= {each.id for each in left}
     raise Unavailable("订单正在支付中，请稍后再试")
-
-
-async def _end(database: Database, gateway: Gateway, attempts: Sequence[Attempt]) -> None:
-    """Sees to it that nobody can pay the attempts any more, and records those that were paid."""
-    said = await ask(database, gateway, attempts)
-    for attempt in attempts:
-        if said[attempt.id] in (Outcome.UNPAID, Outcome.UNKNOWN):
-            await _end_one(database, gateway, attempt)
-
-
-async def _end_one(database: Database, gateway: Gateway, attempt: Attempt) -> None:
-    try:
-        await gateway.close(attempt.asked())
-    except WrongState:
-        # Paid between the question and the order to close.
-        said = await ask(database, gateway, [attempt])
-        if said[attempt.id] not in (Outcome.PAID, Outcome.CLOSED):
-            raise Unavailable("微信支付的答复前后不一致，请稍后再试") from None
-        return
-    async with database.begin() as uow:
-        locked = await lock(uow, attempt.trade_id)
-        now = next(each for each in locked.attempts if each.id == attempt.id)
-        if now.state is PaymentState.OPEN:
-            await payments.close_attempt(uow, now)
 
 
 async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer: Viewer) -> None:

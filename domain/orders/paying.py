@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,13 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
 from domain.base import Conflict, Database, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
-from domain.orders.recording import record_payment
+from domain.orders.asking import ask, end, unsettled
 from domain.orders.taking import Locked, lock
-from domain.payments import Attempt, Gateway, Outcome, Share
+from domain.payments import Attempt, Gateway, Share
 from models.members import Member
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, Trade, TradeState
 from models.payments import PaymentState
+
+# Whoever else asked for a prepay id of the attempt has his answer by then, or will never have it.
+ANSWERED_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -52,23 +55,6 @@ async def confirm_payment(database: Database, gateway: Gateway, viewer: Viewer, 
             raise NotFound("订单不存在")
         attempts = await payments.attempts_of(uow.session, trade_id)
     await ask(database, gateway, unsettled(attempts))
-
-
-def unsettled(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """Attempts whose money may still come or have come unnoticed, the latest first."""
-    return [each for each in reversed(attempts) if each.state in (PaymentState.OPEN, PaymentState.CLOSED)]
-
-
-async def ask(database: Database, gateway: Gateway, attempts: Sequence[Attempt]) -> dict[UUID, Outcome]:
-    """Asks WeChat Pay about each attempt and records what is news; answers what was said."""
-    said = {}
-    for attempt in attempts:
-        seen = await gateway.query(attempt.number)
-        said[attempt.id] = seen.outcome
-        if seen.outcome in (Outcome.PAID, Outcome.CLOSED):
-            async with database.begin() as uow:
-                await record_payment(uow, seen)
-    return said
 
 
 async def _payable(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> tuple[Attempt, datetime]:
@@ -129,15 +115,28 @@ async def _prepay(database: Database, gateway: Gateway, attempt: Attempt, client
     try:
         prepay_id = await gateway.prepay(attempt.asked(client_address))
     except WrongState:
-        # WeChat Pay knows more of the attempt than we do: find out what, so that the next try does not end here.
-        await ask(database, gateway, [attempt])
-        raise
+        return await _prepaid(database, gateway, attempt)
     async with database.begin() as uow:
         kept = await payments.remember_prepay(uow, attempt, prepay_id)
     if not kept:
         await _withdraw(gateway, attempt)
         raise Conflict("订单状态刚刚发生变化，请刷新后查看")
     return prepay_id
+
+
+async def _prepaid(database: Database, gateway: Gateway, attempt: Attempt) -> str:
+    """WeChat Pay knows the number already, in another state or with other content, such as the buyer's new address
+    after an answer was lost. Another tab's prepay id serves as well; without one the attempt makes way for the next.
+    """
+    await ask(database, gateway, [attempt])
+    async with database.begin() as uow:
+        attempts = await payments.attempts_of(uow.session, attempt.trade_id)
+    now = next(each for each in attempts if each.id == attempt.id)
+    if now.state is PaymentState.OPEN and now.prepay_id:
+        return now.prepay_id
+    if now.state is PaymentState.OPEN and now.created_at <= clock.now() - ANSWERED_WITHIN:
+        await end(database, gateway, [now])
+    raise WrongState("支付没有打开，请稍后再试一次")
 
 
 async def _withdraw(gateway: Gateway, attempt: Attempt) -> None:

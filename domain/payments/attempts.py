@@ -59,6 +59,7 @@ class Attempt:
     amount: int
     openid: str
     prepay_id: str | None
+    created_at: datetime
     expires_at: datetime
     parts: tuple[Part, ...]
 

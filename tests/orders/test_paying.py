@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -66,6 +67,39 @@ async def test_a_lost_answer_to_prepay_is_repaired_by_the_next_try(database: Dat
         await orders.pay(database, gateway, who.viewer, trade_id)
     await orders.pay(database, gateway, who.viewer, trade_id)
     assert list(gateway.orders) == [await market.attempt_number(database, trade_id)]
+
+
+async def test_a_lost_answer_and_a_new_address_make_way_for_a_new_attempt(
+    database: Database, gateway: FakeGateway
+) -> None:
+    shop, who = await market.shop(database), await market.buyer(database)
+    trade_id = await market.placed(database, who, {shop.sku: 1})
+    gateway.lose = 1
+    with pytest.raises(Unavailable):
+        await orders.pay(database, gateway, who.viewer, trade_id, "203.0.113.7")
+    first = await market.attempt_number(database, trade_id)
+    # From the mobile network the same number has other content, which WeChat Pay refuses.
+    for _ in range(2):
+        with pytest.raises(WrongState):
+            await orders.pay(database, gateway, who.viewer, trade_id, "198.51.100.9")
+        clock.advance(timedelta(seconds=61))
+    assert gateway.orders[first].state is Outcome.CLOSED
+    prepay = await orders.pay(database, gateway, who.viewer, trade_id, "198.51.100.9")
+    assert prepay.prepay_id == gateway.orders[first[:-1] + "2"].prepay_id
+
+
+async def test_another_tabs_prepay_id_serves_as_well(database: Database, gateway: FakeGateway) -> None:
+    shop, who = await market.shop(database), await market.buyer(database)
+    trade_id = await market.placed(database, who, {shop.sku: 1})
+    other: list[orders.Prepay] = []
+
+    async def other_tab_is_faster() -> None:
+        other.append(await orders.pay(database, gateway, who.viewer, trade_id, "198.51.100.9"))
+
+    gateway.meanwhile["prepay"] = other_tab_is_faster
+    prepay = await orders.pay(database, gateway, who.viewer, trade_id, "203.0.113.7")
+    assert prepay == other[0]
+    assert len(await market.rows(database, Payment)) == 1
 
 
 async def test_attempts_are_checked_at_10_s_30_s_2_min_and_10_min(database: Database, gateway: FakeGateway) -> None:
