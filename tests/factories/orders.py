@@ -46,7 +46,10 @@ async def shop(database: Database, *, price: int = 3990, stock: int = 100, freig
 
 
 async def buyer(database: Database) -> Buyer:
-    viewer = await members.member(database)
+    return await with_address(database, await members.member(database))
+
+
+async def with_address(database: Database, viewer: Viewer) -> Buyer:
     where = addresses.Wanted("王小明", "13888880001", merchants.ZHAOYANG, "洒渔镇三台村 12 号", is_default=True)
     async with database.begin() as uow:
         return Buyer(viewer, await addresses.save(uow, viewer, None, where))
