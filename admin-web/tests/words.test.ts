@@ -3,6 +3,7 @@ import { detailWords, jobWord, subjectWord } from '@/views/platform/words'
 
 test('an audit entry reads as a sentence, and what is unknown stays as it is', () => {
   expect(detailWords('{"title": "昭通苹果", "changed": ["title", "skus"], "restock": true}')).toBe('名称：昭通苹果；改动：title、skus；退回库存：是')
+  expect(detailWords('{"from": "ON_SALE", "to": "FROZEN", "note": ""}')).toBe('原状态：在售；新状态：已冻结')
   expect(detailWords('{}')).toBe('')
   expect(detailWords('plain')).toBe('plain')
   expect(detailWords('[1]')).toBe('[1]')

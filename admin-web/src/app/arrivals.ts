@@ -63,7 +63,7 @@ function announce(order: OrderRowFragment, unseen: number, open: () => void): vo
     type: 'success',
     position: 'top-right',
     offset: 66,
-    duration: 8000,
+    duration: 6000,
     onClick: open,
   })
 }

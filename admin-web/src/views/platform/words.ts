@@ -1,3 +1,7 @@
+import { MERCHANT_STATES, ORDER_STATES, PRODUCT_STATES, type Label } from '@/app/labels'
+
+const STATES: Record<string, Label> = { ...ORDER_STATES, ...PRODUCT_STATES, ...MERCHANT_STATES }
+
 /** Chinese words for the stable names in the audit log; a name that is not known is shown as it is. */
 const ACTIONS: Record<string, string> = {
   'brand.create': '新建品牌',
@@ -86,6 +90,7 @@ export function detailWords(detail: string): string {
     const parsed: unknown = JSON.parse(detail)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return detail
     return Object.entries(parsed)
+      .filter(([, value]) => value !== '' && value !== null)
       .map(([key, value]) => `${DETAILS[key] ?? key}：${write(value)}`)
       .join('；')
   } catch {
@@ -96,5 +101,6 @@ export function detailWords(detail: string): string {
 function write(value: unknown): string {
   if (Array.isArray(value)) return value.join('、')
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'object') return JSON.stringify(value)
+  return STATES[String(value)]?.text ?? String(value)
 }
