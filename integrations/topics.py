@@ -45,10 +45,10 @@ class RedisTopics:
         self._task = asyncio.create_task(self._keep_receiving())
 
     async def close(self) -> None:
-        if self._task:
+        # The client library loses a cancellation that meets it while it connects, so it is told until it listens.
+        while self._task and not self._task.done():
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait({self._task}, timeout=0.5)
         for queues in self._listeners.values():
             for queue in queues:
                 _offer(queue, None)
