@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,6 +25,8 @@ from server.settings import Settings, load_settings
 from server.simulator import proxy
 from server.tracing import Tracing
 
+log = structlog.get_logger()
+
 ROOT = Path(__file__).parent.parent
 H5 = ROOT / "miniprogram-uniapp/dist/build/h5"
 CONSOLE = ROOT / "admin-web/dist"
@@ -41,7 +44,19 @@ def create_app(settings: Settings | None = None) -> Starlette:
             app.state.endpoint = Endpoint(schema, mall, _explorer(chosen))
             yield
 
-    return Starlette(routes=_routes(chosen), middleware=[Middleware(Tracing)], lifespan=lifespan)
+    return Starlette(
+        routes=_routes(chosen),
+        middleware=[Middleware(Tracing)],
+        exception_handlers={Exception: _unexpected},
+        lifespan=lifespan,
+    )
+
+
+async def _unexpected(_request: Request, error: Exception) -> Response:
+    """What nobody foresaw is logged with its trace; the caller is told the trace id and nothing else."""
+    log.error("request.unexpected", exc_info=error)
+    told = {"message": "系统开小差了,请稍后再试", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+    return JSONResponse({"errors": [told]}, status_code=500)
 
 
 class GraphQLRoute:

@@ -74,11 +74,11 @@ def _pack(viewer: Viewer, expires_at: datetime) -> bytes:
     return orjson.dumps(
         {
             "kind": viewer.kind,
-            "id": viewer.id,
+            "id": str(viewer.id),
             "name": viewer.name,
-            "merchant_id": viewer.merchant_id,
+            "merchant_id": str(viewer.merchant_id) if viewer.merchant_id else None,
             "permissions": sorted(viewer.permissions),
-            "sign_in_id": viewer.sign_in_id,
+            "sign_in_id": str(viewer.sign_in_id),
             "expires_at": expires_at,
         }
     )

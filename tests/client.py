@@ -60,7 +60,7 @@ class Client:
 async def open_client(settings: Settings) -> AsyncIterator[Client]:
     app = create_app(settings)
     async with lifespan(app):
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url=settings.public_base_url, timeout=30) as http:
             yield Client(http, app.state.mall)
 
