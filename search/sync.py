@@ -12,6 +12,7 @@ import structlog
 from domain.base import Conflict, Database
 from domain.catalog import indexing
 from search import documents
+from search.client import EngineFault
 from search.engine import Engine
 from search.feed import BATCH, Feed, Turn
 from search.rebuild import Progress, Rebuild, quietly
@@ -36,6 +37,7 @@ class Indexer:
         self._index = index
         self._turn = Turn(database, index)
         self._compared_at = -COMPARE_SECONDS
+        self._mended_at = -COMPARE_SECONDS
 
     # ---------------------------------------------------------------------------------------- changes
     async def apply(self, product_ids: Collection[UUID]) -> None:
@@ -66,12 +68,25 @@ class Indexer:
         async with self._turn.taken() as holder:
             if holder is None:
                 return 0
-            if await self._is_outdated():
+            try:
+                if await self._is_outdated():
+                    await self._rebuild(holder, quietly)
+                return await self._converge(holder)
+            except EngineFault:
+                # PostgreSQL answers meanwhile, so it must have everything; and nobody knows how the engine comes back.
+                await self._mend()
+                self._compared_at = -COMPARE_SECONDS
+                raise
+
+    async def _converge(self, holder: UUID) -> int:
+        await self._mend()
+        done = await self._push()
+        if self._engine is not None and time.monotonic() - self._compared_at >= COMPARE_SECONDS:
+            if await self._lost_something(self._engine):
+                log.warning("search engine lost documents; building it anew")
                 await self._rebuild(holder, quietly)
-            done = await self._push()
-            if time.monotonic() - self._compared_at >= COMPARE_SECONDS:
-                done += await self._compare(holder)
-            return done
+            self._compared_at = time.monotonic()
+        return done
 
     async def rebuild(self, progress: Progress = quietly, *, wait: float = 60.0) -> None:
         """Builds everything anew without an interruption of searches; Conflict while another process does."""
@@ -103,19 +118,20 @@ class Indexer:
         searched = await self._engine.searched(self._index)
         return bool(searched != INDEX_SETTINGS["searchableAttributes"])
 
-    async def _compare(self, holder: UUID) -> int:
-        """Finds what news was lost of, and an engine that has not what it confirmed."""
-        async with self._database.read() as session:
-            strays = await indexing.strays(session, BATCH)
-        if strays:
+    async def _mend(self) -> None:
+        """Now and then finds documents that are not as the tables say, because news of a change was lost."""
+        if time.monotonic() - self._mended_at < COMPARE_SECONDS:
+            return
+        strays: list[UUID] = []
+        while True:
+            before = strays
+            async with self._database.read() as session:
+                strays = await indexing.strays(session, BATCH)
+            if not strays or strays == before:
+                break
             log.warning("search documents were astray", products=len(strays))
             await self.apply(strays)
-        done = await self._push()
-        if self._engine is not None and await self._lost_something(self._engine):
-            log.warning("search engine lost documents; building it anew")
-            await self._rebuild(holder, quietly)
-        self._compared_at = time.monotonic()
-        return done
+        self._mended_at = time.monotonic()
 
     async def _lost_something(self, engine: Engine) -> bool:
         has = await engine.documents(self._index)

@@ -198,7 +198,7 @@ async def strays(session: AsyncSession, limit: int) -> list[UUID]:
     missing = or_(listed.c.id.is_(None), SearchDocument.product_id.is_(None))
     outdated = or_(missing, listed.c.version != SearchDocument.version)
     id = func.coalesce(listed.c.id, SearchDocument.product_id)
-    return list(await session.scalars(select(id).select_from(both).where(outdated).limit(limit)))
+    return list(await session.scalars(select(id).select_from(both).where(outdated).order_by(id).limit(limit)))
 
 
 # ------------------------------------------------------------------------------------------------ documents

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import delete, select, update
 
 from domain.base import clock
@@ -282,6 +283,16 @@ async def test_without_an_engine_the_tables_are_enough(plain_settings: Settings,
 
 
 # ------------------------------------------------------------------------------------------------ outages
+async def test_the_tables_are_filled_though_the_engine_never_was_there(
+    settings: Settings, database: Any, goods: Goods
+) -> None:
+    away = settings.model_copy(update={"meili_url": "http://127.0.0.1:9"})
+    async with make_indexer(away, database) as indexer, make_finder(away, database) as finder:
+        with pytest.raises(EngineDown):
+            await indexer.catch_up()
+        assert (await finder.find(Wanted(words="天麻"))).total == 3
+
+
 @pytest.fixture
 async def own_server(tmp_path: Path) -> AsyncIterator[Meilisearch]:
     """A Meilisearch that may be killed."""
@@ -299,9 +310,7 @@ async def own_server(tmp_path: Path) -> AsyncIterator[Meilisearch]:
 async def test_converges_after_an_outage_and_a_loss_of_data(
     own_server: Meilisearch, settings: Settings, database: Any, goods: Goods, tmp_path: Path
 ) -> None:
-    there = settings.model_copy(
-        update={"meili_url": own_server.url, "meili_master_key": settings.index_key.__class__(KEY)}
-    )
+    there = settings.model_copy(update={"meili_url": own_server.url, "meili_master_key": SecretStr(KEY)})
     async with make_indexer(there, database) as indexer, make_finder(there, database) as finder:
         await indexer.catch_up()
         assert (await finder.find(Wanted(words="天麻"))).full_featured
