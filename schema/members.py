@@ -108,9 +108,7 @@ class StaffSession:
 
     @classmethod
     def of(cls, tokens: Tokens, staff: Staff) -> StaffSession:
-        return cls(
-            access_token=tokens.access, refresh_token=tokens.refresh, expires_at=tokens.expires_at, staff=staff
-        )
+        return cls(access_token=tokens.access, refresh_token=tokens.refresh, expires_at=tokens.expires_at, staff=staff)
 
 
 @strawberry.type

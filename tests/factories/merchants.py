@@ -14,7 +14,7 @@ from domain.members.permissions import Permission
 from models.base import new_id
 from models.merchants import Merchant, MerchantKind, Region, RegionLevel
 
-CITY, ZHAOYANG, ZHENXIONG, SAYU = "530600", "530602", "530627", "530602104"
+CITY, ZHAOYANG, ZHENXIONG, SAYU = "530600", "530602", "530627", "530602106"
 PLACES = (
     (CITY, "昭通市", "昭通市", RegionLevel.CITY, None),
     (ZHAOYANG, "昭阳区", "昭通市 昭阳区", RegionLevel.COUNTY, CITY),
