@@ -5,31 +5,48 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from domain import orders
-from jobs.base import Tools, job
+from jobs.base import Handler, Tools, job
+
+log = structlog.get_logger()
 
 
 @job("trade.expire")
 async def expire(tools: Tools, payload: dict[str, Any]) -> None:
     """Closes an unpaid trade, but only after WeChat Pay has said that it is unpaid."""
-    await orders.expire(tools.database, tools.gateway, UUID(payload["trade_id"]))
+    await orders.expire(tools.database, tools.gateway, UUID(str(payload["trade_id"])))
 
 
 @job("order.auto_confirm")
 async def auto_confirm(tools: Tools, payload: dict[str, Any]) -> None:
     async with tools.database.begin() as uow:
-        await orders.auto_confirm(uow, UUID(payload["order_id"]))
+        await orders.auto_confirm(uow, UUID(str(payload["order_id"])))
 
 
 @job("order.complete")
 async def complete(tools: Tools, payload: dict[str, Any]) -> None:
     async with tools.database.begin() as uow:
-        await orders.complete(uow, UUID(payload["order_id"]))
+        await orders.complete(uow, UUID(str(payload["order_id"])))
 
 
 async def sweep(tools: Tools) -> None:
-    """The net under the timers: whatever is overdue although its job was lost."""
+    """The net under the timers: whatever is overdue although its job was lost. One that fails stops no other."""
     async with tools.database.read() as session:
-        overdue = await orders.overdue_trades(session)
-    for trade_id in overdue:
-        await orders.expire(tools.database, tools.gateway, trade_id)
+        trades = await orders.overdue_trades(session)
+        receipts = await orders.overdue_receipts(session)
+        uploads = await delivery.pending_uploads(session, older_than=UPLOAD_PATIENCE)
+    for trade_id in trades:
+        await _attempt("trade.expire", expire(tools, {"trade_id": trade_id}))
+    for order_id in receipts:
+        await _attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
+    for shipment_id in uploads:
+        await _attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))
+
+
+async def _attempt(name: str, work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception as error:
+        log.warning("sweep.failed", job=name, error=repr(error))

@@ -6,10 +6,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from domain import orders, payments
+from domain.base import NotFound
 from integrations.cashier import payment_seen, refund_seen
 from integrations.wechatpay import Notice, NoticeRejected
 from jobs.base import Tools, job
+
+# A notice of a payment that is not ours: its attempt may still be being written, but not for a day.
+GIVE_UP = timedelta(days=1)
+
+log = structlog.get_logger()
 
 
 async def handle_notice(tools: Tools, notice_id: str) -> None:
@@ -33,11 +41,24 @@ async def handle_notice(tools: Tools, notice_id: str) -> None:
 
 
 async def sweep_notices(tools: Tools) -> None:
-    """Notices that were kept while their handler died."""
+    """Notices that were kept while their handler died. One that cannot be handled holds up no other."""
     async with tools.database.read() as session:
         left = await payments.waiting_notices(session, older_than=timedelta(seconds=20))
+        given_up = set(await payments.waiting_notices(session, older_than=GIVE_UP))
     for notice_id in left:
-        await handle_notice(tools, notice_id)
+        try:
+            await handle_notice(tools, notice_id)
+        except NotFound:
+            if notice_id in given_up:
+                await _lay_aside(tools, notice_id)
+        except Exception as error:
+            log.warning("notice.waits", notice=notice_id, error=repr(error))
+
+
+async def _lay_aside(tools: Tools, notice_id: str) -> None:
+    log.error("notice.unknown", notice=notice_id)
+    async with tools.database.begin() as uow:
+        await payments.notice_handled(uow, notice_id, "unknown")
 
 
 @job("payment.check")
