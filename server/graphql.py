@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import strawberry
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.tools import merge_types
-from strawberry.types.execution import ExecutionContext, ExecutionResult, PreExecutionError
+from strawberry.types.execution import ExecutionContext
 
 from domain.base import Refusal
 from integrations.topics import TooSlow
@@ -21,6 +24,9 @@ from subscriptions import orders as order_news
 
 # Far above what any page of ours sends; a limit on what a stranger can make us parse.
 MOST_TOKENS = 2000
+
+# Besides what is wrong in the document: none at all, or no operation of the name that was asked for.
+CALLERS_MISTAKES = (GraphQLError, MissingQueryError, CannotGetOperationTypeError)
 
 log = structlog.get_logger()
 
@@ -39,7 +45,7 @@ class Mask(SchemaExtension):
         yield
 
     def _mask(self, result: Any) -> None:
-        if isinstance(result, ExecutionResult | PreExecutionError) and result.errors:
+        if getattr(result, "errors", None):
             result.errors = [_masked(error) for error in result.errors]
 
 
@@ -47,7 +53,7 @@ def _masked(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if isinstance(cause, Refusal):
         return error
-    if cause is None or isinstance(cause, GraphQLError):
+    if cause is None or isinstance(cause, CALLERS_MISTAKES):
         # Parsing, validation and coercion: the document or a variable is wrong.
         if not (error.extensions or {}).get("code"):
             error.extensions = {**(error.extensions or {}), "code": "BAD_USER_INPUT"}
@@ -60,6 +66,16 @@ def _masked(error: GraphQLError) -> GraphQLError:
 
 def _told(error: GraphQLError, message: str, code: str) -> GraphQLError:
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
+
+
+class Parser(ParserCache):
+    """Leaves a document that is none to the schema, which answers it; on a socket the cache would end it unanswered."""
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        with suppress(GraphQLSyntaxError):
+            context.graphql_document = self.cached_parse_document(context.query, **context.parse_options)
+        yield
 
 
 class MallSchema(strawberry.Schema):
@@ -84,7 +100,7 @@ def make_schema() -> MallSchema:
         subscription=merge_types("Subscription", (order_news.Subscription,)),
         extensions=[
             lambda: MaxTokensLimiter(MOST_TOKENS),
-            lambda: ParserCache(maxsize=512),
+            lambda: Parser(maxsize=512),
             lambda: ValidationCache(maxsize=512),
             Mask,
         ],
