@@ -33,6 +33,28 @@ test('tokens kept from staff of the other kind are dropped', async () => {
   expect(api.box.current).toBeNull()
 })
 
+test('an access token that ended is renewed before anybody is sent to the login', async () => {
+  sessionStorage.setItem('zhaotong-console-platform', JSON.stringify({ access: 'old', refresh: 'r', expiresAt: '2999-01-01T00:00:00Z' }))
+  const { router } = await openConsole({
+    kind: 'PLATFORM',
+    routes: closed,
+    at: '/overview',
+    answers: {
+      StaffMe: (_none, { token }) => ({ staffMe: token === 'Bearer new' ? staffOf('PLATFORM', [MAY.overview]) : null }),
+      StaffRefresh: () => ({ staffRefresh: { __typename: 'StaffSession', accessToken: 'new', refreshToken: 'r2', expiresAt: '2999-01-01T00:00:00Z' } }),
+    },
+  })
+  expect(router.currentRoute.value.path).toBe('/overview')
+})
+
+test('a server that cannot be reached keeps the session and offers to try again', async () => {
+  sessionStorage.setItem('zhaotong-console-platform', JSON.stringify({ access: 'a', refresh: 'r', expiresAt: '2999-01-01T00:00:00Z' }))
+  const { api, wrapper } = await openConsole({ kind: 'PLATFORM', routes: closed, answers: {}, at: '/overview' })
+  expect(wrapper.get('[data-test="failure"]').text()).toContain('连接不上服务器')
+  expect(wrapper.get('button').text()).toBe('重试')
+  expect(api.box.current?.access).toBe('a')
+})
+
 test('every page of both consoles names the permission it needs', () => {
   const known = new Set<string>(Object.values(MAY))
   for (const route of [...platformRoutes, ...merchantRoutes]) expect(known.has(route.meta?.permission ?? ''), route.path).toBe(true)

@@ -36,6 +36,8 @@ export function createConsoleRouter(entry: Entry, api: Api, history: RouterHisto
   router.beforeEach(async (to) => {
     if (to.meta.open) return api.box.current && useStaff().staff ? '/overview' : true
     const known = await stillIn(api, entry.kind)
+    // Nothing is opened, and nothing forgotten, while the server cannot say who this is.
+    if (known === undefined) return false
     if (!known) return { path: '/login', query: to.path === '/overview' ? {} : { next: to.fullPath } }
     return useStaff().may(to.meta.permission) ? true : { path: '/forbidden', query: { page: to.meta.title } }
   })
@@ -45,13 +47,14 @@ export function createConsoleRouter(entry: Entry, api: Api, history: RouterHisto
   return router
 }
 
-/** A server that cannot be reached keeps the session: the page opens and shows the fault with a retry. */
-async function stillIn(api: Api, kind: StaffKind): Promise<boolean> {
+/** Undefined when the server cannot be asked; the frame then shows the fault with a retry. */
+async function stillIn(api: Api, kind: StaffKind): Promise<boolean | undefined> {
   try {
     return await whoAmI(api, kind)
   } catch (fault) {
     if (!(fault instanceof ApiFailure)) throw fault
     if (fault.failure.kind === 'session') return false
-    throw fault
+    useStaff().fault = fault.failure
+    return undefined
   }
 }

@@ -1,9 +1,11 @@
 import { ElMessage } from 'element-plus'
 import type { Api } from '@/api/client'
+import { ApiFailure } from '@/api/failure'
 import {
   StaffLoginDocument,
   StaffLogoutDocument,
   StaffMeDocument,
+  type StaffFieldsFragment,
   type StaffKind,
   type StaffLoginMutation,
 } from '@/gql/graphql'
@@ -36,14 +38,27 @@ export async function logIn(api: Api, kind: StaffKind, wanted: Credentials): Pro
 export async function whoAmI(api: Api, kind: StaffKind): Promise<boolean> {
   const store = useStaff()
   if (store.staff) return true
-  if (!api.box.current) return false
-  const { staffMe } = await api.ask(StaffMeDocument, {})
-  if (staffMe?.kind !== kind) {
+  const found = await ask(api)
+  if (found?.kind !== kind) {
     api.box.clear()
     return false
   }
-  store.become(staffMe)
+  store.become(found)
   return true
+}
+
+/** To a token that ended the server answers like to a stranger, with nobody: then it is renewed and asked again. */
+async function ask(api: Api): Promise<StaffFieldsFragment | null> {
+  const tokens = await api.transport.usable().catch(unreachable)
+  if (!tokens) return null
+  const { staffMe } = await api.ask(StaffMeDocument, {})
+  if (staffMe) return staffMe
+  const renewed = await api.transport.renew(tokens.access).catch(unreachable)
+  return renewed ? ((await api.ask(StaffMeDocument, {})).staffMe ?? null) : null
+}
+
+function unreachable(): never {
+  throw new ApiFailure({ kind: 'network', text: '连接不上服务器，请检查网络后重试' })
 }
 
 /** Ends the session here even when the server cannot be told. */
