@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from domain import orders
-from jobs.base import Handler, Tools, job
+from domain import delivery, orders
+from jobs.base import Tools, job
+
+# An upload that is tried by its job for so long and is still pending has lost its job.
+UPLOAD_PATIENCE = timedelta(minutes=30)
 
 log = structlog.get_logger()
 

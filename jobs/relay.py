@@ -116,7 +116,8 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
     "MerchantStateChanged": (_index_named,),
-    "OrderChanged": (_announce_order,),
-    "OrderPaid": (_announce_arrival, _count_sale),
+    # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
+    "OrderChanged": (_announce_order, _count_sale),
+    "OrderPaid": (_announce_arrival,),
     "SignInRevoked": (_drop_token,),
 }
