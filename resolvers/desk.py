@@ -34,9 +34,9 @@ class Mutation:
         """Puts a failed job back into the queue, with its tries counted anew."""
         if id.int >= 2**63:
             raise Invalid("任务编号不正确", field="id")
+        await info.context.services.desk.requeue(id.int)
         async with info.context.database.begin() as uow:
             await audit.record(uow, info.context.viewer, "job.requeue", "job", str(id.int), {})
-        await info.context.services.desk.requeue(id.int)
         return Done()
 
     @mutation(Audience.PLATFORM, Permission.PLATFORM_SEARCH_WRITE)
