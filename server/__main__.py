@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import os
 import shutil
 import signal
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", _migrate, "Bring the database to the newest schema.")
     seed = add("seed", _seed, "Fill an empty database with the demo data.")
     seed.add_argument("--scale", type=int, default=0, help="add N times 20,000 products and 200,000 orders")
+    seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql from the code.")
     schema.add_argument("--check", action="store_true", help="write nothing; fail if the file differs")
@@ -117,10 +119,13 @@ def _migrate(_asked: argparse.Namespace) -> None:
 
 def _seed(asked: argparse.Namespace) -> None:
     with _reachable() as settings:
-        progress = _load("server.progress:Progress")()
+        seed = _load("server.seeding:seed")
+        if asked.tell:
+            seed(settings, lambda *what: print(json.dumps(what), flush=True), scale=asked.scale)
+            return
         _load("server.migrate:migrate")(settings.database_url)
-        with progress.step("Seeding the demo data") as step:
-            _load("server.seeding:seed")(settings, step, scale=asked.scale)
+        with _load("server.progress:Progress")().step("Making the demo data") as step:
+            seed(settings, step, scale=asked.scale)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from server.frontends import Builder
 from server.migrate import migrate
 from server.progress import Progress
 from server.secrets import ADDRESSES, fill_environment
-from server.seeding import demo_accounts, seed_if_empty
+from server.seeding import demo_accounts, is_empty, seed_in_child
 from server.settings import Settings, SettingsRefused, load_settings
 
 PROGRAMS = ("api", "worker", "wxsim")
@@ -133,8 +133,9 @@ class Supervisor:
         settings = load_settings()
         with self._progress.step("Bringing the database up to date"):
             migrate(settings.database_url)
-        with self._progress.step("Looking after the demo data") as step:
-            seed_if_empty(settings, step)
+        if not os.environ.get("MALL_SKIP_DEMO") and is_empty(settings):
+            with self._progress.step("Making the demo data") as step:
+                seed_in_child(self._state, step)
         return settings
 
     def _start_simulator(self) -> int:
@@ -165,8 +166,9 @@ class Supervisor:
         say(f"  platform  {base}/admin")
         say(f"  merchant  {base}/merchant")
         say(f"  GraphQL   {base}/graphql")
-        for account in demo_accounts():
-            say(f"  {account}")
+        if not os.environ.get("MALL_SKIP_DEMO"):
+            for account in demo_accounts():
+                say(f"  {account}")
 
 
 class Watched:

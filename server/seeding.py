@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -11,44 +16,69 @@ from sqlalchemy import text
 
 from domain.crypto import Keyring, vault
 from server.database import Database
+from server.embedded.process import log_tail
+from server.embedded.program import ROOT, SUPERVISOR
+from server.embedded.state import StateDir, Trouble
 from server.settings import Settings
 
-Told = Callable[..., None]
+Told = Callable[[str, int, int], None]
+# The seeds draw hundreds of pictures and know every domain: only the commands that need them load them.
+SEEDS = "server.seeds"
 
 
-def seed_if_empty(settings: Settings, step: Told) -> bool:
-    """Seeds the demo unless there is a merchant already. True if it did."""
-    return asyncio.run(_with_database(settings, step, scale=0, only_if_empty=True))
+def is_empty(settings: Settings) -> bool:
+    """True while nobody sells anything here."""
+
+    async def ask(database: Database) -> bool:
+        async with database.read() as session:
+            return not await session.scalar(text("select exists (select from merchants)"))
+
+    return bool(asyncio.run(_with_database(settings, ask)))
 
 
-def seed(settings: Settings, step: Told, *, scale: int = 0) -> None:
-    """Seeds the demo, or `scale` times 20,000 products and 200,000 orders for benchmarks."""
-    asyncio.run(_with_database(settings, step, scale=scale, only_if_empty=False))
+def seed(settings: Settings, told: Told, *, scale: int = 0) -> None:
+    """Makes the demo; with `scale` also that many times 20,000 products and 200,000 orders, for benchmarks."""
+    seeds = importlib.import_module(SEEDS)
+
+    async def fill(database: Database) -> None:
+        await seeds.seed_demo(database, settings, told)
+        if scale:
+            await seeds.seed_scale(database, settings, told, scale)
+
+    asyncio.run(_with_database(settings, fill))
+
+
+def seed_in_child(state: StateDir, told: Told) -> None:
+    """The same in a process of its own: one that draws pictures in threads and pools could not be stopped at once."""
+    command = [sys.executable, "-m", "server", "seed", "--tell"]
+    env = {**os.environ, SUPERVISOR: str(os.getpid())}
+    with open(state.path / "seed.log", "wb") as log:
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+        )
+    try:
+        assert child.stdout is not None
+        for line in child.stdout:
+            told(*json.loads(line))
+        if child.wait():
+            raise Trouble(
+                f"The demo data could not be made; the log {state.path}/seed.log ends: {log_tail(state, 'seed')}"
+            )
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)  # everything it had written is rolled back
+            child.wait()
 
 
 def demo_accounts() -> list[str]:
     """One line for each account that the demo data has, for the end of `make run`."""
-    return list(getattr(_seeds(), "DEMO_ACCOUNTS", []))
+    return list(importlib.import_module(SEEDS).DEMO_ACCOUNTS)
 
 
-async def _with_database(settings: Settings, step: Told, *, scale: int, only_if_empty: bool) -> bool:
+async def _with_database(settings: Settings, use: Callable[[Database], Any]) -> Any:
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
     database = Database(settings)
     try:
-        if only_if_empty and not await _empty(database):
-            return False
-        fill = getattr(_seeds(), "seed_demo", None)
-        if fill is not None:
-            await fill(database, settings, step)
-        return True
+        return await use(database)
     finally:
         await database.close()
-
-
-async def _empty(database: Database) -> bool:
-    async with database.read() as session:
-        return not await session.scalar(text("select exists (select from merchants)"))
-
-
-def _seeds() -> Any:
-    return importlib.import_module("server.seeds")

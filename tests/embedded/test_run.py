@@ -28,7 +28,7 @@ pytestmark = pytest.mark.faults
 
 
 class Run:
-    """One `python -m server run` on a state directory of its own, without the front ends; shared by the tests here."""
+    """One `python -m server run`, without front ends and demo, on a state directory that the tests here share."""
 
     def __init__(self, place: Path) -> None:
         self.state = place / "state"
@@ -40,7 +40,7 @@ class Run:
     def env(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "MALL_CACHE_DIR") if name in os.environ}
         ours = {"MALL_STATE_DIR": str(self.state), "MALL_PORT": str(self.port), "MALL_SKIP_FRONTENDS": "1"}
-        return {**kept, **ours}
+        return {**kept, **ours, "MALL_SKIP_DEMO": "1"}
 
     def ensure(self) -> None:
         """Starts it unless an earlier test left it running."""
