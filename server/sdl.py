@@ -18,7 +18,7 @@ def write_or_check(*, check: bool) -> int:
         FILE.write_text(made, encoding="utf-8")
         return 0
     kept = FILE.read_text(encoding="utf-8")
-    if kept == made:
+    if kept.rstrip() == made.rstrip():
         return 0
     lines = difflib.unified_diff(kept.splitlines(True), made.splitlines(True), "schema/schema.graphql", "the code", n=1)
     sys.stderr.writelines(lines)
