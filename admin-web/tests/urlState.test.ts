@@ -48,6 +48,14 @@ test('a filter goes into the address and back to page one; what is usual stays o
   expect(router.currentRoute.value.query).toEqual({})
 })
 
+test('a link to the same list with other filters is followed as it is', async () => {
+  const { router, state } = await open('/list?text=a&page=2')
+  await router.push('/list?low=1&page=3')
+  await flushPromises()
+  expect({ ...state }).toEqual({ text: '', low: true, page: 3, size: 20 })
+  expect(router.currentRoute.value.query).toEqual({ low: '1', page: '3' })
+})
+
 test('leaving the page does not write its filters into the next address', async () => {
   const { router, state } = await open('/list?text=a')
   state.text = 'b'

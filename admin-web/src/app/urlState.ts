@@ -24,14 +24,21 @@ export function useUrlState<Shape extends Record<string, Simple> & { page: numbe
   const parse = (): Record<string, Simple> =>
     Object.fromEntries(Object.entries(start).map(([key, value]) => [key, read(route.query[key], value)]))
   const state = reactive(parse())
+  let following = false
 
   watch(
     () => route.query,
-    () => route.path === home && Object.assign(state, parse()),
+    () => {
+      if (route.path !== home) return
+      following = true
+      Object.assign(state, parse())
+      following = false
+    },
   )
   watch(
     () => ({ ...state }),
     (now, before) => {
+      if (following) return
       const filtersMoved = Object.keys(start).some((key) => key !== 'page' && now[key] !== before[key])
       if (filtersMoved && now['page'] === before['page'] && now['page'] !== 1) state['page'] = 1
       if (route.path === home) void router.replace({ query: write({ ...toRaw(state) }, start) })
