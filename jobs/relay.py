@@ -19,7 +19,8 @@ from domain.outbox import Fact
 from jobs.base import Tools, job
 
 BATCH = 500
-POLL_SECONDS = 0.05
+# Seconds between two looks: after something was found, after a while of nothing, while PostgreSQL is away.
+SHORTEST, LONGEST_IDLE, LONGEST_OUTAGE = 0.05, 0.2, 5.0
 
 Consumer: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]
 
@@ -37,16 +38,16 @@ async def relay_once(tools: Tools) -> int:
 
 
 async def run(tools: Tools, stop: asyncio.Event) -> None:
-    """Polls until stopped; an outage of PostgreSQL is waited out."""
-    pause = POLL_SECONDS
+    """Polls until stopped, more slowly while nothing happens; an outage of PostgreSQL is waited out."""
+    pause = SHORTEST
     while not stop.is_set():
         try:
             taken = await relay_once(tools)
-            pause = POLL_SECONDS
+            pause = SHORTEST if taken else min(pause * 1.1, LONGEST_IDLE)
         except Exception as error:
             # Whatever it was, the transaction rolled back and nothing is lost; the next round tries again.
             log.warning("relay.failed", error=repr(error), again_in=pause)
-            taken, pause = 0, min(pause * 2, 5.0)
+            taken, pause = 0, min(pause * 2, LONGEST_OUTAGE)
         if taken < BATCH:
             await asyncio.sleep(pause)
 

@@ -98,6 +98,7 @@ def _api(asked: argparse.Namespace) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=10,
+        ws_max_size=64 * 1024,  # no operation of a client is longer
         log_level="warning",
     )
 

