@@ -44,7 +44,7 @@ def seed(settings: Settings, told: Told, *, scale: int = 0) -> None:
     async def fill(database: Database) -> None:
         await seeds.seed_demo(database, settings, told)
         if scale:
-            await seeds.seed_scale(database, settings, told, scale)
+            await seeds.scale(database, settings, scale, told)
 
     asyncio.run(_with_database(settings, fill))
 

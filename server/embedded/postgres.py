@@ -41,6 +41,7 @@ THROW_AWAY = {
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1h",
     "autovacuum_naptime": "5min",
+    "dynamic_shared_memory_type": "mmap",  # in the data directory, so that a killed server leaves nothing elsewhere
 }
 
 
