@@ -1,0 +1,143 @@
+"""Everything the mall needs, as real processes with durable servers, each of which can be killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+
+from server.embedded.meilisearch import Meilisearch, ensure_program
+from server.embedded.postgres import Postgres
+from server.embedded.process import free_port
+from server.embedded.program import Program
+from server.embedded.servers import Unit
+from server.embedded.state import StateDir, default_cache_dir
+from server.embedded.valkey import Valkey
+from server.migrate import migrate
+from server.secrets import development_secrets
+from server.settings import Settings
+from tests.wechat.simulator import Simulator
+
+DATABASE = "mall"
+
+
+class World:
+    """Start it once; `kill` and `revive` any of `names`; `stop` ends all of it."""
+
+    def __init__(self) -> None:
+        self._place = Path(tempfile.mkdtemp(prefix="mall-faults-"))
+        self._place.chmod(0o755)  # the servers' own account must pass
+        self._state = StateDir(self._place / "state")
+        self.units: dict[str, Unit] = {}
+        self.port = free_port()
+        self.wxsim = Simulator()
+        # One thread for all starts: a program ends when the thread that started it does.
+        self._hands = ThreadPoolExecutor(1)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.units)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def has_engine(self) -> bool:
+        return "meilisearch" in self.units
+
+    # ---------------------------------------------------------------------------------------- up and down
+    def start(self) -> None:
+        self._state.claim()
+        self._env = {**development_secrets(self._state), **self._addresses()}
+        self._add(postgres := Postgres(self._state))
+        asyncio.run(_create_database(postgres.url()))
+        self._env["DATABASE_URL"] = postgres.url(DATABASE)
+        migrate(self._env["DATABASE_URL"])
+        self._add(valkey := Valkey(self._state))
+        self._env["REDIS_URL"] = valkey.url
+        if program := ensure_program(default_cache_dir(), lambda line: None):
+            self._add(engine := Meilisearch(self._state, program, self._env["MEILI_MASTER_KEY"]))
+            self._env["MEILI_URL"] = engine.url
+        self.wxsim.start()
+        self._add(Program(self._state, "api", ["api"], port=self.port, env=self._env))
+        self._add(Program(self._state, "worker", ["worker"], env=self._env))
+        self._until_ready()
+
+    def stop(self) -> None:
+        for unit in reversed(self.units.values()):
+            unit.stop()
+        self.wxsim.stop()
+        self._hands.shutdown()
+        self._state.release()
+        shutil.rmtree(self._place, ignore_errors=True)
+
+    async def kill(self, name: str) -> None:
+        """kill -9, and returns when the process is gone."""
+        await asyncio.get_running_loop().run_in_executor(self._hands, self._kill, name)
+
+    async def revive(self, name: str) -> None:
+        """As the supervisor does after a death."""
+        await asyncio.get_running_loop().run_in_executor(self._hands, self._revive, name)
+
+    def _kill(self, name: str) -> None:
+        unit = self.units[name]
+        os.kill(unit.pid, signal.SIGKILL)  # type: ignore[attr-defined]
+        end = time.monotonic() + 10
+        while unit.alive():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
+    def _revive(self, name: str) -> None:
+        unit = self.units[name]
+        unit.start()
+        if isinstance(unit, Program):
+            unit.wait()
+
+    def settings(self) -> Settings:
+        """What the processes run with, for a test's own hands."""
+        return Settings(**{**self._fields(), "env": "test"})
+
+    def log(self, name: str) -> str:
+        return (self._state.path / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def _add(self, unit: Unit) -> None:
+        self.units[unit.name] = unit
+        unit.start()
+
+    def _addresses(self) -> dict[str, str]:
+        simulator = {"WECHAT_API_BASE": self.wxsim.base_url, "WXPAY_API_BASE": self.wxsim.base_url}
+        return {**simulator, "MALL_STATE_DIR": str(self._state.path), "MALL_PORT": str(self.port)}
+
+    def _fields(self) -> dict[str, Any]:
+        # `Settings` takes its variables by field name; the names differ for a few.
+        by_variable = {str(field.validation_alias): name for name, field in Settings.model_fields.items()}
+        return {by_variable[name]: value for name, value in self._env.items() if name in by_variable}
+
+    def _until_ready(self) -> None:
+        end = time.monotonic() + 90
+        while time.monotonic() < end:
+            try:
+                if httpx.get(f"{self.base_url}/readyz", timeout=5, trust_env=False).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(self.log("api")[-2000:])
+
+
+async def _create_database(url: str) -> None:
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        await connection.execute(f"create database {DATABASE}")
+    finally:
+        await connection.close()
