@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.base import clock
 from models.merchants import Merchant
 from server.database import Database
+from server.embedded.state import default_cache_dir
 from server.seeds import orders, people, pictures, shelves
 from server.seeds.catalogue import shops
 from server.seeds.people import demo_accounts as demo_accounts
 from server.seeds.regions import ensure_regions as ensure_regions
+from server.seeds.scaling import scale as scale
 from server.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +36,9 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         if await _seeded(session):
             return
     settings.state_dir.mkdir(parents=True, exist_ok=True)
-    drawn = await asyncio.to_thread(pictures.draw_all, settings.state_dir / "media", settings.state_dir, progress)
+    drawn = await asyncio.to_thread(
+        pictures.draw_all, settings.state_dir / "media", default_cache_dir() / "drawings", progress
+    )
     async with database.begin() as uow:
         now = clock.now()
         progress("行政区划", 1, STEPS)

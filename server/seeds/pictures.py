@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import PIL
 from PIL import Image
 
-from server.media import MediaStore, StoredPicture, encode
+from server.media import MediaStore, StoredPicture
 from server.seeds.catalogue import goods, shops
 from server.seeds.drawing import animals as animals
 from server.seeds.drawing import crafts as crafts
@@ -53,13 +54,18 @@ class Order:
 
 
 def wanted() -> list[Order]:
-    """Every picture of the demo, those that share a backdrop one after the other."""
+    """Every picture of the demo, those that share a landscape or a sprite one after the other."""
     views = [Order("product", good.key, good.recipe, view) for good in goods() for view in range(VIEWS)]
-    views.sort(key=lambda order: (order.view, order.recipe.county if order.recipe and order.view == 2 else ""))
+    views.sort(key=_alike)
     signs = [Order("shop", shop.login, art=shop.art) for shop in shops()]
     marks = [Order("brand", brand, art=_mark(brand)) for shop in shops() for brand in shop.brands]
     faces = [Order("avatar", str(k)) for k in range(AVATARS)]
     return [*views, *signs, *marks, *faces, *(Order("banner", name) for name in BANNERS)]
+
+
+def _alike(order: Order) -> tuple[bool, str]:
+    assert order.recipe is not None
+    return (order.view == 2, order.recipe.county) if order.view == 2 else (False, order.recipe.main)
 
 
 def _mark(brand: str) -> str:
@@ -67,19 +73,31 @@ def _mark(brand: str) -> str:
     return next(good.art[0] for good in goods() if good.brand == brand)
 
 
-def draw_all(store_root: Path, state_dir: Path, progress: Progress) -> dict[str, StoredPicture]:
-    """Draws and stores what is not there yet; answers every picture by its key. Blocks for a minute at first."""
-    kept, orders = _kept(state_dir), wanted()
-    store = MediaStore(store_root)
-    ready = {order.key: kept[order.hash] for order in orders if _there(store, kept.get(order.hash))}
+def draw_all(store_root: Path, cache_dir: Path, progress: Progress) -> dict[str, StoredPicture]:
+    """Draws what no earlier demo on this machine drew, and stores all; answers every picture by its key.
+
+    Blocks for a minute or two at first. The drawings lie in `cache_dir`, so that starting over does not draw again.
+    """
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    kept, orders = _kept(cache_dir), wanted()
+    drawings = MediaStore(cache_dir)
+    ready = {order.key: kept[order.hash] for order in orders if _there(drawings, kept.get(order.hash))}
     missing = [order for order in orders if order.key not in ready]
-    for done, (order, stored) in enumerate(_drawn(store_root, missing), len(ready) + 1):
+    for done, (order, stored) in enumerate(_drawn(cache_dir, missing), len(ready) + 1):
         ready[order.key] = kept[order.hash] = stored
         progress("图片绘制", done, len(orders))
     if missing:
         known = {order.hash: asdict(ready[order.key]) for order in orders}
-        (state_dir / KEPT).write_text(json.dumps(known), encoding="utf-8")
+        (cache_dir / KEPT).write_text(json.dumps(known), encoding="utf-8")
+    _copy(drawings, MediaStore(store_root), ready.values())
     return ready
+
+
+def _copy(drawings: MediaStore, store: MediaStore, pictures: Iterable[StoredPicture]) -> None:
+    for stored in pictures:
+        source = drawings.find(stored.key, None)
+        if source is not None and store.find(stored.key, None) is None:
+            store.put(source.read_bytes())
 
 
 def _there(store: MediaStore, stored: StoredPicture | None) -> bool:
@@ -104,6 +122,13 @@ def _open(store_root: Path) -> None:
 
 def _draw(order: Order) -> StoredPicture:
     return _stores[0].put(encode(draw(order)))
+
+
+def encode(drawn: Image.Image) -> bytes:
+    """WebP with little effort: hundreds are made in one go, and drawings are light anyhow."""
+    out = BytesIO()
+    drawn.save(out, "WEBP", quality=82, method=2)
+    return out.getvalue()
 
 
 def draw(order: Order) -> Image.Image:
