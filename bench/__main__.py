@@ -1,4 +1,4 @@
-"""`make bench`: every case beside its references in one run, as ratios, on throw-away servers that keep what they are told.
+"""`make bench`: every case beside its references in one run, as ratios, on throw-away but durable servers.
 
 Figures of two runs on two machines are not comparable; ratios within one run are what this is for.
 """

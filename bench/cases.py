@@ -81,7 +81,9 @@ class Bench:
         if same:
             _require_same(case, found["ours"][0], found["hand-written"][0])
         mine = found.pop("ours")
-        rate, p50, p99 = (statistics.median(values) for values in zip(*((x.per_second, x.p50, x.p99) for x in mine)))
+        rate, p50, p99 = (
+            statistics.median(getattr(load, name) for load in mine) for name in ("per_second", "p50", "p99")
+        )
         return [
             Row(case, name, rate, statistics.median(load.per_second for load in loads), p50, p99)
             for name, loads in found.items()

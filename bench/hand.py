@@ -29,9 +29,7 @@ from products p join merchants m on m.id = p.merchant_id
 where p.state = 'ON_SALE' and m.state = 'OPEN' and p.origin_code like $1
 order by p.sold_count desc, p.id limit 20
 """
-SKUS = (
-    "select id, product_id, name, price, weight from skus where product_id = any($1) and active order by position, id"
-)
+SKUS = "select id, product_id, name, price, weight from skus where product_id = any($1) order by position, id"
 COVERS = """
 select i.product_id, i.alt, q.key, q.width, q.height from product_images i join pictures q on q.key = i.key
 where i.product_id = any($1) and i.position = 0
@@ -45,7 +43,7 @@ select i.alt, q.key, q.width, q.height from product_images i join pictures q on 
 where i.product_id = $1 order by i.position
 """
 FULL_SKUS = """
-select id, name, price, market_price, weight, gross_weight from skus where product_id = $1 and active
+select id, name, price, market_price, weight, gross_weight from skus where product_id = $1
 order by position, id
 """
 

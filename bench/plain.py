@@ -32,7 +32,7 @@ async def load_merchants(keys: list[Any]) -> list[Any]:
 
 
 async def load_skus(keys: list[Any]) -> list[Any]:
-    chosen = select(rows.Sku).where(rows.Sku.product_id.in_(keys), rows.Sku.active)
+    chosen = select(rows.Sku).where(rows.Sku.product_id.in_(keys))
     found = defaultdict(list)
     async with sessions() as session:
         for row in await session.scalars(chosen.order_by(rows.Sku.position, rows.Sku.id)):

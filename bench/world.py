@@ -114,13 +114,14 @@ class World:
         connection = await asyncpg.connect(self.settings.database_url.replace("+asyncpg", ""))
         try:
             unpaid = "select id from orders where state = 'AWAITING_PAYMENT'"
-            await connection.execute(
-                "begin; set local session_replication_role = replica;"
-                f"delete from order_steps where order_id in ({unpaid}); delete from order_lines where order_id in ({unpaid});"
-                f"delete from stock_holds where order_id in ({unpaid}); delete from orders where state = 'AWAITING_PAYMENT';"
-                "delete from trades where state = 'AWAITING_PAYMENT'; update stock set held = 0; delete from pgqueuer;"
-                "delete from pgqueuer_log; delete from outbox; commit"
-            )
+            await connection.execute("begin; set local session_replication_role = replica")
+            for table in ("order_steps", "order_lines", "stock_holds"):
+                await connection.execute(f"delete from {table} where order_id in ({unpaid})")
+            for table in ("orders", "trades"):
+                await connection.execute(f"delete from {table} where state = 'AWAITING_PAYMENT'")
+            for table in ("pgqueuer", "pgqueuer_log", "outbox"):
+                await connection.execute(f"delete from {table}")
+            await connection.execute("update stock set held = 0; commit")
         finally:
             await connection.close()
 
