@@ -2,13 +2,24 @@ import path from 'node:path'
 import uni from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
 
-/** Templates say `role`, as browsers do; WeChat's name for it is `aria-role`. */
-function weixinRoles(): Plugin {
+const TEMPLATE = /<template>[\s\S]*<\/template>/
+
+/**
+ * Two habits of our templates that WeChat does not share: they say `role`, as browsers do, where WeChat says `aria-role`; and a
+ * line break beside a tag is layout of the source, which WXML would show as a space.
+ */
+function templates(): Plugin {
+  const weixin = process.env.UNI_PLATFORM === 'mp-weixin'
+  const adapt = (template: string) => {
+    const joined = template.replace(/>\s*\n\s*/g, '>').replace(/\s*\n\s*<(?=[\w/!])/g, '<')
+    return weixin
+      ? joined.replace(/\brole="/g, (found, at: number) => (joined[at - 1] === '-' ? found : 'aria-role="'))
+      : joined
+  }
   return {
-    name: 'weixin-roles',
+    name: 'mall-templates',
     enforce: 'pre',
-    transform: (code, id) =>
-      process.env.UNI_PLATFORM === 'mp-weixin' && id.endsWith('.vue') ? code.replaceAll(' role="', ' aria-role="') : null,
+    transform: (code, id) => (id.endsWith('.vue') && id.includes('/src/') ? code.replace(TEMPLATE, adapt) : null),
   }
 }
 
@@ -24,6 +35,6 @@ export default defineConfig(async () => {
         'graphql-tag': path.resolve(__dirname, 'src/api/gql-tag.ts'),
       },
     },
-    plugins: [weixinRoles(), uni(), UnoCSS({ configFile: false, presets: [icons] })],
+    plugins: [uni(), templates(), UnoCSS({ configFile: false, presets: [icons] })],
   }
 })

@@ -18,7 +18,10 @@ async function* vueFiles(folder) {
 /** "(line, index) in lines" → ["line", "index"] */
 function aliases(expression) {
   const left = expression.split(/\s+(?:in|of)\s+/)[0] ?? ''
-  return left.replace(/[()\s]/g, '').split(',').filter(Boolean)
+  return left
+    .replace(/[()\s]/g, '')
+    .split(',')
+    .filter(Boolean)
 }
 
 function* problemsIn(node) {

@@ -60,7 +60,10 @@ export function createApi({ url, fetch, tokens, wait = pause }: ApiOptions): Api
   const refresh = singleFlight(() => tokens.refresh())
   let serial = 0
 
-  function ask<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars): Promise<OperationResult<Data>> {
+  function ask<Data, Vars extends Variables>(
+    document: Document<Data, Vars>,
+    variables: Vars,
+  ): Promise<OperationResult<Data>> {
     // Under its own key urql would hand a reader the answer to an equal question asked before the latest change.
     const request = { ...createRequest<Data, Vars>(document, variables as never), key: ++serial }
     return client.executeQuery<Data, Vars>(request).toPromise()
@@ -87,8 +90,7 @@ export function createApi({ url, fetch, tokens, wait = pause }: ApiOptions): Api
   }
 
   return {
-    query: (document, variables) =>
-      authorized(() => patiently(() => ask(document, variables))),
+    query: (document, variables) => authorized(() => patiently(() => ask(document, variables))),
     mutate: (document, variables) => authorized(() => client.mutation(document, variables).toPromise()),
   }
 }

@@ -40,7 +40,10 @@ export function backOff(attempt: number, chance: number = Math.random()): number
 
 /** True for a refusal that repeating will not change: the order is gone, or is somebody else's. */
 function isRefusal(reason: unknown): boolean {
-  return Array.isArray(reason) && reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code !== undefined)
+  return (
+    Array.isArray(reason) &&
+    reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code !== undefined)
+  )
 }
 
 function closeCode(event: unknown): number | undefined {

@@ -43,7 +43,9 @@ async function loginCode(choice?: string): Promise<string> {
 }
 
 async function phoneCode(): Promise<string> {
-  const { code } = await ask<{ code: string }>('POST', '/h5/phone', { openid: String(uni.getStorageSync(CHOSEN) || '') })
+  const { code } = await ask<{ code: string }>('POST', '/h5/phone', {
+    openid: String(uni.getStorageSync(CHOSEN) || ''),
+  })
   return code
 }
 

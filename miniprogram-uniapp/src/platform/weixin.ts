@@ -2,7 +2,11 @@ import type { Coordinates, PaymentTicket, Platform } from './types'
 
 function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
-    uni.login({ provider: 'weixin', success: ({ code }) => resolve(code), fail: ({ errMsg }) => reject(new Error(errMsg)) })
+    uni.login({
+      provider: 'weixin',
+      success: ({ code }) => resolve(code),
+      fail: ({ errMsg }) => reject(new Error(errMsg)),
+    })
   })
 }
 

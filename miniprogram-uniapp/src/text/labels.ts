@@ -34,8 +34,14 @@ export const REFUND_STATES: Record<RefundState, string> = {
 
 export const RETURN_RULES: Record<ReturnClass, { label: string; detail: string }> = {
   SEVEN_DAYS: { label: '七天无理由退货', detail: '自签收次日起七日内,商品完好可无理由退货,退货运费由买家承担。' },
-  NO_RETURN_BY_LAW: { label: '不支持七天无理由', detail: '鲜活易腐商品依法不适用七天无理由退货;如有质量问题,请凭照片联系商家。' },
-  NO_RETURN_IF_CONFIRMED: { label: '确认后不支持七天无理由', detail: '本商品根据其性质不宜退货,下单时经您确认后不支持七天无理由退货;质量问题除外。' },
+  NO_RETURN_BY_LAW: {
+    label: '不支持七天无理由',
+    detail: '鲜活易腐商品依法不适用七天无理由退货;如有质量问题,请凭照片联系商家。',
+  },
+  NO_RETURN_IF_CONFIRMED: {
+    label: '确认后不支持七天无理由',
+    detail: '本商品根据其性质不宜退货,下单时经您确认后不支持七天无理由退货;质量问题除外。',
+  },
 }
 
 export const STORAGE: Record<StorageClass, { label: string; ship: string }> = {

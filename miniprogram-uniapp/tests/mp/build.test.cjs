@@ -34,10 +34,13 @@ test("WeChat's own compilers take every WXML and WXSS", () => {
 test('every page of pages.json was built', () => {
   const pages = [...app.pages, ...app.subPackages.flatMap((sub) => sub.pages.map((page) => `${sub.root}/${page}`))]
   assert.equal(pages.length, 19)
-  for (const page of pages) for (const kind of ['js', 'json', 'wxml']) assert.ok(statSync(path.join(root, `${page}.${kind}`)).size > 0, page)
+  for (const page of pages)
+    for (const kind of ['js', 'json', 'wxml']) assert.ok(statSync(path.join(root, `${page}.${kind}`)).size > 0, page)
 })
 
 test('no style, script or template fetches anything from a server that is not ours', () => {
-  const foreign = files(root).filter((file) => /\.(wxss|wxml)$/.test(file) && /url\(["']?https?:|src="https?:/.test(readFileSync(file, 'utf8')))
+  const foreign = files(root).filter(
+    (file) => /\.(wxss|wxml)$/.test(file) && /url\(["']?https?:|src="https?:/.test(readFileSync(file, 'utf8')),
+  )
   assert.deepEqual(foreign, [])
 })

@@ -5,22 +5,78 @@ const { JSDOM } = require('jsdom')
 const { answer, newWorld } = require('../fixtures/world.cjs')
 
 const DEVICE = {
-  brand: 'devtools', model: 'iPhone 15', system: 'iOS 17.0', platform: 'devtools', SDKVersion: '3.8.0', version: '8.0.50', language: 'zh_CN', theme: 'light',
-  windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 2, statusBarHeight: 44, fontSizeSetting: 16, deviceOrientation: 'portrait',
-  safeArea: { top: 44, bottom: 810, left: 0, right: 390, width: 390, height: 766 }, safeAreaInsets: { top: 44, bottom: 34, left: 0, right: 0 }, host: { env: 'WeChat' },
+  brand: 'devtools',
+  model: 'iPhone 15',
+  system: 'iOS 17.0',
+  platform: 'devtools',
+  SDKVersion: '3.8.0',
+  version: '8.0.50',
+  language: 'zh_CN',
+  theme: 'light',
+  windowWidth: 390,
+  windowHeight: 844,
+  screenWidth: 390,
+  screenHeight: 844,
+  pixelRatio: 2,
+  statusBarHeight: 44,
+  fontSizeSetting: 16,
+  deviceOrientation: 'portrait',
+  safeArea: { top: 44, bottom: 810, left: 0, right: 390, width: 390, height: 766 },
+  safeAreaInsets: { top: 44, bottom: 34, left: 0, right: 0 },
+  host: { env: 'WeChat' },
 }
 /** What a browser has and WeChat has not: a page that leans on one of these must fail here too. */
-const ABSENT = ['fetch', 'WebSocket', 'URLSearchParams', 'TextDecoder', 'AbortController', 'FormData', 'Headers', 'Response', 'Request', 'crypto']
+const ABSENT = [
+  'fetch',
+  'WebSocket',
+  'URLSearchParams',
+  'TextDecoder',
+  'AbortController',
+  'FormData',
+  'Headers',
+  'Response',
+  'Request',
+  'crypto',
+]
 /** Names of phone calls that only have to be recorded. */
-const RECORDED = ['navigateTo', 'redirectTo', 'switchTab', 'navigateBack', 'showToast', 'setNavigationBarTitle', 'stopPullDownRefresh', 'setTabBarBadge', 'removeTabBarBadge', 'setClipboardData', 'pageScrollTo', 'previewImage', 'requestPayment', 'showLoading', 'hideLoading']
+const RECORDED = [
+  'navigateTo',
+  'redirectTo',
+  'switchTab',
+  'navigateBack',
+  'showToast',
+  'setNavigationBarTitle',
+  'stopPullDownRefresh',
+  'setTabBarBadge',
+  'removeTabBarBadge',
+  'setClipboardData',
+  'pageScrollTo',
+  'previewImage',
+  'requestPayment',
+  'showLoading',
+  'hideLoading',
+]
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 function installDom() {
-  const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>', { url: 'https://mp.test/', pretendToBeVisual: true })
+  const { window } = new JSDOM('<!doctype html><html><head></head><body></body></html>', {
+    url: 'https://mp.test/',
+    pretendToBeVisual: true,
+  })
   global.window = window
   global.document = window.document
-  for (const name of ['HTMLElement', 'Node', 'Event', 'CustomEvent', 'Element', 'DocumentFragment', 'Text', 'MutationObserver']) global[name] = window[name]
+  for (const name of [
+    'HTMLElement',
+    'Node',
+    'Event',
+    'CustomEvent',
+    'Element',
+    'DocumentFragment',
+    'Text',
+    'MutationObserver',
+  ])
+    global[name] = window[name]
   Object.defineProperty(global, 'navigator', { value: window.navigator, configurable: true })
 }
 
@@ -43,8 +99,18 @@ function deepQuery(component, selector) {
 /** A socket that never answers unless a test takes it over. */
 function quietSocket(sockets, options) {
   const listeners = {}
-  const on = (name) => (listener) => { listeners[name] = listener }
-  const task = { options, sent: [], listeners, onOpen: on('open'), onMessage: on('message'), onError: on('error'), onClose: on('close') }
+  const on = (name) => (listener) => {
+    listeners[name] = listener
+  }
+  const task = {
+    options,
+    sent: [],
+    listeners,
+    onOpen: on('open'),
+    onMessage: on('message'),
+    onError: on('error'),
+    onClose: on('close'),
+  }
   task.send = ({ data }) => task.sent.push(JSON.parse(data))
   task.close = (closing = {}) => listeners.close?.({ code: closing.code ?? 1000, reason: '' })
   task.tell = (message) => listeners.message?.({ data: JSON.stringify(message) })
@@ -56,10 +122,18 @@ function selectorQuery() {
   const rectangle = { left: 0, top: 0, width: 100, height: 40, right: 100, bottom: 40 }
   let listener
   const query = {
-    boundingClientRect: (callback) => { listener = callback; return query },
-    exec: (callback) => setTimeout(() => { listener?.(rectangle); callback?.([rectangle]) }, 0),
+    boundingClientRect: (callback) => {
+      listener = callback
+      return query
+    },
+    exec: (callback) =>
+      setTimeout(() => {
+        listener?.(rectangle)
+        callback?.([rectangle])
+      }, 0),
   }
-  for (const name of ['in', 'select', 'selectAll', 'selectViewport', 'scrollOffset', 'fields']) query[name] = () => query
+  for (const name of ['in', 'select', 'selectAll', 'selectViewport', 'scrollOffset', 'fields'])
+    query[name] = () => query
   return query
 }
 
@@ -68,20 +142,41 @@ function boot(root, { storage = {} } = {}) {
   installDom()
   const simulate = require('miniprogram-simulate')
   for (const name of ABSENT) Reflect.deleteProperty(globalThis, name)
-  const mp = { calls: [], sockets: [], world: newWorld(), network: 'up', storage: new Map(Object.entries(storage)), paying: 'ok' }
-  const record = (name) => (options = {}) => {
-    mp.calls.push([name, options])
-    if (name === 'requestPayment' && mp.paying !== 'ok') return setTimeout(() => options.fail?.({ errMsg: `requestPayment:fail ${mp.paying}` }), 0)
-    setTimeout(() => { options.success?.({ errMsg: `${name}:ok` }); options.complete?.({}) }, 0)
+  const mp = {
+    calls: [],
+    sockets: [],
+    world: newWorld(),
+    network: 'up',
+    storage: new Map(Object.entries(storage)),
+    paying: 'ok',
   }
+  const record =
+    (name) =>
+    (options = {}) => {
+      mp.calls.push([name, options])
+      if (name === 'requestPayment' && mp.paying !== 'ok')
+        return setTimeout(() => options.fail?.({ errMsg: `requestPayment:fail ${mp.paying}` }), 0)
+      setTimeout(() => {
+        options.success?.({ errMsg: `${name}:ok` })
+        options.complete?.({})
+      }, 0)
+    }
   const request = (options) => {
     const body = JSON.parse(options.data)
     const respond = async () => {
       if (mp.network === 'down') return options.fail({ errMsg: 'request:fail timeout' })
-      const reply = await answer(mp.world, body).catch((error) => { mp.broken = error; throw error })
+      const reply = await answer(mp.world, body).catch((error) => {
+        mp.broken = error
+        throw error
+      })
       options.success({ statusCode: 200, header: { 'Content-Type': 'application/json' }, data: JSON.stringify(reply) })
     }
-    mp.requests.push({ operation: body.operationName, variables: body.variables, header: options.header, url: options.url })
+    mp.requests.push({
+      operation: body.operationName,
+      variables: body.variables,
+      header: options.header,
+      url: options.url,
+    })
     setTimeout(() => respond().catch((error) => options.fail({ errMsg: String(error) })), 2)
     return { abort() {} }
   }
@@ -90,10 +185,17 @@ function boot(root, { storage = {} } = {}) {
     request,
     connectSocket: (options) => quietSocket(mp.sockets, options),
     login: ({ success }) => setTimeout(() => success({ code: 'wx-code' }), 0),
-    showModal: (options) => { mp.calls.push(['showModal', options]); setTimeout(() => options.success?.({ confirm: true, cancel: false }), 0) },
+    showModal: (options) => {
+      mp.calls.push(['showModal', options])
+      setTimeout(() => options.success?.({ confirm: true, cancel: false }), 0)
+    },
     getStorageSync: (name) => mp.storage.get(name) ?? '',
-    setStorageSync: (name, value) => { mp.storage.set(name, value) },
-    removeStorageSync: (name) => { mp.storage.delete(name) },
+    setStorageSync: (name, value) => {
+      mp.storage.set(name, value)
+    },
+    removeStorageSync: (name) => {
+      mp.storage.delete(name)
+    },
     canIUse: () => true,
     getLaunchOptionsSync: () => ({ path: 'pages/home/home', query: {} }),
     getEnterOptionsSync: () => ({ path: 'pages/home/home', query: {} }),
@@ -102,17 +204,38 @@ function boot(root, { storage = {} } = {}) {
     getSystemInfo: ({ success }) => success?.(DEVICE),
     nextTick: (callback) => setTimeout(callback, 0),
     createSelectorQuery: selectorQuery,
-    createIntersectionObserver: () => ({ relativeTo() { return this }, relativeToViewport() { return this }, observe() {}, disconnect() {} }),
-    createAnimation: () => new Proxy({}, { get: (_target, name) => (name === 'export' ? () => ({}) : () => new Proxy({}, {})) }),
+    createIntersectionObserver: () => ({
+      relativeTo() {
+        return this
+      },
+      relativeToViewport() {
+        return this
+      },
+      observe() {},
+      disconnect() {},
+    }),
+    createAnimation: () =>
+      new Proxy({}, { get: (_target, name) => (name === 'export' ? () => ({}) : () => new Proxy({}, {})) }),
   })
-  for (const name of ['getSystemInfoSync', 'getAppBaseInfo', 'getDeviceInfo', 'getWindowInfo']) global.wx[name] = () => DEVICE
+  for (const name of ['getSystemInfoSync', 'getAppBaseInfo', 'getDeviceInfo', 'getWindowInfo'])
+    global.wx[name] = () => DEVICE
   for (const name of ['getSystemSetting', 'getAppAuthorizeSetting']) global.wx[name] = () => ({})
-  for (const name of ['onAppShow', 'onAppHide', 'onNetworkStatusChange', 'onThemeChange', 'onWindowResize', 'offWindowResize']) global.wx[name] = () => {}
+  for (const name of [
+    'onAppShow',
+    'onAppHide',
+    'onNetworkStatusChange',
+    'onThemeChange',
+    'onWindowResize',
+    'offWindowResize',
+  ])
+    global.wx[name] = () => {}
 
   let app
   const current = { route: 'pages/home/home', options: {}, $page: { fullPath: '/pages/home/home' } }
   global.__wxConfig = {}
-  global.App = (definition) => { app = definition }
+  global.App = (definition) => {
+    app = definition
+  }
   global.getApp = () => app
   global.getCurrentPages = () => [current]
   global.Page = (definition) => global.Component(definition)
@@ -142,13 +265,21 @@ function boot(root, { storage = {} } = {}) {
     instance.onReady?.()
     await sleep(30)
     return {
-      component, instance,
+      component,
+      instance,
       text: () => host.textContent.replace(/\s+/g, ' '),
       html: () => host.innerHTML,
       all: (selector) => deepQuery(component, selector),
-      close: () => { instance.onUnload?.(); component.detach(); host.remove() },
+      close: () => {
+        instance.onUnload?.()
+        component.detach()
+        host.remove()
+      },
       async shows(pattern) {
-        await mp.until(() => pattern.test(host.textContent.replace(/\s+/g, ' ')), `${pattern} in «${host.textContent.slice(0, 400)}»`)
+        await mp.until(
+          () => pattern.test(host.textContent.replace(/\s+/g, ' ')),
+          `${pattern} in «${host.textContent.slice(0, 400)}»`,
+        )
       },
       async tap(selector, index = 0) {
         const element = deepQuery(component, selector)[index]

@@ -19,7 +19,10 @@ beforeEach(() => {
 /** Waits for the page that was asked for, which must be the only one. */
 async function goesTo(url) {
   await mp.until(() => mp.called('navigateTo').length > 0, `going to ${url}`)
-  assert.deepEqual(mp.called('navigateTo').map((call) => call.url), [url])
+  assert.deepEqual(
+    mp.called('navigateTo').map((call) => call.url),
+    [url],
+  )
 }
 
 const asked = (operation) => mp.requests.filter((request) => request.operation === operation)
@@ -142,10 +145,21 @@ test('checkout places one order however often it is tapped, with the total the b
   assert.equal(asked('PlaceOrder').length, 1)
   const { input } = asked('PlaceOrder')[0].variables
   assert.match(input.idempotencyKey, /^[\w-]{8,64}$/)
-  assert.deepEqual({ ...input, idempotencyKey: '' }, {
-    idempotencyKey: '', lines: [{ skuId: 's11', quantity: 2 }, { skuId: 's41', quantity: 1 }], addressId: 'a1',
-    expectedTotal: 2 * 2990 + 800 + 8800 + 1200, remarks: [], returnWaivers: ['s41'], fromCart: true,
-  })
+  assert.deepEqual(
+    { ...input, idempotencyKey: '' },
+    {
+      idempotencyKey: '',
+      lines: [
+        { skuId: 's11', quantity: 2 },
+        { skuId: 's41', quantity: 1 },
+      ],
+      addressId: 'a1',
+      expectedTotal: 2 * 2990 + 800 + 8800 + 1200,
+      remarks: [],
+      returnWaivers: ['s41'],
+      fromCart: true,
+    },
+  )
   assert.equal(mp.called('redirectTo')[0].url, '/pkg-trade/cashier/cashier?trade=t1')
   page.close()
 })
@@ -193,9 +207,28 @@ test('the order page moves when the subscription says so, and reads again after 
   await mp.until(() => socket.sent.some((message) => message.type === 'subscribe'))
   const subscribed = socket.sent.find((message) => message.type === 'subscribe')
   const moved = mp.world.orders[1]
-  Object.assign(moved, { state: 'SHIPPED', version: 3, shipments: [{ id: 'h9', carrier: { code: 'JD', name: '京东物流' }, trackingNumber: 'JD0001', shippedAt: '2026-11-22T05:00:00Z', upload: 'PENDING', uploadNote: null }] })
+  Object.assign(moved, {
+    state: 'SHIPPED',
+    version: 3,
+    shipments: [
+      {
+        id: 'h9',
+        carrier: { code: 'JD', name: '京东物流' },
+        trackingNumber: 'JD0001',
+        shippedAt: '2026-11-22T05:00:00Z',
+        upload: 'PENDING',
+        uploadNote: null,
+      },
+    ],
+  })
   const { answer } = require('../fixtures/world.cjs')
-  const whole = await answer(mp.world, { operationName: 'OrderPage', variables: { id: 'o2' }, query: subscribed.payload.query.replace('subscription OrderChanged', 'query OrderPage').replace('orderChanged(id', 'order(id') })
+  const whole = await answer(mp.world, {
+    operationName: 'OrderPage',
+    variables: { id: 'o2' },
+    query: subscribed.payload.query
+      .replace('subscription OrderChanged', 'query OrderPage')
+      .replace('orderChanged(id', 'order(id'),
+  })
   socket.tell({ type: 'next', id: subscribed.id, payload: { data: { orderChanged: whole.data.order } } })
   await page.shows(/待收货.*京东物流.*JD0001/)
 

@@ -26,12 +26,23 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('uniFetch', () => {
   it('passes method, body, headers and a time limit, and answers like fetch', async () => {
-    const { request } = stubRequest(({ success }) => success({ statusCode: 200, header: { 'Content-Type': 'application/json' }, data: '{"data":{"a":1}}' }))
-    const response = await uniFetch('https://mall.test/graphql', { method: 'POST', body: '{"query":"{a}"}', headers: { authorization: 'Bearer t' } })
+    const { request } = stubRequest(({ success }) =>
+      success({ statusCode: 200, header: { 'Content-Type': 'application/json' }, data: '{"data":{"a":1}}' }),
+    )
+    const response = await uniFetch('https://mall.test/graphql', {
+      method: 'POST',
+      body: '{"query":"{a}"}',
+      headers: { authorization: 'Bearer t' },
+    })
     expect(response.ok).toBe(true)
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await response.json()).toEqual({ data: { a: 1 } })
-    expect(request.mock.calls[0]?.[0]).toMatchObject({ method: 'POST', data: '{"query":"{a}"}', header: { authorization: 'Bearer t' }, timeout: 12_000 })
+    expect(request.mock.calls[0]?.[0]).toMatchObject({
+      method: 'POST',
+      data: '{"query":"{a}"}',
+      header: { authorization: 'Bearer t' },
+      timeout: 12_000,
+    })
   })
 
   it('gives back text where the phone has already parsed the body', async () => {
@@ -53,7 +64,9 @@ describe('uniFetch', () => {
     controller.abort()
     await expect(running).rejects.toMatchObject({ name: 'AbortError' })
     expect(abort).toHaveBeenCalledTimes(1)
-    await expect(uniFetch('https://mall.test/graphql', { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(uniFetch('https://mall.test/graphql', { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
     expect(request).toHaveBeenCalledTimes(1)
   })
 })
@@ -62,7 +75,14 @@ describe('UniWebSocket', () => {
   function connect() {
     const listeners: Record<string, (event: unknown) => void> = {}
     const on = (name: string) => (listener: (event: unknown) => void) => void (listeners[name] = listener)
-    const task = { onOpen: on('open'), onMessage: on('message'), onError: on('error'), onClose: on('close'), send: vi.fn(), close: vi.fn() }
+    const task = {
+      onOpen: on('open'),
+      onMessage: on('message'),
+      onError: on('error'),
+      onClose: on('close'),
+      send: vi.fn(),
+      close: vi.fn(),
+    }
     const connectSocket = vi.fn((options: { url: string; protocols: string[] }) => ({ ...task, url: options.url }))
     vi.stubGlobal('uni', { connectSocket })
     const socket = new UniWebSocket('wss://mall.test/graphql', 'graphql-transport-ws')

@@ -5,8 +5,16 @@ import { createApi, type Tokens } from '@/api/client'
 import { Failure } from '@/api/failure'
 import { singleFlight } from '@/api/single-flight'
 
-const ME: TypedDocumentNode<{ me: string }, Record<string, never>> = gql`query Me { me }`
-const BUY: TypedDocumentNode<{ buy: string }, Record<string, never>> = gql`mutation Buy { buy }`
+const ME: TypedDocumentNode<{ me: string }, Record<string, never>> = gql`
+  query Me {
+    me
+  }
+`
+const BUY: TypedDocumentNode<{ buy: string }, Record<string, never>> = gql`
+  mutation Buy {
+    buy
+  }
+`
 
 const reply = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
@@ -42,7 +50,8 @@ function api(answering: Answering, tokens: Tokens = new Wallet()) {
   return { seen, wait, fetch, api: createApi({ url: 'https://mall.test/graphql', fetch, tokens, wait }) }
 }
 
-const onlyNew: Answering = (token) => (token === 'Bearer new' ? reply({ data: { me: '小云' } }) : refused('UNAUTHENTICATED', '请登录'))
+const onlyNew: Answering = (token) =>
+  token === 'Bearer new' ? reply({ data: { me: '小云' } }) : refused('UNAUTHENTICATED', '请登录')
 
 describe('api', () => {
   it('refreshes an expired token once for all requests that meet it', async () => {
@@ -73,7 +82,10 @@ describe('api', () => {
     const wallet = new Wallet()
     wallet.good = false
     const { api: mall, seen } = api(onlyNew, wallet)
-    await expect(mall.query(ME, {})).rejects.toMatchObject({ kind: 'unauthenticated', message: '登录已过期,请重新登录' })
+    await expect(mall.query(ME, {})).rejects.toMatchObject({
+      kind: 'unauthenticated',
+      message: '登录已过期,请重新登录',
+    })
     expect(seen).toHaveLength(1)
   })
 
@@ -115,9 +127,17 @@ describe('api', () => {
   })
 
   it('keeps the sentence of a coded refusal and hides that of a masked error', async () => {
-    await expect(api(() => refused('TOO_DEEP', '查询太复杂')).api.query(ME, {})).rejects.toMatchObject({ kind: 'server', code: 'TOO_DEEP', message: '查询太复杂' })
-    await expect(api(() => reply({ errors: [{ message: 'Unexpected error.' }] })).api.query(ME, {})).rejects.toMatchObject({ kind: 'server', message: '服务暂时繁忙,请稍后再试' })
-    await expect(api(() => new Response('bad gateway', { status: 502 })).api.query(ME, {})).rejects.toMatchObject({ kind: 'server' })
+    await expect(api(() => refused('TOO_DEEP', '查询太复杂')).api.query(ME, {})).rejects.toMatchObject({
+      kind: 'server',
+      code: 'TOO_DEEP',
+      message: '查询太复杂',
+    })
+    await expect(
+      api(() => reply({ errors: [{ message: 'Unexpected error.' }] })).api.query(ME, {}),
+    ).rejects.toMatchObject({ kind: 'server', message: '服务暂时繁忙,请稍后再试' })
+    await expect(api(() => new Response('bad gateway', { status: 502 })).api.query(ME, {})).rejects.toMatchObject({
+      kind: 'server',
+    })
   })
 })
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { allSelected, checkoutLines, hasShortSelection, missingToFree, staleLines, toSelect, type CartGroup, type CartLine } from '@/pages/cart/groups'
+import {
+  allSelected,
+  checkoutLines,
+  hasShortSelection,
+  missingToFree,
+  staleLines,
+  toSelect,
+  type CartGroup,
+  type CartLine,
+} from '@/pages/cart/groups'
 
 type Problem = CartLine['problem']
 
@@ -28,7 +37,10 @@ describe('cart groups', () => {
   })
 
   it('sends to the checkout what is selected and can be bought', () => {
-    const groups = [group([line('a', true, null, 2), line('b', false)]), group([line('c', true, 'PRICE_CHANGED'), line('d', true, 'SHORT'), line('e', true, 'SOLD_OUT')])]
+    const groups = [
+      group([line('a', true, null, 2), line('b', false)]),
+      group([line('c', true, 'PRICE_CHANGED'), line('d', true, 'SHORT'), line('e', true, 'SOLD_OUT')]),
+    ]
     expect(checkoutLines(groups)).toBe('a:2,c:1')
     expect(hasShortSelection(groups)).toBe(true)
     expect(staleLines(groups).map((each) => each.skuId)).toEqual(['e'])

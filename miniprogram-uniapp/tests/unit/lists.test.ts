@@ -57,7 +57,9 @@ describe('loader', () => {
 
 describe('paged', () => {
   it('appends pages, shows nothing twice, and ends', async () => {
-    const read = vi.fn(async (after: string | null) => (after === null ? page(['a', 'b'], 'x') : page(['b', 'c'], null)))
+    const read = vi.fn(async (after: string | null) =>
+      after === null ? page(['a', 'b'], 'x') : page(['b', 'c'], null),
+    )
     const { nodes, tail, restart, more } = usePaged(read)
     await restart()
     expect(tail.value).toBe('more')
@@ -122,7 +124,10 @@ describe('filter', () => {
 
 describe('small things', () => {
   it('reads the lines of a checkout and leaves out what does not fit', () => {
-    expect(parseLines('a:2,b:0,c:x,:1,d:3')).toEqual([{ skuId: 'a', quantity: 2 }, { skuId: 'd', quantity: 3 }])
+    expect(parseLines('a:2,b:0,c:x,:1,d:3')).toEqual([
+      { skuId: 'a', quantity: 2 },
+      { skuId: 'd', quantity: 3 },
+    ])
     expect(parseLines('')).toEqual([])
   })
 
@@ -158,8 +163,19 @@ describe('small things', () => {
 
   it('masks phones and checks addresses', () => {
     expect(maskPhone('13888880001')).toBe('138****0001')
-    const good = { name: '王小云', phone: '13888880001', regionCode: '530602102', detail: '渔洞路 8 号', isDefault: true }
+    const good = {
+      name: '王小云',
+      phone: '13888880001',
+      regionCode: '530602102',
+      detail: '渔洞路 8 号',
+      isDefault: true,
+    }
     expect(problemsOf(good)).toEqual({})
-    expect(Object.keys(problemsOf({ ...good, name: ' ', phone: '12345', regionCode: '', detail: '1' }))).toEqual(['name', 'phone', 'regionCode', 'detail'])
+    expect(Object.keys(problemsOf({ ...good, name: ' ', phone: '12345', regionCode: '', detail: '1' }))).toEqual([
+      'name',
+      'phone',
+      'regionCode',
+      'detail',
+    ])
   })
 })

@@ -3,7 +3,11 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { backOff, createLive, LONGEST_WAIT } from '@/api/live'
 
-const CHANGED: TypedDocumentNode<{ orderChanged: string }, { id: string }> = gql`subscription Changed($id: ID!) { orderChanged(id: $id) }`
+const CHANGED: TypedDocumentNode<{ orderChanged: string }, { id: string }> = gql`
+  subscription Changed($id: ID!) {
+    orderChanged(id: $id)
+  }
+`
 
 interface Message {
   type: string
@@ -54,7 +58,11 @@ const last = () => FakeSocket.made[FakeSocket.made.length - 1] as FakeSocket
 const subscribed = (socket: FakeSocket) => socket.sent.find((message) => message.type === 'subscribe') as Message
 
 function setUp() {
-  const tokens = { token: 'access-1', access: () => tokens.token, refresh: vi.fn(async () => ((tokens.token = 'access-2'), true)) }
+  const tokens = {
+    token: 'access-1',
+    access: () => tokens.token,
+    refresh: vi.fn(async () => ((tokens.token = 'access-2'), true)),
+  }
   const wait = vi.fn(async (milliseconds: number) => void milliseconds)
   const live = createLive({ url: 'wss://mall.test/graphql', tokens, webSocketImpl: FakeSocket, wait })
   const onData = vi.fn()
@@ -105,7 +113,11 @@ describe('live', () => {
   it('takes a coded refusal as final and lets the page read why', async () => {
     const { onGap, wait, stop } = setUp()
     await settle()
-    last().tell({ type: 'error', id: subscribed(last()).id, payload: [{ message: '没有这个订单', extensions: { code: 'NOT_FOUND' } }] })
+    last().tell({
+      type: 'error',
+      id: subscribed(last()).id,
+      payload: [{ message: '没有这个订单', extensions: { code: 'NOT_FOUND' } }],
+    })
     await settle()
     expect(onGap).toHaveBeenCalledTimes(1)
     expect(wait).not.toHaveBeenCalled()

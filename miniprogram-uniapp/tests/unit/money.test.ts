@@ -30,5 +30,7 @@ describe('money', () => {
     [' 8 ', 800],
   ])('reads %s as %i fen', (typed, fen) => expect(fenOf(typed)).toBe(fen))
 
-  it.each(['', '-1', '1.234', 'abc', '1e3', '9999999999'])('refuses %s', (typed) => expect(fenOf(typed)).toBeUndefined())
+  it.each(['', '-1', '1.234', 'abc', '1e3', '9999999999'])('refuses %s', (typed) =>
+    expect(fenOf(typed)).toBeUndefined(),
+  )
 })

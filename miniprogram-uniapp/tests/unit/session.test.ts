@@ -20,7 +20,12 @@ function anonymous(mutate: () => Promise<unknown>): Api {
   return { query: vi.fn(), mutate: vi.fn(mutate) as Api['mutate'] }
 }
 
-const session = { __typename: 'Session', accessToken: 'access-2', refreshToken: 'refresh-2', expiresAt: '2026-11-23T00:00:00Z' }
+const session = {
+  __typename: 'Session',
+  accessToken: 'access-2',
+  refreshToken: 'refresh-2',
+  expiresAt: '2026-11-23T00:00:00Z',
+}
 
 describe('tokens', () => {
   it('survive a launch, and a damaged note counts as none', () => {
@@ -49,7 +54,12 @@ describe('renewal', () => {
     tokens.keep({ accessToken: 'access-1', refreshToken: 'refresh-1' })
     const told = vi.fn()
     tokens.onForget(told)
-    const renew = renewal(anonymous(async () => ({ refreshSession: { __typename: 'Refused', code: 'UNAUTHENTICATED', message: '请重新登录' } })), tokens)
+    const renew = renewal(
+      anonymous(async () => ({
+        refreshSession: { __typename: 'Refused', code: 'UNAUTHENTICATED', message: '请重新登录' },
+      })),
+      tokens,
+    )
     expect(await renew()).toBe(false)
     expect(tokens.access()).toBeNull()
     expect(told).toHaveBeenCalledTimes(1)
@@ -58,7 +68,10 @@ describe('renewal', () => {
   it('keeps the tokens when only the network failed', async () => {
     const tokens = new TokenStore()
     tokens.keep({ accessToken: 'access-1', refreshToken: 'refresh-1' })
-    const renew = renewal(anonymous(async () => Promise.reject(new Failure('network'))), tokens)
+    const renew = renewal(
+      anonymous(async () => Promise.reject(new Failure('network'))),
+      tokens,
+    )
     await expect(renew()).rejects.toMatchObject({ kind: 'network' })
     expect(tokens.refreshToken()).toBe('refresh-1')
   })
