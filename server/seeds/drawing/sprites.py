@@ -22,7 +22,7 @@ def draws(name: str) -> Callable[[Draw], Draw]:
     return keep
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=64)
 def sprite(kind: str) -> Image.Image:
     """The picture for "name" or "name:tint"."""
     name, _, tint = kind.partition(":")

@@ -1,0 +1,242 @@
+"""What the demo promises: places, shops, goods and orders that hang together, the same every time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from domain.crypto import vault
+from domain.members import passwords
+from integrations.wxsim.world import DEMO_USERS
+from models.orders import OrderState
+from server.database import Database
+from server.seeds import demo_accounts, ensure_regions, seed_demo
+from server.seeds.people import NICKNAMES, PASSWORD_SHOP, buyers
+from server.settings import Settings
+from tests.seeds.conftest import forget, quietly
+
+# Salted or sealed anew each time; everything else must come out equal.
+SECRET = ("_sealed", "password_hash", "phone_index")
+
+
+async def rows(database: Database, statement: str) -> Sequence[Any]:
+    async with database.read() as session:
+        return (await session.execute(text(statement))).all()
+
+
+async def value(database: Database, statement: str) -> Any:
+    return (await rows(database, statement))[0][0]
+
+
+# ------------------------------------------------------------------------------------------------ what there is
+async def test_the_places_are_all_there(seeded: Database) -> None:
+    levels = dict(await rows(seeded, "select level, count(*) from regions where code like '53%' group by level"))
+    assert levels == {"PROVINCE": 1, "CITY": 1, "COUNTY": 11, "TOWN": 150}
+    town = "select full_name, parent_code from regions where code = '530602106'"
+    assert (await rows(seeded, town))[0] == ("昭通市 昭阳区 洒渔镇", "530602")
+    far = "select count(*) from regions where level = 'COUNTY' and not (longitude between 102 and 106)"
+    assert await value(seeded, far) == 0
+
+
+async def test_shops_of_every_kind_stand_in_every_county(seeded: Database) -> None:
+    assert await value(seeded, "select count(*) from merchants") >= 12
+    assert await value(seeded, "select count(distinct kind) from merchants") == 4
+    assert await value(seeded, "select count(distinct left(region_code, 6)) from merchants") == 11
+    # Only those who sell what they grow themselves need no licence.
+    exempt = {row[0] for row in await rows(seeded, "select kind from merchants where licence_number is null")}
+    assert exempt == {"FARMER"}
+    assert await value(seeded, "select count(*) from brands") >= 15
+    assert await value(seeded, "select count(distinct sub_mchid) = count(*) from merchants")
+
+
+async def test_every_category_has_goods(seeded: Database) -> None:
+    assert await value(seeded, "select count(*) from products") >= 120
+    empty = """select c.name from categories c where not exists (select from categories k where k.parent_id = c.id)
+               and not exists (select from products p where p.category_id = c.id)"""
+    assert await rows(seeded, empty) == []
+    counties = "select count(distinct left(origin_code, 6)) from products where state = 'ON_SALE'"
+    assert await value(seeded, counties) == 11
+    apples = """select count(distinct p.id) from products p join categories c on c.id = p.category_id
+                where c.slug = 'apple' and p.origin_code like '530627%' and p.state = 'ON_SALE'"""
+    assert await value(seeded, apples) >= 2
+
+
+async def test_every_product_shows_itself_in_three_pictures(seeded: Database) -> None:
+    counts = await rows(seeded, "select count(*) from product_images group by product_id")
+    assert {row[0] for row in counts} == {3}
+    assert await value(seeded, "select count(*) from banners where active") == 4
+
+
+async def test_each_buyer_of_the_simulator_has_orders_in_every_state(seeded: Database) -> None:
+    openids = ", ".join(f"'{user.openid}'" for user in DEMO_USERS)
+    states = f"""select m.openid, count(distinct o.state) from members m join orders o on o.member_id = m.id
+                 where m.openid in ({openids}) group by 1"""
+    assert dict(await rows(seeded, states)) == {user.openid: len(OrderState) for user in DEMO_USERS}
+
+
+async def test_orders_are_closed_for_every_ordinary_reason(seeded: Database) -> None:
+    reasons = {row[0] for row in await rows(seeded, "select distinct close_reason from orders") if row[0]}
+    assert reasons == {"BUYER_CANCELLED", "PAYMENT_TIMEOUT", "REFUNDED"}
+    assert 350 <= await value(seeded, "select count(*) from orders") <= 650
+    days = "select count(distinct (created_at at time zone 'Asia/Shanghai')::date) from orders"
+    assert await value(seeded, days) >= 58
+
+
+def test_the_simulators_people_are_the_first_buyers() -> None:
+    assert [user.nickname for user in DEMO_USERS] == list(NICKNAMES[: len(DEMO_USERS)])
+    first = buyers()[: len(DEMO_USERS)]
+    assert [(user.openid, user.phone) for user in DEMO_USERS] == [(buyer.openid, buyer.phone) for buyer in first]
+
+
+# ------------------------------------------------------------------------------------------------ what must add up
+IDENTITIES = {
+    "stock is the sum of its movements": """
+        select s.sku_id from stock s
+        left join (select sku_id, sum(delta) d from stock_moves group by 1) m using (sku_id)
+        where s.actual <> coalesce(m.d, 0)""",
+    "what is held is what unpaid orders hold": """
+        select s.sku_id from stock s
+        left join (select sku_id, sum(quantity) q from stock_holds where state = 'HELD' group by 1) h using (sku_id)
+        where s.held <> coalesce(h.q, 0)""",
+    "holds follow their orders": """
+        select h.order_id from stock_holds h join orders o on o.id = h.order_id where h.state <>
+        case when o.state = 'AWAITING_PAYMENT' then 'HELD' when o.state = 'CLOSED' then 'RELEASED' else 'USED' end""",
+    "products count what was sold of them": """
+        select p.id from products p left join (
+            select l.product_id, sum(l.quantity) q from order_lines l join orders o on o.id = l.order_id
+            where o.state not in ('AWAITING_PAYMENT', 'CLOSED') group by 1) s on s.product_id = p.id
+        where p.sold_count <> coalesce(s.q, 0)""",
+    "shops count what was sold in them": """
+        select m.id from merchants m left join (
+            select o.merchant_id, sum(l.quantity) q from order_lines l join orders o on o.id = l.order_id
+            where o.state not in ('AWAITING_PAYMENT', 'CLOSED') group by 1) s on s.merchant_id = m.id
+        where m.sold_count <> coalesce(s.q, 0)""",
+    "sales are marked as counted": """
+        select id from orders where (sale_counted_at is null) <> (state in ('AWAITING_PAYMENT', 'CLOSED'))""",
+    "orders cost what their lines cost": """
+        select o.id from orders o
+        join (select order_id, sum(amount) a from order_lines group by 1) l on l.order_id = o.id
+        where o.goods_total <> l.a""",
+    "freight is what the shop asks": """
+        select o.id from orders o join merchants m on m.id = o.merchant_id where o.freight <>
+        case when o.goods_total >= m.free_freight_from then 0 else m.freight end""",
+    "trades cost what their orders cost": """
+        select t.id from trades t join (select trade_id, sum(total) s from orders group by 1) o on o.trade_id = t.id
+        where t.total <> o.s""",
+    "every paid trade has one paid attempt over the whole": """
+        select t.id from trades t left join payments p on p.trade_id = t.id and p.state = 'PAID'
+        where (t.state = 'PAID') <> (p.id is not null) or p.amount <> t.total""",
+    "every paid order has a transaction": """
+        select o.id from orders o left join payment_parts p on p.order_id = o.id
+        where o.paid_at is not null and (p.transaction_id is null or p.amount <> o.total)""",
+    "refunded orders have their refund": """
+        select o.id from orders o left join refunds r on r.order_id = o.id
+        where (o.close_reason = 'REFUNDED') <> (r.id is not null) and o.state = 'CLOSED'""",
+    "shipped orders have a parcel": """
+        select o.id from orders o left join shipments s on s.order_id = o.id
+        where (o.shipped_at is null) <> (s.id is null)""",
+    "the log ends in the state of the order": """
+        select o.id from orders o join lateral (select state from order_steps s where s.order_id = o.id
+        order by created_at desc, id limit 1) s on true where s.state <> o.state""",
+    "nothing happens before what comes before it, or after now": """
+        select id from orders where not (created_at <= coalesce(paid_at, created_at)
+        and coalesce(paid_at, created_at) <= coalesce(shipped_at, 'infinity')
+        and coalesce(shipped_at, created_at) <= coalesce(received_at, 'infinity')
+        and coalesce(received_at, created_at) <= coalesce(completed_at, 'infinity'))
+        or greatest(created_at, paid_at, shipped_at, received_at, completed_at, closed_at) > '2026-11-22T12:30:00Z'""",
+    "nothing is ordered before it is on sale": """
+        select l.id from order_lines l join products p on p.id = l.product_id where l.created_at < p.published_at""",
+    "products repeat the prices of their SKUs": """
+        select p.id from products p join (select product_id, min(price) lo, max(price) hi from skus group by 1) s
+        on s.product_id = p.id where p.min_price <> s.lo or p.max_price <> s.hi""",
+    "nobody orders before joining": """
+        select o.id from orders o join members m on m.id = o.member_id where o.created_at < m.created_at""",
+}
+
+
+async def test_it_adds_up(seeded: Database) -> None:
+    wrong = {identity: await rows(seeded, statement) for identity, statement in IDENTITIES.items()}
+    assert {identity: found for identity, found in wrong.items() if found} == {}
+
+
+async def test_every_row_that_waits_has_its_timer(seeded: Database) -> None:
+    waiting = """select count(*) from trades where state = 'AWAITING_PAYMENT'"""
+    timers = """select count(*) from pgqueuer where entrypoint = 'trade.expire'"""
+    assert await value(seeded, waiting) == await value(seeded, timers) > 0
+    shipped = "select count(*) from orders where state = 'SHIPPED'"
+    assert await value(seeded, shipped) == await value(
+        seeded, "select count(*) from pgqueuer where entrypoint = 'order.auto_confirm'"
+    )
+
+
+# ------------------------------------------------------------------------------------------------ people
+async def test_personal_data_is_sealed_and_opens(seeded: Database) -> None:
+    id, sealed = (await rows(seeded, "select id, phone_sealed from orders limit 1"))[0]
+    assert vault.open(sealed, table="orders", column="phone_sealed", row=id).startswith("1380000")
+    unbound = "select nickname from members where phone_index is null order by openid"
+    assert [row[0] for row in await rows(seeded, unbound)] == ["水富老李", "彝良陈姐"]
+
+
+async def test_the_printed_passwords_are_the_right_ones(seeded: Database) -> None:
+    hashes = dict(await rows(seeded, "select login, password_hash from staff"))
+    for account in demo_accounts():
+        if account.password:
+            assert await passwords.verified(hashes[account.login], account.password), account.login
+    assert await value(seeded, "select count(*) from staff where totp_sealed is not null") == 1
+    assert len(PASSWORD_SHOP) >= passwords.SHORTEST
+
+
+# ------------------------------------------------------------------------------------------------ again and elsewhere
+async def _everything(database: Database) -> dict[str, list[str]]:
+    """Every row of every table as text, but for what is sealed or salted."""
+    tables = await rows(
+        database, "select tablename from pg_tables where schemaname = 'public' and tablename !~ 'queue'"
+    )
+    found = {}
+    for (table,) in tables:
+        columns = await rows(
+            database,
+            "select column_name from information_schema.columns"
+            f" where table_name = '{table}' order by ordinal_position",
+        )
+        names = [c for (c,) in columns if not c.endswith(SECRET) and table != "outbox"]
+        if names:
+            quoted = ", ".join(f'"{name}"' for name in names)
+            found[table] = sorted(str(row) for row in await rows(database, f'select {quoted} from "{table}"'))
+    return found
+
+
+async def test_two_databases_come_out_equal(own_seeded: Database, own_settings: Settings) -> None:
+    before = await _everything(own_seeded)
+    await forget(own_seeded)
+    await seed_demo(own_seeded, own_settings, quietly)
+    after = await _everything(own_seeded)
+    assert [table for table in before if before[table] != after[table]] == []
+    assert sum(map(len, before.values())) > 3000
+
+
+async def test_seeding_again_changes_nothing_and_is_quick(seeded: Database, own_settings: Settings) -> None:
+    before = await _everything(seeded)
+    began = time.monotonic()
+    await seed_demo(seeded, own_settings, quietly)
+    assert time.monotonic() - began < 0.5
+    assert await _everything(seeded) == before
+
+
+async def test_regions_are_written_once(own_seeded: Database) -> None:
+    async with own_seeded.begin() as uow:
+        assert await ensure_regions(uow) == 0
+        await uow.session.execute(text("update regions set name = '别名' where code = '530602'"))
+    async with own_seeded.begin() as uow:
+        assert await ensure_regions(uow) == 1
+    assert await value(own_seeded, "select name from regions where code = '530602'") == "昭阳区"
+
+
+async def test_production_refuses_the_demo(database: Database, own_settings: Settings) -> None:
+    with pytest.raises(RuntimeError, match="not for production"):
+        await seed_demo(database, own_settings.model_copy(update={"env": "production"}), quietly)
+    assert await value(database, "select count(*) from merchants") == 0

@@ -1,0 +1,53 @@
+"""A small block of made-up trade, with every constraint in force."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.database import Database
+from server.seeds import scale, scaling
+from server.settings import Settings
+from tests.seeds.conftest import quietly
+from tests.seeds.test_demo import IDENTITIES, rows, value
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in (("PRODUCTS", 120), ("ORDERS", 500), ("MEMBERS", 40), ("SHOPS", 7), ("CHUNK", 200)):
+        monkeypatch.setattr(scaling, name, size)
+
+
+@pytest.fixture
+async def scaled(own_seeded: Database, own_settings: Settings, small: None) -> Database:
+    await scale(own_seeded, own_settings, 2, quietly)
+    return own_seeded
+
+
+async def test_blocks_are_as_large_as_promised_and_add_up(scaled: Database) -> None:
+    assert await value(scaled, "select count(*) from merchants where slug like 'bulk-%'") == 14
+    assert (
+        await value(
+            scaled,
+            "select count(*) from products p join merchants m on m.id = p.merchant_id where m.slug like 'bulk-%'",
+        )
+        == 240
+    )
+    assert (
+        await value(
+            scaled, "select count(*) from orders o join merchants m on m.id = o.merchant_id where m.slug like 'bulk-%'"
+        )
+        == 1000
+    )
+    for identity, statement in IDENTITIES.items():
+        assert await rows(scaled, statement) == [], identity
+
+
+async def test_blocks_are_not_added_twice(scaled: Database, own_settings: Settings) -> None:
+    before = await value(scaled, "select count(*) from orders")
+    await scale(scaled, own_settings, 2, quietly)
+    assert await value(scaled, "select count(*) from orders") == before
+
+
+async def test_made_up_orders_are_not_for_production(database: Database, own_settings: Settings) -> None:
+    with pytest.raises(RuntimeError, match="not for production"):
+        await scale(database, own_settings.model_copy(update={"env": "production"}), 1, quietly)
