@@ -31,12 +31,13 @@ class ConsoleDesk:
     async def dead_jobs(self, first: int) -> list[dict[str, Any]]:
         async with self._queries() as queries:
             jobs = await queries.list_failed_jobs(first)
+            errors = await _last_errors(queries, [job.id for job in jobs])
             return [
                 {
                     "id": UUID(int=int(job.id)),
                     "name": job.entrypoint,
                     "payload": (job.payload or b"").decode(errors="replace"),
-                    "error": await _last_error(queries, job.id),
+                    "error": errors.get(job.id, ""),
                     "attempts": job.attempts,
                     "failed_at": job.updated,
                 }
@@ -73,7 +74,14 @@ class ConsoleDesk:
             yield Queries(AsyncpgDriver(raw.driver_connection))
 
 
-async def _last_error(queries: Queries, job_id: JobId) -> str:
-    history = await queries.job_log_history(job_id)
-    records = [entry.traceback for entry in history if entry.traceback is not None]
-    return records[-1].exception_message if records else ""
+# Asked here, because pgqueuer reads one history at a time and takes JSON only as text, which SQLAlchemy has decoded.
+LAST_ERRORS = """
+SELECT DISTINCT ON (job_id) job_id, traceback ->> 'exception_message' AS message
+FROM pgqueuer_log WHERE job_id = ANY($1::bigint[]) AND traceback IS NOT NULL
+ORDER BY job_id, created DESC, id DESC
+"""
+
+
+async def _last_errors(queries: Queries, job_ids: list[JobId]) -> dict[int, str]:
+    rows: list[Any] = await queries.driver.fetch(LAST_ERRORS, job_ids)
+    return {row["job_id"]: row["message"] or "" for row in rows}
