@@ -1,0 +1,80 @@
+"""Who asks each query of the front ends, and with what; `$name` is an id of the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """The viewer by role, and the variables as the page sends them. `statements`: the most it may need."""
+
+    viewer: str = "anyone"
+    variables: dict[str, Any] = field(default_factory=dict)
+    statements: int = 12
+
+
+PAGE = {"page": 1, "size": 20}
+OF_SHOP = {"merchantId": "$shop"}
+
+MINI_PROGRAM = {
+    "RegionChildren": Case(variables={"parent": "$parent"}),
+    "RegionPath": Case(variables={"code": "$town"}),
+    "MerchantPage": Case(variables={"id": "$shop"}),
+    "MerchantGoods": Case(variables={"filter": OF_SHOP, "sort": "SALES", "after": None}),
+    "ProfilePage": Case("member"),
+    "MyDevices": Case("member"),
+    "MyAddresses": Case("member"),
+    "CategoryTree": Case(),
+    "CategoryPicks": Case(variables={"categoryId": "$category"}),
+    "MePage": Case("member"),
+    "SearchStart": Case(),
+    "SearchSuggestions": Case(variables={"prefix": "苹果"}),
+    "SearchResults": Case(variables={"query": "苹果", "filter": {"inStock": True}, "sort": "RELEVANCE"}),
+    "OriginTowns": Case(variables={"parent": "$parent"}),
+    "CartPage": Case("member"),
+    "CartCount": Case("member"),
+    "Home": Case(variables={"city": "$parent"}),
+    "Nearby": Case(variables={"originCode": "530602"}),
+    # Everything a buyer wants to know: eleven kinds of rows, pictures and stock each in two ways.
+    "ProductPage": Case(variables={"id": "$product"}, statements=13),
+    "MyOrders": Case("member", {"state": None, "after": None}),
+    "MyOrderCounts": Case("member"),
+    "OrderPage": Case("member", {"id": "$order"}),
+    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),
+    "CashierPage": Case("member", {"id": "$trade"}),
+}
+
+CONSOLE = {
+    "PlatformOverview": Case("platform", {"days": 14}),
+    "PlatformDeadJobs": Case("platform"),
+    "PlatformSearchStatus": Case("platform"),
+    "PlatformAudit": Case("platform", {"text": "freeze", "page": 1, "size": 50}),
+    "PlatformStaff": Case("platform"),
+    "PlatformProducts": Case("platform", {"filter": {"state": "ON_SALE"}, **PAGE}),
+    "PlatformProduct": Case("platform", {"id": "$product"}),
+    "PlatformOrders": Case("platform", {"filter": {}, **PAGE}),
+    "PlatformOrder": Case("platform", {"id": "$order"}),
+    "PlatformMerchants": Case("platform", {"text": None, "state": "OPEN", **PAGE}),
+    "MerchantChoices": Case("platform"),
+    "PlatformCatalog": Case("platform"),
+    "PlatformBrands": Case("platform"),
+    "Carriers": Case("shop", statements=0),
+    "MerchantOverview": Case("shop", {"days": 14}),
+    "MerchantProducts": Case("shop", {"filter": {}, **PAGE}),
+    "CategoryChoices": Case("shop"),
+    "BrandChoices": Case("shop"),
+    "RegionChildren": Case("shop", {"parent": "$parent"}),
+    "RegionOf": Case("shop", {"code": "$town"}),
+    "MerchantProduct": Case("shop", {"id": "$product"}),
+    "MerchantOrders": Case("shop", {"filter": {}, **PAGE}),
+    "MerchantOrder": Case("shop", {"id": "$order"}),
+    "OrdersToShip": Case("shop", {"filter": {}, "page": 1, "size": 100}),
+    "PackingSlip": Case("shop", {"id": "$order"}),
+    "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
+    "MerchantStockMoves": Case("shop", {"skuId": "$sku"}),
+    "StaffMe": Case("shop"),
+}
+
+CASES = {"miniprogram-uniapp": MINI_PROGRAM, "admin-web": CONSOLE}
