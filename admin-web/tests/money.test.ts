@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fenFromYuan, fenPer500g, formatFen, yuanFromFen } from '@/app/money'
+import { fenFromYuan, fenPer500g, formatFen, formatFenBrief, yuanFromFen } from '@/app/money'
 
 describe('yuan to fen', () => {
   test.each([
@@ -30,6 +30,8 @@ test('amounts are written with separators and two decimals', () => {
   expect(formatFen(123450)).toBe('¥1,234.50')
   expect(formatFen(-99)).toBe('-¥0.99')
   expect(formatFen(null)).toBe('—')
+  expect(formatFenBrief(9_999_999)).toBe('¥99,999.99')
+  expect(formatFenBrief(12_345_678)).toBe('¥12.35万')
 })
 
 test('the price of 500 g is rounded half up', () => {

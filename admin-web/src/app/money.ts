@@ -26,6 +26,11 @@ export function formatFen(fen: number | null | undefined): string {
   return `${fen < 0 ? '-' : ''}¥${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`
 }
 
+/** As formatFen, but from 100,000 yuan in 万, for figures that are read at a glance. */
+export function formatFenBrief(fen: number): string {
+  return fen >= 10_000_000 ? `¥${(fen / 1_000_000).toFixed(2)}万` : formatFen(fen)
+}
+
 /** The price of 500 g in fen, rounded half up; null where nothing is weighed. */
 export function fenPer500g(fen: number, grams: number): number | null {
   return grams > 0 ? Math.floor((fen * 1000 + grams) / (2 * grams)) : null
