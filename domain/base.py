@@ -82,10 +82,14 @@ class NotFound(Refusal):
 
 
 class Unauthenticated(Refusal):
+    """Nobody is signed in, or the session is over: sign in and try again."""
+
     code = "UNAUTHENTICATED"
 
 
 class Forbidden(Refusal):
+    """Somebody is signed in, but this is not for them."""
+
     code = "FORBIDDEN"
 
 

@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql from the code.")
     schema.add_argument("--check", action="store_true", help="write nothing; fail if the file differs")
+    add("errors", _errors, "Write docs/errors.md from the code.")
     build = add("build", _build, "Install and build the two front ends.")
     build.add_argument("--install-only", action="store_true", help="install their packages and stop")
     add("wxsim", _wxsim, "Run the WeChat simulator (its own options follow).")
@@ -174,6 +175,10 @@ def _reset(_asked: argparse.Namespace) -> int:
 
 def _schema(asked: argparse.Namespace) -> int:
     return int(_load("server.sdl:write_or_check")(check=asked.check))
+
+
+def _errors(_asked: argparse.Namespace) -> None:
+    _load("server.errors:write")()
 
 
 def _build(asked: argparse.Namespace) -> None:

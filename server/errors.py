@@ -1,0 +1,114 @@
+"""The published list of refusal codes: written from the classes that refuse, compared by a test, read by clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphql import GraphQLObjectType, GraphQLUnionType
+
+from domain.base import Refusal
+from resolvers.base import ANSWERS
+from server.graphql import schema
+from server.uploads import TooLarge
+
+FILE = Path(__file__).parent.parent / "docs/errors.md"
+graph = schema._schema
+
+# Refusals that never reach GraphQL.
+OUTSIDE = {TooLarge: "HTTP 413 of `POST /uploads/images`"}
+
+# What is no refusal by a rule: the code, where it stands, what it means.
+TRANSPORT = (
+    ("BAD_USER_INPUT", "`errors`", "The document does not parse or fit the schema, or a variable has the wrong form."),
+    ("INTERNAL_SERVER_ERROR", "`errors`, HTTP 200 or 500", "Nobody foresaw it; it is in the log under the trace id."),
+    ("SLOW_CONSUMER", "`errors` of a subscription", "The client took too long to read; subscribe again and read anew."),
+    ("BAD_REQUEST", "HTTP 400 of `/graphql`", "The body is no JSON, nested too deeply, a batch, or no operation."),
+    ("METHOD_NOT_ALLOWED", "HTTP 405 of `/graphql`", "Operations are sent by POST."),
+    ("TOO_LARGE", "HTTP 413 of `/graphql`", "The body is longer than 100 KiB."),
+    ("UNSUPPORTED_MEDIA_TYPE", "HTTP 415 of `/graphql`", "The body is not `application/json`."),
+    ("NOT_FOUND", "HTTP 404 of `/media/<key>`", "There is no such picture."),
+    ("BAD_USER_INPUT", "HTTP 400 of `/media/<key>`", "The width is none of 200, 400 and 800."),
+    (
+        "FAIL",
+        "HTTP 401 or 413 of `/webhooks/wechatpay`",
+        "The notice is not signed by WeChat Pay, or longer than 64 KiB.",
+    ),
+)
+
+HEAD = """# Codes of refusals
+
+Written by `python -m server errors` from the code; do not edit.
+
+Every refusal has a stable `code`, a Chinese sentence for the user and, where it is about one input, its `field`. A
+field of the schema whose type is a union with `Refused` answers it there, as the type named below where the union has
+that, else as `Refused`; any other field answers null or nothing and tells it in `errors`, with `extensions.code` and
+`extensions.field`. Who is not admitted to a field at all is always told in `errors`. `POST /uploads/images` answers
+`{code, message}` with HTTP 401, 403, 413 or 400. Clients branch on codes, never on sentences.
+"""
+
+
+def text() -> str:
+    """The whole file."""
+    rules = [_row(f"`{cls.code}`", _meaning(cls), f"`{_address(cls)}`", _place(cls)) for cls in refusals()]
+    outside = [_row(f"`{code}`", place, meaning) for code, place, meaning in TRANSPORT]
+    return "\n".join(
+        [
+            HEAD,
+            "## Refused by a rule\n",
+            _row("code", "meaning", "class", "answered as"),
+            "|---|---|---|---|",
+            *rules,
+            "\n## Refused by the transport\n",
+            _row("code", "where", "meaning"),
+            "|---|---|---|",
+            *outside,
+            "\nA socket is closed with 4403 when its token ends or is revoked, and when `connection_init` brings a bad one.",
+            "",
+        ]
+    )
+
+
+def write() -> None:
+    """The body of `python -m server errors`."""
+    FILE.write_text(text(), encoding="utf-8")
+
+
+def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every class that refuses, each before its own subclasses; by name, since the order of imports is no order."""
+    for cls in sorted(of.__subclasses__(), key=_address):
+        yield cls
+        yield from refusals(cls)
+
+
+def _meaning(cls: type[Refusal]) -> str:
+    return " ".join((cls.__dict__["__doc__"] or "").split())
+
+
+def _address(cls: type[Refusal]) -> str:
+    return f"{cls.__module__}.{cls.__name__}"
+
+
+def _place(cls: type[Refusal]) -> str:
+    if cls in OUTSIDE:
+        return OUTSIDE[cls]
+    if cls not in ANSWERS:
+        return "`Refused` or `errors`"
+    name = str(ANSWERS[cls].__self__.__name__)  # type: ignore[attr-defined]
+    carried = ", ".join(f"`{field}`" for field in _own_fields(name))
+    return f"`{name}` in {_unions(name)}" + (f"; carries {carried}" if carried else "")
+
+
+def _own_fields(name: str) -> list[str]:
+    type_, problem = graph.type_map[name], graph.type_map["Problem"]
+    assert isinstance(type_, GraphQLObjectType)
+    return sorted(type_.fields.keys() - problem.fields.keys())  # type: ignore[attr-defined]
+
+
+def _unions(name: str) -> str:
+    unions = [union for union in graph.type_map.values() if isinstance(union, GraphQLUnionType)]
+    return ", ".join(sorted(f"`{union.name}`" for union in unions if name in {each.name for each in union.types}))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
