@@ -63,7 +63,7 @@ def text() -> str:
             _row("code", "where", "meaning"),
             "|---|---|---|",
             *outside,
-            "\nA socket is closed with 4403 when its token ends or is revoked, and when `connection_init` brings a bad one.",
+            "\nA socket is closed with 4403 when its token ends or is revoked, or when it was opened with a bad one.",
             "",
         ]
     )
