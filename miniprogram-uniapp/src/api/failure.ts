@@ -4,9 +4,9 @@ import type { CombinedError } from '@urql/core'
 export type FailureKind = 'network' | 'unauthenticated' | 'server'
 
 const SENTENCES: Record<FailureKind, string> = {
-  network: '网络不太顺畅,请检查网络后重试',
-  unauthenticated: '登录已过期,请重新登录',
-  server: '服务暂时繁忙,请稍后再试',
+  network: '网络不太顺畅，请检查网络后重试',
+  unauthenticated: '登录已过期，请重新登录',
+  server: '服务暂时繁忙，请稍后再试',
 }
 
 /** An error whose `message` is a Chinese sentence that may be shown to a buyer. */

@@ -10,37 +10,37 @@ export const ORDER_STATES: Record<OrderState, string> = {
 }
 
 export const ORDER_STATE_HINTS: Record<OrderState, string> = {
-  AWAITING_PAYMENT: '请尽快完成支付,超时订单将自动关闭',
-  AWAITING_SHIPMENT: '商家正在备货,请耐心等待',
-  SHIPPED: '商品已在路上,收到后请确认收货',
-  RECEIVED: '感谢您的惠顾,愿这份昭通风味合您心意',
-  COMPLETED: '交易已完成,感谢您的惠顾',
+  AWAITING_PAYMENT: '请尽快完成支付，超时订单将自动关闭',
+  AWAITING_SHIPMENT: '商家正在备货，请耐心等待',
+  SHIPPED: '商品已在路上，收到后请确认收货',
+  RECEIVED: '感谢您的惠顾，愿这份昭通风味合您心意',
+  COMPLETED: '交易已完成，感谢您的惠顾',
   CLOSED: '订单已关闭',
 }
 
 export const CLOSE_REASONS: Record<CloseReason, string> = {
   BUYER_CANCELLED: '您已取消订单',
-  PAYMENT_TIMEOUT: '超时未支付,订单已自动关闭',
+  PAYMENT_TIMEOUT: '超时未支付，订单已自动关闭',
   REFUNDED: '订单已退款',
-  OUT_OF_STOCK_AFTER_PAYMENT: '付款时商品已售罄,款项将原路退回',
+  OUT_OF_STOCK_AFTER_PAYMENT: '付款时商品已售罄，款项将原路退回',
 }
 
 export const REFUND_STATES: Record<RefundState, string> = {
   REQUESTED: '退款已申请',
   PROCESSING: '退款处理中',
   SUCCEEDED: '已退款',
-  ABNORMAL: '退款异常,客服正在处理',
+  ABNORMAL: '退款异常，客服正在处理',
 }
 
 export const RETURN_RULES: Record<ReturnClass, { label: string; detail: string }> = {
-  SEVEN_DAYS: { label: '七天无理由退货', detail: '自签收次日起七日内,商品完好可无理由退货,退货运费由买家承担。' },
+  SEVEN_DAYS: { label: '七天无理由退货', detail: '自签收次日起七日内，商品完好可无理由退货，退货运费由买家承担。' },
   NO_RETURN_BY_LAW: {
     label: '不支持七天无理由',
-    detail: '鲜活易腐商品依法不适用七天无理由退货;如有质量问题,请凭照片联系商家。',
+    detail: '鲜活易腐商品依法不适用七天无理由退货；如有质量问题，请凭照片联系商家。',
   },
   NO_RETURN_IF_CONFIRMED: {
     label: '确认后不支持七天无理由',
-    detail: '本商品根据其性质不宜退货,下单时经您确认后不支持七天无理由退货;质量问题除外。',
+    detail: '本商品根据其性质不宜退货，下单时经您确认后不支持七天无理由退货；质量问题除外。',
   },
 }
 

@@ -117,8 +117,8 @@ test('an unknown product is said to be gone', async () => {
 
 test('cart groups by merchant, shows stale lines, and its total follows the server', async () => {
   const page = await mp.open('pages/cart/cart')
-  await page.shows(/洒渔河苹果专业合作社.*已售罄.*小草坝天麻有限公司.*加入后涨价,原价 ¥258\.00/)
-  await page.shows(/去结算\(2\)/)
+  await page.shows(/洒渔河苹果专业合作社.*已售罄.*小草坝天麻有限公司.*加入后涨价，原价 ¥258\.00/)
+  await page.shows(/去结算（2）/)
   await page.tap('.quantity-stepper__side', 1)
   await page.shows(/再买 ¥9\.3 即可包邮/)
   assert.deepEqual(asked('SetCartLine')[0].variables, { skuId: 's11', quantity: 3 })
@@ -261,7 +261,7 @@ for (const [route, query, pattern] of [
   ['pkg-member/profile/profile', {}, /加入时间.*2026-01-05/],
   ['pkg-member/agreement/agreement', {}, /七天无理由/],
   ['pkg-member/privacy/privacy', {}, /openid/],
-  ['pkg-merchant/merchant/merchant', { id: 'm1' }, /洒渔河苹果专业合作社.*每单运费 ¥8,满99元包邮.*昭通洒渔红富士苹果/],
+  ['pkg-merchant/merchant/merchant', { id: 'm1' }, /洒渔河苹果专业合作社.*每单运费 ¥8，满99元包邮.*昭通洒渔红富士苹果/],
 ]) {
   test(`${route} shows what it is about`, async () => {
     const page = await mp.open(route, query)

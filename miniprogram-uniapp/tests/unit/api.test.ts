@@ -84,7 +84,7 @@ describe('api', () => {
     const { api: mall, seen } = api(onlyNew, wallet)
     await expect(mall.query(ME, {})).rejects.toMatchObject({
       kind: 'unauthenticated',
-      message: '登录已过期,请重新登录',
+      message: '登录已过期，请重新登录',
     })
     expect(seen).toHaveLength(1)
   })
@@ -134,7 +134,7 @@ describe('api', () => {
     })
     await expect(
       api(() => reply({ errors: [{ message: 'Unexpected error.' }] })).api.query(ME, {}),
-    ).rejects.toMatchObject({ kind: 'server', message: '服务暂时繁忙,请稍后再试' })
+    ).rejects.toMatchObject({ kind: 'server', message: '服务暂时繁忙，请稍后再试' })
     await expect(api(() => new Response('bad gateway', { status: 502 })).api.query(ME, {})).rejects.toMatchObject({
       kind: 'server',
     })
