@@ -259,7 +259,7 @@ def _fields(row: asyncpg.Record, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Response:
-    return Response(orjson.dumps(value), media_type="application/json")
+    return Response(orjson.dumps(value, default=str), media_type="application/json")
 
 
 app = Starlette(

@@ -81,6 +81,12 @@ class Sku:
     gross_weight: int
 
 
+PLAIN = (
+    "id title subtitle description min_price max_price price_per_500g sold_count origin_code storage return_class"
+    " shelf_life_days harvest_from harvest_to"
+).split()
+
+
 @strawberry.type
 class Product:
     row: strawberry.Private[rows.Product]
@@ -101,8 +107,7 @@ class Product:
 
     @classmethod
     def of(cls, row: rows.Product) -> Product:
-        names = [field.python_name for field in cls.__strawberry_definition__.fields if field.base_resolver is None]
-        return cls(row=row, **{name: getattr(row, name) for name in names})
+        return cls(row=row, **{name: getattr(row, name) for name in PLAIN})
 
     @strawberry.field
     async def merchant(self, info: strawberry.Info) -> Merchant:

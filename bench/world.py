@@ -72,6 +72,8 @@ class World:
         for name in ("DATABASE_URL", "REDIS_URL", "MEILI_URL"):
             os.environ.pop(name, None)
         os.environ["MALL_STATE_DIR"] = str(self._state.path)
+        # PostgreSQL may run under another account than ours, and must get in.
+        self._state.path.parent.chmod(0o755)
         self._state.claim()
         fill_environment(self._state)
         self._servers = Servers(self._state, self._progress, os.environ["MEILI_MASTER_KEY"])
