@@ -16,6 +16,13 @@ COLOURS = """canvas => {
   const data = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer);
   return new Set(data).size;
 }"""
+# True once no chart moves any more.
+STILL = """() => {
+  const now = [...document.querySelectorAll('canvas')].map(canvas => canvas.toDataURL()).join();
+  const before = window.chartsBefore;
+  window.chartsBefore = now;
+  return now !== '' && now === before;
+}"""
 
 
 @dataclass
@@ -54,15 +61,15 @@ class Desk(Screen):
         await expect(dialog).to_be_hidden(timeout=PATIENCE)
 
     async def charts(self) -> list[int]:
-        """The numbers of colours in each chart, once there is something in the first."""
+        """The numbers of colours in each chart, once all are drawn."""
         await expect(self.page.locator("canvas").first).to_be_visible(timeout=PATIENCE)
-        await self.page.wait_for_function(f"() => ({COLOURS})(document.querySelector('canvas')) > 3", timeout=PATIENCE)
+        await self.page.wait_for_function(STILL, polling=500, timeout=PATIENCE)
         return [int(await canvas.evaluate(COLOURS)) for canvas in await self.page.locator("canvas").all()]
 
     # ---------------------------------------------------------------------------------------- second factor
     async def enrol(self) -> TOTP:
         """Turns the second factor on with what the page shows, as an authenticator app would."""
-        await self.page.goto(f"{self.page.url.partition('#')[0].split('/login')[0].split('/overview')[0]}/security")
+        await self.choose("账号安全")
         await self.page.get_by_role("button", name="启用两步验证").click()
         secret = (await self.page.locator("code.secret").inner_text()).replace(" ", "")
         totp = TOTP(secret)
@@ -74,7 +81,12 @@ class Desk(Screen):
         await self.page.get_by_role("button", name="我已保存").click()
         return totp
 
-    async def leave(self) -> None:
+    async def choose(self, item: str) -> None:
+        """From the menu behind one's own name."""
         await self.by_mark("user-menu").click()
-        await self.page.get_by_role("menuitem", name="退出登录").click()
+        await self.page.get_by_role("menuitem", name=item).click()
+
+    async def leave(self) -> None:
+        await self.choose("退出登录")
+        await self.page.get_by_role("button", name="退出", exact=True).click()
         await expect(self.page.get_by_label("账号", exact=True)).to_be_visible(timeout=PATIENCE)
