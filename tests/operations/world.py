@@ -70,7 +70,7 @@ async def make(database: Database) -> World:
         "shop": str(shop),
         "product": str(product.id),
         "sku": str(product.skus[0]),
-        "category": str(leaf),
+        "category": str(root),
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),
@@ -190,10 +190,10 @@ async def _more_goods(copier: Copier) -> Goods:
     named = [{"id": shops[n], "name": f"合作社{n}", "slug": f"more-{n}", "logo_key": pictures[n]} for n in numbers]
     await copier.copies(Merchant, named)
     await copier.copies(Brand, [{"id": brands[n], "name": f"品牌{n}", "logo_key": pictures[n]} for n in numbers])
+    root = UUID(copier.world.ids["category"])
     places = [{"id": roots[n], "slug": f"root-{n}", "name": f"大类{n}", "parent_id": None} for n in numbers]
-    parent = UUID(copier.world.ids["category"])
-    places += [{"id": leaves[n], "slug": f"leaf-{n}", "name": f"小类{n}", "parent_id": roots[n]} for n in numbers]
-    places += [{"id": new_id(), "slug": f"twig-{n}", "name": f"细类{n}", "parent_id": parent} for n in numbers]
+    places += [{"id": leaves[n], "slug": f"leaf-{n}", "name": f"小类{n}", "parent_id": root} for n in numbers]
+    places += [{"id": new_id(), "slug": f"twig-{n}", "name": f"细类{n}", "parent_id": roots[n]} for n in numbers]
     copier.world.rows["categories"] = {"position": 0, "icon": None, "created_at": clock.now()}
     await copier.copies(Category, places)
     kin = [{"brand_id": brands[n], "category_id": leaves[n]} for n in numbers]
