@@ -98,8 +98,11 @@ class Bench:
 
 def _require_same(case: str, ours: Load, hand: Load) -> None:
     """The reference is only one if it answers the same."""
-    if orjson.loads(ours.body) != orjson.loads(hand.body):
-        raise RuntimeError(f"{case}: the hand-written endpoint answers something else")
+    mine, theirs = orjson.loads(ours.body), orjson.loads(hand.body)
+    if mine != theirs:
+        where = next((at for at, pair in enumerate(zip(ours.body, hand.body, strict=False)) if pair[0] != pair[1]), 0)
+        around = slice(max(0, where - 80), where + 80)
+        raise RuntimeError(f"{case}: answered differently:\n{ours.body[around]!r}\n{hand.body[around]!r}")
 
 
 def _pages(world: World) -> list[tuple[str, dict[str, Any], bytes | None]]:

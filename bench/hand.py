@@ -27,9 +27,9 @@ select p.id, p.title, p.subtitle, p.min_price, p.max_price, p.price_per_500g, p.
        p.return_class, p.harvest_from, p.harvest_to, m.id as merchant_id, m.name as merchant_name
 from products p join merchants m on m.id = p.merchant_id
 where p.state = 'ON_SALE' and m.state = 'OPEN' and p.origin_code like $1
-order by p.sold_count desc, p.id limit 20
+order by p.sold_count desc, p.id desc limit 20
 """
-SKUS = "select id, product_id, name, price, weight from skus where product_id = any($1) order by position, id"
+SKUS = "select id, product_id, name, price, weight from skus where product_id = any($1) order by active desc, position, id"
 COVERS = """
 select i.product_id, i.alt, q.key, q.width, q.height from product_images i join pictures q on q.key = i.key
 where i.product_id = any($1) and i.position = 0
@@ -44,7 +44,7 @@ where i.product_id = $1 order by i.position
 """
 FULL_SKUS = """
 select id, name, price, market_price, weight, gross_weight from skus where product_id = $1
-order by position, id
+order by active desc, position, id
 """
 
 NEWS = orjson.dumps(

@@ -35,7 +35,7 @@ async def load_skus(keys: list[Any]) -> list[Any]:
     chosen = select(rows.Sku).where(rows.Sku.product_id.in_(keys))
     found = defaultdict(list)
     async with sessions() as session:
-        for row in await session.scalars(chosen.order_by(rows.Sku.position, rows.Sku.id)):
+        for row in await session.scalars(chosen.order_by(rows.Sku.active.desc(), rows.Sku.position, rows.Sku.id)):
             found[row.product_id].append(row)
     return [found[key] for key in keys]
 
@@ -141,7 +141,7 @@ class Query:
             select(rows.Product).join(shops.Merchant, shops.Merchant.id == rows.Product.merchant_id).where(*ON_SALE)
         )
         chosen = chosen.where(rows.Product.origin_code.startswith(origin_code.rstrip("0")))
-        chosen = chosen.order_by(rows.Product.sold_count.desc(), rows.Product.id).limit(first)
+        chosen = chosen.order_by(rows.Product.sold_count.desc(), rows.Product.id.desc()).limit(first)
         async with sessions() as session:
             return [Product.of(row) for row in await session.scalars(chosen)]
 
