@@ -117,6 +117,7 @@ def _wxsim(asked: argparse.Namespace) -> None:
 def _migrate(_asked: argparse.Namespace) -> None:
     with _reachable() as settings:
         _load("server.migrate:migrate")(settings.database_url)
+        _load("server.seeding:ensure_reference")(settings)
 
 
 def _seed(asked: argparse.Namespace) -> None:

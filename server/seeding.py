@@ -16,6 +16,7 @@ import httpx
 from sqlalchemy import text
 
 from domain.crypto import Keyring, vault
+from domain.members import roles
 from server.database import Database
 from server.embedded.process import log_tail
 from server.embedded.program import ROOT, SUPERVISOR
@@ -35,6 +36,18 @@ def is_empty(settings: Settings) -> bool:
             return not await session.scalar(text("select exists (select from merchants)"))
 
     return bool(asyncio.run(_with_database(settings, ask)))
+
+
+def ensure_reference(settings: Settings) -> None:
+    """Writes what every mall needs and this release knows: regions and roles. Repeated, it changes nothing."""
+    regions = importlib.import_module(f"{SEEDS}.regions")
+
+    async def write(database: Database) -> None:
+        async with database.begin() as uow:
+            await regions.ensure_regions(uow)
+            await roles.ensure(uow)
+
+    asyncio.run(_with_database(settings, write))
 
 
 def seed(settings: Settings, told: Told, *, scale: int = 0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from domain.members import passwords
 from integrations.wxsim.world import DEMO_USERS
 from models.orders import OrderState
 from server.database import Database
+from server.seeding import ensure_reference
 from server.seeds import demo_accounts, ensure_regions, seed_demo
 from server.seeds.people import NICKNAMES, PASSWORD_SHOP, buyers
 from server.settings import Settings
@@ -240,3 +242,15 @@ async def test_production_refuses_the_demo(database: Database, own_settings: Set
     with pytest.raises(RuntimeError, match="not for production"):
         await seed_demo(database, own_settings.model_copy(update={"env": "production"}), quietly)
     assert await value(database, "select count(*) from merchants") == 0
+
+
+async def test_a_mall_without_the_demo_knows_places_and_roles(own_seeded: Database, own_settings: Settings) -> None:
+    await forget(own_seeded)
+    async with own_seeded.begin() as uow:
+        await uow.session.execute(text("set local session_replication_role = replica"))
+        await uow.session.execute(text("delete from regions"))
+        await uow.session.execute(text("delete from roles"))
+    await asyncio.to_thread(ensure_reference, own_settings)
+    assert await value(own_seeded, "select count(*) from regions") == 163
+    assert await value(own_seeded, "select count(*) from roles") == 6
+    assert await value(own_seeded, "select count(*) from merchants") == 0

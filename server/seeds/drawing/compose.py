@@ -111,7 +111,7 @@ def _heap(
 def _in_basket(stage: Stage, recipe: Recipe, dice: random.Random) -> None:
     stage.stand("basket", 400, 716, 520)
     wide = 132
-    for y, count in ((452, 3), (492, 4), (532, 5)):
+    for y, count in ((452, 3), (494, 4), (534, 4)):
         for k in range(count):
             dx = (k - (count - 1) / 2) * 92
             stage.lay(recipe.main, 400 + dx, y - 20, wide, turn=dice.uniform(-20, 20), shade=0.3)

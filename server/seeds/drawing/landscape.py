@@ -130,9 +130,10 @@ def _cliffs(page: Sketch, mood: int) -> None:
                 5,
                 "#a58a6c",
             )
-        for k in range(8):
-            x = 400 + side * (130 + (k * 47) % 260)
-            page.ellipse((x - 36, 120 + k * 78, x + 36, 164 + k * 78), Ball("#6f9a4c"))
+        dice = random.Random(f"cliff{side}{mood}")
+        for k in range(9):
+            x, y, r = 400 + side * dice.uniform(140 + k * 12, 390), 110 + k * 78, dice.uniform(22, 46)
+            page.ellipse((x - r, y, x + r, y + r * 1.1), Ball(dice.choice(("#6f9a4c", "#83ab57", "#5f8c48"))))
     page.line([(312, 520), (250, 500), (150, 520), (20, 500)], 8, "#8a5a34")
 
 
