@@ -21,6 +21,9 @@ export class Failure extends Error {
   }
 }
 
+/** Codes whose message speaks to a programmer, with what a buyer reads instead. */
+const TECHNICAL: Record<string, string> = { BAD_USER_INPUT: '链接不正确，或内容已不存在' }
+
 function codeOf(error: CombinedError): string | undefined {
   const code = error.graphQLErrors[0]?.extensions?.code
   return typeof code === 'string' ? code : undefined
@@ -32,7 +35,7 @@ export function failureOf(error: CombinedError): Failure {
   const code = codeOf(error)
   if (code === 'UNAUTHENTICATED' || status === 401) return new Failure('unauthenticated', undefined, code)
   if (error.networkError && !status) return new Failure('network')
-  const sentence = code ? error.graphQLErrors[0]?.message : undefined
+  const sentence = code ? (TECHNICAL[code] ?? error.graphQLErrors[0]?.message) : undefined
   return new Failure('server', sentence, code)
 }
 

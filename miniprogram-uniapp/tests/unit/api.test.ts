@@ -133,6 +133,9 @@ describe('api', () => {
       message: '查询太复杂',
     })
     await expect(
+      api(() => refused('BAD_USER_INPUT', "Variable '$id' is wrong")).api.query(ME, {}),
+    ).rejects.toMatchObject({ message: '链接不正确，或内容已不存在' })
+    await expect(
       api(() => reply({ errors: [{ message: 'Unexpected error.' }] })).api.query(ME, {}),
     ).rejects.toMatchObject({ kind: 'server', message: '服务暂时繁忙，请稍后再试' })
     await expect(api(() => new Response('bad gateway', { status: 502 })).api.query(ME, {})).rejects.toMatchObject({
