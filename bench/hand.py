@@ -29,7 +29,9 @@ from products p join merchants m on m.id = p.merchant_id
 where p.state = 'ON_SALE' and m.state = 'OPEN' and p.origin_code like $1
 order by p.sold_count desc, p.id desc limit 20
 """
-SKUS = "select id, product_id, name, price, weight from skus where product_id = any($1) order by active desc, position, id"
+SKUS = (
+    "select id, product_id, name, price, weight from skus where product_id = any($1) order by active desc, position, id"
+)
 COVERS = """
 select i.product_id, i.alt, q.key, q.width, q.height from product_images i join pictures q on q.key = i.key
 where i.product_id = any($1) and i.position = 0

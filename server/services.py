@@ -18,8 +18,8 @@ from integrations.valkey import connect
 from integrations.wechat import WechatApi, WechatApiConfig
 from integrations.wechatpay import WechatPay, WechatPayConfig
 from schema.base import Services
-from search.wiring import make_finder, make_indexer
 from search.sync import Indexer
+from search.wiring import make_finder, make_indexer
 from server.database import Database
 from server.desk import ConsoleDesk
 from server.media import MediaStore
