@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,8 +19,9 @@ from search.engine import Engine, TaskFailed
 log = structlog.get_logger()
 
 BATCH = 500
-# Longer than any one step takes, prolonged after each; a killed process is waited for so long.
-TURN_SECONDS = 180
+# A killed process is waited for so long; a living one prolongs its turn long before.
+TURN_SECONDS = 30
+BEAT_SECONDS = 5
 
 
 class Turn:
@@ -30,23 +31,42 @@ class Turn:
         self._database = database
         self._index = index
         self._inside = asyncio.Lock()
+        # One mark for the process: a turn it could not give back, since PostgreSQL was away, is still its own.
+        self._holder = uuid4()
+        self._rebuilding = False
 
     @asynccontextmanager
     async def taken(self, wait: float = 0.0) -> AsyncIterator[UUID | None]:
         """The holder's mark while it is ours; None when another process did not give it up within `wait` seconds."""
-        holder, deadline = uuid4(), time.monotonic() + wait
+        holder, deadline = self._holder, time.monotonic() + wait
         async with self._inside:
             held = await self.prolong(holder)
             while not held and time.monotonic() < deadline:
                 await asyncio.sleep(0.2)
                 held = await self.prolong(holder)
+            if not held:
+                yield None
+                return
+            beat = asyncio.create_task(self._keep(holder))
             try:
-                yield holder if held else None
+                yield holder
             finally:
-                if held:
-                    await self._release(holder)
+                beat.cancel()
+                with suppress(asyncio.CancelledError):
+                    await beat
+                await self._release(holder)
+
+    async def _keep(self, holder: UUID) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            try:
+                await self.prolong(holder, rebuilding=self._rebuilding)
+            except Exception as error:
+                # Whoever works in this turn meets the same trouble, and tells of it.
+                log.warning("search turn not prolonged", error=repr(error))
 
     async def prolong(self, holder: UUID, *, rebuilding: bool = False) -> bool:
+        self._rebuilding = rebuilding
         async with self._database.begin() as uow:
             return await indexing.hold(uow, self._index, holder, TURN_SECONDS, rebuilding=rebuilding)
 
