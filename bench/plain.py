@@ -81,10 +81,10 @@ class Sku:
     gross_weight: int
 
 
-PLAIN = (
-    "id title subtitle description min_price max_price price_per_500g sold_count origin_code storage return_class"
-    " shelf_life_days harvest_from harvest_to"
-).split()
+PLAIN = [
+    *("title", "subtitle", "description", "min_price", "max_price", "price_per_500g", "sold_count", "origin_code"),
+    *("id", "storage", "return_class", "shelf_life_days", "harvest_from", "harvest_to"),
+]
 
 
 @strawberry.type

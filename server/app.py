@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
@@ -89,12 +90,22 @@ def _pages() -> list[BaseRoute]:
             pages.append(Route(f"/{name}", _page(CONSOLE / name / "index.html")))
             pages.append(Route(f"/{name}/", lambda request: RedirectResponse(request.url.path.rstrip("/"))))
     if CONSOLE.exists():
-        pages.append(Mount("/console", StaticFiles(directory=CONSOLE)))
+        pages.append(Mount("/console", GZipMiddleware(Built(directory=CONSOLE))))
     if H5.exists():
-        pages.append(Mount("/", StaticFiles(directory=H5, html=True)))
+        pages.append(Mount("/", GZipMiddleware(Built(directory=H5, html=True))))
     else:
         pages.append(Route("/", _not_built))
     return pages
+
+
+class Built(StaticFiles):
+    """A built front end: what lies in `assets` has its hash in its name and never changes, the rest may at any time."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        fixed = path.startswith("assets/") and response.status_code == 200
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
+        return response
 
 
 def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:
