@@ -10,6 +10,7 @@ from uuid import UUID
 import strawberry
 
 from domain import catalog, delivery, merchants, orders, payments
+from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
 from models.catalog import ReturnClass
@@ -111,15 +112,25 @@ class Order(RowType):
         return str(buyer["nickname"]) if buyer else ""
 
 
+OWN_TOTAL = frozenset({"total"})
+
+
 @strawberry.type
 class Trade(RowType):
     id: UUID
     number: str
-    total: Fen
     state: TradeState
     created_at: datetime
     expires_at: datetime = strawberry.field(description="Unpaid trades close then")
     paid_at: datetime | None
+
+    @reads("id", "total", description="What is paid at once; a shop reads the sum of its own orders only.")
+    async def total(self, info: Info) -> Fen:
+        viewer, total = info.context.viewer, self.__dict__["total"]
+        if viewer.kind is not ViewerKind.MERCHANT:
+            return Fen(total)
+        rows = await info.context.load(orders.orders_by_trade, OWN_TOTAL, self.id)
+        return Fen(sum(row["total"] for row in orders.visible(viewer, rows or ())))
 
     @reads("id")
     async def orders(self, info: Info) -> list[Order]:

@@ -271,3 +271,16 @@ async def test_cancelling_in_the_graph(database: Database, gateway: FakeGateway)
     assert await graph.ask(who.viewer, cancel, id=trade_id) == {"state": "CLOSED"}
     assert await graph.ask(stranger.viewer, "query ($id: ID!) { trade(id: $id) { id } }", id=trade_id) is None
     assert (await graph.ask(who.viewer, "query ($id: ID!) { trade(id: $id) { number } }", id=trade_id))["number"]
+
+
+async def test_a_shop_does_not_learn_what_its_buyer_spent_elsewhere(database: Database, gateway: FakeGateway) -> None:
+    apples, pepper = await market.shop(database, price=3000), await market.shop(database, price=5000)
+    who = await market.buyer(database)
+    trade_id = await market.placed(database, who, {apples.sku: 1, pepper.sku: 1})
+    mine = next(x for x in await market.orders_of(database, trade_id) if x["merchant_id"] == apples.merchant_id)
+    asked = "(id: $id) { trade { total orders { id } } } }"
+    graph, id = Graph(database, gateway), str(mine["id"])
+    seen = await graph.ask(apples.keeper, "query ($id: ID!) { merchantOrder" + asked, id=id)
+    assert seen["trade"] == {"total": 3000, "orders": [{"id": id}]}
+    whole = await graph.ask(who.viewer, "query ($id: ID!) { order" + asked, id=id)
+    assert whole["trade"]["total"] == 8000
