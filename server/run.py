@@ -18,7 +18,7 @@ from server.frontends import Builder
 from server.migrate import migrate
 from server.progress import Progress
 from server.secrets import ADDRESSES, fill_environment
-from server.seeding import demo_accounts, introduce_shops, is_empty, seed_in_child
+from server.seeding import demo_accounts, introduce, is_empty, seed_in_child
 from server.settings import Settings, SettingsRefused, load_settings
 
 PROGRAMS = ("api", "worker", "wxsim")
@@ -152,7 +152,7 @@ class Supervisor:
             self._start_program("worker", ["worker"])
             for program in self._programs:
                 program.wait()
-            introduce_shops(settings)
+            introduce(settings)
 
     def _start_program(self, name: str, arguments: list[str], port: int | None = None) -> None:
         program = Program(self._state, name, arguments, port=port)

@@ -84,15 +84,29 @@ def seed_in_child(state: StateDir, told: Told) -> None:
             child.wait()
 
 
-def introduce_shops(settings: Settings) -> None:
-    """Tells the WeChat simulator what the shops are called, as WeChat Pay knows its merchants; its cashier shows it."""
+SHOPS = "select sub_mchid, name from merchants"
+# Paid before the simulator was there, and still to be shipped or refunded: it must know them for that.
+PAID = """
+    select p.number as no, p.openid, p.paid_at, json_agg(json_build_object('no', s.number, 'sub_mchid', s.sub_mchid,
+           'total', s.amount, 'transaction_id', s.transaction_id)) as subs
+    from payments p join payment_parts s on s.payment_id = p.id join orders o on o.id = s.order_id
+    where p.state = 'PAID' and o.state in ('AWAITING_SHIPMENT', 'SHIPPED') group by p.id
+"""
+
+
+def introduce(settings: Settings) -> None:
+    """Tells the WeChat simulator what the real one would know: the names of the shops, and what was paid earlier."""
 
     async def tell(database: Database) -> None:
         async with database.read() as session:
-            shops = (await session.execute(text("select sub_mchid, name from merchants"))).all()
+            shops = [dict(row) for row in (await session.execute(text(SHOPS))).mappings()]
+            paid = [dict(row) for row in (await session.execute(text(PAID))).mappings()]
         async with httpx.AsyncClient(base_url=settings.wxpay_api_base, verify=False) as simulator:
-            for sub_mchid, name in shops:
-                await simulator.post("/__sim/shop.name", json={"sub_mchid": sub_mchid, "name": name})
+            for shop in shops:
+                await simulator.post("/__sim/shop.name", json=shop)
+            for trade in paid:
+                told = {**trade, "paid_at": trade["paid_at"].isoformat()}
+                (await simulator.post("/__sim/trade.known", json=told)).raise_for_status()
 
     asyncio.run(_with_database(settings, tell))
 

@@ -11,6 +11,7 @@ refund.result {out_refund_no, status}            refund.policy {seconds | null}
 balance.set {sub_mchid, balance | null}          shop.name {sub_mchid, name}
 shipping.policy {mode: both | combined | sub}    order.confirm_receive {transaction_id}
 user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
+trade.known {no, openid, paid_at, subs: [{no, sub_mchid, total, transaction_id}]}   a payment of before our time
 token.revoke {}
 reset {}                                         dump {}
 """
@@ -18,7 +19,7 @@ reset {}                                         dump {}
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -29,7 +30,7 @@ from . import payments, refunds, tokens
 from .faults import Fault
 from .notices import envelope, headers
 from .notifier import Notifier
-from .records import Notice, Shop, Trade
+from .records import Notice, Shop, Sub, Trade
 from .world import NoticePolicy, World
 
 
@@ -150,6 +151,18 @@ class Control:
         shop = self._world.shops.get(sub_mchid) or Shop(sub_mchid)
         shop.name = name
         self._world.shops.put(shop)
+
+    def trade_known(self, no: str, openid: str, paid_at: str, subs: list[dict[str, Any]]) -> None:
+        """Paid before the simulator was there, as a demo's orders are: it can be queried, refunded and shipped."""
+        when, keys = datetime.fromisoformat(paid_at), self._world.keys
+        parts = [
+            Sub(keys.mchid, sub["sub_mchid"], sub["no"], "", sub["no"], int(sub["total"]), True, "SUCCESS", tid)
+            for sub in subs
+            if (tid := sub["transaction_id"]) and self._world.sub_by_transaction(tid) is None
+        ]
+        if parts:
+            past = (keys.appid, keys.mchid, openid, f"known-{no}", "", "", when, when)
+            self._world.put_trade(Trade(no, True, *past, parts, self._world.number("42", 28), when))
 
     # -- shipping
 

@@ -25,7 +25,8 @@ MOVE = """mutation ($id: ID!, $step: MerchantProductStep!) { merchantMoveProduct
   ... on Product { state } ... on Refused { code message } } }"""
 ALL = """query ($filter: ProductFilter) { searchProducts(filter: $filter, first: 50) { fullFeatured nodes { id } } }"""
 
-pytestmark = [pytest.mark.faults]
+# One worker for all of them: each worker would start a whole mall of its own.
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 _seeds = count(1)
 
 

@@ -9,6 +9,16 @@ export const ORDER_STATES: Record<OrderState, string> = {
   CLOSED: '已关闭',
 }
 
+/** What is said when an order comes into a state before the buyer's eyes. */
+export const ORDER_NEWS: Record<OrderState, string> = {
+  AWAITING_PAYMENT: '订单待付款',
+  AWAITING_SHIPMENT: '付款成功，等待商家发货',
+  SHIPPED: '商家已发货',
+  RECEIVED: '已确认收货',
+  COMPLETED: '交易已完成',
+  CLOSED: '订单已关闭',
+}
+
 export const ORDER_STATE_HINTS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '请尽快完成支付，超时订单将自动关闭',
   AWAITING_SHIPMENT: '商家正在备货，请耐心等待',
