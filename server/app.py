@@ -21,6 +21,7 @@ from server.endpoint import Endpoint
 from server.graphql import schema
 from server.logs import configure_logs
 from server.media import serve_picture
+from server.outage import SENTENCE, is_outage
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
@@ -55,6 +56,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 async def _unexpected(_request: Request, error: Exception) -> Response:
     """What nobody foresaw is logged with its trace; the caller is told the trace id and nothing else."""
+    if is_outage(error):
+        log.warning("request.outage", error=repr(error))
+        told = {"message": SENTENCE, "extensions": {"code": "UNAVAILABLE"}}
+        return JSONResponse({"errors": [told]}, status_code=503, headers={"retry-after": "2"})
     log.error("request.unexpected", exc_info=error)
     told = {"message": "系统开小差了,请稍后再试", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
     return JSONResponse({"errors": [told]}, status_code=500)

@@ -20,6 +20,7 @@ from domain.base import Refusal
 from integrations.topics import TooSlow
 from resolvers import audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, search
 from schema.base import SCALARS
+from server.outage import SENTENCE, is_outage
 from subscriptions import orders as order_news
 
 # Far above what any page of ours sends; a limit on what a stranger can make us parse.
@@ -60,6 +61,9 @@ def _masked(error: GraphQLError) -> GraphQLError:
         return error
     if isinstance(cause, TooSlow):
         return _told(error, "接收过慢,连接已重置", "SLOW_CONSUMER")
+    if is_outage(cause):
+        log.warning("graphql.outage", path=error.path, error=repr(cause))
+        return _told(error, SENTENCE, "UNAVAILABLE")
     log.error("graphql.unexpected", path=error.path, exc_info=cause)
     return _told(error, "系统开小差了,请稍后再试", "INTERNAL_SERVER_ERROR")
 

@@ -1,0 +1,17 @@
+"""Telling an outage from a mistake: the one is worth trying again, the other is ours to mend."""
+
+from __future__ import annotations
+
+from redis.exceptions import ConnectionError as RedisDown
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+SENTENCE = "服务暂时繁忙，请稍后再试"
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether a server we depend on is away or overloaded, as far as the exception tells."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    # asyncpg raises its connection errors as OSError when nobody listens at all.
+    return isinstance(error, PoolExhausted | RedisDown | OSError | TimeoutError)
