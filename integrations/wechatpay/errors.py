@@ -44,7 +44,7 @@ class UntrustedReply(WechatPayError):
         )
 
 
-# Older v3 pages and SDKs still show V2-style names; underscores are ignored when matching (design: errors of API v3).
+# Older v3 pages and SDKs still show V2-style names; underscores are ignored when matching.
 _V2_NAMES = {
     "ORDERPAID": "OUT_TRADE_NO_USED",
     "ORDERCLOSED": "ORDER_CLOSED",
