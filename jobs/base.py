@@ -10,7 +10,6 @@ from uuid import UUID
 from domain.base import Database
 from domain.delivery import Uploader
 from domain.payments import Gateway
-from integrations.wechatpay import WechatPay
 
 
 class Announcer(Protocol):
@@ -41,7 +40,6 @@ class Tools:
 
     database: Database
     gateway: Gateway
-    pay: WechatPay
     uploader: Uploader
     announcer: Announcer
     tokens: TokenCache
@@ -50,14 +48,6 @@ class Tools:
 
 Handler: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]
 HANDLERS: dict[str, Handler] = {}
-
-
-@dataclass(frozen=True)
-class Later(Exception):
-    """Raised by a job that must be tried again after `seconds`, without counting as a failure."""
-
-    seconds: float
-    reason: str
 
 
 def job(name: str) -> Callable[[Handler], Handler]:

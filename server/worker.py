@@ -14,12 +14,11 @@ import asyncpg
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from jobs import delivery, orders, payments, relay
-from jobs.base import HANDLERS, Handler, Later, Tools
+from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
@@ -52,7 +51,6 @@ def tools_of(mall: Mall) -> Tools:
     return Tools(
         database=mall.database,
         gateway=mall.services.gateway,
-        pay=mall.pay,
         uploader=mall.parcels,
         announcer=mall.topics,
         tokens=mall.viewers,
@@ -61,13 +59,11 @@ def tools_of(mall: Mall) -> Tools:
 
 
 async def run_job(handler: Handler, tools: Tools, name: str, payload: dict[str, Any]) -> None:
-    """One job under a trace id of its own. Later becomes a retry that does not wear the job out."""
+    """One job under a trace id of its own."""
     token = trace_id.set(secrets.token_hex(16))
     try:
         await handler(tools, payload)
         log.info("job", name=name, payload=payload)
-    except Later as later:
-        raise RetryRequested(timedelta(seconds=later.seconds), later.reason) from later
     except Exception as error:
         log.warning("job.failed", name=name, error=repr(error), payload=payload)
         raise

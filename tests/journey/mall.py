@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy import text
 
 from domain.base import Database, Unavailable, clock
-from jobs.base import HANDLERS, Later
+from jobs.base import HANDLERS
 from jobs.relay import relay_once
 from server.app import create_app
 from server.services import Mall
@@ -64,7 +64,7 @@ async def work_off(mall: Mall, *names: str) -> list[str]:
             continue
         try:
             await HANDLERS[name](tools_of(mall), json.loads(payload))
-        except (Unavailable, Later):
+        except Unavailable:
             again.append(name)
             continue
         async with mall.database.begin() as uow:
