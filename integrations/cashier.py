@@ -53,7 +53,7 @@ class WechatCashier:
             return await self._pay.prepay_combined(order)
         except WechatPayError as error:
             if error.trouble is Trouble.CONFLICT:
-                raise WrongState("该笔支付已处理,请刷新后查看") from error
+                raise WrongState("该笔支付已处理，请刷新后查看") from error
             raise _unavailable(error) from error
 
     def client_parameters(self, prepay_id: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ class WechatCashier:
             if error.trouble is Trouble.ABSENT:
                 return
             if error.trouble is Trouble.CONFLICT:
-                raise WrongState("该笔支付已完成,无法关闭") from error
+                raise WrongState("该笔支付已完成，无法关闭") from error
             raise _unavailable(error) from error
 
     async def refund(self, asked: RefundAsked) -> RefundSeen:
@@ -121,4 +121,4 @@ def _sub_orders(asked: PaymentAsked) -> tuple[SubOrder, ...]:
 
 
 def _unavailable(error: WechatPayError) -> Unavailable:
-    return Unavailable("微信支付暂时没有响应,请稍后再试", code_seen=error.code)
+    return Unavailable("微信支付暂时没有响应，请稍后再试", code_seen=error.code)

@@ -30,5 +30,5 @@ class WechatLogin:
 
 def _refusal(error: WechatApiError) -> Refusal:
     if isinstance(error, LoginRefused):
-        return Invalid("微信授权已失效,请重新授权", field="code")
-    return Unavailable("微信暂时没有响应,请稍后再试")
+        return Invalid("微信授权已失效，请重新授权", field="code")
+    return Unavailable("微信暂时没有响应，请稍后再试")

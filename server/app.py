@@ -61,7 +61,7 @@ async def _unexpected(_request: Request, error: Exception) -> Response:
         told = {"message": SENTENCE, "extensions": {"code": "UNAVAILABLE"}}
         return JSONResponse({"errors": [told]}, status_code=503, headers={"retry-after": "2"})
     log.error("request.unexpected", exc_info=error)
-    told = {"message": "系统开小差了,请稍后再试", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+    told = {"message": "系统开小差了，请稍后再试", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
     return JSONResponse({"errors": [told]}, status_code=500)
 
 
@@ -122,7 +122,7 @@ def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _not_built(_request: Request) -> Response:
-    return JSONResponse({"message": "前端尚未构建,请运行 make run"}, status_code=404)
+    return JSONResponse({"message": "前端尚未构建，请运行 make run"}, status_code=404)
 
 
 def _explorer(settings: Settings) -> str | None:

@@ -60,12 +60,12 @@ def _masked(error: GraphQLError) -> GraphQLError:
             error.extensions = {**(error.extensions or {}), "code": "BAD_USER_INPUT"}
         return error
     if isinstance(cause, TooSlow):
-        return _told(error, "接收过慢,连接已重置", "SLOW_CONSUMER")
+        return _told(error, "接收过慢，连接已重置", "SLOW_CONSUMER")
     if is_outage(cause):
         log.warning("graphql.outage", path=error.path, error=repr(cause))
         return _told(error, SENTENCE, "UNAVAILABLE")
     log.error("graphql.unexpected", path=error.path, exc_info=cause)
-    return _told(error, "系统开小差了,请稍后再试", "INTERNAL_SERVER_ERROR")
+    return _told(error, "系统开小差了，请稍后再试", "INTERNAL_SERVER_ERROR")
 
 
 def _told(error: GraphQLError, message: str, code: str) -> GraphQLError:
