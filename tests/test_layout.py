@@ -18,7 +18,7 @@ SHARED = {
     "subscriptions": {"base"},
     "jobs": {"base", "relay"},
 }
-CODE = ("models", "domain", "schema", "resolvers", "subscriptions", "search", "integrations", "jobs", "server")
+CODE = ("compiled", "models", "domain", "schema", "resolvers", "subscriptions", "search", "integrations", "jobs", "server")
 LONGEST_FUNCTION = 60
 LONGEST_MODULE = 400
 LONGEST_TEST_MODULE = 500  # a table of cases may be long
