@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import strawberry
 from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode, execute
@@ -65,4 +65,4 @@ class Operation:
             variable_values=dict(variables or {}),
             operation_name=self.name or None,
         )
-        return Answer(None, cast(ExecutionResult, await found if inspect.isawaitable(found) else found))
+        return Answer(None, await found if inspect.isawaitable(found) else found)
