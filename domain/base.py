@@ -123,12 +123,21 @@ class ViewerKind(StrEnum):
     MEMBER = "MEMBER"
     MERCHANT = "MERCHANT"
     PLATFORM = "PLATFORM"
+    PARTNER = "PARTNER"
     SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True)
+class Budget:
+    """Points a caller may spend: so many flow back each second, and no more than `burst` are saved up."""
+
+    per_second: int
+    burst: int
+
+
+@dataclass(frozen=True)
 class Viewer:
-    """Who asks. `id` is the member or the staff; `merchant_id` only for merchant staff."""
+    """Who asks. `id` is the member, the staff or the partner; `merchant_id` only for merchant staff."""
 
     kind: ViewerKind = ViewerKind.ANONYMOUS
     id: UUID | None = None
@@ -136,6 +145,8 @@ class Viewer:
     merchant_id: UUID | None = None
     permissions: frozenset[str] = frozenset()
     sign_in_id: UUID | None = None
+    # A partner's own; None for everybody whose budget is that of their kind.
+    budget: Budget | None = None
 
     @property
     def member_id(self) -> UUID:
@@ -153,6 +164,9 @@ class Viewer:
 
     @property
     def actor(self) -> ActorKind:
+        """The kind an entry of the log or a step names; refused for partners, who only read."""
+        if self.kind is ViewerKind.PARTNER:
+            raise Forbidden("合作伙伴只能读取")
         return ActorKind(self.kind.value) if self.kind is not ViewerKind.ANONYMOUS else ActorKind.SYSTEM
 
 

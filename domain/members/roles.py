@@ -33,12 +33,17 @@ SHIPPER = Known(
     frozenset({P.MERCHANT_OVERVIEW, P.MERCHANT_PRODUCTS_READ, P.MERCHANT_ORDERS_READ, P.MERCHANT_ORDERS_SHIP}),
 )
 SUPER_ADMIN = Known("platform.admin", StaffKind.PLATFORM, "超级管理员", PLATFORM)
-OPERATOR = Known(
-    "platform.operator",
-    StaffKind.PLATFORM,
-    "运营",
-    PLATFORM - {P.PLATFORM_JOBS_WRITE, P.PLATFORM_SEARCH_WRITE, P.PLATFORM_AUDIT_READ, P.PLATFORM_STAFF_READ},
+# What an operator leaves to the administrator: the machinery, people, and who gets in from outside.
+RESERVED = frozenset(
+    {
+        P.PLATFORM_JOBS_WRITE,
+        P.PLATFORM_SEARCH_WRITE,
+        P.PLATFORM_AUDIT_READ,
+        P.PLATFORM_STAFF_READ,
+        P.PLATFORM_PARTNERS_WRITE,
+    }
 )
+OPERATOR = Known("platform.operator", StaffKind.PLATFORM, "运营", PLATFORM - RESERVED)
 SUPPORT = Known(
     "platform.support",
     StaffKind.PLATFORM,
