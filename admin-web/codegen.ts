@@ -1,11 +1,12 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { trustedDocuments } from './scripts/trusted-documents'
 
 const config: CodegenConfig = {
   schema: '../schema/schema.graphql',
   documents: ['src/**/*.graphql'],
   generates: {
     './src/gql/': {
-      preset: 'client',
+      preset: trustedDocuments('../schema/documents/console.json'),
       presetConfig: { fragmentMasking: false },
       config: {
         useTypeImports: true,

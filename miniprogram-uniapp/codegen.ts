@@ -1,11 +1,12 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { trustedDocuments } from './tools/trusted-documents'
 
 export default {
   schema: '../schema/schema.graphql',
   documents: ['src/**/*.graphql'],
   generates: {
     './src/gql/': {
-      preset: 'client',
+      preset: trustedDocuments('../schema/documents/miniprogram.json'),
       presetConfig: { fragmentMasking: false },
       config: {
         documentMode: 'graphQLTag',
