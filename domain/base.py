@@ -229,7 +229,8 @@ class Database(Protocol):
 
 # ------------------------------------------------------------------------------------------------ reading rows
 K = TypeVar("K")
-Columns: TypeAlias = frozenset[str]
+# Names of columns, and rows to be read along with them (`statements.Joined`).
+Columns: TypeAlias = frozenset[Any]
 RowDict: TypeAlias = Mapping[str, Any]
 # Reads the asked-for columns of the rows of many keys in one statement.
 OneReader: TypeAlias = Callable[[AsyncSession, Sequence[Any], Columns], Awaitable[Mapping[Any, RowDict]]]
@@ -239,7 +240,7 @@ ManyReader: TypeAlias = Callable[[AsyncSession, Sequence[Any], Columns], Awaitab
 def pick(model: type[Base], columns: Iterable[str], *always: str) -> list[ColumnElement[Any]]:
     """The table's columns among `columns`, plus those of `always`; names that are no column are somebody else's."""
     table = model.__table__
-    names = dict.fromkeys([*always, *sorted(columns)])
+    names = dict.fromkeys([*always, *sorted(name for name in columns if isinstance(name, str))])
     return [table.c[name] for name in names if name in table.c]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import asyncpg
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from domain.base import Job, UnitOfWork
+from domain.statements import Reads
 from server.settings import Settings
 
 POOL = 15
@@ -28,7 +31,8 @@ class Database:
         else:
             self._read = _engine(settings.database_read_url, settings, pool).execution_options(**one_by_one)
         self._begin = async_sessionmaker(self._write, expire_on_commit=False)
-        self._look = async_sessionmaker(self._read, expire_on_commit=False, autoflush=False)
+        self._pool_options = _pool_options(settings, pool)
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
@@ -40,15 +44,26 @@ class Database:
             await enqueue(session, uow.jobs)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        async with self._look() as session:
-            yield session
+    async def read(self) -> AsyncIterator[Reads]:
+        reads = Reads(self._read, self._pool or await self._open_pool())
+        try:
+            yield reads
+        finally:
+            await reads.done()
+
+    async def _open_pool(self) -> asyncpg.Pool[asyncpg.Record]:
+        # Without connections to open it does not pause, so nobody meets a pool that is half open.
+        self._pool = asyncpg.create_pool(**self._pool_options)
+        await self._pool
+        return self._pool
 
     @property
     def engine(self) -> AsyncEngine:
         return self._write
 
     async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
         await self._read.dispose()
         await self._write.dispose()
 
@@ -67,6 +82,23 @@ async def enqueue(session: AsyncSession, jobs: list[Job]) -> None:
         [job.key for job in jobs],
         on_conflict="skip",
     )
+
+
+async def _nothing_to_reset(_connection: object) -> None:
+    """Reading leaves nothing behind on a connection; the usual reset would be a round trip for every reader."""
+
+
+def _pool_options(settings: Settings, pool: int) -> dict[str, Any]:
+    """For readers that need no session: nothing but statements, each on its own."""
+    return {
+        "dsn": settings.database_read_url.replace("+asyncpg", ""),
+        "min_size": 0,
+        "max_size": pool,
+        "reset": _nothing_to_reset,
+        "timeout": 5,
+        "statement_cache_size": 0 if settings.pgbouncer else 512,
+        "server_settings": {"timezone": "UTC", "statement_timeout": "30s"},
+    }
 
 
 def _engine(url: str, settings: Settings, pool: int) -> AsyncEngine:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import asyncpg
 from redis.exceptions import ConnectionError as RedisDown
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+# What the driver says when nothing stands between it and us: cut off, shut down, too many, told to stop.
+DRIVER = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
 
 SENTENCE = "服务暂时繁忙，请稍后再试"
 
@@ -14,4 +24,4 @@ def is_outage(error: BaseException | None) -> bool:
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
     # asyncpg raises its connection errors as OSError when nobody listens at all.
-    return isinstance(error, PoolExhausted | RedisDown | OSError | TimeoutError)
+    return isinstance(error, DRIVER + (PoolExhausted, RedisDown, OSError, TimeoutError))

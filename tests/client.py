@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 from sqlalchemy import event
 from starlette.applications import Starlette
 
+from domain.statements import Reads
 from server.app import create_app
 from server.services import Mall
 from server.settings import Settings
@@ -73,8 +75,13 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def counting(mall: Mall) -> AsyncIterator[list[str]]:
-    """The SQL statements sent meanwhile."""
+    """The SQL statements sent meanwhile, through sessions and straight to the driver."""
     sent: list[str] = []
+    fetch = Reads.fetch
+
+    async def noted(reads: Reads, text: str, arguments: Sequence[Any]) -> Any:
+        sent.append(text)
+        return await fetch(reads, text, arguments)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
@@ -82,6 +89,7 @@ async def counting(mall: Mall) -> AsyncIterator[list[str]]:
     engine = mall.database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield sent
+        with patch.object(Reads, "fetch", noted):
+            yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)

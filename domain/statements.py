@@ -1,0 +1,217 @@
+"""Statements built once per set of columns and then only run: what nearly every reading of rows goes through.
+
+SQLAlchemy writes the SQL; for reading, the finished text goes to the driver without a session in between. In a unit of
+work the same statement runs on its session and so sees what was written there.
+
+    products_by_id = OneBy(Product.__table__, "id")
+    skus_by_product = ManyBy(Sku.__table__, "product_id", order_by=("position", "id"))
+    SEASONAL = Statement(Product.__table__, lambda columns: for_sale(columns).limit(bindparam("first", type_=Integer)))
+
+A set of columns may hold `Joined`: columns of the row that a relation points to, read along in the same statement.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from sqlalchemy import ARRAY, ColumnElement, Dialect, FromClause, Select, any_, bindparam, select
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import Columns, RowDict
+
+DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+# Sets of columns a statement is kept for. A page asks for the same ones every time; only strangers invent new ones.
+MOST_KEPT = 128
+# A relation of a relation of a relation is read on its own.
+MOST_JOINED_DEEP = 3
+
+
+class Reads(AsyncSession):
+    """A session for reading that also hands finished statements straight to the driver.
+
+    Takes a connection of the pool when the first statement needs one. Not for two readers at a time.
+    """
+
+    def __init__(self, engine: Any, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+        super().__init__(engine, expire_on_commit=False, autoflush=False)
+        self._pool = pool
+        self._connection: Any = None
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> list[asyncpg.Record]:
+        """The records of a finished statement."""
+        if self._connection is None:
+            self._connection = await self._pool.acquire()
+        found: list[asyncpg.Record] = await self._connection.fetch(text, *arguments)
+        return found
+
+    async def done(self) -> None:
+        """Gives back what was taken."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await self._pool.release(connection)
+        if self.in_transaction():
+            await self.close()
+
+
+# ------------------------------------------------------------------------------------------------ columns
+@dataclass(frozen=True)
+class Joined:
+    """Among columns: those of the row that the column `key` points to, as `<name>.<column>`; null when there is none."""
+
+    name: str
+    key: str
+    reader: OneBy
+    columns: Columns
+
+    @property
+    def mark(self) -> str:
+        """The column that is null exactly when there is no such row."""
+        return f"{self.name}.{self.reader.key}"
+
+
+def plain(columns: Columns) -> Columns:
+    """The columns of the row itself."""
+    return frozenset(column for column in columns if isinstance(column, str))
+
+
+def joined(columns: Columns) -> Iterator[Joined]:
+    """What is to be read along, in an order that does not change."""
+    found = [column for column in columns if isinstance(column, Joined)]
+    return iter(sorted(found, key=lambda each: each.name))
+
+
+# ------------------------------------------------------------------------------------------------ statements
+@dataclass(frozen=True)
+class Prepared:
+    """The finished text of a SELECT, its parameters in order, and what turns a value of the driver into ours."""
+
+    statement: Select[Any]
+    text: str
+    parameters: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    conversions: tuple[tuple[str, Callable[[Any], Any]], ...]
+
+    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        return [given[name] if name in given else self.defaults[name] for name in self.parameters]
+
+    def row(self, record: asyncpg.Record) -> dict[str, Any]:
+        made = dict(record)
+        for name, convert in self.conversions:
+            made[name] = convert(made[name])
+        return made
+
+
+class Statement:
+    """A SELECT from `source`, whose columns are chosen when it is run. Values are named with `bindparam`."""
+
+    def __init__(self, source: FromClause, build: Callable[[Columns], Select[Any]]) -> None:
+        self.source = source
+        self._build = build
+        self._kept: OrderedDict[Columns, Prepared] = OrderedDict()
+
+    async def rows(self, session: AsyncSession, columns: Columns, **values: Any) -> list[dict[str, Any]]:
+        """The rows, values as the models type them."""
+        prepared = self._kept.get(columns) or self._prepare(columns)
+        if isinstance(session, Reads):
+            records = await session.fetch(prepared.text, prepared.arguments(values))
+            return [prepared.row(record) for record in records]
+        return [dict(row) for row in (await session.execute(prepared.statement, values)).mappings()]
+
+    async def first(self, session: AsyncSession, columns: Columns, **values: Any) -> dict[str, Any] | None:
+        """The first row, None when there is none."""
+        found = await self.rows(session, columns, **values)
+        return found[0] if found else None
+
+    def _prepare(self, columns: Columns) -> Prepared:
+        prepared = prepare(self.select(columns))
+        self._kept[columns] = prepared
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return prepared
+
+    def select(self, columns: Columns) -> Select[Any]:
+        """The statement for these columns, with everything that is to be read along."""
+        own = plain(columns).union(each.key for each in joined(columns))
+        return _with_joined(self._build(own), self.source, columns, "")
+
+
+def _with_joined(statement: Select[Any], parent: FromClause, columns: Columns, prefix: str) -> Select[Any]:
+    for each in joined(columns):
+        path = f"{prefix}{each.name}"
+        alias = each.reader.source.alias(path.replace(".", "_"))
+        names = sorted(plain(each.columns) | {each.reader.key} | {below.key for below in joined(each.columns)})
+        statement = statement.add_columns(*[alias.c[name].label(f"{path}.{name}") for name in names if name in alias.c])
+        statement = statement.outerjoin(alias, alias.c[each.reader.key] == parent.c[each.key])
+        statement = _with_joined(statement, alias, each.columns, f"{path}.")
+    return statement
+
+
+def prepare(statement: Select[Any]) -> Prepared:
+    """Finishes a statement: text for the driver, and the conversions its columns need."""
+    compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    conversions = []
+    for column in statement.selected_columns:
+        convert = column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
+        if convert is not None:
+            conversions.append((str(column.key), convert))
+    parameters = tuple(compiled.positiontup or ())
+    return Prepared(statement, str(compiled), parameters, dict(compiled.params), tuple(conversions))
+
+
+# ------------------------------------------------------------------------------------------------ by key
+class _By(Statement):
+    """Reads rows by the values of the column `key`, as one array parameter: the same text for 1 key and for 100."""
+
+    def __init__(
+        self,
+        source: FromClause,
+        key: str,
+        *,
+        order_by: Sequence[str | ColumnElement[Any]] = (),
+        where: ColumnElement[bool] | None = None,
+        always: Columns = frozenset(),
+    ) -> None:
+        """`order_by` names columns; `always` are read whether asked for or not."""
+        super().__init__(source, self._chosen)
+        self.key = key
+        self._order = tuple(source.c[each] if isinstance(each, str) else each for each in order_by)
+        self._where = where
+        self._always = always
+
+    def _chosen(self, columns: Columns) -> Select[Any]:
+        table = self.source.c
+        names = dict.fromkeys([self.key, *sorted(columns | self._always)])
+        keys = bindparam("keys", type_=ARRAY(table[self.key].type))
+        chosen = select(*[table[name] for name in names if name in table]).where(table[self.key] == any_(keys))
+        if self._where is not None:
+            chosen = chosen.where(self._where)
+        return chosen.order_by(*self._order) if self._order else chosen
+
+
+class OneBy(_By):
+    """A reader of one row per key; a key without a row is missing. Names that are no column are somebody else's."""
+
+    joinable: bool = True
+
+    def __init__(self, source: FromClause, key: str, *, joinable: bool = True, **options: Any) -> None:
+        """`joinable=False` for a source that cannot be read along, such as one that groups all rows."""
+        super().__init__(source, key, **options)
+        self.joinable = joinable and options.get("where") is None
+
+    async def __call__(self, session: AsyncSession, keys: Sequence[Any], columns: Columns) -> dict[Any, RowDict]:
+        return {row[self.key]: row for row in await self.rows(session, columns, keys=keys)}
+
+
+class ManyBy(_By):
+    """A reader of all rows per key, in order; a key without rows is missing."""
+
+    async def __call__(self, session: AsyncSession, keys: Sequence[Any], columns: Columns) -> dict[Any, list[RowDict]]:
+        found: dict[Any, list[RowDict]] = {}
+        for row in await self.rows(session, columns, keys=keys):
+            found.setdefault(row[self.key], []).append(row)
+        return found
