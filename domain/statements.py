@@ -61,7 +61,7 @@ class Reads(AsyncSession):
 # ------------------------------------------------------------------------------------------------ columns
 @dataclass(frozen=True)
 class Joined:
-    """Among columns: those of the row that the column `key` points to, as `<name>.<column>`; null when there is none."""
+    """Among columns: those of the row that `key` points to, as `<name>.<column>`; null when there is none."""
 
     name: str
     key: str
