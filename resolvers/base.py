@@ -53,8 +53,11 @@ def _answer(refusal: Refusal, info: Info) -> Any:
     return answer if type(answer).__name__ in members else Refused.of(refusal)
 
 
-def query(audience: Audience, permission: Permission | None = None, **options: Any) -> Callable[[F], F]:
-    stated = Stated(audience, permission)
+def query(
+    audience: Audience, permission: Permission | None = None, *, public: bool = False, **options: Any
+) -> Callable[[F], F]:
+    """A root field of Query; `public` makes it part of the schema that partners are given."""
+    stated = Stated(audience, permission, public)
     field: Callable[[F], F] = strawberry.field(extensions=[For(stated)], metadata={STATED: stated}, **options)
     return field
 

@@ -9,7 +9,7 @@ import strawberry
 from domain import catalog, inventory
 from domain.members.permissions import Permission
 from resolvers.base import Audience, mutation, query
-from schema.base import Info
+from schema.base import First, Info
 from schema.catalog import (
     Banner,
     Brand,
@@ -46,32 +46,40 @@ class Query:
     async def banners(self, info: Info) -> list[Banner]:
         return [Banner.of(row) for row in await info.context.read(catalog.banners, columns_for(info, Banner))]
 
-    @query(Audience.ANYONE)
+    @query(Audience.ANYONE, public=True, description="The roots of the tree of categories, in order.")
     async def categories(self, info: Info) -> list[Category]:
         rows = await info.context.read(catalog.root_categories, columns_for(info, Category))
         return [Category.of(row) for row in rows]
 
-    @query(Audience.ANYONE)
+    @query(Audience.ANYONE, public=True, description="One category; null when there is none of this id.")
     async def category(self, info: Info, id: UUID) -> Category | None:
         row = await info.context.read(catalog.category, id, columns_for(info, Category))
         return Category.of(row) if row else None
 
-    @query(Audience.ANYONE)
-    async def brands(self, info: Info, first: int = 50) -> list[Brand]:
+    @query(Audience.ANYONE, public=True, description="Brands by name.")
+    async def brands(self, info: Info, first: First = 50) -> list[Brand]:
         return [Brand.of(row) for row in await info.context.read(catalog.brands, first, columns_for(info, Brand))]
 
-    @query(Audience.ANYONE)
+    @query(
+        Audience.ANYONE,
+        public=True,
+        description="One product; null when there is none of this id, or it is not on sale.",
+    )
     async def product(self, info: Info, id: UUID) -> Product | None:
         row = await info.context.read(catalog.product_for_sale, id, columns_for(info, Product))
         return Product.of(row) if row else None
 
-    @query(Audience.ANYONE)
-    async def seasonal_products(self, info: Info, first: int = 10) -> list[Product]:
+    @query(
+        Audience.ANYONE,
+        public=True,
+        description="What is harvested this month, best selling first; goods of the whole year are not seasonal.",
+    )
+    async def seasonal_products(self, info: Info, first: First = 10) -> list[Product]:
         rows = await info.context.read(catalog.seasonal, first, columns_for(info, Product))
         return [Product.of(row) for row in rows]
 
-    @query(Audience.ANYONE, description="On sale from this origin (county or town), best selling first.")
-    async def origin_products(self, info: Info, origin_code: str, first: int = 10) -> list[Product]:
+    @query(Audience.ANYONE, public=True, description="On sale from this origin (county or town), best selling first.")
+    async def origin_products(self, info: Info, origin_code: str, first: First = 10) -> list[Product]:
         rows = await info.context.read(catalog.from_origin, origin_code, first, columns_for(info, Product))
         return [Product.of(row) for row in rows]
 

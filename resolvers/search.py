@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import strawberry
 
 from domain.catalog import searching
 from domain.catalog.finding import Found, Sort, Wanted
 from resolvers.base import Audience, query
-from schema.base import Info, PageInfo, decode_cursor, encode_cursor
+from schema.base import After, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
 from schema.relations import columns_for
 from schema.search import ProductFacets, ProductFilter, ProductSearch, Suggestion
@@ -41,22 +43,30 @@ async def _search(info: Info, wanted: Wanted) -> ProductSearch:
 
 @strawberry.type
 class Query:
-    @query(Audience.ANYONE)
+    @query(
+        Audience.ANYONE,
+        public=True,
+        description="Products on sale by words, filters or both; pages reach to the 1,000th hit.",
+    )
     async def search_products(
         self,
         info: Info,
         query: str = "",
         filter: ProductFilter | None = None,
         sort: Sort = Sort.RELEVANCE,
-        first: int = 20,
-        after: str | None = None,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 50.")] = 20,
+        after: After = None,
     ) -> ProductSearch:
         filters = (filter or ProductFilter()).wanted()
         asked = columns_for(info, ProductSearch)
         wanted = Wanted(query, sort=sort, offset=_offset(after), limit=first, facets="facets" in asked, **filters)
         return await _search(info, searching.checked(wanted))
 
-    @query(Audience.ANYONE)
+    @query(
+        Audience.ANYONE,
+        public=True,
+        description="What typed text may become: at least one character, at most 20 suggestions.",
+    )
     async def search_suggestions(self, info: Info, prefix: str, first: int = 10) -> list[Suggestion]:
         typed = searching.checked_prefix(prefix, first)
         return [Suggestion.of(found) for found in await info.context.services.finder.suggest(typed, first)]

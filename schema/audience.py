@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import GraphQLError
 from strawberry.types.field import StrawberryField
@@ -13,6 +13,9 @@ from domain.base import Forbidden, Refusal, Unauthenticated, Viewer, ViewerKind
 from domain.members.permissions import Permission
 
 STATED = "audience"
+INTERNAL = "internal"
+
+T = TypeVar("T")
 
 
 class Audience(StrEnum):
@@ -24,6 +27,7 @@ class Audience(StrEnum):
     STAFF = "staff of either kind"
     MERCHANT = "merchant staff"
     PLATFORM = "platform staff"
+    PARTNER = "partners"
 
 
 ADMITTED = {
@@ -33,6 +37,7 @@ ADMITTED = {
     Audience.STAFF: frozenset({ViewerKind.MERCHANT, ViewerKind.PLATFORM}),
     Audience.MERCHANT: frozenset({ViewerKind.MERCHANT}),
     Audience.PLATFORM: frozenset({ViewerKind.PLATFORM}),
+    Audience.PARTNER: frozenset({ViewerKind.PARTNER}),
 }
 
 
@@ -42,6 +47,8 @@ class Stated:
 
     audience: Audience
     permission: Permission | None = None
+    # Part of the schema that partners are given; nothing is unless it says so.
+    public: bool = False
 
     def admit(self, viewer: Viewer) -> None:
         """Refuses a viewer for whom the field is not."""
@@ -57,6 +64,19 @@ def audience_of(field: StrawberryField) -> Stated | None:
     """What the field says of its audience; None when it forgot."""
     stated: Stated | None = field.metadata.get(STATED)
     return stated
+
+
+def internal(field: T) -> T:
+    """Keeps a field of a type to ourselves: it is missing in the schema that partners are given."""
+    marked: Any = field
+    marked.metadata = {**marked.metadata, INTERNAL: True}
+    return field
+
+
+def published(field: StrawberryField) -> bool:
+    """Whether partners are given the field: a root field that says so, or a field of a type that is not internal."""
+    stated = audience_of(field)
+    return stated.public if stated else INTERNAL not in field.metadata
 
 
 def coded(refusal: Refusal) -> GraphQLError:

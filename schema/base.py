@@ -188,10 +188,18 @@ DoneResult = Annotated[Done | Refused, strawberry.union("DoneResult")]
 
 
 # ------------------------------------------------------------------------------------------------ pages
+First = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
+After = Annotated[
+    str | None, strawberry.argument(description="`endCursor` of the page before; null for the first page.")
+]
+
+
 @strawberry.type
 class PageInfo:
     has_next_page: bool
-    end_cursor: str | None
+    end_cursor: str | None = strawberry.field(
+        description="What to send as `after` for the next page. Opaque, and good only for the same question."
+    )
 
 
 @strawberry.type
@@ -199,7 +207,7 @@ class Connection(Generic[T]):
     """A list a reader pages through from the front; `total` counts everything that matches."""
 
     nodes: list[T]
-    total: int
+    total: int = strawberry.field(description="How many there are on all pages together.")
     page_info: PageInfo
 
 

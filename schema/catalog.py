@@ -12,13 +12,14 @@ from domain import catalog, inventory, merchants
 from domain.base import ViewerKind
 from models.base import Fen
 from models.catalog import ProductState, ReturnClass, StorageClass
+from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.merchants import COUNT, Merchant, Region
 from schema.pictures import Image as Image
 from schema.relations import RowType, derived, many, one, reads
 
 strawberry.enum(ProductState)
-strawberry.enum(StorageClass)
+strawberry.enum(StorageClass, description="How goods are kept and sent: at room temperature, chilled, frozen.")
 strawberry.enum(
     ReturnClass,
     description="How the seven-day return right applies: by law, not by law (fresh goods …), "
@@ -31,52 +32,57 @@ strawberry.enum(catalog.PlatformStep, name="PlatformProductStep")
 STOCK = frozenset({"actual", "held"})
 
 
-@strawberry.type
+@strawberry.type(description="A shelf of the catalogue; shelves hang in a tree of at most three levels.")
 class Category(RowType):
     id: UUID
-    slug: str
+    slug: str = strawberry.field(description="The category in an address, lower-case ASCII.")
     name: str
-    icon: str | None
+    icon: str | None = strawberry.field(description="Name of a symbol of our own pages.")
     parent_id: UUID | None
     children: list[Category] = many(catalog.categories_by_parent, key="id")
-    position: int
+    position: int = strawberry.field(description="Order among its siblings, lowest first.")
 
-    @reads("id")
+    @reads("id", description="Products on sale in it and in everything below it.")
     async def product_count(self, info: Info) -> int:
         found = await info.context.load(catalog.product_counts_by_category, COUNT, self.id)
         return found["count"] if found else 0
 
 
-@strawberry.type
+@strawberry.type(description="A brand, of one shop or (`merchantId` null) of the whole mall.")
 class Brand(RowType):
     id: UUID
     name: str
     logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
     merchant_id: UUID | None
 
-    @reads("id")
+    @reads("id", description="Products on sale.")
     async def product_count(self, info: Info) -> int:
         found = await info.context.load(catalog.product_counts_by_brand, COUNT, self.id)
         return found["count"] if found else 0
 
 
-@strawberry.type
+@strawberry.type(description="One size or packing of a product: what is priced and bought.")
 class Sku(RowType):
     id: UUID
     product_id: UUID
     product: Product = one(catalog.products_by_id, key="product_id")
     name: str
-    price: Fen
-    market_price: Fen | None
+    price: Fen = strawberry.field(description="What one piece costs now, in fen. Freight is not in it.")
+    market_price: Fen | None = strawberry.field(description="The price to compare with, in fen; always above `price`.")
     weight: int = strawberry.field(
         description="Net weight in grams (0: not sold by weight) and gross weight used for freight."
     )
-    gross_weight: int
-    price_per_500g: Fen | None = derived(catalog.per_500g, "price", "weight")
-    active: bool
-    position: int
+    gross_weight: int = strawberry.field(description="Weight of a parcel with one piece, in grams.")
+    price_per_500g: Fen | None = derived(
+        catalog.per_500g,
+        "price",
+        "weight",
+        description="In fen per 500 g, rounded half up; null where goods are not sold by weight.",
+    )
+    active: bool = strawberry.field(description="Whether it is on sale.")
+    position: int = strawberry.field(description="Order within the product, lowest first.")
 
-    @reads("id", "active", description="What may be bought right now: actual − held, 0 when off sale.")
+    @reads("id", "active", description="Pieces that may be bought right now: actual − held, 0 when off sale.")
     async def available(self, info: Info) -> int:
         if not self.active:
             return 0
@@ -84,13 +90,13 @@ class Sku(RowType):
         return stock["actual"] - stock["held"] if stock else 0
 
 
-@strawberry.type
+@strawberry.type(description="Goods on sale, in one or more sizes.")
 class Product(RowType):
     id: UUID
     title: str
     subtitle: str
     description: str
-    state: ProductState
+    state: ProductState = internal(strawberry.field())
     merchant_id: UUID
     merchant: Merchant = one(merchants.by_id, key="merchant_id")
     category_id: UUID
@@ -100,32 +106,37 @@ class Product(RowType):
     origin_code: str
     storage: StorageClass
     return_class: ReturnClass
-    shelf_life_days: int | None
+    shelf_life_days: int | None = strawberry.field(description="Days it keeps as `storage` says; null: not stated.")
     harvest_from: int | None = strawberry.field(
         description="Months 1–12 of the harvest, may wrap around the year; null: all year."
     )
-    harvest_to: int | None
-    in_season: bool = derived(catalog.in_season, "harvest_from", "harvest_to")
-    season_text: str = derived(catalog.season_text, "harvest_from", "harvest_to")
+    harvest_to: int | None = strawberry.field(description="The last month of the harvest, 1–12.")
+    in_season: bool = derived(
+        catalog.in_season, "harvest_from", "harvest_to", description="Whether it is harvested this month in Shanghai."
+    )
+    season_text: str = derived(
+        catalog.season_text, "harvest_from", "harvest_to", description="The harvest in Chinese words."
+    )
     min_price: Fen = strawberry.field(description="Lowest and highest price of the SKUs on sale.")
-    max_price: Fen
+    max_price: Fen = strawberry.field(description="Highest price of the SKUs on sale, in fen.")
     price_per_500g: Fen | None = strawberry.field(
         description="Lowest price of 500 g among the SKUs on sale, rounded half up; "
         "null where goods are not sold by weight."
     )
-    sold_count: int
-    cover: Image | None = one(catalog.covers_by_product, key="id")
+    sold_count: int = strawberry.field(description="Pieces sold of all its SKUs.")
+    cover: Image | None = one(catalog.covers_by_product, key="id", description="The first of `images`.")
     images: list[Image] = many(catalog.images_by_product, key="id")
     skus: list[Sku] = many(catalog.skus_by_product, key="id")
     created_at: datetime
     published_at: datetime | None
-    version: int
+    version: int = internal(strawberry.field())
 
-    @reads("id")
+    @reads("id", description="Whether any of its SKUs may be bought right now.")
     async def in_stock(self, info: Info) -> bool:
         found = await info.context.load(inventory.products_in_stock, frozenset(), self.id)
         return bool(found and found["in_stock"])
 
+    @internal
     @reads("review_note", "merchant_id")
     async def review_note(self, info: Info) -> str | None:
         """What the platform told the shop; nobody else's business, so buyers read null."""

@@ -11,27 +11,30 @@ import strawberry
 from domain import catalog, merchants
 from models.base import Fen
 from models.merchants import MerchantKind, MerchantState, RegionLevel
+from schema.audience import internal
 from schema.base import Connection, Info, NumberedPage, Refused
 from schema.pictures import Image
 from schema.relations import RowType, derived, many, one, reads
 
-strawberry.enum(RegionLevel)
+strawberry.enum(RegionLevel, description="Levels of GB/T 2260; a town is below a county.")
 strawberry.enum(MerchantKind)
 strawberry.enum(MerchantState)
 
 COUNT = frozenset({"count"})
 
 
-@strawberry.type
+@strawberry.type(description="A place goods come from.")
 class Region(RowType):
-    code: str
+    code: str = strawberry.field(
+        description="GB/T 2260: six digits down to the county, nine for a town. Never changes."
+    )
     name: str
     level: RegionLevel
     parent_code: str | None
     parent: Region | None = one(merchants.regions_by_code, key="parent_code")
     children: list[Region] = many(merchants.regions_by_parent, key="code")
-    longitude: float | None
-    latitude: float | None
+    longitude: float | None = strawberry.field(description="Degrees, GCJ-02.")
+    latitude: float | None = strawberry.field(description="Degrees, GCJ-02.")
     full_name: str = strawberry.field(description="昭通市 昭阳区 洒渔镇, from the city down.")
 
 
@@ -40,13 +43,13 @@ def licence_display(number: str | None, exemption: str | None) -> str:
     return f"营业执照（统一社会信用代码）{number}" if number else exemption or ""
 
 
-@strawberry.type
+@strawberry.type(description="A shop. It keeps its `id` and `slug` for good; everything else may change.")
 class Merchant(RowType):
     id: UUID
     name: str
-    slug: str
+    slug: str = strawberry.field(description="The shop in an address, lower-case ASCII.")
     kind: MerchantKind
-    state: MerchantState
+    state: MerchantState = internal(strawberry.field())
     intro: str
     logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
     region: Region = one(merchants.regions_by_code, key="region_code")
@@ -58,14 +61,14 @@ class Merchant(RowType):
         description="Licence number, or the legal ground on which none is needed (E-Commerce Law Art. 10, 15).",
     )
     is_platform_owned: bool
-    sold_count: int
+    sold_count: int = strawberry.field(description="Pieces sold since the shop opened.")
     opened_at: datetime
     freight: Fen = strawberry.field(
         description="Freight of one order in fen, and the goods total from which it is free (null: never)."
     )
     free_freight_from: Fen | None
 
-    @reads("id")
+    @reads("id", description="Products on sale.")
     async def product_count(self, info: Info) -> int:
         found = await info.context.load(catalog.product_counts_by_merchant, COUNT, self.id)
         return found["count"] if found else 0

@@ -11,7 +11,10 @@ def picture_url(key: str) -> str:
     return f"/media/{key}"
 
 
-@strawberry.type(description="A picture; `url` takes ?w=200|400|800 and answers WebP of that width.")
+@strawberry.type(
+    description="A picture. `url` is a path on this host and takes ?w=200|400|800 for a WebP of that width; what it "
+    "answers never changes. `width` and `height` are of the whole picture, in pixels."
+)
 class Image(RowType):
     url: str = derived(picture_url, "key")
     alt: str

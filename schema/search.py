@@ -17,13 +17,17 @@ from schema.base import Connection
 from schema.catalog import Product
 from schema.relations import RowType
 
-strawberry.enum(Sort, name="ProductSort")
-strawberry.enum(SuggestionKind)
+strawberry.enum(
+    Sort,
+    name="ProductSort",
+    description="RELEVANCE is by the words asked for; SALES and NEWEST begin with most and latest.",
+)
+strawberry.enum(SuggestionKind, description="What a suggestion names.")
 
 STORAGE_LABELS = {StorageClass.AMBIENT: "常温", StorageClass.CHILLED: "冷藏", StorageClass.FROZEN: "冷冻"}
 
 
-@strawberry.input
+@strawberry.input(description="All that is given must hold; what is null does not matter.")
 class ProductFilter:
     category_id: UUID | None = None
     origin_code: str | None = strawberry.field(
@@ -31,11 +35,13 @@ class ProductFilter:
     )
     brand_id: UUID | None = None
     merchant_id: UUID | None = None
-    price_from: Fen | None = None
-    price_to: Fen | None = None
+    price_from: Fen | None = strawberry.field(
+        default=None, description="In fen, inclusive; the lowest price of a product counts."
+    )
+    price_to: Fen | None = strawberry.field(default=None, description="In fen, inclusive.")
     storage: StorageClass | None = None
     in_stock: bool | None = None
-    in_season: bool | None = None
+    in_season: bool | None = strawberry.field(default=None, description="Only `true` makes a difference.")
 
     def wanted(self) -> dict[str, Any]:
         """The filters as `Wanted` names them. Only what is in season can be asked for, not what is out of it."""
@@ -43,20 +49,22 @@ class ProductFilter:
         return same | {"month": clock.today().month if self.in_season else None}
 
 
-@strawberry.type
+@strawberry.type(description="One way to narrow the search, and how many products it would leave.")
 class FacetValue:
-    value: str
+    value: str = strawberry.field(description="What to send in the filter: an id, a code or an enum value.")
     label: str
     count: int
 
 
-@strawberry.type
+@strawberry.type(
+    description="Counts over all hits; each leaves out its own filter, so that a reader sees what else there is."
+)
 class ProductFacets:
     categories: list[FacetValue]
     origins: list[FacetValue]
     brands: list[FacetValue]
     storage: list[FacetValue]
-    price_min: Fen | None
+    price_min: Fen | None = strawberry.field(description="Lowest price among the hits, in fen.")
     price_max: Fen | None
 
     @classmethod
@@ -92,7 +100,7 @@ class ProductSearch(Connection[Product], RowType):
     )
 
 
-@strawberry.type
+@strawberry.type(description="A completion of what somebody is typing.")
 class Suggestion:
     text: str
     kind: SuggestionKind

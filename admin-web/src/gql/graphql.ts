@@ -99,6 +99,7 @@ export type RefundState =
   | 'REQUESTED'
   | 'SUCCEEDED';
 
+/** Levels of GB/T 2260; a town is below a county. */
 export type RegionLevel =
   | 'CITY'
   | 'COUNTY'
@@ -133,6 +134,7 @@ export type StaffKind =
   | 'MERCHANT'
   | 'PLATFORM';
 
+/** How goods are kept and sent: at room temperature, chilled, frozen. */
 export type StorageClass =
   | 'AMBIENT'
   | 'CHILLED'

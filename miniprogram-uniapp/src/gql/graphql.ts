@@ -64,19 +64,24 @@ export type PlaceOrderInput = {
   returnWaivers?: Array<string>;
 };
 
+/** All that is given must hold; what is null does not matter. */
 export type ProductFilter = {
   brandId?: string | null | undefined;
   categoryId?: string | null | undefined;
+  /** Only `true` makes a difference. */
   inSeason?: boolean | null | undefined;
   inStock?: boolean | null | undefined;
   merchantId?: string | null | undefined;
   /** A GB/T 2260 code; a county includes its towns, the city everything. */
   originCode?: string | null | undefined;
+  /** In fen, inclusive; the lowest price of a product counts. */
   priceFrom?: number | null | undefined;
+  /** In fen, inclusive. */
   priceTo?: number | null | undefined;
   storage?: StorageClass | null | undefined;
 };
 
+/** RELEVANCE is by the words asked for; SALES and NEWEST begin with most and latest. */
 export type ProductSort =
   | 'NEWEST'
   | 'PRICE_ASC'
@@ -97,6 +102,7 @@ export type RefundState =
   | 'REQUESTED'
   | 'SUCCEEDED';
 
+/** Levels of GB/T 2260; a town is below a county. */
 export type RegionLevel =
   | 'CITY'
   | 'COUNTY'
@@ -114,11 +120,13 @@ export type ReturnClass =
   | 'NO_RETURN_IF_CONFIRMED'
   | 'SEVEN_DAYS';
 
+/** How goods are kept and sent: at room temperature, chilled, frozen. */
 export type StorageClass =
   | 'AMBIENT'
   | 'CHILLED'
   | 'FROZEN';
 
+/** What a suggestion names. */
 export type SuggestionKind =
   | 'BRAND'
   | 'CATEGORY'
