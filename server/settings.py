@@ -22,11 +22,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.embedded.state import default_state_dir
+from server.sizes import Sizes
+from server.sizes import setting as _setting
 
 SIMULATOR_KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
 SIMULATOR_MCHID = "1900000001"
@@ -79,11 +81,7 @@ def _read_secret(name: str) -> str:
         raise SettingsRefused([f"{name}_FILE names {path}, which cannot be read: {reason}."]) from error
 
 
-def _setting(name: str, meaning: str, **how: Any) -> Any:
-    return Field(validation_alias=name, description=meaning, **how)
-
-
-class Settings(BaseSettings):
+class Settings(Sizes):
     """The product's settings. Construct it by `load_settings()`; tests may pass fields by name."""
 
     model_config = SettingsConfigDict(
@@ -110,6 +108,11 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = _setting(
         "MALL_ALLOWED_ORIGINS", "web origins separated by commas, such as https://mall.example.cn", default=()
+    )
+    explorer: bool = _setting(
+        "MALL_EXPLORER",
+        "1 where the platform's staff may write operations freely on the console, else 0",
+        default_factory=lambda known: known.get("env") != "production",
     )
 
     database_url: str = _setting(
