@@ -107,6 +107,10 @@ async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.announcer.publish(f"sign-in:{payload['sign_in_id']}", "revoked")
 
 
+async def _drop_key(tools: Tools, payload: dict[str, Any]) -> None:
+    await tools.tokens.drop(payload["key_hash"])
+
+
 async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
     """All products of a shop, a category or a brand: whichever the fact names."""
     named = {name: UUID(payload[name]) for name in ("merchant_id", "category_id", "brand_id") if payload.get(name)}
@@ -120,5 +124,6 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
     "OrderChanged": (_announce_order, _count_sale),
     "OrderPaid": (_announce_arrival,),
+    "PartnerKeyChanged": (_drop_key,),
     "SignInRevoked": (_drop_token,),
 }

@@ -1,8 +1,9 @@
-"""From a token to the viewer: Valkey first, PostgreSQL where Valkey does not know or is down."""
+"""From a token or a partner's key to the viewer: Valkey first, PostgreSQL where Valkey does not know or is down."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from domain.base import ANONYMOUS, Viewer, ViewerKind, clock
+from domain import partners
+from domain.base import ANONYMOUS, Budget, Viewer, ViewerKind, clock
 from domain.members import sessions
 from server.database import Database
 
@@ -30,14 +32,17 @@ class Viewers:
         self._redis = redis
 
     async def of(self, authorization: str) -> tuple[Viewer, datetime | None]:
-        """The viewer of an `Authorization` header and when the token ends; ANONYMOUS for none or a bad one."""
+        """The viewer of an `Authorization` header and when the token ends; ANONYMOUS for none or a bad one.
+
+        A partner's key may have no end; then the time is None.
+        """
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 <= len(token) <= 200:
             return ANONYMOUS, None
-        key = cache_key(hashlib.sha256(token.encode()).hexdigest())
+        key = cache_key(hashlib.sha256(token.encode(errors="replace")).hexdigest())
         return await self._cached(key) or await self._stored(key, token)
 
-    async def _cached(self, key: str) -> tuple[Viewer, datetime] | None:
+    async def _cached(self, key: str) -> tuple[Viewer, datetime | None] | None:
         try:
             raw = await self._redis.get(key)
         except RedisError as error:
@@ -46,45 +51,70 @@ class Viewers:
         if not raw:
             return None
         viewer, expires_at = _unpack(raw if isinstance(raw, bytes) else raw.encode())
-        return (viewer, expires_at) if expires_at > clock.now() else None
+        return (viewer, expires_at) if expires_at is None or expires_at > clock.now() else None
 
     async def _stored(self, key: str, token: str) -> tuple[Viewer, datetime | None]:
-        async with self._database.read() as session:
-            found = await sessions.viewer_of(session, token)
+        found = await self._partner(token) if token.startswith(partners.PREFIX) else await self._signed_in(token)
         if found is None:
             return ANONYMOUS, None
-        left = int((found[1] - clock.now()).total_seconds())
+        left = MOST_SECONDS if found[1] is None else int((found[1] - clock.now()).total_seconds())
         if left > 0:
             try:
-                await self._redis.set(key, _pack(*found), ex=min(left, MOST_SECONDS))
+                # Not over the mark that `drop` leaves: what was read before it may be old by now.
+                await self._redis.set(key, _pack(*found), ex=min(left, MOST_SECONDS), nx=True)
             except RedisError as error:
                 log.warning("viewers.cache_down", error=str(error))
         return found
 
+    async def _signed_in(self, token: str) -> tuple[Viewer, datetime] | None:
+        async with self._database.read() as session:
+            return await sessions.viewer_of(session, token)
+
+    async def _partner(self, secret: str) -> tuple[Viewer, datetime | None] | None:
+        async with self._database.read() as session:
+            found = await partners.recognise(session, secret)
+        if found is None:
+            return None
+        if found.unnoted:
+            await self._note_use(found.key_id)
+        return found.viewer, found.expires_at
+
+    async def _note_use(self, key_id: UUID) -> None:
+        """A note for the console: reading must go on where it cannot be written."""
+        try:
+            async with self._database.begin() as uow:
+                await partners.record_use(uow, key_id)
+        except Exception as error:
+            log.warning("viewers.use_not_noted", error=repr(error))
+
     async def drop(self, access_hash: str) -> None:
-        """Forgets whom a token stands for, given the hexadecimal SHA-256 of the token."""
-        await self._redis.delete(cache_key(access_hash))
+        """Forgets whom a token stands for, given the hexadecimal SHA-256 of the token.
+
+        The mark left in its place outlives every answer of PostgreSQL that was on its way when the token changed.
+        """
+        await self._redis.set(cache_key(access_hash), b"", ex=MOST_SECONDS)
 
 
 def cache_key(token_hash: str) -> str:
     return f"viewer:{token_hash}"
 
 
-def _pack(viewer: Viewer, expires_at: datetime) -> bytes:
+def _pack(viewer: Viewer, expires_at: datetime | None) -> bytes:
     return orjson.dumps(
         {
             "kind": viewer.kind,
             "id": str(viewer.id),
             "name": viewer.name,
-            "merchant_id": str(viewer.merchant_id) if viewer.merchant_id else None,
+            "merchant_id": _text(viewer.merchant_id),
             "permissions": sorted(viewer.permissions),
-            "sign_in_id": str(viewer.sign_in_id),
+            "sign_in_id": _text(viewer.sign_in_id),
+            "budget": asdict(viewer.budget) if viewer.budget else None,
             "expires_at": expires_at,
         }
     )
 
 
-def _unpack(raw: bytes) -> tuple[Viewer, datetime]:
+def _unpack(raw: bytes) -> tuple[Viewer, datetime | None]:
     row: dict[str, Any] = orjson.loads(raw)
     viewer = Viewer(
         kind=ViewerKind(row["kind"]),
@@ -93,8 +123,13 @@ def _unpack(raw: bytes) -> tuple[Viewer, datetime]:
         merchant_id=_id(row["merchant_id"]),
         permissions=frozenset(row["permissions"]),
         sign_in_id=_id(row["sign_in_id"]),
+        budget=Budget(**row["budget"]) if row.get("budget") else None,
     )
-    return viewer, datetime.fromisoformat(row["expires_at"])
+    return viewer, datetime.fromisoformat(row["expires_at"]) if row["expires_at"] else None
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None
 
 
 def _id(value: str | None) -> UUID | None:
