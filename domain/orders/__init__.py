@@ -22,6 +22,7 @@ from domain.orders.placing import PriceChanged as PriceChanged
 from domain.orders.placing import WantedOrder as WantedOrder
 from domain.orders.placing import place as place
 from domain.orders.reading import ADDRESS as ADDRESS
+from domain.orders.reading import OWNERS as OWNERS
 from domain.orders.reading import OrderFilter as OrderFilter
 from domain.orders.reading import OrdersSeen as OrdersSeen
 from domain.orders.reading import ShownAddress as ShownAddress
