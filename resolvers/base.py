@@ -11,10 +11,10 @@ from strawberry.extensions import FieldExtension
 
 from domain.base import Refusal
 from domain.members.permissions import Permission
-from schema.audience import STATED, Audience, Stated, coded
+from schema.audience import STATED, Audience, By, Rate, Room, Stated, coded
 from schema.base import Info, Refused
 
-__all__ = ["Audience", "answers", "mutation", "query"]
+__all__ = ["Audience", "By", "Rate", "Room", "answers", "mutation", "query"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,15 +54,29 @@ def _answer(refusal: Refusal, info: Info) -> Any:
 
 
 def query(
-    audience: Audience, permission: Permission | None = None, *, public: bool = False, **options: Any
+    audience: Audience,
+    permission: Permission | None = None,
+    *,
+    public: bool = False,
+    rates: tuple[Rate, ...] = (),
+    room: Room = Room.BROWSE,
+    **options: Any,
 ) -> Callable[[F], F]:
     """A root field of Query; `public` makes it part of the schema that partners are given."""
-    stated = Stated(audience, permission, public)
+    stated = Stated(audience, permission, public, rates, room)
     field: Callable[[F], F] = strawberry.field(extensions=[For(stated)], metadata={STATED: stated}, **options)
     return field
 
 
-def mutation(audience: Audience, permission: Permission | None = None, **options: Any) -> Callable[[F], F]:
-    stated = Stated(audience, permission)
+def mutation(
+    audience: Audience,
+    permission: Permission | None = None,
+    *,
+    rates: tuple[Rate, ...] = (),
+    room: Room = Room.BROWSE,
+    **options: Any,
+) -> Callable[[F], F]:
+    """A root field of Mutation."""
+    stated = Stated(audience, permission, rates=rates, room=room)
     field: Callable[[F], F] = strawberry.mutation(extensions=[For(stated)], metadata={STATED: stated}, **options)
     return field

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain import checkout
-from resolvers.base import Audience, mutation, query
+from resolvers.base import Audience, Room, mutation, query
 from schema.base import Info
 from schema.checkout import Cart, CartResult, CheckoutPreview, CheckoutPreviewResult, WantedSku, quantities
 from schema.members import Address
@@ -20,7 +20,7 @@ class Query:
     async def cart(self, info: Info) -> Cart:
         return Cart.whole(await info.context.read(checkout.cart, info.context.viewer))
 
-    @query(Audience.MEMBER)
+    @query(Audience.MEMBER, room=Room.CHECKOUT)
     async def checkout_preview(
         self, info: Info, lines: list[WantedSku], address_id: UUID | None = None
     ) -> CheckoutPreviewResult:

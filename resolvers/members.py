@@ -9,7 +9,7 @@ import strawberry
 from domain.base import ViewerKind
 from domain.members import addresses, profiles, second_factor, sessions, signing_in, staff
 from domain.members.permissions import Permission
-from resolvers.base import Audience, answers, mutation, query
+from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
 from schema.base import Done, DoneResult, Info
 from schema.members import (
     Address,
@@ -32,6 +32,16 @@ from schema.members import (
     TotpRequired,
 )
 from schema.relations import columns_for
+
+# Whole towns share one address of a mobile network; an office has one address and a handful of people.
+FROM_ONE_TOWN = Rate(By.ADDRESS, burst=200, seconds=0.2)
+FROM_ONE_OFFICE = Rate(By.ADDRESS, burst=30, seconds=6)
+# Somewhat more than the tries after which the account is locked, so that one's own mistakes meet the lock first.
+OF_ONE_LOGIN = Rate(By.ARGUMENT, burst=10, seconds=30, argument="login")
+OF_ONE_CODE = Rate(By.ARGUMENT, burst=3, seconds=60, argument="code")
+OF_ONE_TOKEN = Rate(By.ARGUMENT, burst=10, seconds=6, argument="refreshToken")
+# Codes and passwords that somebody who is signed in may guess at.
+OF_ONE_PERSON = Rate(By.VIEWER, burst=10, seconds=30)
 
 answers(staff.TotpRequired, TotpRequired.of)
 answers(staff.LockedOut, LockedOut.of)
@@ -82,12 +92,12 @@ async def _staff_session(info: Info, tokens: sessions.Tokens) -> StaffSession:
 
 @strawberry.type
 class Mutation:
-    @mutation(Audience.ANYONE)
+    @mutation(Audience.ANYONE, rates=(OF_ONE_CODE, FROM_ONE_TOWN), room=Room.CHECKOUT)
     async def login(self, info: Info, code: str, device: str = "") -> LoginResult:
         context = info.context
         return await _session(info, await signing_in.login(context.database, context.services.identity, code, device))
 
-    @mutation(Audience.ANYONE)
+    @mutation(Audience.ANYONE, rates=(OF_ONE_TOKEN, FROM_ONE_TOWN), room=Room.CHECKOUT)
     async def refresh_session(self, info: Info, refresh_token: str) -> LoginResult:
         tokens = await sessions.refresh(info.context.database, refresh_token, ViewerKind.MEMBER)
         return await _session(info, tokens)
@@ -104,7 +114,7 @@ class Mutation:
             await sessions.revoke_device(uow, info.context.viewer, id)
         return Done()
 
-    @mutation(Audience.MEMBER)
+    @mutation(Audience.MEMBER, rates=(OF_ONE_PERSON,), room=Room.CHECKOUT)
     async def bind_phone(self, info: Info, code: str) -> MemberResult:
         context = info.context
         await profiles.bind_phone(context.database, context.viewer, context.services.identity, code)
@@ -129,13 +139,13 @@ class Mutation:
             await addresses.delete(uow, info.context.viewer, id)
         return Done()
 
-    @mutation(Audience.ANYONE)
+    @mutation(Audience.ANYONE, rates=(OF_ONE_LOGIN, FROM_ONE_OFFICE))
     async def staff_login(self, info: Info, login: str, password: str, totp: str | None = None) -> StaffLoginResult:
         device = f"控制台 {info.context.client_address}".strip()
         tokens = await staff.sign_in(info.context.database, login, password, totp, device)
         return await _staff_session(info, tokens)
 
-    @mutation(Audience.ANYONE)
+    @mutation(Audience.ANYONE, rates=(OF_ONE_TOKEN, FROM_ONE_OFFICE))
     async def staff_refresh(self, info: Info, refresh_token: str) -> StaffSessionResult:
         tokens = await sessions.refresh(info.context.database, refresh_token, ViewerKind.PLATFORM)
         return await _staff_session(info, tokens)
@@ -146,17 +156,17 @@ class Mutation:
             await sessions.end(uow, info.context.viewer)
         return Done()
 
-    @mutation(Audience.STAFF)
+    @mutation(Audience.STAFF, rates=(OF_ONE_PERSON,))
     async def staff_change_password(self, info: Info, current: str, new: str) -> DoneResult:
         await staff.change_password(info.context.database, info.context.viewer, current, new)
         return Done()
 
-    @mutation(Audience.STAFF)
+    @mutation(Audience.STAFF, rates=(OF_ONE_PERSON,))
     async def staff_begin_totp(self, info: Info) -> TotpEnrolmentResult:
         async with info.context.database.begin() as uow:
             return TotpEnrolment.of(await second_factor.begin(uow, info.context.viewer))
 
-    @mutation(Audience.STAFF)
+    @mutation(Audience.STAFF, rates=(OF_ONE_PERSON,))
     async def staff_confirm_totp(self, info: Info, code: str) -> RecoveryCodesResult:
         async with info.context.database.begin() as uow:
             return RecoveryCodes(codes=await second_factor.confirm(uow, info.context.viewer, code))

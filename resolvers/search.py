@@ -8,11 +8,15 @@ import strawberry
 
 from domain.catalog import searching
 from domain.catalog.finding import Found, Sort, Wanted
-from resolvers.base import Audience, query
 from schema.base import After, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
 from schema.relations import columns_for
 from schema.search import ProductFacets, ProductFilter, ProductSearch, Suggestion
+
+# A suggestion for every letter, for everybody behind one address of a mobile network.
+TYPING = Rate(By.ADDRESS, burst=600, seconds=0.02)
+
+# The engine hears of a change a few seconds after the tables do: a longer time would add to that.
 
 
 def _offset(after: str | None) -> int:
@@ -65,6 +69,7 @@ class Query:
     @query(
         Audience.ANYONE,
         public=True,
+        rates=(TYPING,),
         description="What typed text may become: at least one character, at most 20 suggestions.",
     )
     async def search_suggestions(self, info: Info, prefix: str, first: int = 10) -> list[Suggestion]:

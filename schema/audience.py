@@ -1,4 +1,4 @@
-"""Who may call a root field; stated by every one of them, asked by resolvers and subscriptions alike."""
+"""Who may call a root field, and how often; stated by every one of them, asked before anything is done."""
 
 from __future__ import annotations
 
@@ -41,6 +41,33 @@ ADMITTED = {
 }
 
 
+class By(StrEnum):
+    """What a rate counts by: each has a bucket of its own for every field."""
+
+    ADDRESS = "address"  # where the caller comes from
+    VIEWER = "viewer"  # who is signed in; for nobody, the address
+    ARGUMENT = "argument"  # what is tried, such as a login: as many callers as like share its bucket
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `burst` calls at once and one more every `seconds`. Every alias of the field is a call."""
+
+    by: By
+    burst: int
+    seconds: float
+    # The argument of the schema whose value is counted, where `by` is ARGUMENT.
+    argument: str = ""
+
+
+class Room(StrEnum):
+    """Whose room an operation takes when the house is full: checkout goes before browsing, browsing before exports."""
+
+    CHECKOUT = "checkout"
+    BROWSE = "browse"
+    EXPORT = "export"
+
+
 @dataclass(frozen=True)
 class Stated:
     """What a root field says of its audience; kept in the field's metadata."""
@@ -49,6 +76,8 @@ class Stated:
     permission: Permission | None = None
     # Part of the schema that partners are given; nothing is unless it says so.
     public: bool = False
+    rates: tuple[Rate, ...] = ()
+    room: Room = Room.BROWSE
 
     def admit(self, viewer: Viewer) -> None:
         """Refuses a viewer for whom the field is not."""
