@@ -8,6 +8,7 @@ import strawberry
 
 from domain.catalog import searching
 from domain.catalog.finding import Found, Sort, Wanted
+from resolvers.base import Audience, By, Rate, query
 from schema.base import After, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
 from schema.relations import columns_for
@@ -16,7 +17,6 @@ from schema.search import ProductFacets, ProductFilter, ProductSearch, Suggestio
 # A suggestion for every letter, for everybody behind one address of a mobile network.
 TYPING = Rate(By.ADDRESS, burst=600, seconds=0.02)
 
-# The engine hears of a change a few seconds after the tables do: a longer time would add to that.
 
 
 def _offset(after: str | None) -> int:
