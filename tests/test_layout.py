@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 # What a layer shares is in its base; the rest are not about one domain.
 SHARED = {
     "models": {"base", "outbox", "idempotency"},
-    "schema": {"audience", "base", "relations", "search", "desk", "pictures"},
+    "schema": {"audience", "base", "keeping", "relations", "search", "desk", "pictures"},
     "resolvers": {"base", "desk", "search"},
     "subscriptions": {"base"},
-    "jobs": {"base", "relay"},
+    "jobs": {"base", "keeping", "relay"},
 }
 OURS = ("models", "domain", "schema", "resolvers", "subscriptions", "search", "integrations", "jobs", "server")
 CODE = ("compiled", *OURS)

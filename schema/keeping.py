@@ -1,0 +1,88 @@
+"""Answers that may be kept for everybody: how long, and the rows they show, by which a change finds them.
+
+A tag names what a kept answer shows: `Product` any product, `Product:<id>` this one. `jobs.keeping` says which fact drops
+which tags. Types and fields that are not in these tables show `EVERYTHING`, so that forgetting one costs speed only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from strawberry.types.field import StrawberryField
+
+KEEP = "keep"
+
+# Dropped by every fact.
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True)
+class Keep:
+    """For so many seconds the answer of this field is the same for whoever is not signed in, whatever sells meanwhile.
+
+    It may be handed out `stale` seconds longer while it is renewed. What must not wait that long has a fact that
+    drops the answer.
+    """
+
+    seconds: float
+    stale: float = 15.0
+
+
+def keep_of(field: StrawberryField) -> Keep | None:
+    """How long a root field's answer may be kept; None when it may not."""
+    stated: Keep | None = field.metadata.get(KEEP)
+    return stated
+
+
+# What an object of each type shows, besides what its own fields lead to.
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "Banner": ("Banner",),
+    "Brand": ("Brand",),
+    "Carrier": (),
+    "Category": ("Category",),
+    # A picture's key is the hash of its bytes; its caption belongs to the product that shows it.
+    "FacetValue": (),
+    "Image": (),
+    "Merchant": ("Merchant",),
+    "MerchantConnection": ("Merchant",),
+    "PageInfo": (),
+    # A product is on sale only while its shop is open.
+    "Product": ("Product", "Merchant"),
+    "ProductFacets": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
+    "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
+    "Region": ("Region",),
+    "Sku": ("Product",),
+    "Suggestion": ("Product", "Merchant", "Category", "Brand", "Region"),
+}
+
+# Fields without fields of their own that read other rows than the one they stand on.
+FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("Brand", "productCount"): ("Product", "Merchant"),
+    ("Category", "productCount"): ("Product", "Merchant", "Category"),
+    ("Merchant", "productCount"): ("Product",),
+    ("Product", "inStock"): ("Stock",),
+    # Null for whoever is not signed in.
+    ("Product", "reviewNote"): (),
+    ("Sku", "available"): ("Stock",),
+}
+
+
+@dataclass(frozen=True)
+class Single:
+    """A thing with a page of its own: its tag `<type>:<id>` is dropped by every fact about it.
+
+    So a page of one of them needs none of the tags it `covers`, for itself and for those that are `parts` of it.
+    """
+
+    covers: frozenset[str]
+    parts: frozenset[str]
+
+
+SINGLES: Mapping[str, Single] = {
+    "Merchant": Single(covers=frozenset({"Merchant"}), parts=frozenset({"Image"})),
+    "Product": Single(covers=frozenset({"Product", "Stock"}), parts=frozenset({"Image", "Sku"})),
+}
+
+# No rule of the mall writes these rows, so there is no fact: answers that show them end by time alone.
+BY_TIME = frozenset({"Banner", "Region"})
