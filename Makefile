@@ -22,7 +22,7 @@ check: ## Only what needs no server: lint, format, types, import contracts, publ
 	@scripts/bootstrap test
 	@$(PYTHON3) scripts/prove.py check
 
-schema: ## Write schema/schema.graphql from the code.
+schema: ## Write schema/schema.graphql and schema/partner.graphql from the code.
 	@scripts/bootstrap run
 	@$(PYTHON3) -m server schema
 

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,12 @@ USE_EVERY = timedelta(minutes=1)
 
 KEYS = PartnerKey.__table__.c
 PARTNERS = Partner.__table__.c
+
+
+class KeyState(StrEnum):
+    GOOD = "GOOD"
+    EXPIRED = "EXPIRED"
+    REVOKED = "REVOKED"
 
 
 class TwoKeysAlready(Refusal):
@@ -162,12 +169,11 @@ async def page(
     return [dict(row) for row in found.mappings()], total or 0
 
 
-def key_state(revoked_at: datetime | None, expires_at: datetime | None) -> str:
-    """GOOD, EXPIRED or REVOKED; one that was put away when it was over counts as EXPIRED."""
-    ended = revoked_at or clock.now()
-    if expires_at is not None and expires_at <= ended:
-        return "EXPIRED"
-    return "REVOKED" if revoked_at else "GOOD"
+def key_state(revoked_at: datetime | None, expires_at: datetime | None) -> KeyState:
+    """Whether a key is good; one that was put away because it was over counts as EXPIRED."""
+    if expires_at is not None and expires_at <= (revoked_at or clock.now()):
+        return KeyState.EXPIRED
+    return KeyState.REVOKED if revoked_at else KeyState.GOOD
 
 
 # ------------------------------------------------------------------------------------------------ partners
@@ -179,7 +185,7 @@ async def create(uow: UnitOfWork, viewer: Viewer, wanted: Wanted) -> UUID:
     return id
 
 
-async def change(uow: UnitOfWork, viewer: Viewer, id: UUID, version: int | None, wanted: Wanted) -> None:
+async def change(uow: UnitOfWork, viewer: Viewer, id: UUID, version: int | None, wanted: Wanted) -> UUID:
     """Changes name, contact, note and budget; Conflict when somebody changed the partner since `version`."""
     values = _checked(wanted)
     before = await _locked(uow.session, id)
@@ -189,6 +195,7 @@ async def change(uow: UnitOfWork, viewer: Viewer, id: UUID, version: int | None,
     await _forget(uow, id)
     changed = sorted(name for name, value in values.items() if before[name] != value)
     await audit.record(uow, viewer, "partner.change", "partner", id, {**_told(values), "changed": changed})
+    return id
 
 
 async def stop(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:

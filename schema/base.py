@@ -17,7 +17,7 @@ from graphql import GraphQLError, GraphQLScalarType
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.scalar import ScalarDefinition
 
-from domain.base import Columns, Database, Invalid, ManyReader, OneReader, Viewer
+from domain.base import Budget, Columns, Database, Invalid, ManyReader, OneReader, Viewer
 from domain.base import Refusal as DomainRefusal
 from domain.catalog.finding import Finder
 from domain.members.signing_in import WechatIdentity
@@ -60,6 +60,15 @@ class Services:
     desk: Desk
 
 
+@dataclass(frozen=True)
+class Charge:
+    """What an operation was charged, and what its caller has left of the budget, in points."""
+
+    cost: float
+    remaining: float
+    budget: Budget
+
+
 @dataclass
 class Context:
     """One per request, or per operation on a socket."""
@@ -71,6 +80,8 @@ class Context:
     # When the viewer's token ends; sockets are closed then.
     expires_at: datetime | None = None
     connection_params: dict[str, Any] | None = None
+    # What the operation was charged; None where nobody counts.
+    charge: Charge | None = None
     loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict)
     plans: dict[Any, Columns] = field(default_factory=dict)
 

@@ -33,8 +33,8 @@ class Region(RowType):
     parent_code: str | None
     parent: Region | None = one(merchants.regions_by_code, key="parent_code")
     children: list[Region] = many(merchants.regions_by_parent, key="code")
-    longitude: float | None = strawberry.field(description="Degrees, GCJ-02.")
-    latitude: float | None = strawberry.field(description="Degrees, GCJ-02.")
+    longitude: float | None = strawberry.field(description="Degrees, roughly the middle of the place.")
+    latitude: float | None = strawberry.field(description="Degrees, roughly the middle of the place.")
     full_name: str = strawberry.field(description="昭通市 昭阳区 洒渔镇, from the city down.")
 
 

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     seed.add_argument("--scale", type=int, default=0, help="add N times 20,000 products and 200,000 orders")
     seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
-    schema = add("schema", _schema, "Write schema/schema.graphql from the code.")
+    schema = add("schema", _schema, "Write schema/schema.graphql and schema/partner.graphql from the code.")
     schema.add_argument("--check", action="store_true", help="write nothing; fail if the file differs")
     add("errors", _errors, "Write docs/errors.md from the code.")
     build = add("build", _build, "Install and build the two front ends.")

@@ -18,7 +18,19 @@ from strawberry.types.execution import ExecutionContext
 
 from domain.base import Refusal
 from integrations.topics import TooSlow
-from resolvers import audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, search
+from resolvers import (
+    audit,
+    catalog,
+    checkout,
+    delivery,
+    desk,
+    inventory,
+    members,
+    merchants,
+    orders,
+    partners,
+    search,
+)
 from schema.base import SCALARS
 from server.outage import SENTENCE, is_outage
 from subscriptions import orders as order_news
@@ -31,7 +43,7 @@ CALLERS_MISTAKES = (GraphQLError, MissingQueryError, CannotGetOperationTypeError
 
 log = structlog.get_logger()
 
-ROOTS = (audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, search)
+ROOTS = (audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, partners, search)
 
 
 class Mask(SchemaExtension):

@@ -27,6 +27,7 @@ VIEWERS = {
     "member": Viewer(ViewerKind.MEMBER, new_id()),
     "shop": Viewer(ViewerKind.MERCHANT, new_id(), merchant_id=new_id()),
     "platform": Viewer(ViewerKind.PLATFORM, new_id()),
+    "partner": Viewer(ViewerKind.PARTNER, new_id()),
 }
 VIEWERS |= {
     role.name: Viewer(ViewerKind(role.kind.value), new_id(), permissions=frozenset(role.permissions))
