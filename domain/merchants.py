@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
@@ -22,16 +35,17 @@ from domain.base import (
     Viewer,
     WrongState,
     clean_text,
-    lists_by,
     page_offset,
     page_size,
     pick,
-    rows_by,
 )
+from domain.statements import ManyBy, OneBy, Statement
 from models.merchants import Merchant, MerchantState, Region, RegionLevel
 
 # GB/T 2260 down to the county, nine digits for a town.
 CODE = re.compile("[0-9]{6}(?:[0-9]{3})?")
+# Written out, not bound: the planner is to know it.
+OPEN: ColumnElement[bool] = literal_column("merchants.state = 'OPEN'", Boolean)
 
 
 @dataclass(frozen=True)
@@ -43,15 +57,14 @@ class MerchantStateChanged(Event):
 
 
 # ------------------------------------------------------------------------------------------------ regions
-async def regions_by_code(session: AsyncSession, keys: Sequence[str], columns: Columns) -> Mapping[str, RowDict]:
-    return await rows_by(session, Region, keys, columns, key="code")
-
-
-async def regions_by_parent(
-    session: AsyncSession, keys: Sequence[str], columns: Columns
-) -> Mapping[str, Sequence[RowDict]]:
-    order = (Region.__table__.c.position, Region.__table__.c.code)
-    return await lists_by(session, Region, keys, columns, key="parent_code", order_by=order)
+regions_by_code = OneBy(Region.__table__, "code")
+regions_by_parent = ManyBy(Region.__table__, "parent_code", order_by=("position", "code"))
+CITIES = Statement(
+    Region.__table__,
+    lambda columns: (
+        select(*pick(Region, columns, "code")).where(Region.level == RegionLevel.CITY).order_by(Region.code)
+    ),
+)
 
 
 async def regions(session: AsyncSession, parent: str | None, columns: Columns) -> Sequence[RowDict]:
@@ -60,8 +73,7 @@ async def regions(session: AsyncSession, parent: str | None, columns: Columns) -
         if not CODE.fullmatch(parent):
             return []
         return (await regions_by_parent(session, [parent], columns)).get(parent, [])
-    chosen = select(*pick(Region, columns, "code")).where(Region.level == RegionLevel.CITY).order_by(Region.code)
-    return [dict(row) for row in (await session.execute(chosen)).mappings()]
+    return await CITIES.rows(session, columns)
 
 
 async def region(session: AsyncSession, code: str, columns: Columns) -> RowDict | None:
@@ -76,7 +88,7 @@ async def place(session: AsyncSession, code: str, *, field: str) -> RowDict:
     return found
 
 
-def codes_under(code: str) -> Select[str]:
+def codes_under(code: str | ColumnElement[str]) -> Select[str]:
     """Selects the codes of a region and of everything below it: a county includes its towns, the city everything."""
     children = select(Region.code).where(Region.parent_code == code)
     return select(Region.code).where(
@@ -85,39 +97,44 @@ def codes_under(code: str) -> Select[str]:
 
 
 # ------------------------------------------------------------------------------------------------ shops
-async def by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    return await rows_by(session, Merchant, keys, columns)
+by_id = OneBy(Merchant.__table__, "id")
+open_by_id = OneBy(Merchant.__table__, "id", where=OPEN)
 
 
 async def open_shop(session: AsyncSession, id: UUID, columns: Columns) -> RowDict | None:
     """The shop as the public sees it: only while it is open."""
-    found = await rows_by(session, Merchant, [id], columns, where=Merchant.state == MerchantState.OPEN)
-    return found.get(id)
+    return (await open_by_id(session, [id], columns)).get(id)
+
+
+def _open(columns: Columns) -> Select[Any]:
+    table = Merchant.__table__.c
+    chosen = select(*pick(Merchant, columns, "id", "sold_count")).where(OPEN)
+    return chosen.order_by(table.sold_count.desc(), table.id.desc()).limit(bindparam("most", type_=Integer))
+
+
+def _open_beyond(columns: Columns) -> Select[Any]:
+    table = Merchant.__table__.c
+    place = tuple_(bindparam("sold_count", type_=Integer), bindparam("id", type_=Uuid))
+    return _open(columns).where(tuple_(table.sold_count, table.id) < place)
+
+
+OPEN_SHOPS = Statement(Merchant.__table__, _open)
+OPEN_SHOPS_BEYOND = Statement(Merchant.__table__, _open_beyond)
+OPEN_COUNT = Statement(
+    Merchant.__table__, lambda _: select(func.count().label("count")).select_from(Merchant).where(OPEN)
+)
 
 
 async def open_shops(
     session: AsyncSession, first: int, after: tuple[int, UUID] | None, columns: Columns
 ) -> tuple[Sequence[RowDict], int]:
     """Open shops, best selling first, and how many there are. One row more than `first` when there is a next page."""
-    table = Merchant.__table__.c
-    is_open = Merchant.state == MerchantState.OPEN
-    beyond = _beyond(after)
-    chosen = (
-        select(*pick(Merchant, columns, "id", "sold_count"))
-        .where(is_open, beyond)
-        .order_by(table.sold_count.desc(), table.id.desc())
-        .limit(page_size(first) + 1)
-    )
-    rows = [dict(row) for row in (await session.execute(chosen)).mappings()]
-    total = await session.scalar(select(func.count()).select_from(Merchant).where(is_open))
-    return rows, total or 0
-
-
-def _beyond(after: tuple[int, UUID] | None) -> ColumnElement[bool]:
+    most = page_size(first) + 1
     if after is None:
-        return true()
-    table = Merchant.__table__.c
-    return tuple_(table.sold_count, table.id) < tuple_(literal(after[0]), literal(after[1], table.id.type))
+        rows = await OPEN_SHOPS.rows(session, columns, most=most)
+    else:
+        rows = await OPEN_SHOPS_BEYOND.rows(session, columns, most=most, sold_count=after[0], id=after[1])
+    return rows, await OPEN_COUNT.scalar(session)
 
 
 async def page(

@@ -12,19 +12,22 @@ A set of columns may hold `Joined`: columns of the row that a relation points to
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, ColumnElement, Dialect, FromClause, Select, any_, bindparam, select
+from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, FromClause, Select, any_, bindparam, select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
 from domain.base import Columns, RowDict
 
 DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+NO_COLUMNS: Columns = frozenset()
 # Sets of columns a statement is kept for. A page asks for the same ones every time; only strangers invent new ones.
 MOST_KEPT = 128
 # A relation of a relation of a relation is read on its own.
@@ -51,11 +54,13 @@ class Reads(AsyncSession):
 
     async def done(self) -> None:
         """Gives back what was taken."""
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
-            await self._pool.release(connection)
-        if self.in_transaction():
-            await self.close()
+        try:
+            if self._connection is not None:
+                connection, self._connection = self._connection, None
+                await self._pool.release(connection)
+        finally:
+            if self.in_transaction():
+                await self.close()
 
 
 # ------------------------------------------------------------------------------------------------ columns
@@ -116,7 +121,11 @@ class Statement:
 
     async def rows(self, session: AsyncSession, columns: Columns, **values: Any) -> list[dict[str, Any]]:
         """The rows, values as the models type them."""
-        prepared = self._kept.get(columns) or self._prepare(columns)
+        prepared = self._kept.get(columns)
+        if prepared is None:
+            prepared = self._prepare(columns)
+        else:
+            self._kept.move_to_end(columns)
         if isinstance(session, Reads):
             records = await session.fetch(prepared.text, prepared.arguments(values))
             return [prepared.row(record) for record in records]
@@ -126,6 +135,11 @@ class Statement:
         """The first row, None when there is none."""
         found = await self.rows(session, columns, **values)
         return found[0] if found else None
+
+    async def scalar(self, session: AsyncSession, **values: Any) -> Any:
+        """The one value of a statement that has its own columns, such as a count; None when there is no row."""
+        found = await self.first(session, NO_COLUMNS, **values)
+        return next(iter(found.values())) if found else None
 
     def _prepare(self, columns: Columns) -> Prepared:
         prepared = prepare(self.select(columns))
@@ -156,11 +170,22 @@ def prepare(statement: Select[Any]) -> Prepared:
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     conversions = []
     for column in statement.selected_columns:
-        convert = column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
+        convert = _conversion(column.type)
         if convert is not None:
             conversions.append((str(column.key), convert))
     parameters = tuple(compiled.positiontup or ())
     return Prepared(statement, str(compiled), parameters, dict(compiled.params), tuple(conversions))
+
+
+def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """What makes a value of the driver ours. The pool's connections are bare, so JSON comes as text."""
+    if isinstance(type_, JSON):
+        return _from_json
+    return type_.dialect_impl(DIALECT).result_processor(DIALECT, None)
+
+
+def _from_json(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
 
 
 # ------------------------------------------------------------------------------------------------ by key

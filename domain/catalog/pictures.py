@@ -3,53 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, String, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, Invalid, RowDict, UnitOfWork, among, pick, rows_by
+from domain.base import Invalid, UnitOfWork
+from domain.statements import ManyBy, OneBy
 from models.catalog import Picture, ProductImage
 
 # SHA-256 of a stored picture's bytes.
 KEY = re.compile("[0-9a-f]{64}")
 
 
-async def pictures_by_key(session: AsyncSession, keys: Sequence[str], columns: Columns) -> Mapping[str, RowDict]:
-    """Pictures that stand alone (logos, banners, snapshots of orders) and so have no text of their own."""
-    rows = await rows_by(session, Picture, keys, columns, key="key")
-    return {key: {**row, "alt": ""} for key, row in rows.items()}
+IMAGE, PICTURE = ProductImage.__table__.c, Picture.__table__.c
 
 
-async def images_by_product(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """The pictures of each product in order, the first being the cover."""
-    found: defaultdict[UUID, list[RowDict]] = defaultdict(list)
-    for row in await _shown(session, keys, columns):
-        found[row["product_id"]].append(row)
-    return found
+def _shown() -> Select[Any]:
+    """Pictures where products show them, with their sizes."""
+    shown = select(IMAGE.product_id, IMAGE.position, IMAGE.key, IMAGE.alt, PICTURE.width, PICTURE.height)
+    return shown.join(Picture, PICTURE.key == IMAGE.key)
 
 
-async def covers_by_product(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    rows = await _shown(session, keys, columns, ProductImage.position == 0)
-    return {row["product_id"]: row for row in rows}
-
-
-async def _shown(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns, *where: ColumnElement[bool]
-) -> list[RowDict]:
-    own = pick(ProductImage, columns, "product_id")
-    sizes = pick(Picture, columns & {"width", "height"})
-    chosen = select(*own, *sizes).select_from(ProductImage)
-    if sizes:
-        chosen = chosen.join(Picture, Picture.key == ProductImage.key)
-    chosen = chosen.where(among(ProductImage, "product_id", keys), *where)
-    chosen = chosen.order_by(ProductImage.product_id, ProductImage.position)
-    return [dict(row) for row in (await session.execute(chosen)).mappings()]
+#: Pictures that stand alone (logos, banners, snapshots of orders) and so have no text of their own.
+pictures_by_key = OneBy(select(*PICTURE, literal_column("''", String).label("alt")).subquery("alone"), "key")
+#: The pictures of each product in order, the first being the cover.
+images_by_product = ManyBy(_shown().subquery("images"), "product_id", order_by=("position",))
+covers_by_product = OneBy(_shown().where(IMAGE.position == literal_column("0")).subquery("covers"), "product_id")
 
 
 async def record_picture(
@@ -64,7 +47,7 @@ async def record_picture(
 
 async def usable(session: AsyncSession, merchant_id: UUID, keys: Sequence[str], *, field: str) -> None:
     """Refuses keys that are no picture, or another shop's."""
-    found = await rows_by(session, Picture, keys, frozenset({"merchant_id"}), key="key")
+    found = await pictures_by_key(session, keys, frozenset({"merchant_id"}))
     allowed = {key for key, row in found.items() if row["merchant_id"] in (None, merchant_id)}
     if missing := [key for key in keys if key not in allowed]:
         raise Invalid(f"图片 {missing[0][:8]} 不存在，请重新上传", field=field)

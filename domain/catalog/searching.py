@@ -17,6 +17,8 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    any_,
+    bindparam,
     cast,
     func,
     literal,
@@ -29,9 +31,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, Invalid, RowDict, among, clean_text, page_size
+from domain.base import Columns, Invalid, RowDict, clean_text, page_size
 from domain.catalog.finding import Facets, Found, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
+from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Brand, Category, Product, SearchDocument
 from models.merchants import Merchant, Region
 
@@ -190,15 +193,24 @@ def _facets(matched: Any, own: Iterable[str], wanted: bool) -> list[AnySelect]:
     ]
 
 
+def _names(_columns: Columns) -> Select[Any]:
+    ids, codes = bindparam("ids", type_=ARRAY(Uuid)), bindparam("codes", type_=ARRAY(String))
+    names = union_all(
+        select(Category.id.cast(Text).label("value"), Category.name).where(Category.id == any_(ids)),
+        select(Brand.id.cast(Text), Brand.name).where(Brand.id == any_(ids)),
+        select(Region.code.cast(Text), Region.name).where(Region.code == any_(codes)),
+    ).subquery("names")
+    return select(names)
+
+
+NAMES = Statement(Category.__table__, _names)
+
+
 async def labels(session: AsyncSession, facets: Facets) -> dict[str, str]:
     """Names of the categories, origins and brands counted, by the value, in one statement."""
     ids = [UUID(value) for value in (*facets.categories, *facets.brands)]
-    names = union_all(
-        select(Category.id.cast(Text), Category.name).where(among(Category, "id", ids)),
-        select(Brand.id.cast(Text), Brand.name).where(among(Brand, "id", ids)),
-        select(Region.code.cast(Text), Region.name).where(among(Region, "code", list(facets.origins))),
-    )
-    return {value: name for value, name in await session.execute(names)}
+    rows = await NAMES.rows(session, NO_COLUMNS, ids=ids, codes=list(facets.origins))
+    return {row["value"]: row["name"] for row in rows}
 
 
 # ------------------------------------------------------------------------------------------------ completing
@@ -229,8 +241,13 @@ async def terms(session: AsyncSession) -> list[tuple[SuggestionKind, str, str, i
 
 
 # ------------------------------------------------------------------------------------------------ hits
+HITS = Statement(
+    Product.__table__,
+    lambda columns: for_sale(columns).where(Product.id == any_(bindparam("ids", type_=ARRAY(Uuid)))),
+)
+
+
 async def hits(session: AsyncSession, ids: Sequence[UUID], columns: Columns) -> list[RowDict]:
     """The products an engine named, in its order; those no longer on sale are left out, whatever it believes."""
-    chosen = for_sale(columns).where(among(Product, "id", ids))
-    found = {row["id"]: dict(row) for row in (await session.execute(chosen)).mappings()}
+    found = {row["id"]: row for row in await HITS.rows(session, columns, ids=ids)}
     return [found[id] for id in ids if id in found]
