@@ -13,14 +13,27 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, func, insert, select, update, values
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Select,
+    Subquery,
+    cast,
+    column,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+    values,
+)
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
 from domain.base import (
-    Columns,
     Conflict,
     Event,
     Invalid,
@@ -35,8 +48,8 @@ from domain.base import (
     page_offset,
     page_size,
     pick,
-    rows_by,
 )
+from domain.statements import OneBy
 from models.base import new_id
 from models.catalog import Product, Sku
 from models.inventory import HoldState, Stock, StockHold, StockMove
@@ -74,24 +87,21 @@ class Wanted(NamedTuple):
 
 
 # ------------------------------------------------------------------------------------------------ reading
-async def stock_by_sku(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    """Stock rows; `available` may be asked for like a column. A SKU that never had stock is missing."""
-    found = await rows_by(session, Stock, keys, columns | {"actual", "held"}, key="sku_id")
-    return {key: {**row, "available": row["actual"] - row["held"]} for key, row in found.items()}
+def _stock() -> Subquery:
+    stock = Stock.__table__.c
+    return select(*stock, (stock.actual - stock.held).label("available")).subquery("stock_left")
 
 
-async def products_in_stock(
-    session: AsyncSession, product_ids: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, RowDict]:
-    """For each product with SKUs: `in_stock`, whether any active SKU can be bought."""
-    any_left = func.coalesce(func.bool_or(Sku.active & (Stock.actual > Stock.held)), False)
-    chosen = (
-        select(Sku.product_id, any_left.label("in_stock"))
-        .join(Stock, Stock.sku_id == Sku.id, isouter=True)
-        .where(among(Sku, "product_id", product_ids))
-        .group_by(Sku.product_id)
-    )
-    return {row["product_id"]: dict(row) for row in (await session.execute(chosen)).mappings()}
+def _in_stock() -> Subquery:
+    any_left = func.coalesce(func.bool_or(Sku.active & (Stock.actual > Stock.held)), literal_column("false", Boolean))
+    chosen = select(Sku.product_id, any_left.label("in_stock")).join(Stock, Stock.sku_id == Sku.id, isouter=True)
+    return chosen.group_by(Sku.product_id).subquery("products_left")
+
+
+#: Stock rows with `available` beside their columns. A SKU that never had stock is missing.
+stock_by_sku = OneBy(_stock(), "sku_id", always=frozenset({"actual", "held", "available"}))
+#: For each product with SKUs: `in_stock`, whether any active SKU can be bought.
+products_in_stock = OneBy(_in_stock(), "product_id", always=frozenset({"in_stock"}), joinable=False)
 
 
 async def page_of_merchant(
