@@ -13,8 +13,9 @@ from domain.base import Refusal
 from domain.members.permissions import Permission
 from schema.audience import STATED, Audience, By, Rate, Room, Stated, coded
 from schema.base import Info, Refused
+from schema.keeping import KEEP, Keep
 
-__all__ = ["Audience", "By", "Rate", "Room", "answers", "mutation", "query"]
+__all__ = ["Audience", "By", "Keep", "Rate", "Room", "answers", "mutation", "query"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,11 +61,18 @@ def query(
     public: bool = False,
     rates: tuple[Rate, ...] = (),
     room: Room = Room.BROWSE,
+    keep: Keep | None = None,
     **options: Any,
 ) -> Callable[[F], F]:
-    """A root field of Query; `public` makes it part of the schema that partners are given."""
+    """A root field of Query; `public` makes it part of the schema that partners are given.
+
+    `keep`: the answer is the same for whoever is not signed in, and may be kept so long.
+    """
+    if keep is not None and audience is not Audience.ANYONE:
+        raise ValueError("only what anybody may read can be kept for everybody")
     stated = Stated(audience, permission, public, rates, room)
-    field: Callable[[F], F] = strawberry.field(extensions=[For(stated)], metadata={STATED: stated}, **options)
+    metadata = {STATED: stated, KEEP: keep}
+    field: Callable[[F], F] = strawberry.field(extensions=[For(stated)], metadata=metadata, **options)
     return field
 
 

@@ -8,7 +8,7 @@ import strawberry
 
 from domain import catalog, inventory
 from domain.members.permissions import Permission
-from resolvers.base import Audience, mutation, query
+from resolvers.base import Audience, Keep, mutation, query
 from schema.base import First, Info
 from schema.catalog import (
     Banner,
@@ -23,6 +23,9 @@ from schema.catalog import (
     ProductResult,
 )
 from schema.relations import columns_for
+
+# What changes rarely; and what shows sold counts and stock, which may lag so long.
+CONTENT, GOODS = Keep(60), Keep(30)
 
 
 async def _page(info: Info, filter: ConsoleProductFilter | None, page: int, size: int) -> ProductPage:
@@ -42,26 +45,27 @@ async def _product_or_none(info: Info, id: UUID) -> Product | None:
 
 @strawberry.type
 class Query:
-    @query(Audience.ANYONE)
+    @query(Audience.ANYONE, keep=CONTENT)
     async def banners(self, info: Info) -> list[Banner]:
         return [Banner.of(row) for row in await info.context.read(catalog.banners, columns_for(info, Banner))]
 
-    @query(Audience.ANYONE, public=True, description="The roots of the tree of categories, in order.")
+    @query(Audience.ANYONE, keep=CONTENT, public=True, description="The roots of the tree of categories, in order.")
     async def categories(self, info: Info) -> list[Category]:
         rows = await info.context.read(catalog.root_categories, columns_for(info, Category))
         return [Category.of(row) for row in rows]
 
-    @query(Audience.ANYONE, public=True, description="One category; null when there is none of this id.")
+    @query(Audience.ANYONE, keep=CONTENT, public=True, description="One category; null when there is none of this id.")
     async def category(self, info: Info, id: UUID) -> Category | None:
         row = await info.context.read(catalog.category, id, columns_for(info, Category))
         return Category.of(row) if row else None
 
-    @query(Audience.ANYONE, public=True, description="Brands by name.")
+    @query(Audience.ANYONE, keep=CONTENT, public=True, description="Brands by name.")
     async def brands(self, info: Info, first: First = 50) -> list[Brand]:
         return [Brand.of(row) for row in await info.context.read(catalog.brands, first, columns_for(info, Brand))]
 
     @query(
         Audience.ANYONE,
+        keep=GOODS,
         public=True,
         description="One product; null when there is none of this id, or it is not on sale.",
     )
@@ -71,6 +75,7 @@ class Query:
 
     @query(
         Audience.ANYONE,
+        keep=GOODS,
         public=True,
         description="What is harvested this month, best selling first; goods of the whole year are not seasonal.",
     )
@@ -78,7 +83,12 @@ class Query:
         rows = await info.context.read(catalog.seasonal, first, columns_for(info, Product))
         return [Product.of(row) for row in rows]
 
-    @query(Audience.ANYONE, public=True, description="On sale from this origin (county or town), best selling first.")
+    @query(
+        Audience.ANYONE,
+        keep=GOODS,
+        public=True,
+        description="On sale from this origin (county or town), best selling first.",
+    )
     async def origin_products(self, info: Info, origin_code: str, first: First = 10) -> list[Product]:
         rows = await info.context.read(catalog.from_origin, origin_code, first, columns_for(info, Product))
         return [Product.of(row) for row in rows]

@@ -10,10 +10,13 @@ from domain import merchants
 from domain.base import Invalid
 from domain.members.permissions import Permission
 from models.merchants import MerchantState
-from resolvers.base import Audience, mutation, query
+from resolvers.base import Audience, Keep, mutation, query
 from schema.base import After, First, Info, PageInfo, decode_cursor, encode_cursor
 from schema.merchants import Merchant, MerchantConnection, MerchantPage, MerchantResult, Region
 from schema.relations import columns_for
+
+# Places change with a release; shops show sold counts, which may lag so long.
+PLACES, SHOPS = Keep(300), Keep(30)
 
 
 def _position(cursor: str | None) -> tuple[int, UUID] | None:
@@ -32,22 +35,27 @@ def _position(cursor: str | None) -> tuple[int, UUID] | None:
 
 @strawberry.type
 class Query:
-    @query(Audience.ANYONE, public=True, description="Children of `parent`; without it the roots.")
+    @query(Audience.ANYONE, keep=PLACES, public=True, description="Children of `parent`; without it the roots.")
     async def regions(self, info: Info, parent: str | None = None) -> list[Region]:
         rows = await info.context.read(merchants.regions, parent, columns_for(info, Region))
         return [Region.of(row) for row in rows]
 
-    @query(Audience.ANYONE, public=True, description="One place by its code; null when we know none.")
+    @query(Audience.ANYONE, keep=PLACES, public=True, description="One place by its code; null when we know none.")
     async def region(self, info: Info, code: str) -> Region | None:
         row = await info.context.read(merchants.region, code, columns_for(info, Region))
         return Region.of(row) if row else None
 
-    @query(Audience.ANYONE, public=True, description="One shop; null when there is none of this id, or it is not open.")
+    @query(
+        Audience.ANYONE,
+        keep=SHOPS,
+        public=True,
+        description="One shop; null when there is none of this id, or it is not open.",
+    )
     async def merchant(self, info: Info, id: UUID) -> Merchant | None:
         row = await info.context.read(merchants.open_shop, id, columns_for(info, Merchant))
         return Merchant.of(row) if row else None
 
-    @query(Audience.ANYONE, public=True, description="Open shops, best selling first.")
+    @query(Audience.ANYONE, keep=SHOPS, public=True, description="Open shops, best selling first.")
     async def merchants(self, info: Info, first: First = 20, after: After = None) -> MerchantConnection:
         columns = columns_for(info, Merchant, "nodes")
         rows, total = await info.context.read(merchants.open_shops, first, _position(after), columns)

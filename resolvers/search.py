@@ -8,7 +8,7 @@ import strawberry
 
 from domain.catalog import searching
 from domain.catalog.finding import Found, Sort, Wanted
-from resolvers.base import Audience, By, Rate, query
+from resolvers.base import Audience, By, Keep, Rate, query
 from schema.base import After, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
 from schema.relations import columns_for
@@ -17,6 +17,8 @@ from schema.search import ProductFacets, ProductFilter, ProductSearch, Suggestio
 # A suggestion for every letter, for everybody behind one address of a mobile network.
 TYPING = Rate(By.ADDRESS, burst=600, seconds=0.02)
 
+# The engine hears of a change a few seconds after the tables do: a longer time would add to that.
+FOUND = Keep(10, stale=5)
 
 
 def _offset(after: str | None) -> int:
@@ -49,6 +51,7 @@ async def _search(info: Info, wanted: Wanted) -> ProductSearch:
 class Query:
     @query(
         Audience.ANYONE,
+        keep=FOUND,
         public=True,
         description="Products on sale by words, filters or both; pages reach to the 1,000th hit.",
     )
@@ -68,6 +71,7 @@ class Query:
 
     @query(
         Audience.ANYONE,
+        keep=FOUND,
         public=True,
         rates=(TYPING,),
         description="What typed text may become: at least one character, at most 20 suggestions.",
