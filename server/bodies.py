@@ -1,0 +1,59 @@
+"""JSON from strangers, and no more of it than anybody needs."""
+
+from __future__ import annotations
+
+import re
+
+import orjson
+from starlette.types import Receive
+
+MOST_BYTES = 100 * 1024
+MOST_DEPTH = 40
+STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+BRACKETS = re.compile(rb"[\[\]{}]")
+
+
+class TooLarge(Exception):
+    """The body is longer than MOST_BYTES."""
+
+
+class Gone(Exception):
+    """The client went away before its body was whole."""
+
+
+async def read(receive: Receive) -> bytes:
+    """The whole body of a request; TooLarge as soon as it is longer than MOST_BYTES."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        if len(body) > MOST_BYTES:
+            raise TooLarge
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise Gone
+    if len(body) > MOST_BYTES:
+        raise TooLarge
+    return body
+
+
+def decode(data: str | bytes) -> object:
+    """JSON in UTF-8, bounded in depth, no lone surrogates, no NaN; ValueError otherwise.
+
+    A number beyond 64 bits becomes a fraction, which no scalar of ours takes for a whole number; beyond 308 digits it
+    is refused.
+    """
+    raw = data.encode() if isinstance(data, str) else data
+    if raw.count(b"[") + raw.count(b"{") > MOST_DEPTH:
+        _check_depth(raw)
+    value: object = orjson.loads(raw)
+    return value
+
+
+def _check_depth(raw: bytes) -> None:
+    """Counts brackets outside strings."""
+    depth = 0
+    for mark in BRACKETS.findall(STRING.sub(b"", raw)):
+        depth += 1 if mark in b"[{" else -1
+        if depth > MOST_DEPTH:
+            raise ValueError("nested too deeply")

@@ -1,0 +1,169 @@
+"""From the text of a document to operations ready to run, each text parsed, limited and validated once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    NoSchemaIntrospectionCustomRule,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation.rules import overlapping_fields_can_be_merged
+from graphql.validation.validate import ValidationAbortedError
+
+from compiled import Executor, Operation
+from server.limits import Limits, Measured, check_text, measure
+from server.masking import MOST_ERRORS, told
+from server.refusing import Mistaken, RequestRefused
+
+FOLDER = Path(__file__).parent.parent / "schema/documents"
+
+# A parsed token weighs about a kilobyte, with everything the executor keeps of it.
+MOST_TOKENS_KEPT = 50_000
+MOST_FAULTY_KEPT = 200
+
+# The one rule that compares fields pair by pair reads its bound from its module; any page of ours needs a hundredth.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = Limits.comparisons
+
+T = TypeVar("T")
+
+
+def trusted_documents(folder: Path = FOLDER) -> dict[str, str]:
+    """The texts our own pages send, by the SHA-256 of each in hexadecimal; none where the folder is missing."""
+    found: dict[str, str] = {}
+    for file in sorted(folder.glob("*.json")):
+        found |= json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One operation of a valid document within the limits."""
+
+    operation: Operation
+    measured: Measured
+    source_hash: str
+
+
+@dataclass
+class Known:
+    """A valid document within the limits, and those of its operations that were asked for."""
+
+    document: DocumentNode
+    measured: Mapping[str, Measured]
+    source_hash: str
+    ready: dict[str | None, Ready] = field(default_factory=dict)
+
+
+class Kept(Generic[T]):
+    """What was used last, up to a total weight; the longest unused goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[str, tuple[T, int]] = {}
+        self._weight = 0
+
+    def get(self, key: str) -> T | None:
+        found = self._kept.pop(key, None)
+        if found is None:
+            return None
+        self._kept[key] = found
+        return found[0]
+
+    def put(self, key: str, value: T, weight: int = 1) -> None:
+        self._kept[key] = (value, weight)
+        self._weight += weight
+        while self._weight > self._most:
+            self._weight -= self._kept.pop(next(iter(self._kept)))[1]
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class Documents:
+    """The documents of one door. Faulty ones are kept apart, so that they cannot push out the good."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        limits: Limits,
+        *,
+        trusted: Mapping[str, str],
+        trusted_only: bool = False,
+        introspection: bool = False,
+    ) -> None:
+        """`introspection`: whether the schema may be asked about itself, and wrong names answered with right ones."""
+        self.trusted = trusted
+        self._executor = executor
+        self._limits = limits
+        self._trusted_only = trusted_only
+        self._introspection = introspection
+        self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        self._pinned: dict[str, Known] = {}
+        self._good = Kept[Known](MOST_TOKENS_KEPT)
+        self._faulty = Kept[RequestRefused](MOST_FAULTY_KEPT)
+
+    def by_id(self, id: str, name: str | None = None) -> Ready:
+        """The operation of a trusted document; UNKNOWN_DOCUMENT for any other id, Mistaken for an unknown name."""
+        known = self._pinned.get(id)
+        if known is None:
+            if (text := self.trusted.get(id)) is None:
+                raise RequestRefused(400, "UNKNOWN_DOCUMENT", "页面版本已更新，请刷新后再试")
+            known = self._pinned[id] = self._known(text, id)
+        return known.ready.get(name) or self._ready(known, name)
+
+    def by_text(self, text: str, name: str | None = None) -> Ready:
+        """The operation of a free text; RequestRefused beyond the limits, Mistaken where it is not valid."""
+        if self._trusted_only:
+            raise RequestRefused(400, "UNKNOWN_DOCUMENT", "此接口只接受已登记的查询")
+        key = hashlib.sha256(text.encode()).hexdigest()
+        known = self._good.get(key)
+        if known is None:
+            if faulty := self._faulty.get(key):
+                raise faulty.again()
+            try:
+                known = self._known(text, key)
+            except RequestRefused as refused:
+                self._faulty.put(key, refused.again())
+                raise
+            self._good.put(key, known, known.document.token_count)
+        return known.ready.get(name) or self._ready(known, name)
+
+    def _known(self, text: str, key: str) -> Known:
+        try:
+            check_text(text, self._limits)
+            document = parse(text)
+        except GraphQLError as error:
+            raise self._mistaken([error]) from None
+        measured = measure(self._executor.schema, document, self._limits)
+        self._validate(document)
+        return Known(document, measured, key)
+
+    def _validate(self, document: DocumentNode) -> None:
+        schema, hide = self._executor.schema, not self._introspection
+        errors = validate(schema, document, self._rules, max_errors=MOST_ERRORS, hide_suggestions=hide)
+        if not errors:
+            return
+        if len(errors) <= MOST_ERRORS and isinstance(errors[-1], ValidationAbortedError):
+            raise self._limits.refusal("comparisons")
+        raise self._mistaken(errors)
+
+    def _ready(self, known: Known, name: str | None) -> Ready:
+        try:
+            operation = self._executor.operation(known.document, name)
+        except GraphQLError as error:
+            raise self._mistaken([error]) from None
+        measured = known.measured[operation.node.name.value if operation.node.name else ""]
+        return known.ready.setdefault(name, Ready(operation, measured, known.source_hash))
+
+    def _mistaken(self, errors: list[GraphQLError]) -> Mistaken:
+        return Mistaken(told(errors, suggestions=self._introspection))

@@ -1,0 +1,223 @@
+"""The one way in for operations, over HTTP and over sockets: what is asked becomes ready to run, or is refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import orjson
+from graphql import GraphQLSchema, OperationType
+
+from compiled import Answer, Executor, Operation
+from domain.base import Viewer
+from schema.audience import Room, audience_of
+from schema.base import Context
+from server.documents import Documents, Ready
+from server.limits import Limits
+from server.masking import told
+from server.refusing import Mistaken, RequestRefused
+
+# Who shares a call with an export waits like one, and nobody comes before others by adding an order to what he reads.
+ROOMS = (Room.EXPORT, Room.BROWSE, Room.CHECKOUT)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One operation as it was sent: a free text or the id of a trusted document. Nothing of it is checked yet."""
+
+    query: str | None = None
+    document_id: str | None = None
+    operation_name: str | None = None
+    variables: dict[str, Any] | None = None
+
+
+def anybody(viewer: Viewer) -> None:
+    """Turns nobody away."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What one endpoint is given and allows. Where introspection is off, errors suggest no names either."""
+
+    name: str
+    executor: Executor
+    trusted: Mapping[str, str] = field(default_factory=dict)
+    trusted_only: bool = False
+    introspection: bool = False
+    limits: Limits = field(default_factory=Limits)
+    # Raises RequestRefused for a viewer for whom this door is not.
+    admits: Callable[[Viewer], None] = anybody
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One operation that may run: valid, within the limits, paid for."""
+
+    operation: Operation
+    variables: dict[str, Any]
+    # "query", "mutation" or "subscription".
+    kind: str
+    # Points, as server/prices.py counts them.
+    cost: int
+    # SHA-256 of the document's text, in hexadecimal.
+    source_hash: str
+    # The root fields it calls, every alias once more.
+    roots: tuple[str, ...]
+    room: Room
+    # What the budget tells of itself in `extensions` of the response.
+    extensions: dict[str, Any] = field(default_factory=dict)
+
+
+class Budgets(Protocol):
+    async def charge(self, context: Context, prepared: Prepared) -> Mapping[str, Any]:
+        """Takes what the operation costs, and says what goes into `extensions`; RequestRefused when it is too much."""
+        ...
+
+
+class Admission(Protocol):
+    def admit(self, room: Room) -> AbstractAsyncContextManager[Any]:
+        """Entered, there is room for one more operation of this kind; RequestRefused when the house is full."""
+        ...
+
+
+class Counting(Protocol):
+    def ran(self, operation: str, seconds: float, compiled: bool) -> None: ...
+
+    def refused(self, code: str) -> None: ...
+
+
+class Unlimited:
+    """Charges nothing, admits everybody, counts nothing."""
+
+    async def charge(self, context: Context, prepared: Prepared) -> Mapping[str, Any]:
+        return {}
+
+    def admit(self, room: Room) -> AbstractAsyncContextManager[Any]:
+        return nullcontext()
+
+    def deadline(self, room: Room) -> AbstractAsyncContextManager[Any]:
+        return nullcontext()
+
+    def ran(self, operation: str, seconds: float, compiled: bool) -> None:
+        pass
+
+    def refused(self, code: str) -> None:
+        pass
+
+
+UNLIMITED = Unlimited()
+
+
+class Operations:
+    """Prepares and runs the operations of one door."""
+
+    def __init__(
+        self,
+        door: Door,
+        *,
+        budgets: Budgets = UNLIMITED,
+        admission: Admission = UNLIMITED,
+        deadline: Callable[[Room], AbstractAsyncContextManager[Any]] = UNLIMITED.deadline,
+        counting: Counting = UNLIMITED,
+    ) -> None:
+        """`deadline` ends what runs inside it too long by RequestRefused."""
+        self.door = door
+        self.documents = Documents(
+            door.executor,
+            door.limits,
+            trusted=door.trusted,
+            trusted_only=door.trusted_only,
+            introspection=door.introspection,
+        )
+        self._budgets = budgets
+        self._admission = admission
+        self._deadline = deadline
+        self._counting = counting
+
+    async def prepare(self, asked: Asked, context: Context) -> Prepared:
+        """Finds, limits, validates, prices and charges; RequestRefused with nothing executed."""
+        try:
+            return await self._prepare(asked, context)
+        except RequestRefused as refused:
+            self._counting.refused(refused.code)
+            raise
+
+    async def _prepare(self, asked: Asked, context: Context) -> Prepared:
+        self.door.admits(context.viewer)
+        ready = self._ready(asked)
+        variables = asked.variables or {}
+        kind = ready.operation.node.operation
+        roots = ready.measured.roots
+        prepared = Prepared(
+            operation=ready.operation,
+            variables=variables,
+            kind=kind.value,
+            cost=ready.measured.cost(variables),
+            source_hash=ready.source_hash,
+            roots=roots,
+            room=room_of(self.door.executor.schema, kind, roots),
+        )
+        prepared.extensions.update(await self._budgets.charge(context, prepared))
+        return prepared
+
+    def _ready(self, asked: Asked) -> Ready:
+        name = asked.operation_name or None
+        if (asked.query is None) == (asked.document_id is None):
+            raise RequestRefused(400, "BAD_REQUEST", "请求须带有 query 或 id 之一")
+        if asked.document_id is not None:
+            return self.documents.by_id(asked.document_id, name)
+        return self.documents.by_text(asked.query or "", name)
+
+    async def run(self, prepared: Prepared, context: Context) -> bytes:
+        """Executes a query or a mutation, and gives the response's body; Mistaken for variables of a wrong form."""
+        started = time.perf_counter()
+        try:
+            async with self._admission.admit(prepared.room), self._deadline(prepared.room):
+                answer = await prepared.operation.execute(prepared.variables, context)
+            body = self.body(prepared, answer)
+        except RequestRefused as refused:
+            self._counting.refused(refused.code)
+            raise
+        self._counting.ran(prepared.operation.name, time.perf_counter() - started, answer.body is not None)
+        return body
+
+    def body(self, prepared: Prepared, answer: Answer) -> bytes:
+        """The response as JSON, its errors masked; Mistaken where execution did not even begin."""
+        body = answer.body or self._told(answer)
+        if prepared.extensions:
+            return b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(prepared.extensions))
+        return body
+
+    def _told(self, answer: Answer) -> bytes:
+        result = answer.result
+        assert result is not None
+        if not result.errors:
+            return orjson.dumps({"data": result.data})
+        errors = told(result.errors, suggestions=self.door.introspection)
+        if result.data is None and all(_is_about_the_request(entry) for entry in errors):
+            raise Mistaken(errors)
+        return orjson.dumps({"data": result.data, "errors": errors})
+
+
+def _is_about_the_request(entry: dict[str, Any]) -> bool:
+    """Whether an error is of the whole request, such as a variable of a wrong form, and not of a field."""
+    return "path" not in entry and entry["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+def room_of(schema: GraphQLSchema, kind: OperationType, roots: tuple[str, ...]) -> Room:
+    """Whose room an operation takes: the last in line of what its root fields state."""
+    root = schema.get_root_type(kind)
+    found = {Room.BROWSE}
+    if root is not None:
+        stated = [_stated_room(root.fields[name]) for name in roots if name in root.fields]
+        found = set(stated) or found
+    return next(room for room in ROOMS if room in found)
+
+
+def _stated_room(field: Any) -> Room:
+    definition = field.extensions.get("strawberry-definition")
+    stated = audience_of(definition) if definition is not None else None
+    return stated.room if stated else Room.BROWSE

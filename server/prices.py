@@ -1,0 +1,164 @@
+"""What an operation costs: the number of objects it may read.
+
+An object costs 1, a list its size times its content, a scalar nothing; a mutation adds MUTATION_COST. The size of a
+list is its argument `first`, `last` or `size` (the schema's default where it is left out), what SIZES says of it, or
+the length of its list argument. `nodes` and `items` are as many as the field around them was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLList,
+    IntValueNode,
+    ListValueNode,
+    Undefined,
+    VariableNode,
+    get_nullable_type,
+)
+
+from domain.base import MAX_PAGE
+from server.refusing import RequestRefused
+
+MUTATION_COST = 10
+PAGE_ARGUMENTS = ("first", "last", "size")
+DEFAULT_SIZE = 20
+# What counting stops at; anything near it is refused.
+SATURATED = 10**9
+
+# How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
+SIZES = {
+    "Cart.groups": 5,
+    "CartGroup.lines": 10,
+    "Category.children": 20,
+    "CheckoutPreview.groups": 5,
+    "MerchantOverview.days": 90,
+    "MerchantOverview.states": 6,
+    "MerchantOverview.topProducts": 10,
+    "Order.lines": 10,
+    "Order.refunds": 2,
+    "Order.shipments": 2,
+    "Order.steps": 8,
+    "PlatformOverview.days": 90,
+    "PlatformOverview.origins": 10,
+    "PlatformOverview.states": 6,
+    "PlatformOverview.topMerchants": 10,
+    "PlatformOverview.topProducts": 10,
+    "PreviewGroup.lines": 10,
+    "Product.images": 9,
+    "Product.skus": 10,
+    "ProductFacets.brands": 20,
+    "ProductFacets.categories": 20,
+    "ProductFacets.origins": 20,
+    "ProductFacets.storage": 3,
+    "Query.banners": 10,
+    "Query.carriers": 20,
+    "Query.categories": 20,
+    "Query.myAddresses": 20,
+    "Query.myDevices": 20,
+    "Query.myOrderCounts": 6,
+    "Query.platformStaff": 50,
+    "Query.regions": 30,
+    "Region.children": 30,
+    "Trade.orders": 5,
+}
+# The same for the schema's description of itself, which reads nothing but memory: a hundred of its objects cost 1.
+DESCRIPTION_SIZES = {
+    "__Directive.args": 2,
+    "__Field.args": 2,
+    "__Schema.directives": 8,
+    "__Schema.types": 120,
+    "__Type.enumValues": 5,
+    "__Type.fields": 8,
+    "__Type.inputFields": 5,
+    "__Type.interfaces": 1,
+    "__Type.possibleTypes": 3,
+}
+DESCRIPTION_SHARE = 100
+
+
+Variables = Mapping[str, Any]
+# A number, or one that is known with the variables of a request.
+Size = int | Callable[[Variables], int]
+
+
+@dataclass
+class Price:
+    """What a selection costs: a fixed part, and parts that are multiplied by sizes known with the variables."""
+
+    fixed: int = 0
+    scaled: list[tuple[Size, Price]] = field(default_factory=list)
+
+    def of(self, variables: Variables) -> int:
+        """The price with these variables, of which nothing is believed yet."""
+        found = self.fixed
+        for size, part in self.scaled:
+            found += (size(variables) if callable(size) else size) * part.of(variables)
+        return min(found, SATURATED)
+
+    def add(self, other: Price, times: Size = 1) -> None:
+        if callable(times) or other.scaled:
+            self.scaled.append((times, other))  # never a copy: what is spread twice would double with every level
+        else:
+            self.fixed = min(self.fixed + times * other.fixed, SATURATED)
+
+
+def _page(wanted: Any, argument: str) -> int:
+    """A page size as it was given; BAD_USER_INPUT above what any page may have."""
+    if not isinstance(wanted, int | float):
+        return DEFAULT_SIZE  # no number at all: told when the variables are read
+    if wanted > MAX_PAGE:
+        sentence = f"每页数量须在 1 到 {MAX_PAGE} 之间"
+        raise RequestRefused(400, "BAD_USER_INPUT", sentence, extensions={"field": argument})
+    return max(int(wanted), 1)
+
+
+def page_size(definition: GraphQLField, node: FieldNode) -> Size | None:
+    """What the field says of its page, if it has pages."""
+    for name in PAGE_ARGUMENTS:
+        if name not in definition.args:
+            continue
+        found = next((given.value for given in node.arguments or () if given.name.value == name), None)
+        default = _default(definition, name)
+        if isinstance(found, VariableNode):
+            return _page_of(found.name.value, default, name)
+        return _page(int(found.value) if isinstance(found, IntValueNode) else default, name)
+    return None
+
+
+def _page_of(variable: str, default: Any, argument: str) -> Callable[[Variables], int]:
+    return lambda variables: _page(variables.get(variable, default), argument)
+
+
+def _default(definition: GraphQLField, name: str) -> Any:
+    found = definition.args[name].default_value
+    return None if found is Undefined else found
+
+
+def list_length(definition: GraphQLField, node: FieldNode) -> Size | None:
+    """As many as are asked for by name, where the field takes a list."""
+    for given in node.arguments or ():
+        argument = definition.args.get(given.name.value)
+        if argument is None or not is_list(argument.type):
+            continue
+        if isinstance(given.value, VariableNode):
+            return _length_of(given.value.name.value)
+        return max(len(given.value.values), 1) if isinstance(given.value, ListValueNode) else 1
+    return None
+
+
+def _length_of(variable: str) -> Callable[[Variables], int]:
+    def length(variables: Variables) -> int:
+        given = variables.get(variable)
+        return max(len(given), 1) if isinstance(given, list) else 1
+
+    return length
+
+
+def is_list(type_: Any) -> bool:
+    return isinstance(get_nullable_type(type_), GraphQLList)
