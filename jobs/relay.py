@@ -73,7 +73,7 @@ async def deliver_again(tools: Tools, payload: dict[str, Any]) -> None:
 
 # ---------------------------------------------------------------------------------------------- consumers
 # Facts after which a product must be read again by the search index.
-INDEXED = frozenset({"ProductChanged", "StockChanged"})
+INDEXED = frozenset({"ProductChanged", "SoldCountChanged", "StockChanged"})
 
 
 async def _index(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:

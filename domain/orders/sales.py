@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
 
 from domain import checkout
-from domain.base import UnitOfWork, Viewer, WrongState, clock
-from domain.catalog import ProductChanged
+from domain.base import Event, UnitOfWork, Viewer, WrongState, clock
 from domain.orders.reading import access, lines_by_order
 from models.catalog import Product
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderState
 
 UNSOLD = (OrderState.AWAITING_PAYMENT, OrderState.CLOSED)
+
+
+@dataclass(frozen=True)
+class SoldCountChanged(Event):
+    """How often the product sold has changed and nothing else of it: lists are sorted by it, pages may lag."""
+
+    product_id: UUID
 
 
 async def count_sale(uow: UnitOfWork, order_id: UUID) -> None:
@@ -43,10 +50,10 @@ async def _count(uow: UnitOfWork, order_id: UUID, merchant_id: UUID, sign: int) 
     sold = (await uow.session.execute(chosen.order_by(OrderLine.product_id))).all()
     for product_id, quantity in sold:
         more = Product.sold_count + sign * quantity
-        counted = update(Product).where(Product.id == product_id).values(sold_count=more).returning(Product.version)
-        version = (await uow.session.execute(counted)).scalar_one()
+        counted = update(Product).where(Product.id == product_id).values(sold_count=more)
+        await uow.session.execute(counted)
         # Search sorts by what sold; the product itself has not changed, so its version stays.
-        uow.emit(ProductChanged(product_id, version))
+        uow.emit(SoldCountChanged(product_id))
     more = Merchant.sold_count + sign * sum(row[1] for row in sold)
     await uow.session.execute(update(Merchant).where(Merchant.id == merchant_id).values(sold_count=more))
 

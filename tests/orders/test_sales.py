@@ -31,7 +31,7 @@ async def test_a_sale_counts_once_and_its_refund_takes_it_back_once(database: Da
     order = await market.order_of(database, await market.paid(database, gateway, who, {shop.sku: 3}))
     await asyncio.gather(*(count(database, order["id"]) for _ in range(4)))
     assert await sold(database, shop) == (3, 3)
-    assert len(await market.rows(database, OutboxEvent, name="ProductChanged")) == 1
+    assert len(await market.rows(database, OutboxEvent, name="SoldCountChanged")) == 1
     async with database.begin() as uow:
         await orders.refund_unshipped(uow, shop.keeper, order["id"], "果园受灾", restock=True)
     await asyncio.gather(*(count(database, order["id"]) for _ in range(4)))
