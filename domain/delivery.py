@@ -6,7 +6,7 @@ Until WeChat knows of a parcel the merchant's money stays frozen, so the upload 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,8 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, Invalid, Job, NotFound, RowDict, UnitOfWork, clock, lists_by, rows_by
+from domain.base import Invalid, Job, NotFound, RowDict, UnitOfWork, clock
+from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.delivery import Shipment, UploadState
 
@@ -94,17 +95,14 @@ async def ship(uow: UnitOfWork, order_id: UUID, carrier: str, tracking_number: s
     return UUID(str(row["id"]))
 
 
-async def shipments_by_order(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """The parcels of each order, first shipped first."""
-    table = Shipment.__table__.c
-    return await lists_by(session, Shipment, keys, columns, key="order_id", order_by=(table.shipped_at, table.id))
+shipments_by_id = OneBy(Shipment.__table__, "id")
+#: The parcels of each order, first shipped first.
+shipments_by_order = ManyBy(Shipment.__table__, "order_id", order_by=("shipped_at", "id"))
 
 
 async def shipment(session: AsyncSession, id: UUID) -> RowDict:
     columns = frozenset({"order_id", "carrier", "tracking_number", "upload", "shipped_at"})
-    found = (await rows_by(session, Shipment, [id], columns)).get(id)
+    found = (await shipments_by_id(session, [id], columns)).get(id)
     if found is None:
         raise NotFound("包裹不存在")
     return found

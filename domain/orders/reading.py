@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, Uuid, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import (
@@ -19,57 +20,31 @@ from domain.base import (
     Viewer,
     ViewerKind,
     clean_text,
-    lists_by,
     page_offset,
     page_size,
     pick,
-    rows_by,
 )
 from domain.crypto import mask_name, mask_phone, vault
 from domain.members.permissions import Permission
+from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
 from models.members import Member
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade
 
+ORDER = Order.__table__
 OWNERS = frozenset({"member_id", "merchant_id"})
 ADDRESS = ("id", "state", "member_id", "merchant_id", "name_sealed", "phone_sealed", "detail_sealed", "region_name")
 
 
 # ------------------------------------------------------------------------------------------------ by key
-async def orders_by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    return await rows_by(session, Order, keys, columns)
-
-
-async def orders_by_trade(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """The orders of each trade, with their owners: a viewer may see only some of them (`visible`)."""
-    table = Order.__table__.c
-    return await lists_by(session, Order, keys, columns | OWNERS, key="trade_id", order_by=(table.number, table.id))
-
-
-async def trades_by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    return await rows_by(session, Trade, keys, columns)
-
-
-async def lines_by_order(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    table = OrderLine.__table__.c
-    return await lists_by(session, OrderLine, keys, columns, key="order_id", order_by=(table.id,))
-
-
-async def steps_by_order(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """The log of each order, oldest entry first."""
-    table = OrderStep.__table__.c
-    order = (table.created_at, table.id)
-    return await lists_by(session, OrderStep, keys, columns, key="order_id", order_by=order)
-
-
-async def buyers_by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    """`nickname` of members: what a shop may know of who bought."""
-    return await rows_by(session, Member, keys, frozenset({"nickname"}))
+orders_by_id = OneBy(ORDER, "id")
+#: The orders of each trade, with their owners: a viewer may see only some of them (`visible`).
+orders_by_trade = ManyBy(ORDER, "trade_id", order_by=("number", "id"), always=OWNERS)
+trades_by_id = OneBy(Trade.__table__, "id")
+lines_by_order = ManyBy(OrderLine.__table__, "order_id", order_by=("id",))
+#: The log of each order, oldest entry first.
+steps_by_order = ManyBy(OrderStep.__table__, "order_id", order_by=("created_at", "id"))
+#: `nickname` of members: what a shop may know of who bought.
+buyers_by_id = OneBy(select(Member.id, Member.nickname).subquery("buyers"), "id", always=frozenset({"nickname"}))
 
 
 # ------------------------------------------------------------------------------------------------ on behalf
@@ -144,6 +119,39 @@ class OrdersSeen:
     has_next: bool
 
 
+def _mine(*, in_state: bool) -> list[ColumnElement[bool]]:
+    mine = [ORDER.c.member_id == bindparam("member_id", type_=Uuid)]
+    return [*mine, ORDER.c.state == bindparam("state", type_=ORDER.c.state.type)] if in_state else mine
+
+
+def _page_of_member(columns: Columns, *, in_state: bool, beyond: bool) -> Select[Any]:
+    chosen = select(*pick(Order, columns, "id", "created_at")).where(*_mine(in_state=in_state))
+    if beyond:
+        place = tuple_(bindparam("at", type_=DateTime(timezone=True)), bindparam("id", type_=Uuid))
+        chosen = chosen.where(tuple_(ORDER.c.created_at, ORDER.c.id) < place)
+    newest_first = (ORDER.c.created_at.desc(), ORDER.c.id.desc())
+    return chosen.order_by(*newest_first).limit(bindparam("most", type_=Integer))
+
+
+def _total_of_member(_columns: Columns, *, in_state: bool) -> Select[Any]:
+    return select(func.count().label("total")).select_from(ORDER).where(*_mine(in_state=in_state))
+
+
+# By whether a state is asked for, and whether it is a further page.
+OF_MEMBER = {
+    (in_state, beyond): Statement(ORDER, partial(_page_of_member, in_state=in_state, beyond=beyond))
+    for in_state in (False, True)
+    for beyond in (False, True)
+}
+TOTAL_OF_MEMBER = {
+    in_state: Statement(ORDER, partial(_total_of_member, in_state=in_state)) for in_state in (False, True)
+}
+COUNTS_OF_MEMBER = Statement(
+    ORDER,
+    lambda _: select(ORDER.c.state, func.count().label("many")).where(*_mine(in_state=False)).group_by(ORDER.c.state),
+)
+
+
 async def of_member(
     session: AsyncSession,
     viewer: Viewer,
@@ -153,23 +161,21 @@ async def of_member(
     columns: Columns,
 ) -> OrdersSeen:
     """The viewer's orders after the one placed at `after`; new orders do not shift the pages."""
-    table = Order.__table__.c
-    mine = [table.member_id == viewer.member_id]
+    mine: dict[str, Any] = {"member_id": viewer.member_id}
     if state is not None:
-        mine.append(table.state == state)
-    newest_first = (table.created_at.desc(), table.id.desc())
-    chosen = select(*pick(Order, columns, "id", "created_at")).where(*mine).order_by(*newest_first)
-    if after is not None:
-        place = (in_range(after[0], field="after"), after[1])
-        chosen = chosen.where(tuple_(table.created_at, table.id) < place)
-    rows = await _rows(session, chosen.limit(page_size(first) + 1))
-    total = await session.scalar(select(func.count()).select_from(Order).where(*mine))
-    return OrdersSeen(rows[:first], total or 0, len(rows) > first)
+        mine["state"] = state
+    place = {} if after is None else {"at": in_range(after[0], field="after"), "id": after[1]}
+    page = OF_MEMBER[state is not None, after is not None]
+    rows = await page.rows(session, columns, most=page_size(first) + 1, **mine, **place)
+    total = await TOTAL_OF_MEMBER[state is not None].scalar(session, **mine)
+    return OrdersSeen(rows[:first], total, len(rows) > first)
 
 
 async def counts_of_member(session: AsyncSession, viewer: Viewer) -> dict[OrderState, int]:
     """How many orders the viewer has in each state; 0 where none."""
-    return await counts(session, Order.__table__.c.member_id == viewer.member_id)
+    rows = await COUNTS_OF_MEMBER.rows(session, NO_COLUMNS, member_id=viewer.member_id)
+    found = {row["state"]: row["many"] for row in rows}
+    return {state: found.get(state, 0) for state in OrderState}
 
 
 async def counts(session: AsyncSession, *where: ColumnElement[bool]) -> dict[OrderState, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,10 +11,11 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, Event, Job, NotFound, RowDict, UnitOfWork, clock, lists_by
+from domain.base import Event, Job, NotFound, RowDict, UnitOfWork, clock
 from domain.payments.attempts import Part
 from domain.payments.port import RefundAsked, RefundOutcome, RefundSeen
 from domain.payments.steps import REFUND_STEPS, RefundEvent, move
+from domain.statements import ManyBy
 from models.base import new_id
 from models.payments import PaymentPart, Refund, RefundState
 
@@ -50,12 +50,8 @@ class SentRefund:
     asked: RefundAsked
 
 
-async def refunds_by_order(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """The refunds of each order, oldest first."""
-    table = Refund.__table__.c
-    return await lists_by(session, Refund, keys, columns, key="order_id", order_by=(table.created_at, table.id))
+#: The refunds of each order, oldest first.
+refunds_by_order = ManyBy(Refund.__table__, "order_id", order_by=("created_at", "id"))
 
 
 async def ask_refund(uow: UnitOfWork, part: Part, cause: Cause, reason: str) -> UUID | None:
