@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from schema.keeping import ANYTHING
+
 # By the fact's name; `{…}` stands for a field of the fact. How often something sold drops nothing: counts may lag, or
 # every sale would empty the lists.
 DROPPED: Mapping[str, tuple[str, ...]] = {
@@ -19,4 +21,5 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
 
 def dropped_by(facts: Iterable[tuple[str, Mapping[str, Any]]]) -> frozenset[str]:
     """The tags that these facts, each a name and its fields, drop."""
-    return frozenset(tag.format(**fields) for name, fields in facts for tag in DROPPED.get(name, ()))
+    named = frozenset(tag.format(**fields) for name, fields in facts for tag in DROPPED.get(name, ()))
+    return named | {ANYTHING} if named else named

@@ -1,7 +1,7 @@
 """Answers that may be kept for everybody: how long, and the rows they show, by which a change finds them.
 
-A tag names what a kept answer shows: `Product` any product, `Product:<id>` this one. `jobs.keeping` says which fact drops
-which tags. Types and fields that are not in these tables show `EVERYTHING`, so that forgetting one costs speed only.
+A tag names what a kept answer shows: `Product` any product, `Product:<id>` this one. `jobs.keeping` says which fact
+drops which tags. Types and fields that are not in these tables show `ANYTHING`: forgetting one costs speed only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from strawberry.types.field import StrawberryField
 
 KEEP = "keep"
 
-# Dropped by every fact.
+# What nobody knows of, dropped by every fact; and all there is, dropped when anything may have happened.
+ANYTHING = "?"
 EVERYTHING = "*"
 
 
