@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -34,6 +34,12 @@ class Indexing(Protocol):
         ...
 
 
+class Pages(Protocol):
+    async def drop(self, tags: Collection[str]) -> None:
+        """Ends the kept answers that show one of these, in every process; raises when it cannot be told."""
+        ...
+
+
 @dataclass(frozen=True)
 class Tools:
     """What a job may use. All of it survives the process being killed at any point: jobs run at least once."""
@@ -44,6 +50,7 @@ class Tools:
     announcer: Announcer
     tokens: TokenCache
     indexer: Indexing
+    pages: Pages
 
 
 Handler: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]

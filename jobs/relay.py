@@ -17,6 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
 from jobs.base import Tools, job
+from jobs.keeping import DROPPED, dropped_by
 
 BATCH = 500
 # Seconds between two looks: after something was found, after a while of nothing, while PostgreSQL is away.
@@ -31,6 +32,7 @@ async def relay_once(tools: Tools) -> int:
     """Takes one batch and delivers it within the transaction that removes it; the number of facts taken."""
     async with tools.database.begin() as uow:
         facts = await outbox.take(uow, BATCH)
+        await _drop_pages(tools, uow, facts)
         await _index(tools, uow, facts)
         for fact in facts:
             await _deliver(tools, uow, fact)
@@ -58,13 +60,22 @@ async def _deliver(tools: Tools, uow: UnitOfWork, fact: Fact) -> None:
             await consumer(tools, fact.payload)
         except Exception as error:
             log.warning("relay.put_aside", fact=fact.name, id=fact.id, error=repr(error))
-            uow.later(Job("fact.deliver", {"name": fact.name, "payload": fact.payload}, key=f"fact:{fact.id}"))
+            _put_aside(uow, [fact])
             return
+
+
+def _put_aside(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
+    """A job for each of these facts; one that several consumers failed at is delivered to all of them by one job."""
+    known = {job.key for job in uow.jobs}
+    for fact in facts:
+        if (key := f"fact:{fact.id}") not in known:
+            uow.later(Job("fact.deliver", {"name": fact.name, "payload": fact.payload}, key=key))
 
 
 @job("fact.deliver")
 async def deliver_again(tools: Tools, payload: dict[str, Any]) -> None:
     """A fact that failed once: every consumer gets it again."""
+    await tools.pages.drop(dropped_by([(payload["name"], payload["payload"])]))
     if payload["name"] in INDEXED:
         await tools.indexer.apply({UUID(payload["payload"]["product_id"])})
     for consumer in CONSUMERS.get(payload["name"], ()):
@@ -76,6 +87,16 @@ async def deliver_again(tools: Tools, payload: dict[str, Any]) -> None:
 INDEXED = frozenset({"ProductChanged", "SoldCountChanged", "StockChanged"})
 
 
+async def _drop_pages(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:
+    """First of all: whoever asks from here on reads the rows as they are now."""
+    dropping = [fact for fact in facts if fact.name in DROPPED]
+    try:
+        await tools.pages.drop(dropped_by([(fact.name, fact.payload) for fact in dropping]))
+    except Exception as error:
+        log.warning("relay.pages_put_aside", facts=len(dropping), error=repr(error))
+        _put_aside(uow, dropping)
+
+
 async def _index(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:
     """One call for the whole batch: the index takes a thousand documents as easily as one."""
     changed = [fact for fact in facts if fact.name in INDEXED]
@@ -85,8 +106,7 @@ async def _index(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:
         await tools.indexer.apply({UUID(fact.payload["product_id"]) for fact in changed})
     except Exception as error:
         log.warning("relay.index_put_aside", facts=len(changed), error=repr(error))
-        for fact in changed:
-            uow.later(Job("fact.deliver", {"name": fact.name, "payload": fact.payload}, key=f"fact:{fact.id}"))
+        _put_aside(uow, changed)
 
 
 async def _announce_order(tools: Tools, payload: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from domain.base import trace_id
 from jobs import delivery, orders, payments, relay
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
+from server.responses import Drops
 from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
@@ -55,6 +56,7 @@ def tools_of(mall: Mall) -> Tools:
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
+        pages=Drops(mall.redis),
     )
 
 
