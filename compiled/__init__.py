@@ -1,4 +1,4 @@
-"""GraphQL operations of a Strawberry schema, specialised once and run many times."""
+"""GraphQL operations of a Strawberry schema, specialised once and run many times: see `executor` and `declared`."""
 
 from compiled.executor import Answer, Executor, Operation
 

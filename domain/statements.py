@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, FromClause, Select, any_, bindparam, select
+from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, Float, FromClause, Numeric, Select, any_, bindparam, select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
@@ -181,6 +181,8 @@ def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     """What makes a value of the driver ours. The pool's connections are bare, so JSON comes as text."""
     if isinstance(type_, JSON):
         return _from_json
+    if isinstance(type_, Float | Numeric):
+        return None  # the driver has them right; SQLAlchemy would want to know which of them the server sent
     return type_.dialect_impl(DIALECT).result_processor(DIALECT, None)
 
 

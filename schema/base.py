@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from asyncio import Lock
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
@@ -38,7 +39,10 @@ class Topics(Protocol):
 
 
 class Desk(Protocol):
-    """What the console sees and does of the machinery behind the mall: queue and search index."""
+    """What the console sees and does of the machinery behind the mall: queue, search index and traffic."""
+
+    # Whether staff with the permission may write operations freely, beside those of our pages.
+    explorer: bool
 
     async def dead_jobs(self, first: int) -> list[dict[str, Any]]: ...
 
@@ -47,6 +51,8 @@ class Desk(Protocol):
     async def search_status(self) -> dict[str, Any]: ...
 
     async def rebuild_search(self) -> None: ...
+
+    async def traffic(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -83,20 +89,35 @@ class Context:
     # What the operation was charged; None where nobody counts.
     charge: Charge | None = None
     loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict)
-    plans: dict[Any, Columns] = field(default_factory=dict)
+    # The one session all reading goes through while `holding`, and whose turn it is.
+    held: Any = None
+    turn: Lock = field(default_factory=Lock)
 
     def fresh(self) -> Context:
         """The same viewer with nothing read yet."""
-        return replace(self, loaders={}, plans={})
+        return replace(self, loaders={}, held=None, turn=Lock())
 
     def forget(self) -> None:
         """Drops what was read, so that the next event of a subscription sees the rows as they then are."""
         self.loaders.clear()
 
     async def read(self, query: Callable[Concatenate[Any, P], Awaitable[V]], *args: P.args, **kwargs: P.kwargs) -> V:
-        """One reading function of the domain, in a session of its own."""
-        async with self.database.read() as session:
-            return await query(session, *args, **kwargs)
+        """One reading function of the domain, in a session of its own or in the one that is held."""
+        if self.held is None:
+            async with self.database.read() as session:
+                return await query(session, *args, **kwargs)
+        # One at a time: readers that each took a connection of their own could wait for one another.
+        async with self.turn:
+            return await query(self.held, *args, **kwargs)
+
+    @asynccontextmanager
+    async def holding(self) -> AsyncIterator[None]:
+        """All reading within goes through one session."""
+        async with self.database.read() as self.held:
+            try:
+                yield
+            finally:
+                self.held = None
 
     async def load(self, reader: OneReader | ManyReader, columns: Columns, key: Any) -> Any:
         """What `reader` finds for `key`, read together with the keys other fields ask for; None when nothing."""
