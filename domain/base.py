@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ARRAY, ColumnElement, any_, insert, literal, select
+import orjson
+from sqlalchemy import ARRAY, ColumnElement, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import bulk
 from models.audit import ActorKind
 from models.base import Base
 from models.outbox import OutboxEvent
@@ -206,13 +208,16 @@ class UnitOfWork:
 
     async def write_events(self) -> None:
         """Puts the emitted facts into the outbox; called once, just before the commit."""
-        if self.events:
-            rows = [{"name": type(e).__name__, "payload": _plain(asdict(e))} for e in self.events]
-            await self.session.execute(insert(OutboxEvent), rows)
+        rows = [
+            {"name": type(e).__name__, "payload": orjson.dumps(vars(e), default=_text).decode()} for e in self.events
+        ]
+        await bulk.insert(self.session, {OutboxEvent: rows})
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
+def _text(value: Any) -> str:
+    if isinstance(value, UUID):  # the driver's own class, which orjson does not know
+        return str(value)
+    raise TypeError(f"an event cannot carry {type(value).__name__}")
 
 
 class Database(Protocol):

@@ -12,13 +12,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import bulk
 from domain.base import Columns, Conflict, Invalid, NotFound, RowDict, UnitOfWork, Viewer, among, clock
 from domain.inventory import OutOfStock
 from domain.members import addresses
+from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku
 from models.checkout import CartLine
 from models.inventory import Stock
@@ -84,10 +86,15 @@ def _offers() -> Select[*tuple[Any, ...]]:
     )
 
 
+OFFERS = Statement(
+    Sku.__table__,
+    lambda _: _offers().where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid)))),
+)
+
+
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
     """What each SKU costs and whether it can be had; SKUs that do not exist are missing."""
-    rows = (await session.execute(_offers().where(among(Sku, "id", sku_ids)))).mappings()
-    return {row["sku_id"]: _offer(row) for row in rows}
+    return {row["sku_id"]: _offer(row) for row in await OFFERS.rows(session, NO_COLUMNS, sku_ids=sku_ids)}
 
 
 def _offer(row: Mapping[Any, Any]) -> Offer:
@@ -193,11 +200,20 @@ async def preview(
 
 async def price_wanted(session: AsyncSession, wanted: Mapping[UUID, int]) -> Priced:
     """Prices of goods that are all on sale; stock is not looked at. Sorted, so that the same goods read the same."""
+    check_wanted(wanted)
+    return price_found(await offers(session, list(wanted)), wanted)
+
+
+def check_wanted(wanted: Mapping[UUID, int]) -> None:
+    """Refuses too many kinds of goods, or too many of one."""
     if not 1 <= len(wanted) <= MOST_BOUGHT:
         raise Invalid(f"一次须购买 1 到 {MOST_BOUGHT} 种商品", field="lines")
     for quantity in wanted.values():
         check_quantity(quantity, "lines")
-    found = await offers(session, list(wanted))
+
+
+def price_found(found: Mapping[UUID, Offer], wanted: Mapping[UUID, int]) -> Priced:
+    """As `price_wanted`, for offers that were read already and quantities that were checked."""
     for sku_id in wanted:
         if sku_id not in found or not found[sku_id].on_sale:
             raise Invalid("有商品已下架，请返回购物车查看", field="lines", sku_id=sku_id)
@@ -252,12 +268,20 @@ class Cart:
     priced: Priced
 
 
-async def cart(session: AsyncSession, viewer: Viewer) -> Cart:
-    """The viewer's cart as it stands now, in one statement."""
+def _cart(_columns: Columns) -> Select[Any]:
     line = CartLine.__table__.c
     chosen = _offers().add_columns(line.quantity, line.selected, line.price_seen, line.added_at)
-    chosen = chosen.join(CartLine, CartLine.sku_id == Sku.id).where(line.member_id == viewer.member_id)
-    rows = (await session.execute(chosen.order_by(line.added_at.desc(), line.sku_id))).mappings()
+    chosen = chosen.join(CartLine, CartLine.sku_id == Sku.id)
+    chosen = chosen.where(line.member_id == bindparam("member_id", type_=Uuid))
+    return chosen.order_by(line.added_at.desc(), line.sku_id)
+
+
+CART = Statement(CartLine.__table__, _cart)
+
+
+async def cart(session: AsyncSession, viewer: Viewer) -> Cart:
+    """The viewer's cart as it stands now, in one statement."""
+    rows = await CART.rows(session, NO_COLUMNS, member_id=viewer.member_id)
     items = tuple(
         CartItem(_offer(row), row["quantity"], row["selected"], row["price_seen"], row["added_at"]) for row in rows
     )
@@ -313,9 +337,16 @@ async def remove(uow: UnitOfWork, viewer: Viewer, sku_ids: Sequence[UUID]) -> No
     await _delete(uow, viewer.member_id, _bounded(sku_ids))
 
 
-async def remove_bought(uow: UnitOfWork, member_id: UUID, sku_ids: Sequence[UUID]) -> None:
-    """Takes what was ordered out. The member must be locked."""
-    await _delete(uow, member_id, sku_ids)
+async def remove_bought(uow: UnitOfWork, bought: Sequence[tuple[UUID, UUID]]) -> None:
+    """Takes what was ordered out of the carts: pairs of member and SKU. The members must be locked."""
+    if bought:
+        await bulk.run(uow.session, BOUGHT, [member for member, _ in bought], [sku for _, sku in bought])
+
+
+BOUGHT = """
+DELETE FROM cart_lines USING unnest($1::uuid[], $2::uuid[]) AS bought(member_id, sku_id)
+WHERE cart_lines.member_id = bought.member_id AND cart_lines.sku_id = bought.sku_id
+"""
 
 
 def _bounded(sku_ids: Sequence[UUID]) -> Sequence[UUID]:

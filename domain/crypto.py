@@ -28,10 +28,13 @@ class Vault:
 
     def __init__(self) -> None:
         self._ring: Keyring | None = None
+        # A key's schedule is worked out once, not for every value.
+        self._ciphers: dict[int, AESGCM] = {}
 
     def configure(self, ring: Keyring) -> None:
         """Called once when the process starts."""
         self._ring = ring
+        self._ciphers = {}
 
     @property
     def ring(self) -> Keyring:
@@ -42,13 +45,18 @@ class Vault:
     def seal(self, value: str, *, table: str, column: str, row: UUID) -> bytes:
         nonce = os.urandom(NONCE)
         number = self.ring.current
-        sealed = AESGCM(self.ring.keys[number]).encrypt(nonce, value.encode(), _place(table, column, row))
+        sealed = self._cipher(number).encrypt(nonce, value.encode(), _place(table, column, row))
         return bytes([number]) + nonce + sealed
 
     def open(self, sealed: bytes, *, table: str, column: str, row: UUID) -> str:
         """The value; InvalidTag when it was sealed for another place."""
         number, nonce, body = sealed[0], sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
-        return AESGCM(self.ring.keys[number]).decrypt(nonce, body, _place(table, column, row)).decode()
+        return self._cipher(number).decrypt(nonce, body, _place(table, column, row)).decode()
+
+    def _cipher(self, number: int) -> AESGCM:
+        if number not in self._ciphers:
+            self._ciphers[number] = AESGCM(self.ring.keys[number])
+        return self._ciphers[number]
 
     def index(self, value: str, *, purpose: str) -> bytes:
         """The same value gives the same 16 bytes for one purpose, and tells nothing without the key."""

@@ -8,7 +8,8 @@ circle.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,10 +30,9 @@ from sqlalchemy import (
     values,
 )
 from sqlalchemy import Uuid as UuidType
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit
+from domain import audit, bulk
 from domain.base import (
     Conflict,
     Event,
@@ -210,51 +210,74 @@ def _adjusted(before: RowDict | None, delta: int, version: int) -> dict[str, Any
 
 
 # ------------------------------------------------------------------------------------------------ by orders
+class Shelf:
+    """Stock that is locked: given out in memory to one lot after another, then written for all of them at once."""
+
+    def __init__(self, left: Mapping[UUID, int]) -> None:
+        self._left = dict(left)
+        self._taken: list[Wanted] = []
+        self._sold_out: list[list[UUID]] = []
+
+    def take(self, lot: Sequence[Wanted]) -> None:
+        """Takes the whole lot or, with OutOfStock for the first SKU by id that is short, nothing of it."""
+        left: dict[UUID, int] = {}
+        for want in sorted(lot, key=lambda each: each.sku_id):
+            now = left.get(want.sku_id, self._left.get(want.sku_id, 0))
+            if now < want.quantity:
+                raise OutOfStock(want.sku_id, max(now, 0))
+            left[want.sku_id] = now - want.quantity
+        self._left |= left
+        self._taken += lot
+        self._sold_out.append([sku_id for sku_id, rest in left.items() if rest == 0])
+
+    async def write(self, uow: UnitOfWork) -> None:
+        """Writes what was taken, and tells of what sold out, lot by lot."""
+        if self._taken:
+            arrays = [[want[place] for want in self._taken] for place in range(3)]
+            await bulk.run(uow.session, HOLD, *arrays, HoldState.HELD, clock.now())
+        flipped = {sku_id for lot in self._sold_out for sku_id in lot}
+        products = await _products(uow.session, list(flipped)) if flipped else {}
+        for lot in self._sold_out:
+            for product_id in dict.fromkeys(products[sku_id] for sku_id in lot):
+                uow.emit(StockChanged(product_id))
+
+
+# Several lots may want the same SKU: its row is updated once, by their sum.
+HOLD = """
+WITH lots AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS lot(order_id, sku_id, quantity)),
+sums AS (SELECT sku_id, sum(quantity)::int AS quantity FROM lots GROUP BY sku_id),
+moved AS (UPDATE stock SET held = stock.held + sums.quantity FROM sums WHERE stock.sku_id = sums.sku_id)
+INSERT INTO stock_holds (order_id, sku_id, quantity, state, changed_at)
+SELECT order_id, sku_id, quantity, $4, $5 FROM lots
+ON CONFLICT (order_id, sku_id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at
+"""
+
+
+async def shelf(uow: UnitOfWork, sku_ids: Iterable[UUID]) -> Shelf:
+    """The stock of these SKUs, locked in the one order everybody keeps."""
+    rows = await _lock(uow.session, list(set(sku_ids)))
+    return Shelf({sku_id: row["available"] for sku_id, row in rows.items()})
+
+
 async def hold(uow: UnitOfWork, wanted: Sequence[Wanted]) -> None:
     """Promises the goods to unpaid orders, all of them or, with OutOfStock, none."""
-    sold_out = []
-    for want in sorted(wanted, key=lambda each: each.sku_id):
-        if await _take(uow.session, want) == 0:
-            sold_out.append(want.sku_id)
-    held = [{**want._asdict(), "state": HoldState.HELD, "changed_at": clock.now()} for want in wanted]
-    new = upsert(StockHold)
-    again = {"state": HoldState.HELD, "changed_at": clock.now()}
-    await uow.session.execute(new.on_conflict_do_update(index_elements=["order_id", "sku_id"], set_=again), held)
-    await _tell(uow, sold_out)
-
-
-async def _take(session: AsyncSession, want: Wanted) -> int:
-    """Holds one SKU where enough is left, in the statement that looks; answers what is left then."""
-    guarded = (
-        update(Stock)
-        .where(Stock.sku_id == want.sku_id, Stock.actual - Stock.held >= want.quantity)
-        .values(held=Stock.held + want.quantity)
-        .returning(Stock.actual - Stock.held)
-    )
-    left = await session.scalar(guarded)
-    if left is None:
-        stock = (await stock_by_sku(session, [want.sku_id], frozenset())).get(want.sku_id)
-        raise OutOfStock(want.sku_id, stock["available"] if stock else 0)
-    return left
+    taking = await shelf(uow, (want.sku_id for want in wanted))
+    taking.take(wanted)
+    await taking.write(uow)
 
 
 async def hold_again(uow: UnitOfWork, order_ids: Sequence[UUID]) -> set[UUID]:
-    """Promises given-back goods anew to those orders whose every line is still there; answers these orders.
-
-    The stock of all of them is locked first, in the one order everybody keeps.
-    """
+    """Promises given-back goods anew to those orders whose every line is still there; answers these orders."""
     wanted = await _holds(uow.session, order_ids, HoldState.RELEASED)
-    left = {sku: row["available"] for sku, row in (await _lock(uow.session, [w.sku_id for w in wanted])).items()}
-    lucky: list[Wanted] = []
+    taking = await shelf(uow, (want.sku_id for want in wanted))
+    lucky: set[UUID] = set()
     for order_id in order_ids:
         mine = [want for want in wanted if want.order_id == order_id]
-        if mine and all(left.get(want.sku_id, 0) >= want.quantity for want in mine):
-            lucky += mine
-            for want in mine:
-                left[want.sku_id] -= want.quantity
-    if lucky:
-        await hold(uow, lucky)
-    return {want.order_id for want in lucky}
+        with suppress(OutOfStock):
+            taking.take(mine)
+            lucky.update(want.order_id for want in mine)
+    await taking.write(uow)
+    return lucky
 
 
 async def use(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
@@ -345,8 +368,12 @@ async def _note(
 
 
 async def _tell(uow: UnitOfWork, flipped: Sequence[UUID]) -> None:
-    """Announces the products of SKUs that sold out or came back; looked up only then, which is rare."""
+    """Announces the products of SKUs that came back; looked up only then, which is rare."""
     if flipped:
-        chosen = select(Sku.product_id).where(among(Sku, "id", list(flipped))).distinct()
-        for product_id in await uow.session.scalars(chosen):
+        for product_id in dict.fromkeys((await _products(uow.session, flipped)).values()):
             uow.emit(StockChanged(product_id))
+
+
+async def _products(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    chosen = select(Sku.id, Sku.product_id).where(among(Sku, "id", sku_ids))
+    return {row[0]: row[1] for row in await session.execute(chosen)}

@@ -21,10 +21,9 @@ from domain.base import (
     Viewer,
     clean_text,
     clock,
-    pick,
-    rows_by,
 )
 from domain.crypto import vault
+from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.members import Address, Member
 from models.merchants import Region, RegionLevel
@@ -60,18 +59,19 @@ class Destination:
 
 
 # ------------------------------------------------------------------------------------------------ reading
+ALIVE = TABLE.deleted_at.is_(None)
+by_id = OneBy(Address.__table__, "id", where=ALIVE)
+by_member = ManyBy(Address.__table__, "member_id", order_by=(TABLE.is_default.desc(), TABLE.id.desc()), where=ALIVE)
+
+
 async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> Sequence[RowDict]:
     """The member's addresses, the default first, then the newest."""
-    chosen = select(*pick(Address, columns, "id")).where(
-        TABLE.member_id == viewer.member_id, TABLE.deleted_at.is_(None)
-    )
-    ordered = chosen.order_by(TABLE.is_default.desc(), TABLE.id.desc())
-    return [dict(row) for row in (await session.execute(ordered)).mappings()]
+    return (await by_member(session, [viewer.member_id], columns)).get(viewer.member_id, [])
 
 
 async def row(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict:
     """One of the member's own addresses; NotFound for anybody else's."""
-    found = await rows_by(session, Address, [id], columns | {"member_id"}, where=TABLE.deleted_at.is_(None))
+    found = await by_id(session, [id], columns | {"member_id"})
     if id not in found or found[id]["member_id"] != viewer.member_id:
         raise NotFound("收货地址不存在", field="addressId")
     return found[id]
@@ -84,10 +84,23 @@ async def default(session: AsyncSession, viewer: Viewer, columns: Columns) -> Ro
 
 async def access(session: AsyncSession, viewer: Viewer, id: UUID) -> Destination:
     """One of the member's own addresses, opened."""
+    return whole((await of_owners(session, [id])).get((viewer.member_id, id)))
+
+
+async def of_owners(session: AsyncSession, ids: Sequence[UUID]) -> Mapping[tuple[UUID, UUID], RowDict]:
+    """Addresses by owner and id, still sealed; one that was deleted is missing."""
     sealed = {f"{name}_sealed" for name in SEALED}
-    found = await row(session, viewer, id, frozenset({"region_code", "region_name", *sealed}))
-    whole = {name: opened(name, id, found[f"{name}_sealed"]) for name in SEALED}
-    return Destination(id=id, region_code=found["region_code"], region_name=found["region_name"], **whole)
+    columns = frozenset({"member_id", "region_code", "region_name", *sealed})
+    found = await by_id(session, ids, columns)
+    return {(row["member_id"], row["id"]): row for row in found.values()}
+
+
+def whole(row: RowDict | None) -> Destination:
+    """Opens one of `of_owners`; NotFound for the one that is not there."""
+    if row is None:
+        raise NotFound("收货地址不存在", field="addressId")
+    plain = {name: opened(name, row["id"], row[f"{name}_sealed"]) for name in SEALED}
+    return Destination(id=row["id"], region_code=row["region_code"], region_name=row["region_name"], **plain)
 
 
 def opened(name: str, id: UUID, sealed: bytes) -> str:

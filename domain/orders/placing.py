@@ -1,46 +1,48 @@
-"""Placing orders: one trade, one order per merchant, the goods held until it is paid."""
+"""Placing orders, many at a time: what each buyer would get alone, one after another, but in one transaction.
+
+A trade is one checkout; it has one order per merchant, and its goods are held until it is paid. Everything is read and
+written for the whole group at once, so a group of two hundred costs as many statements as a single order.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import checkout, inventory
+from domain import bulk, checkout, inventory
 from domain.base import (
     Conflict,
     Forbidden,
     Invalid,
-    Job,
     NotFound,
     Refusal,
     RowDict,
     TooMany,
     UnitOfWork,
     Viewer,
+    among,
     clean_text,
     clock,
 )
-from domain.checkout import Priced, PricedGroup
-from domain.crypto import vault
+from domain.checkout import Offer, Priced
+from domain.inventory import Shelf
 from domain.members import addresses
-from domain.members.addresses import Destination
-from domain.orders import numbers
-from domain.orders.events import TradePlaced
-from domain.orders.taking import note
-from models.base import new_id
+from domain.orders import writing
+from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
+from domain.orders.writing import Draft, Ready
 from models.members import Member
-from models.orders import Order, OrderLine, OrderState, Trade, TradeState
+from models.orders import Trade, TradeState
 
-PAY_WITHIN = timedelta(minutes=15)
 MOST_UNPAID = 10
+R = TypeVar("R")
 
 
 class PriceChanged(Refusal):
@@ -65,7 +67,7 @@ class WantedOrder:
     return_waivers: frozenset[UUID] = frozenset()
     from_cart: bool = True
 
-    @property
+    @cached_property
     def request_hash(self) -> bytes:
         """Tells whether a repeated key comes with the same content; the order of lines does not matter."""
         content = [
@@ -79,6 +81,13 @@ class WantedOrder:
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).digest()
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A trade that stands, placed now or by an earlier request with the same key: its whole row."""
+
+    trade: RowDict
+
+
 async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder) -> UUID:
     """Places the orders and holds their goods for 15 minutes; answers the trade's id.
 
@@ -86,52 +95,139 @@ async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder) -> UUID:
     content it is a Conflict. Refuses with PriceChanged, OutOfStock, Invalid (`lines`, `returnWaivers`, `remarks`,
     `idempotencyKey`), NotFound (`addressId`) and TooMany.
     """
-    key = clean_text(wanted.idempotency_key, field="idempotencyKey", least=8, most=64, label="幂等键")
-    # One order at a time per member: a double tap waits here and then finds the trade of the first.
-    await _lock_member(uow, viewer)
-    if (earlier := await _earlier(uow, viewer, key, wanted)) is not None:
-        return earlier
-    await _check_unpaid(uow, viewer)
-    address = await addresses.access(uow.session, viewer, wanted.address_id)
-    priced = await _price(uow.session, wanted)
-    remarks = _remarks(wanted.remarks, priced)
-    return await _write(uow, viewer, wanted, key, priced, address, remarks)
+    (answer,) = await place_many(uow, [(viewer, wanted)])
+    if isinstance(answer, Refusal):
+        raise answer
+    return UUID(str(answer.trade["id"]))
+
+
+async def place_many(uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder]]) -> list[Placed | Refusal]:
+    """Answers each as `place` would have, one after another in this order; what is refused leaves no trace."""
+    turns = [_Turn(viewer, each) for viewer, each in wanted]
+    # One group at a time per member: a double tap in another process waits here and then finds the trade of the first.
+    await _admit(uow, _open(turns))
+    standing = await _standing(uow.session, _open(turns))
+    await _prepare(uow.session, _open(turns))
+    ready = [turn.ready for turn in turns if turn.ready]
+    shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
+    for turn in _open(turns):
+        turn.settle(lambda turn: _decided(turn, standing, shelf))
+    await writing.write(uow, standing.drafts, shelf)
+    return [turn.answer for turn in turns if turn.answer]
+
+
+# ------------------------------------------------------------------------------------------------ turns
+class _Turn:
+    """One order on its way through the group."""
+
+    def __init__(self, viewer: Viewer, wanted: WantedOrder) -> None:
+        self.viewer = viewer
+        self.wanted = wanted
+        self.answer: Placed | Refusal | None = None
+        # Exactly one of the two, once prepared. A refusal counts only where no earlier rule has the word.
+        self.ready: Ready | None = None
+        self.refusal: Refusal | None = None
+        self.key = self.attempt(self._key) or ""
+
+    def _key(self) -> str:
+        key = clean_text(self.wanted.idempotency_key, field="idempotencyKey", least=8, most=64, label="幂等键")
+        self.member_id = self.viewer.member_id
+        return key
+
+    def attempt(self, rule: Callable[[], R]) -> R | None:
+        """What the rule gives; its refusal is the answer."""
+        try:
+            return rule()
+        except Refusal as refusal:
+            self.answer = refusal
+            return None
+
+    def settle(self, rule: Callable[[_Turn], Placed]) -> None:
+        answer = self.attempt(lambda: rule(self))
+        self.answer = answer or self.answer
+
+
+def _open(turns: Iterable[_Turn]) -> list[_Turn]:
+    return [turn for turn in turns if turn.answer is None]
+
+
+async def _admit(uow: UnitOfWork, turns: Sequence[_Turn]) -> None:
+    """Locks the members, in one order everywhere, and refuses those who may not buy."""
+    member = Member.__table__.c
+    mine = select(member.id, member.blocked_at).where(among(Member, "id", list({turn.member_id for turn in turns})))
+    rows = await uow.session.execute(mine.order_by(member.id).with_for_update(key_share=True))
+    found = {id: blocked_at for id, blocked_at in rows}
+    for turn in turns:
+        if turn.member_id not in found:
+            turn.answer = NotFound("用户不存在")
+        elif found[turn.member_id] is not None:
+            turn.answer = Forbidden("账号已被限制下单，请联系客服")
+
+
+# ------------------------------------------------------------------------------------------------ what stands
+@dataclass
+class _Standing:
+    """Trades by member and key, and how many each member has not paid: as found, then as decided."""
+
+    trades: dict[tuple[UUID, str], RowDict]
+    unpaid: dict[UUID, int]
+    drafts: list[Draft] = field(default_factory=list)
+
+
+# Locked members place nothing elsewhere, so what this finds holds until the commit.
+STANDING = f"""
+SELECT asked.member_id AS asking, unpaid.many, {", ".join(f"t.{column.name}" for column in Trade.__table__.c)}
+FROM unnest($1::uuid[], $2::text[]) AS asked(member_id, key)
+CROSS JOIN LATERAL (
+    SELECT count(*) AS many FROM trades WHERE member_id = asked.member_id AND state = '{TradeState.AWAITING_PAYMENT}'
+) AS unpaid
+LEFT JOIN trades AS t ON t.member_id = asked.member_id AND t.idempotency_key = asked.key
+"""
+
+
+async def _standing(session: AsyncSession, turns: Sequence[_Turn]) -> _Standing:
+    rows = await bulk.run(session, STANDING, [turn.member_id for turn in turns], [turn.key for turn in turns])
+    return _Standing(
+        {(row["member_id"], row["idempotency_key"]): _trade(row) for row in rows if row["id"]},
+        {row["asking"]: row["many"] for row in rows},
+    )
+
+
+def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
+    trade = {column.name: row[column.name] for column in Trade.__table__.c}
+    return {**trade, "state": TradeState(trade["state"])}
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _lock_member(uow: UnitOfWork, viewer: Viewer) -> None:
-    mine = select(Member.blocked_at).where(Member.id == viewer.member_id).with_for_update(key_share=True)
-    found = (await uow.session.execute(mine)).first()
-    if found is None:
-        raise NotFound("用户不存在")
-    if found[0] is not None:
-        raise Forbidden("账号已被限制下单，请联系客服")
+async def _prepare(session: AsyncSession, turns: Sequence[_Turn]) -> None:
+    """Everything that can be said of each order without the others: goods, prices, address, remarks."""
+    owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
+    found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
+    for turn in turns:
+        try:
+            address = owned.get((turn.member_id, turn.wanted.address_id))
+            turn.ready = _ready(turn, addresses.whole(address), found)
+        except Refusal as refusal:
+            turn.refusal = refusal
 
 
-async def _earlier(uow: UnitOfWork, viewer: Viewer, key: str, wanted: WantedOrder) -> UUID | None:
-    chosen = select(Trade.id, Trade.request_hash)
-    chosen = chosen.where(Trade.member_id == viewer.member_id, Trade.idempotency_key == key)
-    found = (await uow.session.execute(chosen)).first()
-    if found is None:
-        return None
-    if found[1] != wanted.request_hash:
-        raise Conflict("该订单已提交过，且内容不同，请刷新页面后重新下单", field="idempotencyKey")
-    return UUID(str(found[0]))
+def _sku_ids(wanted: WantedOrder) -> set[UUID]:
+    """Nothing of an order that is refused for its length anyway."""
+    return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-async def _check_unpaid(uow: UnitOfWork, viewer: Viewer) -> None:
-    """A buyer who orders and never pays must not be able to hold the whole shop."""
-    unpaid = select(func.count()).select_from(Trade)
-    unpaid = unpaid.where(Trade.member_id == viewer.member_id, Trade.state == TradeState.AWAITING_PAYMENT)
-    if (await uow.session.scalar(unpaid) or 0) >= MOST_UNPAID:
-        raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
+def _ready(turn: _Turn, address: addresses.Destination, found: Mapping[UUID, Offer]) -> Ready:
+    priced = _price(turn.wanted, found)
+    remarks = _remarks(turn.wanted.remarks, priced)
+    return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
-async def _price(session: AsyncSession, wanted: WantedOrder) -> Priced:
+def _price(wanted: WantedOrder, found: Mapping[UUID, Offer]) -> Priced:
     quantities = dict(wanted.lines)
     if len(quantities) != len(wanted.lines):
         raise Invalid("同一规格请合并为一行", field="lines")
-    priced = await checkout.price_wanted(session, quantities)
+    checkout.check_wanted(quantities)
+    priced = checkout.price_found(found, quantities)
     if set(priced.needs_return_waiver) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
@@ -147,105 +243,26 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
     }
 
 
-# ------------------------------------------------------------------------------------------------ writing
-async def _write(
-    uow: UnitOfWork,
-    viewer: Viewer,
-    wanted: WantedOrder,
-    key: str,
-    priced: Priced,
-    address: Destination,
-    remarks: Mapping[UUID, str],
-) -> UUID:
-    now = clock.now()
-    drawn = await numbers.draw(uow.session, "T" + "S" * len(priced.groups))
-    trade = _trade(viewer, wanted, key, priced, drawn[0], now)
-    orders = [
-        _order(trade, group, number, address, remarks.get(group.merchant_id, ""))
-        for group, number in zip(priced.groups, drawn[1:], strict=True)
-    ]
-    pairs = list(zip(orders, priced.groups, strict=True))
-    await uow.session.execute(insert(Trade).values(trade))
-    await uow.session.execute(insert(Order), orders)
-    await uow.session.execute(insert(OrderLine), _lines(pairs, wanted.return_waivers, now))
-    await inventory.hold(
-        uow,
-        [
-            inventory.Wanted(order["id"], line.offer.sku_id, line.quantity)
-            for order, group in pairs
-            for line in group.lines
-        ],
-    )
-    await _follow_up(uow, viewer, wanted, trade, orders)
-    return UUID(str(trade["id"]))
+# ------------------------------------------------------------------------------------------------ decisions
+def _decided(turn: _Turn, standing: _Standing, shelf: Shelf) -> Placed:
+    """One order in its turn: those before it in the group have been decided already."""
+    place = turn.member_id, turn.key
+    if (earlier := standing.trades.get(place)) is not None:
+        return _again(earlier, turn.wanted)
+    # A buyer who orders and never pays must not be able to hold the whole shop.
+    if standing.unpaid[turn.member_id] >= MOST_UNPAID:
+        raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
+    if turn.ready is None:
+        raise turn.refusal or Invalid("订单内容不完整")
+    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, clock.now())
+    shelf.take(draft.wanted)
+    standing.trades[place] = draft.trade
+    standing.unpaid[turn.member_id] += 1
+    standing.drafts.append(draft)
+    return Placed(draft.trade)
 
 
-async def _follow_up(
-    uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder, trade: RowDict, orders: Sequence[RowDict]
-) -> None:
-    if wanted.from_cart:
-        await checkout.remove_bought(uow, viewer.member_id, [sku_id for sku_id, _ in wanted.lines])
-    uow.emit(TradePlaced(trade["id"], trade["member_id"]))
-    await note(uow, orders, "PLACE", viewer, "订单已提交，等待付款")
-    payload, key = {"trade_id": str(trade["id"])}, f"trade:{trade['id']}:expire"
-    uow.later(Job("trade.expire", payload, after=PAY_WITHIN, key=key))
-
-
-def _trade(viewer: Viewer, wanted: WantedOrder, key: str, priced: Priced, number: str, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "number": number,
-        "member_id": viewer.member_id,
-        "state": TradeState.AWAITING_PAYMENT,
-        "total": priced.total,
-        "idempotency_key": key,
-        "request_hash": wanted.request_hash,
-        "expires_at": now + PAY_WITHIN,
-        "created_at": now,
-    }
-
-
-def _order(trade: RowDict, group: PricedGroup, number: str, address: Destination, remark: str) -> dict[str, Any]:
-    id = new_id()
-    # Sealed anew: a sealed value is bound to its row.
-    sealed = {
-        f"{name}_sealed": vault.seal(getattr(address, name), table="orders", column=f"{name}_sealed", row=id)
-        for name in addresses.SEALED
-    }
-    return {
-        "id": id,
-        "number": number,
-        "trade_id": trade["id"],
-        "member_id": trade["member_id"],
-        "merchant_id": group.merchant_id,
-        "state": OrderState.AWAITING_PAYMENT,
-        "goods_total": group.goods_total,
-        "freight": group.freight,
-        "total": group.total,
-        "remark": remark,
-        "region_code": address.region_code,
-        "region_name": address.region_name,
-        "expires_at": trade["expires_at"],
-        "created_at": trade["created_at"],
-        **sealed,
-    }
-
-
-def _lines(
-    pairs: Sequence[tuple[RowDict, PricedGroup]], waivers: frozenset[UUID], now: datetime
-) -> list[dict[str, Any]]:
-    copied = ("sku_id", "product_id", "title", "sku_name", "image_key", "weight", "gross_weight", "return_class")
-    return [
-        {
-            "id": new_id(),
-            "order_id": order["id"],
-            **{name: getattr(line.offer, name) for name in copied},
-            "quantity": line.quantity,
-            "unit_price": line.offer.price,
-            "amount": line.amount,
-            "no_return_confirmed": line.offer.sku_id in waivers,
-            "created_at": now,
-        }
-        for order, group in pairs
-        for line in group.lines
-    ]
+def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:
+    if earlier["request_hash"] != wanted.request_hash:
+        raise Conflict("该订单已提交过，且内容不同，请刷新页面后重新下单", field="idempotencyKey")
+    return Placed(earlier)
