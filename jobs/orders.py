@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from jobs.base import Tools, job
 
 # An upload that is tried by its job for so long and is still pending has lost its job.
 UPLOAD_PATIENCE = timedelta(minutes=30)
+# Trades looked for at a time, and closed side by side.
+MOST, AT_ONCE = 100, 4
 
 log = structlog.get_logger()
 
@@ -36,22 +39,38 @@ async def complete(tools: Tools, payload: dict[str, Any]) -> None:
         await orders.complete(uow, UUID(str(payload["order_id"])))
 
 
+async def close_unpaid(tools: Tools) -> None:
+    """Closes what was not paid in time, until nothing is left or something must be tried again later."""
+    while await _close_some(tools):
+        continue
+
+
+async def _close_some(tools: Tools) -> bool:
+    """Whether there may be more, and nothing stands in the way."""
+    async with tools.database.read() as session:
+        trades = await orders.overdue_trades(session, most=MOST)
+    closed: list[bool] = []
+    for start in range(0, len(trades), AT_ONCE):
+        some = trades[start : start + AT_ONCE]
+        closed += await asyncio.gather(*(_attempt("trade.expire", expire(tools, {"trade_id": id})) for id in some))
+    return len(closed) == MOST and all(closed)
+
+
 async def sweep(tools: Tools) -> None:
     """The net under the timers: whatever is overdue although its job was lost. One that fails stops no other."""
     async with tools.database.read() as session:
-        trades = await orders.overdue_trades(session)
         receipts = await orders.overdue_receipts(session)
         uploads = await delivery.pending_uploads(session, older_than=UPLOAD_PATIENCE)
-    for trade_id in trades:
-        await _attempt("trade.expire", expire(tools, {"trade_id": trade_id}))
     for order_id in receipts:
         await _attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
     for shipment_id in uploads:
         await _attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))
 
 
-async def _attempt(name: str, work: Awaitable[None]) -> None:
+async def _attempt(name: str, work: Awaitable[None]) -> bool:
     try:
         await work
+        return True
     except Exception as error:
         log.warning("sweep.failed", job=name, error=repr(error))
+        return False

@@ -27,6 +27,8 @@ from server.settings import Settings, load_settings
 # Importing these modules fills the table of jobs.
 WORKED = (delivery, orders, payments, relay)
 SWEEP_SECONDS = 15.0
+# An unpaid trade may outlive its time by so long.
+CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
@@ -43,6 +45,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         await asyncio.gather(
             relay.run(tools, stop),
             _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
+            _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
             _keep_queue(settings, tools, stop),
         )

@@ -80,11 +80,14 @@ async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> N
 
 
 async def overdue_trades(session: AsyncSession, *, most: int = 100) -> Sequence[UUID]:
-    """Unpaid trades that should have been closed a minute ago, longest overdue first: their job was lost."""
+    """Unpaid trades to be closed: those never taken to the cashier as soon as they are due, and they come first, since
+    nobody need be asked; the others a minute later, for then the timer their attempt has set was lost.
+    """
+    attempted = exists().where(Payment.trade_id == Trade.id)
     disputed = exists().where(Payment.trade_id == Trade.id, Payment.state == PaymentState.DISPUTED)
-    late = Trade.expires_at <= clock.now() - timedelta(minutes=1)
-    chosen = select(Trade.id).where(Trade.state == TradeState.AWAITING_PAYMENT, late, ~disputed)
-    return (await session.scalars(chosen.order_by(Trade.expires_at).limit(most))).all()
+    due, late = Trade.expires_at <= clock.now(), Trade.expires_at <= clock.now() - timedelta(minutes=1)
+    chosen = select(Trade.id).where(Trade.state == TradeState.AWAITING_PAYMENT, due, late | ~attempted, ~disputed)
+    return (await session.scalars(chosen.order_by(attempted, Trade.expires_at).limit(most))).all()
 
 
 class Disputed(WrongState):

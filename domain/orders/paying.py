@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
-from domain.base import Conflict, Database, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.base import Conflict, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.taking import Locked, lock
 from domain.payments import Attempt, Gateway, Share
@@ -89,7 +89,12 @@ async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
 
 
 async def _open(uow: UnitOfWork, locked: Locked) -> Attempt:
+    """From here on closing takes asking, which may have to be repeated: work for the queue. What nobody takes to the
+    cashier needs no timer, and placing it no queue; the worker looks for it by itself.
+    """
     trade = locked.trade
+    timer, left = f"trade:{trade['id']}:expire", trade["expires_at"] - clock.now()
+    uow.later(Job("trade.expire", {"trade_id": str(trade["id"])}, after=left, key=timer))
     openid = await uow.session.scalar(select(Member.openid).where(Member.id == trade["member_id"]))
     shares = await _shares(uow.session, trade["id"])
     return await payments.open_attempt(uow, trade["id"], trade["number"], str(openid), trade["expires_at"], shares)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from domain import payments
 from domain.base import clock
+from jobs.orders import close_unpaid
 from models.orders import Order
 from models.payments import Payment, PaymentNotice, PaymentPart, PaymentState, Refund, RefundState
 from server.worker import _sweep, tools_of
@@ -317,7 +318,7 @@ async def test_one_trade_that_cannot_be_closed_holds_up_no_other(
         await uow.session.execute(text("delete from pgqueuer"))
     await time_passes(wxsim, timedelta(minutes=17))
     await wxsim.fault(f"GET /v3/combine-transactions/out-trade-no/{stuck['payment']}", "http500", times=-1)
-    await _sweep(tools_of(mall.mall))
+    await close_unpaid(tools_of(mall.mall))
     assert (await shops.trade(database, stuck["id"]))["state"] == "AWAITING_PAYMENT"
     assert (await shops.trade(database, other["id"]))["state"] == "CLOSED"
     assert await shops.stock(database, market.apples.sku) == (100, 2)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from domain import orders
 from domain.base import Database, Unavailable, WrongState, clock
@@ -261,3 +264,29 @@ async def test_the_late_notice_repeated_opens_again_once(database: Database, gat
     await market.record(database, seen)
     assert await market.stock(database, shop.sku) == (99, 0)
     assert len(await market.rows(database, StockMove)) == 1
+
+
+async def test_what_nobody_took_to_the_cashier_is_closed_when_it_is_due(
+    database: Database, gateway: FakeGateway
+) -> None:
+    shop = await market.shop(database)
+    trades = [await market.placed(database, await market.buyer(database), {shop.sku: 1}) for _ in range(3)]
+    _, attempted, _ = await opened(database, gateway, shop)
+    assert await overdue(database) == []
+    clock.advance(PAY_WITHIN)
+    assert sorted(await overdue(database)) == sorted(trades)
+    # The timer of the one that was to be paid has a minute: asking WeChat Pay is the queue's work.
+    assert await timers(database) == [str(attempted)]
+    clock.advance(timedelta(minutes=1))
+    assert await overdue(database) == [*trades, attempted]
+
+
+async def overdue(database: Database) -> list[UUID]:
+    async with database.read() as session:
+        return list(await orders.overdue_trades(session))
+
+
+async def timers(database: Database) -> list[str]:
+    async with database.read() as session:
+        queued = text("select payload from pgqueuer where entrypoint = 'trade.expire'")
+        return [json.loads(payload)["trade_id"] for payload in await session.scalars(queued)]

@@ -186,13 +186,12 @@ async def test_list_cart_preview_and_order_have_one_price(database: Database) ->
         assert cart.priced.total == preview.priced.total == trade["total"] == 4550 * quantity + freight
 
 
-async def test_facts_and_the_timer_are_written_with_the_trade(database: Database) -> None:
+async def test_facts_are_written_with_the_trade_and_no_timer(database: Database) -> None:
     shop, who = await market.shop(database), await market.buyer(database)
     async with database.begin() as uow:
         page = await market.wanted(database, who, {shop.sku: 1})
-        trade_id = await orders.place(uow, who.viewer, page)
-        (job,) = uow.jobs
-        assert (job.name, job.payload, job.after) == ("trade.expire", {"trade_id": str(trade_id)}, PAY_WITHIN)
+        await orders.place(uow, who.viewer, page)
+        assert uow.jobs == []
     facts = [row["name"] for row in await market.rows(database, OutboxEvent)]
     assert facts == ["TradePlaced", "OrderChanged"]
     (held,) = await market.rows(database, StockHold)
