@@ -86,6 +86,8 @@ class Context:
     # When the viewer's token ends; sockets are closed then.
     expires_at: datetime | None = None
     connection_params: dict[str, Any] | None = None
+    # Whether the caller asked to be told what the operation cost.
+    wants_cost: bool = False
     # What the operation was charged; None where nobody counts.
     charge: Charge | None = None
     loaders: dict[Any, DataLoader[Any, Any]] = field(default_factory=dict)
