@@ -14,9 +14,9 @@ from models.base import Fen
 from models.catalog import ProductState, ReturnClass, StorageClass
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
-from schema.merchants import COUNT, Merchant, Region
+from schema.merchants import Merchant, Region
 from schema.pictures import Image as Image
-from schema.relations import RowType, derived, many, one, reads
+from schema.relations import RowType, derived, looked_up, many, one, reads
 
 strawberry.enum(ProductState)
 strawberry.enum(StorageClass, description="How goods are kept and sent: at room temperature, chilled, frozen.")
@@ -29,8 +29,6 @@ strawberry.enum(
 strawberry.enum(catalog.MerchantStep, name="MerchantProductStep")
 strawberry.enum(catalog.PlatformStep, name="PlatformProductStep")
 
-STOCK = frozenset({"actual", "held"})
-
 
 @strawberry.type(description="A shelf of the catalogue; shelves hang in a tree of at most three levels.")
 class Category(RowType):
@@ -42,10 +40,13 @@ class Category(RowType):
     children: list[Category] = many(catalog.categories_by_parent, key="id")
     position: int = strawberry.field(description="Order among its siblings, lowest first.")
 
-    @reads("id", description="Products on sale in it and in everything below it.")
-    async def product_count(self, info: Info) -> int:
-        found = await info.context.load(catalog.product_counts_by_category, COUNT, self.id)
-        return found["count"] if found else 0
+    product_count: int = looked_up(
+        catalog.product_counts_by_category,
+        "count",
+        key="id",
+        missing=0,
+        description="Products on sale in it and in everything below it.",
+    )
 
 
 @strawberry.type(description="A brand, of one shop or (`merchantId` null) of the whole mall.")
@@ -55,10 +56,9 @@ class Brand(RowType):
     logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
     merchant_id: UUID | None
 
-    @reads("id", description="Products on sale.")
-    async def product_count(self, info: Info) -> int:
-        found = await info.context.load(catalog.product_counts_by_brand, COUNT, self.id)
-        return found["count"] if found else 0
+    product_count: int = looked_up(
+        catalog.product_counts_by_brand, "count", key="id", missing=0, description="Products on sale."
+    )
 
 
 @strawberry.type(description="One size or packing of a product: what is priced and bought.")
@@ -82,12 +82,14 @@ class Sku(RowType):
     active: bool = strawberry.field(description="Whether it is on sale.")
     position: int = strawberry.field(description="Order within the product, lowest first.")
 
-    @reads("id", "active", description="Pieces that may be bought right now: actual − held, 0 when off sale.")
-    async def available(self, info: Info) -> int:
-        if not self.active:
-            return 0
-        stock = await info.context.load(inventory.stock_by_sku, STOCK, self.id)
-        return stock["actual"] - stock["held"] if stock else 0
+    available: int = looked_up(
+        inventory.stock_by_sku,
+        "available",
+        key="id",
+        missing=0,
+        only_if="active",
+        description="Pieces that may be bought right now: actual − held, 0 when off sale.",
+    )
 
 
 @strawberry.type(description="Goods on sale, in one or more sizes.")
@@ -131,10 +133,13 @@ class Product(RowType):
     published_at: datetime | None
     version: int = internal(strawberry.field())
 
-    @reads("id", description="Whether any of its SKUs may be bought right now.")
-    async def in_stock(self, info: Info) -> bool:
-        found = await info.context.load(inventory.products_in_stock, frozenset(), self.id)
-        return bool(found and found["in_stock"])
+    in_stock: bool = looked_up(
+        inventory.products_in_stock,
+        "in_stock",
+        key="id",
+        missing=False,
+        description="Whether any of its SKUs may be bought right now.",
+    )
 
     @internal
     @reads("review_note", "merchant_id")

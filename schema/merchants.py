@@ -12,15 +12,13 @@ from domain import catalog, merchants
 from models.base import Fen
 from models.merchants import MerchantKind, MerchantState, RegionLevel
 from schema.audience import internal
-from schema.base import Connection, Info, NumberedPage, Refused
+from schema.base import Connection, NumberedPage, Refused
 from schema.pictures import Image
-from schema.relations import RowType, derived, many, one, reads
+from schema.relations import RowType, derived, looked_up, many, one
 
 strawberry.enum(RegionLevel, description="Levels of GB/T 2260; a town is below a county.")
 strawberry.enum(MerchantKind)
 strawberry.enum(MerchantState)
-
-COUNT = frozenset({"count"})
 
 
 @strawberry.type(description="A place goods come from.")
@@ -68,10 +66,9 @@ class Merchant(RowType):
     )
     free_freight_from: Fen | None
 
-    @reads("id", description="Products on sale.")
-    async def product_count(self, info: Info) -> int:
-        found = await info.context.load(catalog.product_counts_by_merchant, COUNT, self.id)
-        return found["count"] if found else 0
+    product_count: int = looked_up(
+        catalog.product_counts_by_merchant, "count", key="id", missing=0, description="Products on sale."
+    )
 
 
 @strawberry.type

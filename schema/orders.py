@@ -22,7 +22,7 @@ from schema.inventory import OutOfStock
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
-from schema.relations import RowType, columns_for, derived, many, one, reads
+from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
 
 strawberry.enum(OrderState)
 strawberry.enum(TradeState)
@@ -106,10 +106,7 @@ class Order(RowType):
         """How much of it depends on who asks."""
         return OrderAddress(**asdict(orders.address_for(info.context.viewer, self.__dict__)))
 
-    @reads("member_id")
-    async def buyer_name(self, info: Info) -> str:
-        buyer = await info.context.load(orders.buyers_by_id, frozenset(), self.__dict__["member_id"])
-        return str(buyer["nickname"]) if buyer else ""
+    buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 
 
 OWN_TOTAL = frozenset({"total"})
