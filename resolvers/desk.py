@@ -1,4 +1,4 @@
-"""The platform's hand on the queue and on the search index."""
+"""The platform's hand on the queue and on the search index, and its eye on the traffic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.base import Invalid, page_size
 from domain.members.permissions import Permission
 from resolvers.base import Audience, mutation, query
 from schema.base import Done, DoneResult, Info
-from schema.desk import DeadJob, SearchStatus
+from schema.desk import DeadJob, SearchStatus, Traffic, traffic_of
 
 
 @strawberry.type
@@ -25,6 +25,16 @@ class Query:
     @query(Audience.PLATFORM, Permission.PLATFORM_SEARCH_READ)
     async def platform_search_status(self, info: Info) -> SearchStatus:
         return SearchStatus.of(await info.context.services.desk.search_status())
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_JOBS_READ)
+    async def platform_traffic(self, info: Info) -> Traffic:
+        """How the house is doing: what ran and how fast, what was refused, what waits."""
+        return traffic_of(await info.context.services.desk.traffic())
+
+    @query(Audience.PLATFORM, Permission.PLATFORM_EXPLORER)
+    async def platform_explorer(self, info: Info) -> bool:
+        """Whether the house lets the viewer write operations freely here; otherwise it runs only those of its pages."""
+        return info.context.services.desk.explorer
 
 
 @strawberry.type

@@ -22,6 +22,7 @@ from domain.base import Budget, Columns, Database, Invalid, ManyReader, OneReade
 from domain.base import Refusal as DomainRefusal
 from domain.catalog.finding import Finder
 from domain.members.signing_in import WechatIdentity
+from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
 from models.base import Fen
 
@@ -64,6 +65,7 @@ class Services:
     finder: Finder
     topics: Topics
     desk: Desk
+    placing: PlacingDesk
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The queue and the search index as the console sees them."""
+"""The queue, the search index and the traffic as the console sees them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,19 @@ from pgqueuer.domain.types import JobId
 from domain.base import NotFound
 from search.sync import Indexer
 from server.database import Database
+from server.traffic import Traffic
 
 log = structlog.get_logger()
 
 
 class ConsoleDesk:
-    """`schema.base.Desk` over pgqueuer's tables and the indexer."""
+    """`schema.base.Desk` over pgqueuer's tables, the indexer and the counters of all processes."""
 
-    def __init__(self, database: Database, indexer: Indexer) -> None:
+    def __init__(self, database: Database, indexer: Indexer, traffic: Traffic, *, explorer: bool) -> None:
+        self.explorer = explorer
         self._database = database
         self._indexer = indexer
+        self._traffic = traffic
         self._rebuild: asyncio.Task[None] | None = None
 
     async def dead_jobs(self, first: int) -> list[dict[str, Any]]:
@@ -54,6 +57,9 @@ class ConsoleDesk:
 
     async def search_status(self) -> dict[str, Any]:
         return await self._indexer.status()
+
+    async def traffic(self) -> dict[str, Any]:
+        return await self._traffic.figures()
 
     async def rebuild_search(self) -> None:
         """Starts a rebuild in the background; one that runs already is left to run."""

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from domain.base import clock
 from domain.crypto import Keyring, vault
+from domain.orders.desk import PlacingDesk
 from integrations.cashier import WechatCashier
 from integrations.identity import WechatLogin
 from integrations.parcels import WechatParcels
@@ -20,10 +21,12 @@ from integrations.wechatpay import WechatPay, WechatPayConfig
 from schema.base import Services
 from search.sync import Indexer
 from search.wiring import make_finder, make_indexer
+from server.counters import Counters
 from server.database import Database
 from server.desk import ConsoleDesk
 from server.media import MediaStore
 from server.settings import Settings
+from server.traffic import Traffic
 from server.viewers import Viewers
 
 
@@ -41,6 +44,8 @@ class Mall:
     indexer: Indexer
     viewers: Viewers
     media: MediaStore
+    counters: Counters
+    traffic: Traffic
 
 
 @asynccontextmanager
@@ -59,12 +64,17 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         api = await stack.enter_async_context(WechatApi(_api_config(settings), redis))
         finder = await stack.enter_async_context(make_finder(settings, database))
         indexer = await stack.enter_async_context(make_indexer(settings, database))
+        counters = Counters()
+        traffic = Traffic(redis, counters)
+        placing = PlacingDesk(database)
+        stack.push_async_callback(placing.close)
         services = Services(
             identity=WechatLogin(api),
             gateway=WechatCashier(pay, settings.wxpay_notify_url),
             finder=finder,
             topics=topics,
-            desk=ConsoleDesk(database, indexer),
+            desk=ConsoleDesk(database, indexer, traffic, explorer=settings.explorer),
+            placing=placing,
         )
         yield Mall(
             settings=settings,
@@ -77,6 +87,8 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             indexer=indexer,
             viewers=Viewers(database, redis),
             media=MediaStore(settings.state_dir / "media"),
+            counters=counters,
+            traffic=traffic,
         )
 
 

@@ -30,3 +30,4 @@ class Permission(StrEnum):
     PLATFORM_STAFF_READ = "platform:staff.read"
     PLATFORM_PARTNERS_READ = "platform:partners.read"
     PLATFORM_PARTNERS_WRITE = "platform:partners.write"
+    PLATFORM_EXPLORER = "platform:explorer"

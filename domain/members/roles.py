@@ -41,6 +41,7 @@ RESERVED = frozenset(
         P.PLATFORM_AUDIT_READ,
         P.PLATFORM_STAFF_READ,
         P.PLATFORM_PARTNERS_WRITE,
+        P.PLATFORM_EXPLORER,
     }
 )
 OPERATOR = Known("platform.operator", StaffKind.PLATFORM, "运营", PLATFORM - RESERVED)

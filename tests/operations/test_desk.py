@@ -7,14 +7,21 @@ from typing import Any
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 
 from search.sync import Indexer
+from server.counters import Counters
 from server.desk import ConsoleDesk
+from server.traffic import Traffic
 from tests.operations.world import LAST_ERROR, dead_jobs
+
+
+def desk(database: Any) -> ConsoleDesk:
+    valkey: Any = None  # the queue asks for none
+    return ConsoleDesk(database, Indexer(database, None, "products"), Traffic(valkey, Counters()), explorer=False)
 
 
 async def test_failed_jobs_tell_their_last_error(database: Any) -> None:
     async with database.begin() as uow:
         await dead_jobs(uow.session, 2)
-    found = await ConsoleDesk(database, Indexer(database, None, "products")).dead_jobs(10)
+    found = await desk(database).dead_jobs(10)
     told = [(job["name"], job["error"], job["payload"], job["attempts"]) for job in found]
     assert told == [("payment.check", LAST_ERROR, "{}", 5)] * 2
 
@@ -25,5 +32,5 @@ async def test_a_job_without_an_error_tells_none(database: Any) -> None:
         await AsyncpgDriver(raw).execute(
             "insert into pgqueuer (priority, status, entrypoint, payload) values (0, 'failed', 'order.complete', null)"
         )
-    (job,) = await ConsoleDesk(database, Indexer(database, None, "products")).dead_jobs(10)
+    (job,) = await desk(database).dead_jobs(10)
     assert (job["error"], job["payload"]) == ("", "")
