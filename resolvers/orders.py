@@ -147,9 +147,8 @@ class Query:
 class Mutation:
     @mutation(Audience.MEMBER, rates=(OF_ONE_BUYER,), room=Room.CHECKOUT)
     async def place_order(self, info: Info, input: PlaceOrderInput) -> PlaceOrderResult:
-        async with info.context.database.begin() as uow:
-            trade_id = await orders.place(uow, info.context.viewer, input.wanted())
-        return await _trade(info, trade_id)
+        placed = await info.context.services.placing.place(info.context.viewer, input.wanted())
+        return Trade.of(placed.trade)
 
     @mutation(Audience.MEMBER, rates=(OF_ONE_BUYER,), room=Room.CHECKOUT)
     async def pay_trade(self, info: Info, trade_id: UUID) -> PayTradeResult:

@@ -4,6 +4,8 @@ from domain.orders.closing import cancel as cancel
 from domain.orders.closing import expire as expire
 from domain.orders.closing import overdue_trades as overdue_trades
 from domain.orders.closing import reconcile as reconcile
+from domain.orders.desk import Busy as Busy
+from domain.orders.desk import PlacingDesk as PlacingDesk
 from domain.orders.events import OrderChanged as OrderChanged
 from domain.orders.events import OrderPaid as OrderPaid
 from domain.orders.events import PaymentDisputed as PaymentDisputed
@@ -18,9 +20,11 @@ from domain.orders.figures import overview_of_platform as overview_of_platform
 from domain.orders.paying import Prepay as Prepay
 from domain.orders.paying import confirm_payment as confirm_payment
 from domain.orders.paying import pay as pay
+from domain.orders.placing import Placed as Placed
 from domain.orders.placing import PriceChanged as PriceChanged
 from domain.orders.placing import WantedOrder as WantedOrder
 from domain.orders.placing import place as place
+from domain.orders.placing import place_many as place_many
 from domain.orders.reading import ADDRESS as ADDRESS
 from domain.orders.reading import OWNERS as OWNERS
 from domain.orders.reading import OrderFilter as OrderFilter

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import event
 
 from domain.base import ANONYMOUS, Database, Viewer
+from domain.orders import PlacingDesk
 from schema.base import Context, Services
 from server.graphql import schema
 from tests.factories import merchants
@@ -40,7 +41,8 @@ class Graph:
         self.statements = 0
 
     async def send(self, viewer: Viewer, document: str, **variables: Any) -> Any:
-        services = Services(gateway=self.gateway, **dict.fromkeys(("identity", "finder", "topics", "desk")))  # type: ignore[arg-type]
+        unused: Any = dict.fromkeys(("identity", "finder", "topics", "desk"))
+        services = Services(gateway=self.gateway, placing=PlacingDesk(self.database), **unused)
         context = Context(viewer, self.database, services)
         sent: list[str] = []
 
