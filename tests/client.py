@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from domain.statements import Reads
 from server.app import create_app
+from server.database import Database
 from server.services import Mall
 from server.settings import Settings
 
@@ -76,6 +77,12 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
 @asynccontextmanager
 async def counting(mall: Mall) -> AsyncIterator[list[str]]:
     """The SQL statements sent meanwhile, through sessions and straight to the driver."""
+    async with counting_on(mall.database) as sent:
+        yield sent
+
+
+@asynccontextmanager
+async def counting_on(database: Database) -> AsyncIterator[list[str]]:
     sent: list[str] = []
     fetch = Reads.fetch
 
@@ -86,7 +93,7 @@ async def counting(mall: Mall) -> AsyncIterator[list[str]]:
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
 
-    engine = mall.database.engine.sync_engine
+    engine = database.engine.sync_engine
     event.listen(engine, "before_cursor_execute", note)
     try:
         with patch.object(Reads, "fetch", noted):

@@ -61,7 +61,13 @@ class Destination:
 # ------------------------------------------------------------------------------------------------ reading
 ALIVE = TABLE.deleted_at.is_(None)
 by_id = OneBy(Address.__table__, "id", where=ALIVE)
-by_member = ManyBy(Address.__table__, "member_id", order_by=(TABLE.is_default.desc(), TABLE.id.desc()), where=ALIVE)
+by_member = ManyBy(
+    Address.__table__,
+    "member_id",
+    order_by=(TABLE.is_default.desc(), TABLE.id.desc()),
+    where=ALIVE,
+    always=frozenset({"id"}),
+)
 
 
 async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> Sequence[RowDict]:

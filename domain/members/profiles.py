@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Conflict, Database, Invalid, RowDict, Unauthenticated, UnitOfWork, Viewer, clean_text
-from domain.base import pick as pick_columns
 from domain.crypto import mask_phone, vault
 from domain.members.signing_in import WechatIdentity
+from domain.statements import OneBy
 from models.members import Member
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 PHONE = {"table": "members", "column": "phone_sealed"}
+
+
+members_by_id = OneBy(Member.__table__, "id")
 
 
 async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDict:
@@ -26,11 +29,10 @@ async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDi
 
 async def of_member(session: AsyncSession, member_id: UUID, columns: Columns) -> RowDict:
     """The member just signed in, for the answer to signing in."""
-    chosen = select(*pick_columns(Member, columns, "id")).where(Member.id == member_id)
-    row = (await session.execute(chosen)).mappings().one_or_none()
+    row = (await members_by_id(session, [member_id], columns)).get(member_id)
     if row is None:
         raise Unauthenticated("请先登录")
-    return dict(row)
+    return row
 
 
 async def rename(uow: UnitOfWork, viewer: Viewer, nickname: str) -> None:

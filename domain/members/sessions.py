@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, DateTime, LargeBinary, Select, Uuid, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import (
@@ -29,11 +29,13 @@ from domain.base import (
     UnitOfWork,
     Viewer,
     ViewerKind,
+    among,
     clean_text,
     clock,
     pick,
 )
 from domain.crypto import vault
+from domain.statements import NO_COLUMNS, Statement
 from models.base import new_id
 from models.members import Member, Role, SignIn, Staff
 
@@ -66,18 +68,37 @@ class SignInRevoked(Event):
 
 
 # ------------------------------------------------------------------------------------------------ who is it
-async def viewer_of(session: AsyncSession, access_token: str) -> tuple[Viewer, datetime] | None:
-    """Who an access token stands for and until when; None for one that is unknown, over, or whose owner is barred."""
-    chosen = (
+def _alive(now: ColumnElement[datetime] | None = None) -> tuple[ColumnElement[bool], ...]:
+    return TABLE.revoked_at.is_(None), TABLE.expires_at > (clock.now() if now is None else now)
+
+
+def _owner(_columns: Columns) -> Select[Any]:
+    return (
         select(TABLE.id.label("sign_in_id"), TABLE.access_expires_at, TABLE.member_id, TABLE.staff_id)
         .add_columns(Member.nickname, Member.blocked_at)
         .add_columns(Staff.name, Staff.kind, Staff.merchant_id, Staff.active, Role.permissions)
         .outerjoin(Member, Member.id == TABLE.member_id)
         .outerjoin(Staff, Staff.id == TABLE.staff_id)
         .outerjoin(Role, Role.name == Staff.role)
-        .where(TABLE.access_hash == _hash(access_token), TABLE.access_expires_at > clock.now(), *_alive())
+        .where(TABLE.access_hash == bindparam("access_hash", type_=LargeBinary))
+        .where(TABLE.access_expires_at > NOW, *_alive(NOW))
     )
-    row = await _one(session, chosen)
+
+
+def _devices(columns: Columns) -> Select[Any]:
+    mine = TABLE.member_id == bindparam("member_id", type_=Uuid)
+    chosen = select(*pick(SignIn, columns, "id")).where(mine, *_alive(NOW))
+    return chosen.order_by(TABLE.last_seen_at.desc(), TABLE.id.desc())
+
+
+NOW = bindparam("now", type_=DateTime(timezone=True))
+OWNER = Statement(SignIn.__table__, _owner)
+DEVICES = Statement(SignIn.__table__, _devices)
+
+
+async def viewer_of(session: AsyncSession, access_token: str) -> tuple[Viewer, datetime] | None:
+    """Who an access token stands for and until when; None for one that is unknown, over, or whose owner is barred."""
+    row = await OWNER.first(session, NO_COLUMNS, access_hash=_hash(access_token), now=clock.now())
     viewer = _viewer(row) if row else None
     return (viewer, row["access_expires_at"]) if row and viewer else None
 
@@ -99,8 +120,10 @@ def _viewer(row: RowDict) -> Viewer | None:
     )
 
 
-def _alive() -> tuple[ColumnElement[bool], ...]:
-    return TABLE.revoked_at.is_(None), TABLE.expires_at > clock.now()
+async def still_good(session: AsyncSession, access_hashes: Sequence[bytes]) -> set[bytes]:
+    """Those of the access tokens, given by their SHA-256, that are neither over nor revoked."""
+    chosen = select(TABLE.access_hash).where(among(SignIn, "access_hash", access_hashes), *_alive())
+    return set(await session.scalars(chosen.where(TABLE.access_expires_at > clock.now())))
 
 
 # ------------------------------------------------------------------------------------------------ coming and going
@@ -197,9 +220,7 @@ async def end(uow: UnitOfWork, viewer: Viewer) -> None:
 # ------------------------------------------------------------------------------------------------ devices
 async def devices(session: AsyncSession, viewer: Viewer, columns: Columns) -> Sequence[RowDict]:
     """The member's signed-in devices, the one used last first."""
-    chosen = select(*pick(SignIn, columns, "id")).where(TABLE.member_id == viewer.member_id, *_alive())
-    ordered = chosen.order_by(TABLE.last_seen_at.desc(), TABLE.id.desc())
-    return [dict(row) for row in (await session.execute(ordered)).mappings()]
+    return await DEVICES.rows(session, columns, member_id=viewer.member_id, now=clock.now())
 
 
 async def revoke_device(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, insert, literal, null, select, update
+from sqlalchemy import ColumnElement, Subquery, case, func, insert, literal, null, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,10 +26,10 @@ from domain.base import (
     ViewerKind,
     clean_text,
     clock,
-    pick,
 )
 from domain.members import passwords, second_factor, sessions
 from domain.members.sessions import Tokens
+from domain.statements import OneBy, Statement
 from models.base import new_id
 from models.members import Role, SignIn, Staff, StaffKind
 
@@ -70,10 +69,22 @@ class Wanted:
 
 
 # ------------------------------------------------------------------------------------------------ reading
-async def by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    """Accounts; `permissions` and `role_title` come from the role."""
-    chosen = _with_role(columns).where(TABLE.id.in_(keys))
-    return {row["id"]: dict(row) for row in (await session.execute(chosen)).mappings()}
+def _with_role() -> Subquery:
+    chosen = select(*TABLE, Role.permissions, Role.title.label("role_title")).join(Role, Role.name == TABLE.role)
+    return chosen.subquery("with_role")
+
+
+WITH_ROLE = _with_role()
+#: Accounts; `permissions` and `role_title` come from the role.
+by_id = OneBy(WITH_ROLE, "id")
+EVERYBODY = Statement(
+    WITH_ROLE,
+    lambda columns: (
+        select(*[WITH_ROLE.c[name] for name in sorted(columns | {"id"}) if name in WITH_ROLE.c])
+        .order_by(WITH_ROLE.c.kind.desc(), WITH_ROLE.c.login)
+        .limit(500)
+    ),
+)
 
 
 async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDict:
@@ -85,16 +96,7 @@ async def mine(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDi
 
 async def everybody(session: AsyncSession, columns: Columns) -> Sequence[RowDict]:
     """All accounts, the platform's first; at most 500, which is far more than one county platform has."""
-    chosen = _with_role(columns).order_by(TABLE.kind.desc(), TABLE.login).limit(500)
-    return [dict(row) for row in (await session.execute(chosen)).mappings()]
-
-
-def _with_role(columns: Columns) -> Select[*tuple[Any, ...]]:
-    chosen = select(*pick(Staff, columns, "id"))
-    if columns & {"permissions", "role_title"}:
-        chosen = chosen.add_columns(Role.permissions, Role.title.label("role_title"))
-        chosen = chosen.join(Role, Role.name == TABLE.role)
-    return chosen
+    return await EVERYBODY.rows(session, columns)
 
 
 # ------------------------------------------------------------------------------------------------ accounts

@@ -5,15 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from domain import checkout, orders
-from domain.base import Conflict, Database, Invalid, NotFound
+from domain.base import Conflict, Invalid, NotFound
 from domain.checkout import Cart, CartProblem
 from domain.inventory import OutOfStock
 from models.base import new_id
 from models.catalog import Product, ProductState, ReturnClass, Sku
 from models.merchants import Merchant, MerchantState
+from server.database import Database
+from tests.client import counting_on
 from tests.factories import catalog, merchants
 from tests.factories import orders as market
 from tests.factories.orders import Buyer, Shop
@@ -167,13 +169,8 @@ async def test_the_cart_is_one_statement_however_long(database: Database) -> Non
     for _ in range(3):
         shop = await market.shop(database)
         await add(database, who, shop.sku)
-        sent: list[str] = []
-        async with database.read() as session:
-            listener = lambda *args, sent=sent: sent.append(args[2])  # noqa: E731
-            engine = database.engine.sync_engine  # type: ignore[attr-defined]
-            event.listen(engine, "before_cursor_execute", listener)
+        async with counting_on(database) as sent, database.read() as session:
             await checkout.cart(session, who.viewer)
-            event.remove(engine, "before_cursor_execute", listener)
         counts.append(len(sent))
     assert counts == [1, 1, 1]
 
