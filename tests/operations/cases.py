@@ -52,6 +52,7 @@ CONSOLE = {
     "PlatformSearchStatus": Case("platform"),
     "PlatformAudit": Case("platform", {"text": "freeze", "page": 1, "size": 50}),
     "PlatformStaff": Case("platform"),
+    "PlatformPartners": Case("platform", {"text": None, **PAGE}),
     "PlatformProducts": Case("platform", {"filter": {"state": "ON_SALE"}, **PAGE}),
     "PlatformProduct": Case("platform", {"id": "$product"}),
     "PlatformOrders": Case("platform", {"filter": {}, **PAGE}),

@@ -22,8 +22,9 @@ from models.inventory import Stock, StockMove
 from models.members import SignIn, Staff
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderStep, Trade
+from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
-from tests.factories import catalog, members, merchants
+from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.orders.gateway import FakeGateway
 
@@ -60,6 +61,7 @@ async def make(database: Database) -> World:
     product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **harvest)
     buyer = await market.with_address(database, await members.member(database, avatar_key=picture))
     bought, unpaid = await _trades(database, buyer, shop, product.skus[0])
+    await partners.key(database, await partners.partner(database))
     async with database.begin() as uow:
         await checkout.add(uow, buyer.viewer, product.skus[0], 1)
         row = {"title": "昭通苹果", "subtitle": "洒渔新果上市", "image_key": picture, "link": "search:苹果"}
@@ -111,7 +113,7 @@ async def _tokens(database: Database, buyer: market.Buyer, shop: UUID) -> dict[s
 
 async def _patterns(database: Database, order: UUID, unpaid: UUID) -> dict[str, dict[str, Any]]:
     """The rows that are copied."""
-    alone = (Merchant, Brand, Product, Sku, Stock, ProductImage, Picture, Banner, CartLine)
+    alone = (Merchant, Brand, Product, Sku, Stock, ProductImage, Picture, Banner, CartLine, Partner, PartnerKey)
     found = {model.__tablename__: (await market.rows(database, model))[0] for model in alone}
     for model in (OrderLine, OrderStep, Shipment, Refund):
         found[model.__tablename__] = (await market.rows(database, model, order_id=order))[0]
@@ -249,5 +251,10 @@ async def _more_of_people(uow: UnitOfWork, copier: Copier) -> None:
     tokens = ("access_hash", "refresh_hash")
     await copier.copies(SignIn, [{name: new_id().bytes for name in tokens} for _ in range(MORE)])
     await copier.copies(Staff, [{"login": f"more-{n}", "merchant_id": shops[n]} for n in range(MORE)])
+    firms = [{"id": new_id(), "name": f"比价平台{n}"} for n in range(MORE)]
+    await copier.copies(Partner, firms)
+    ended = [{"partner_id": copier.world.rows["partners"]["id"], "revoked_at": clock.now()} for _ in firms]
+    keys = [*({"partner_id": firm["id"]} for firm in firms), *ended]
+    await copier.copies(PartnerKey, [{**key, "secret_hash": 2 * new_id().bytes} for key in keys])
     # Copied from the first, the new products would share its place in every list.
     await copier.session.execute(update(Product).values(sold_count=0))

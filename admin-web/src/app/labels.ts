@@ -4,6 +4,8 @@ import type {
   MerchantKind,
   MerchantState,
   OrderState,
+  PartnerKeyState,
+  PartnerState,
   ProductState,
   RefundState,
   ReturnClass,
@@ -40,6 +42,17 @@ export const MERCHANT_STATES: Record<MerchantState, Label> = {
   OPEN: { text: '营业中', tone: 'success' },
   SUSPENDED: { text: '已停业', tone: 'danger' },
   CLOSED: { text: '已退出', tone: 'info' },
+}
+
+export const PARTNER_STATES: Record<PartnerState, Label> = {
+  ACTIVE: { text: '启用', tone: 'success' },
+  STOPPED: { text: '已停用', tone: 'danger' },
+}
+
+export const PARTNER_KEY_STATES: Record<PartnerKeyState, Label> = {
+  GOOD: { text: '有效', tone: 'success' },
+  EXPIRED: { text: '已过期', tone: 'info' },
+  REVOKED: { text: '已吊销', tone: 'info' },
 }
 
 export const MERCHANT_KINDS: Record<MerchantKind, string> = {

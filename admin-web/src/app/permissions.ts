@@ -19,4 +19,6 @@ export const MAY = {
   searchWrite: 'platform:search.write',
   auditRead: 'platform:audit.read',
   staffRead: 'platform:staff.read',
+  partnersRead: 'platform:partners.read',
+  partnersWrite: 'platform:partners.write',
 } as const

@@ -1,4 +1,4 @@
-import { CollectionTag, DataLine, Document, Goods, List, Search, Shop, Timer, User } from '@element-plus/icons-vue'
+import { CollectionTag, Connection, DataLine, Document, Goods, List, Search, Shop, Timer, User } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -13,5 +13,6 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/search', meta: { title: '搜索索引', icon: Search, permission: MAY.searchRead }, component: () => import('./SearchView.vue') },
   { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
   { path: '/audit', meta: { title: '操作日志', icon: Document, permission: MAY.auditRead }, component: () => import('./AuditView.vue') },
+  { path: '/partners', meta: { title: '合作伙伴', icon: Connection, permission: MAY.partnersRead }, component: () => import('./PartnersView.vue') },
   { path: '/staff', meta: { title: '工作人员', icon: User, permission: MAY.staffRead }, component: () => import('./StaffView.vue') },
 ]

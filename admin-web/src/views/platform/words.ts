@@ -1,6 +1,6 @@
-import { MERCHANT_STATES, ORDER_STATES, PRODUCT_STATES, type Label } from '@/app/labels'
+import { MERCHANT_STATES, ORDER_STATES, PARTNER_STATES, PRODUCT_STATES, type Label } from '@/app/labels'
 
-const STATES: Record<string, Label> = { ...ORDER_STATES, ...PRODUCT_STATES, ...MERCHANT_STATES }
+const STATES: Record<string, Label> = { ...ORDER_STATES, ...PRODUCT_STATES, ...MERCHANT_STATES, ...PARTNER_STATES }
 
 /** Chinese words for the stable names in the audit log; a name that is not known is shown as it is. */
 const ACTIONS: Record<string, string> = {
@@ -13,6 +13,12 @@ const ACTIONS: Record<string, string> = {
   'merchant.reopen': '商户恢复营业',
   'order.refund': '订单退款',
   'order.ship': '订单发货',
+  'partner.create': '新建合作伙伴',
+  'partner.change': '修改合作伙伴',
+  'partner.stop': '停用合作伙伴',
+  'partner.resume': '恢复合作伙伴',
+  'partner_key.issue': '签发合作伙伴密钥',
+  'partner_key.revoke': '吊销合作伙伴密钥',
   'product.create': '新建商品',
   'product.update': '修改商品',
   'product.submit': '商品提交审核',
@@ -37,6 +43,7 @@ const SUBJECTS: Record<string, string> = {
   job: '任务',
   merchant: '商户',
   order: '订单',
+  partner: '合作伙伴',
   product: '商品',
   search: '搜索',
   sku: '规格',
@@ -56,6 +63,11 @@ const DETAILS: Record<string, string> = {
   carrier: '承运商',
   number: '运单号',
   restock: '退回库存',
+  key: '密钥',
+  label: '用途',
+  expires_at: '有效至',
+  points_per_second: '每秒额度',
+  burst: '积攒上限',
 }
 
 const JOBS: Record<string, string> = {
