@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,17 +16,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from server import health, uploads, webhooks
-from server.endpoint import Endpoint
+from server.doors import first_party
+from server.endpoint import Endpoint, Mounted
+from server.endpoint.socket import SocketEndpoint
 from server.graphql import schema
 from server.logs import configure_logs
+from server.masking import unforeseen
 from server.media import serve_picture
-from server.outage import SENTENCE, is_outage
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
 from server.tracing import Tracing
-
-log = structlog.get_logger()
 
 ROOT = Path(__file__).parent.parent
 H5 = ROOT / "miniprogram-uniapp/dist/build/h5"
@@ -41,14 +40,15 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_mall(chosen) as mall:
+        async with open_mall(chosen) as mall, mall.traffic.told():
             app.state.mall = mall
-            app.state.endpoint = Endpoint(schema, mall, _explorer(chosen))
+            app.state.doors = {"/graphql": Endpoint(first_party(mall), mall, explorer=_explorer(chosen))}
+            app.state.sockets = SocketEndpoint(schema, mall)
             yield
 
     return Starlette(
         routes=_routes(chosen),
-        middleware=[Middleware(Tracing)],
+        middleware=[Middleware(Tracing), Middleware(Mounted)],
         exception_handlers={Exception: _unexpected},
         lifespan=lifespan,
     )
@@ -56,28 +56,23 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
 async def _unexpected(_request: Request, error: Exception) -> Response:
     """What nobody foresaw is logged with its trace; the caller is told the trace id and nothing else."""
-    if is_outage(error):
-        log.warning("request.outage", error=repr(error))
-        told = {"message": SENTENCE, "extensions": {"code": "UNAVAILABLE"}}
-        return JSONResponse({"errors": [told]}, status_code=503, headers={"retry-after": "2"})
-    log.error("request.unexpected", exc_info=error)
-    told = {"message": "系统开小差了，请稍后再试", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
-    return JSONResponse({"errors": [told]}, status_code=500)
+    refused = unforeseen(error)
+    headers = {"retry-after": f"{refused.retry_after:.0f}"} if refused.retry_after else None
+    return JSONResponse({"errors": refused.errors()}, status_code=refused.status, headers=headers)
 
 
-class GraphQLRoute:
-    """Hands `/graphql` to the endpoint that the lifespan made."""
+class Sockets:
+    """Hands the sockets of `/graphql` to the endpoint that the lifespan made."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["app"].state.endpoint(scope, receive, send)
+        await scope["app"].state.sockets(scope, receive, send)
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Route("/livez", health.livez),
         Route("/readyz", health.readyz),
-        Route("/graphql", GraphQLRoute(), methods=["GET", "POST"]),
-        WebSocketRoute("/graphql", GraphQLRoute()),
+        WebSocketRoute("/graphql", Sockets()),
         Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
         Route("/uploads/images", uploads.upload_image, methods=["POST"]),
         Route("/media/{key}", serve_picture),

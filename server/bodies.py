@@ -23,18 +23,16 @@ class Gone(Exception):
 
 async def read(receive: Receive) -> bytes:
     """The whole body of a request; TooLarge as soon as it is longer than MOST_BYTES."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        body += message.get("body", b"")
         if len(body) > MOST_BYTES:
             raise TooLarge
-        message = await receive()
-        body += message.get("body", b"")
-    if message["type"] == "http.disconnect":
-        raise Gone
-    if len(body) > MOST_BYTES:
-        raise TooLarge
-    return body
+        more = message.get("more_body", False)
+    return bytes(body)
 
 
 def decode(data: str | bytes) -> object:

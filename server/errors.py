@@ -20,13 +20,26 @@ OUTSIDE = {TooLarge: "HTTP 413 of `POST /uploads/images`"}
 
 # What is no refusal by a rule: the code, where it stands, what it means.
 TRANSPORT = (
-    ("BAD_USER_INPUT", "`errors`", "The document does not parse or fit the schema, or a variable has the wrong form."),
+    ("BAD_USER_INPUT", "`errors`, HTTP 200 or 400", "The document or a variable does not fit the schema."),
     ("INTERNAL_SERVER_ERROR", "`errors`, HTTP 200 or 500", "Nobody foresaw it; it is in the log under the trace id."),
     ("SLOW_CONSUMER", "`errors` of a subscription", "The client took too long to read; subscribe again and read anew."),
     ("BAD_REQUEST", "HTTP 400 of `/graphql`", "The body is no JSON, nested too deeply, a batch, or no operation."),
-    ("METHOD_NOT_ALLOWED", "HTTP 405 of `/graphql`", "Operations are sent by POST."),
+    (
+        "UNKNOWN_DOCUMENT",
+        "HTTP 400 of `/graphql`",
+        "No trusted document has this id; the page is older than the server.",
+    ),
+    ("TOO_COMPLEX", "HTTP 400 of `/graphql`", "Beyond `extensions.most` of `extensions.limit`: docs/graphql.md."),
+    ("CROSS_SITE", "HTTP 403 of `/graphql`", "A free text by GET without a header that no link can send."),
+    ("METHOD_NOT_ALLOWED", "HTTP 405 of `/graphql`", "Mutations are sent by POST, queries by POST or GET."),
+    (
+        "NOT_ACCEPTABLE",
+        "HTTP 406 of `/graphql`",
+        "The Accept header allows none of the two types of GraphQL over HTTP.",
+    ),
     ("TOO_LARGE", "HTTP 413 of `/graphql`", "The body is longer than 100 KiB."),
-    ("UNSUPPORTED_MEDIA_TYPE", "HTTP 415 of `/graphql`", "The body is not `application/json`."),
+    ("UNSUPPORTED_MEDIA_TYPE", "HTTP 415 of `/graphql`", "The body is not `application/json` in UTF-8."),
+    ("UNAVAILABLE", "HTTP 503 of `/graphql`", "A server we depend on is away: come again after `Retry-After` seconds."),
     ("NOT_FOUND", "HTTP 404 of `/media/<key>`", "There is no such picture."),
     ("BAD_USER_INPUT", "HTTP 400 of `/media/<key>`", "The width is none of 200, 400 and 800."),
     (

@@ -10,7 +10,18 @@ import pytest
 from server import errors
 
 SERVER = Path(__file__).parent.parent.parent / "server"
-ANSWERING = ("app", "endpoint", "graphql", "media", "uploads", "webhooks")
+ANSWERING = (
+    "app",
+    "documents",
+    "endpoint/*",
+    "limits",
+    "masking",
+    "media",
+    "operations",
+    "prices",
+    "uploads",
+    "webhooks",
+)
 
 
 def test_the_published_codes_are_current() -> None:
@@ -25,10 +36,9 @@ def test_every_refusal_says_what_it_means(refusal: type[errors.Refusal]) -> None
 
 
 def test_every_code_the_transport_answers_is_published() -> None:
-    """Codes the transport writes are words in capitals beside `code`, or in the endpoint's table of statuses."""
-    found = set()
-    for name in ANSWERING:
-        text = (SERVER / f"{name}.py").read_text(encoding="utf-8")
-        found |= set(re.findall(r'(?:"code": |\d{3}: |_told\(.*, |_refusal\(.*, |get\(status, )"([A-Z_]+)"', text))
+    """Codes the transport writes are words in capitals beside `code`, or after the status of a refused request."""
+    files = [file for name in ANSWERING for file in SERVER.glob(f"{name}.py")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    found = set(re.findall(r'(?:"code": |RequestRefused\(\s*\d{3}, )"([A-Z_]+)"', text))
     published = {code for code, _, _ in errors.TRANSPORT} | {cls.code for cls in errors.refusals()}
     assert {"BAD_USER_INPUT", "FAIL", "SLOW_CONSUMER", "BAD_REQUEST", "TOO_LARGE"} <= found <= published

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP and WebSocket: bounded bodies, typed refusals for what is no GraphQL, tokens that end."""
+"""GraphQL over WebSocket: tokens that end, faulty frames that close."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from cross_web import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.types import Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -21,16 +17,9 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from domain.base import ANONYMOUS, ViewerKind, clock
 from integrations.topics import TooSlow
 from schema.base import Context
+from server.bodies import decode
 from server.graphql import MallSchema
 from server.services import Mall
-
-MOST_BYTES = 100 * 1024
-MOST_DEPTH = 40
-MOST_DIGITS = 40
-
-
-class TooLarge(Exception):
-    """The body is longer than MOST_BYTES."""
 
 
 class MallSocket(BaseGraphQLTransportWSHandler[Context, None]):
@@ -96,12 +85,12 @@ def _is_operation(payload: Any) -> bool:
     )
 
 
-class Endpoint(GraphQL[Context, None]):
-    """One path for everything: POST for operations, GET for the explorer's page, WebSocket for subscriptions."""
+class SocketEndpoint(GraphQL[Context, None]):
+    """Subscriptions, and whatever else a client likes to send the same way."""
 
     graphql_transport_ws_handler_class = MallSocket
 
-    def __init__(self, schema: MallSchema, mall: Mall, explorer: str | None) -> None:
+    def __init__(self, schema: MallSchema, mall: Mall) -> None:
         super().__init__(
             schema,
             allow_queries_via_get=False,
@@ -111,29 +100,10 @@ class Endpoint(GraphQL[Context, None]):
             allowed_origins=(mall.settings.public_base_url, *mall.settings.allowed_origins),
         )
         self._mall = mall
-        self._explorer = explorer
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await super().__call__(scope, receive, send)
-            return
-        if scope["method"] == "GET" and self._explorer is not None:
-            await Response(self._explorer, media_type="text/html")(scope, receive, send)
-            return
-        try:
-            response = await self.run(Request(scope, receive=_bounded(receive)))
-        except HTTPException as error:
-            response = _refusal(error.status_code, error.reason)
-        except TooLarge:
-            response = _refusal(413, "请求内容过大")
-        await response(scope, receive, send)
 
     async def get_context(self, request: Any, response: Any) -> Context:
         address = request.client.host if request.client else ""
-        context = Context(ANONYMOUS, self._mall.database, self._mall.services, client_address=address)
-        if isinstance(request, Request):
-            context.viewer, context.expires_at = await self._mall.viewers.of(request.headers.get("authorization", ""))
-        return context
+        return Context(ANONYMOUS, self._mall.database, self._mall.services, client_address=address)
 
     async def on_ws_connect(self, context: Context) -> Any:
         """Reads the token from connection_init's `authorization`; a wrong one is refused, none means anonymous."""
@@ -154,74 +124,3 @@ class Endpoint(GraphQL[Context, None]):
     def encode_json(self, data: object) -> str | bytes:
         # As text: bytes would become binary frames on a socket.
         return orjson.dumps(data).decode()
-
-    async def parse_http_body(self, request: Any) -> Any:
-        if (request.content_type or "").partition(";")[0].strip().lower() != "application/json":
-            raise HTTPException(415, "请使用 application/json")
-        try:
-            body = decode(await request.get_body())
-        except (ValueError, RecursionError):
-            raise HTTPException(400, "请求内容不是有效的 JSON") from None
-        if isinstance(body, list):
-            raise HTTPException(400, "不支持批量请求")
-        if not _is_operation(body):
-            raise HTTPException(400, "请求格式不正确")
-        return await super().parse_http_body(request)
-
-
-def decode(data: str | bytes) -> object:
-    """JSON from a stranger: UTF-8, bounded in depth and digits, no lone surrogates, no NaN; ValueError otherwise."""
-    text = data.decode() if isinstance(data, bytes) else data
-    _check_depth(text)
-    value: object = json.loads(text, parse_constant=_no_constant, parse_int=_short_int)
-    json.dumps(value, ensure_ascii=False).encode()
-    return value
-
-
-def _check_depth(text: str) -> None:
-    """Counts brackets outside strings only where there are enough of them to matter."""
-    if text.count("[") + text.count("{") <= MOST_DEPTH:
-        return
-    depth, quoted, escaped = 0, False, False
-    for mark in text:
-        if escaped:
-            escaped = False
-        elif mark == "\\":
-            escaped = quoted
-        elif mark == '"':
-            quoted = not quoted
-        elif not quoted and mark in "[{":
-            depth += 1
-        elif not quoted and mark in "]}":
-            depth -= 1
-        if depth > MOST_DEPTH:
-            raise ValueError("nested too deeply")
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
-
-
-def _short_int(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise ValueError("number too long")
-    return int(digits)
-
-
-def _bounded(receive: Receive) -> Receive:
-    seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > MOST_BYTES:
-            raise TooLarge
-        return message
-
-    return counted
-
-
-def _refusal(status: int, message: str) -> Response:
-    code = {405: "METHOD_NOT_ALLOWED", 413: "TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"}.get(status, "BAD_REQUEST")
-    return JSONResponse({"errors": [{"message": message, "extensions": {"code": code}}]}, status_code=status)

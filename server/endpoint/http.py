@@ -1,0 +1,175 @@
+"""One door over HTTP: POST and GET of operations, answered in one piece; never a 5xx for what a caller sends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from domain.base import ANONYMOUS, ViewerKind
+from schema.base import Context
+from server.addresses import Addresses
+from server.bodies import Gone, TooLarge, read
+from server.endpoint import asking
+from server.endpoint.accepting import JSON, accepted
+from server.masking import unforeseen
+from server.operations import Operations, Prepared
+from server.refusing import Mistaken, RequestRefused
+from server.services import Mall
+
+Header = tuple[bytes, bytes]
+
+# What this endpoint reads of a request; the others are not looked at.
+READ = frozenset(
+    {b"accept", b"authorization", b"content-length", b"content-type", b"if-none-match", b"sec-fetch-site"}
+) | frozenset(asking.PERMITTED)
+METHODS = b"GET, HEAD, POST, OPTIONS"
+PRIVATE: tuple[Header, ...] = ((b"cache-control", b"private, no-store"), (b"vary", b"authorization, accept"))
+NO_SNIFFING: Header = (b"x-content-type-options", b"nosniff")
+
+
+class Kept(Protocol):
+    """An answer that is the same for whoever is not signed in."""
+
+    @property
+    def body(self) -> bytes: ...
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """`cache-control`, `etag`, `vary`."""
+        ...
+
+    def is_known(self, if_none_match: str) -> bool: ...
+
+
+class Responses(Protocol):
+    async def get(self, prepared: Prepared, context: Context, run: Callable[[], Awaitable[bytes]]) -> Kept | None:
+        """The kept answer to a query of somebody who is not signed in; None when it must not be kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole response but for its length."""
+
+    status: int
+    body: bytes
+    headers: tuple[Header, ...]
+
+
+class Endpoint:
+    """An ASGI application for one path. `explorer` is a page for browsers that come by without a question."""
+
+    def __init__(
+        self, operations: Operations, mall: Mall, *, responses: Responses | None = None, explorer: str | None = None
+    ) -> None:
+        self._operations = operations
+        self._mall = mall
+        self._responses = responses
+        self._explorer = explorer
+        self._addresses = Addresses(mall.settings.trusted_proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name: value for name, value in scope["headers"] if name in READ}
+        try:
+            reply = await self._reply(scope, headers, receive)
+        except Gone:
+            return
+        except TooLarge:
+            reply = _refusal(asking.too_large(), headers)
+        except RequestRefused as refused:
+            reply = _refusal(refused, headers)
+        except Exception as error:
+            reply = _refusal(unforeseen(error), headers)
+        await _send(reply, scope["method"], send)
+
+    async def _reply(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Reply:
+        method = scope["method"]
+        if method == "POST":
+            asking.check_type(headers)
+            asking.check_length(headers)
+            asked = asking.from_body(await read(receive))
+        elif method in ("GET", "HEAD"):
+            if self._explorer is not None and _is_a_browser_without_a_question(scope, headers):
+                return Reply(200, self._explorer.encode(), ((b"content-type", b"text/html; charset=utf-8"),))
+            asked = asking.from_address(scope["query_string"], headers)
+        elif method == "OPTIONS":
+            return Reply(204, b"", ((b"allow", METHODS),))
+        else:
+            raise RequestRefused(405, "METHOD_NOT_ALLOWED", "请使用 POST 或 GET")
+        media = accepted(headers.get(b"accept", b""))
+        context = await self._context(scope, headers)
+        prepared = await self._operations.prepare(asked, context)
+        _check_method(prepared, method)
+        return await self._run(prepared, context, headers, media)
+
+    async def _context(self, scope: Scope, headers: dict[bytes, bytes]) -> Context:
+        mall, viewer, expires_at = self._mall, ANONYMOUS, None
+        if given := headers.get(b"authorization"):
+            viewer, expires_at = await mall.viewers.of(given.decode("latin-1"))
+        address = self._addresses.of(scope)
+        return Context(viewer, mall.database, mall.services, client_address=address, expires_at=expires_at)
+
+    async def _run(self, prepared: Prepared, context: Context, headers: dict[bytes, bytes], media: str) -> Reply:
+        content = (b"content-type", f"{media}; charset=utf-8".encode())
+        if self._responses and prepared.kind == "query" and context.viewer.kind is ViewerKind.ANONYMOUS:
+            kept = await self._responses.get(prepared, context, lambda: self._operations.run(prepared, context))
+            if kept is not None:
+                if (known := headers.get(b"if-none-match")) and kept.is_known(known.decode("latin-1")):
+                    return Reply(304, b"", kept.headers)
+                return Reply(200, kept.body, (content, NO_SNIFFING, *kept.headers))
+        body = await self._operations.run(prepared, context)
+        return Reply(200, body, (content, NO_SNIFFING, *PRIVATE))
+
+
+def _check_method(prepared: Prepared, method: str) -> None:
+    if prepared.kind == "subscription":
+        raise RequestRefused(400, "BAD_REQUEST", "订阅请使用 WebSocket")
+    if prepared.kind == "mutation" and method != "POST":
+        raise RequestRefused(405, "METHOD_NOT_ALLOWED", "修改数据请使用 POST")
+
+
+def _is_a_browser_without_a_question(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    if b"text/html" not in headers.get(b"accept", b""):
+        return False
+    return not asking.parameters(scope["query_string"]).keys() & {"query", "id"}
+
+
+def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
+    """`application/json` promises 200 for a document that is only wrong; any other refusal has its own status."""
+    try:
+        media = accepted(headers.get(b"accept", b""))
+    except RequestRefused:
+        media = JSON
+    status = 200 if isinstance(refused, Mistaken) and media == JSON else refused.status
+    more: list[Header] = []
+    if refused.retry_after is not None:
+        more.append((b"retry-after", str(max(1, math.ceil(refused.retry_after))).encode()))
+    if status == 405:
+        more.append((b"allow", METHODS))
+    content = (b"content-type", f"{media}; charset=utf-8".encode())
+    return Reply(status, orjson.dumps({"errors": refused.errors()}), (content, NO_SNIFFING, *PRIVATE, *more))
+
+
+async def _send(reply: Reply, method: str, send: Send) -> None:
+    # A list of its own: those around us add to it.
+    headers: list[Any] = list(reply.headers)
+    if reply.status not in (204, 304):
+        headers.append((b"content-length", str(len(reply.body)).encode()))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else reply.body})
+
+
+class Mounted:
+    """Middleware that hands the paths of `app.state.doors` to their endpoints without asking the router."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = scope["app"].state.doors.get(scope["path"]) if scope["type"] == "http" else None
+        await (door or self.app)(scope, receive, send)
