@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from compiled import Operation
 from domain.base import Budget, Viewer, ViewerKind
 from schema.audience import By, Rate
-from schema.base import Context
+from schema.base import Charge, Context
 from server.addresses import counted_as
+from server.attempts import Attempt, Attempts
+from server.purses import SHARE, Purses
 from server.rates import Rates, Take, Taken, whole_seconds
 from server.refusing import RequestRefused
-from server.roots import Call, Roots
 from server.sizes import Sizes
 
 # A first-party client that sends this header is told what its operation cost; a partner always is.
 COST_HEADER = "x-graphql-cost"
 
-# A partner whose row says nothing; there is none today.
+# Of a partner that came without one, which the database does not allow.
 LEAST = Budget(10, 100)
 
 
@@ -40,71 +42,92 @@ class Priced(Protocol):
     def variables(self) -> Mapping[str, Any]: ...
 
     @property
+    def kind(self) -> str: ...
+
+    @property
     def cost(self) -> float: ...
 
 
 @dataclass(frozen=True)
 class Charged:
-    """What was taken for one operation, until it is settled."""
+    """What was taken for one operation: its price from `purse`, and its attempts."""
 
-    requested: float
+    purse: str
+    price: float
     plan: Budget
-    # Left in the budget after `requested` was taken.
+    # Left in the budget, as far as is known here.
     left: float
-    takes: tuple[Take, ...]
+    attempts: tuple[Take, ...]
+    # Whether the price was taken from the bucket itself, and whether its caller is told of it.
+    exact: bool
     told: bool
 
-    def extension(self, actual: float) -> dict[str, Any] | None:
-        """`extensions` of the response, as Shopify's callers know them; None for who did not ask."""
-        left = self.left + self.requested - actual
-        return {"cost": _told(self.plan, self.requested, actual, left)} if self.told else None
 
+class Bill:
+    """An operation that is being executed, to be settled when its answer is there."""
 
-def _told(plan: Budget, requested: float, actual: float | None, left: float) -> dict[str, Any]:
-    return {
-        "requestedQueryCost": round(requested),
-        "actualQueryCost": None if actual is None else round(actual),
-        "throttleStatus": {
-            "maximumAvailable": plan.burst,
-            "currentlyAvailable": min(plan.burst, max(0, int(left))),
-            "restoreRate": plan.per_second,
-        },
-    }
+    def __init__(self, budgets: Budgets, charged: Charged, kind: str) -> None:
+        self._budgets = budgets
+        self._charged = charged
+        self._kind = kind
+
+    async def settle(self, body: bytes) -> dict[str, Any] | None:
+        """Gives back what the answer did not use, and says what goes into its `extensions`; None for nothing."""
+        # A mutation's price is its work, not the size of its answer.
+        actual = self._charged.price if self._kind == "mutation" else objects_in(body)
+        return await self._budgets.settle(self._charged, actual)
 
 
 class Budgets:
     """The budgets of one door. `always_told` puts what it cost into every answer, as partners are promised."""
 
-    def __init__(self, rates: Rates, roots: Roots, sizes: Sizes, *, always_told: bool = False) -> None:
+    def __init__(self, rates: Rates, attempts: Attempts, sizes: Sizes, *, always_told: bool = False) -> None:
         self._rates = rates
-        self._roots = roots
+        self._attempts = attempts
         self._sizes = sizes
         self._always_told = always_told
+        self._purses = Purses()
+        self._filling: set[str] = set()
 
-    async def charge(self, context: Context, asked: Priced, *, told: bool = False) -> Charged:
+    @asynccontextmanager
+    async def charging(self, context: Context, asked: Priced) -> AsyncIterator[Bill]:
+        """Around the execution: charges, or refuses; all is given back when there was no room to execute it."""
+        charged = await self.charge(context, asked)
+        try:
+            yield Bill(self, charged, asked.kind)
+        except RequestRefused as refused:
+            if refused.code == "BUSY":
+                await self.release(charged)
+            raise
+
+    async def charge(self, context: Context, asked: Priced) -> Charged:
         """Takes the price and the attempts, or refuses with 429 and when to come back; then nothing was taken."""
-        viewer, told = context.viewer, told or self._always_told
-        if viewer.kind is ViewerKind.SYSTEM:
-            return Charged(0, Budget(0, 0), 0, (), told)
-        plan = self.plan_of(viewer)
-        price = Take(_purse(context), asked.cost, plan.per_second, plan.burst)
-        takes = [price, *self._attempts(context, self._roots.calls(asked.operation, asked.variables))]
-        found = await self._rates.take_all(takes)
-        for take, taken in zip(takes, found, strict=True):
-            if not taken.ok:
-                raise _throttled(take, taken, _told(plan, price.points, None, found[0].left) if told else None)
-        return Charged(price.points, plan, found[0].left, tuple(takes), told)
+        viewer = context.viewer
+        # An answer to nobody in particular may be kept for others: nothing of this caller's belongs into it.
+        told = self._always_told or (context.wants_cost and viewer.kind is not ViewerKind.ANONYMOUS)
+        plan, attempts = (
+            self.plan_of(viewer),
+            self._counted(context, self._attempts.of(asked.operation, asked.variables)),
+        )
+        price = Take(f"cost:{_who(context)}", asked.cost, plan.per_second, plan.burst)
+        # Who is told what is left is told exactly.
+        exact = told or viewer.kind is ViewerKind.PARTNER
+        paid = await (self._exactly(price, attempts) if exact else self._from_purse(price, attempts))
+        context.charge = Charge(asked.cost, paid.left, plan)
+        return Charged(price.bucket, price.points, plan, paid.left, tuple(attempts), exact, told)
 
     async def settle(self, charged: Charged, actual: float) -> dict[str, Any] | None:
         """Gives back what was not used, and answers what goes into `extensions`."""
-        spent = min(actual, charged.requested)
-        if charged.takes and spent < charged.requested:
-            await self._rates.give_back(charged.takes[0].bucket, charged.requested - spent)
-        return charged.extension(spent)
+        spent = min(actual, charged.price)
+        await self._return(charged, charged.price - spent)
+        if not charged.told:
+            return None
+        return {"cost": _told(charged.plan, charged.price, spent, charged.left + charged.price - spent)}
 
     async def release(self, charged: Charged) -> None:
         """Gives everything back, attempts too: the operation was turned away before it began."""
-        await self._rates.give_back_all([(take.bucket, take.points) for take in charged.takes])
+        await self._return(charged, charged.price)
+        await self._rates.give_back_all([(take.bucket, take.points) for take in charged.attempts])
 
     def plan_of(self, viewer: Viewer) -> Budget:
         """The viewer's budget; a partner's own, everybody else's by their kind."""
@@ -120,20 +143,58 @@ class Budgets:
         factor = self._sizes.rate_factor
         return plan if factor == 1 else Budget(max(1, int(plan.per_second * factor)), max(1, int(plan.burst * factor)))
 
-    def _attempts(self, context: Context, calls: Iterable[Call]) -> list[Take]:
-        """One take for each bucket: several calls that count in the same one are taken together."""
-        counted: Counter[tuple[str, Rate]] = Counter()
-        for call in calls:
-            counted.update((_bucket(call, rate, context), rate) for rate in call.rates)
-        return [self._attempt(bucket, rate, times) for (bucket, rate), times in counted.items()]
+    async def _exactly(self, price: Take, attempts: Sequence[Take]) -> Taken:
+        takes = [price, *attempts]
+        found = await self._rates.take_all(takes)
+        cost = _told(Budget(int(price.per_second), int(price.burst)), price.points, None, found[0].left)
+        _check(takes, found, {"cost": cost})
+        return found[0]
 
-    def _attempt(self, bucket: str, rate: Rate, times: int) -> Take:
+    async def _from_purse(self, price: Take, attempts: Sequence[Take]) -> Taken:
+        bucket, held = price.bucket, self._purses.draw(price.bucket, price.points)
+        try:
+            if held == price.points:
+                _check(attempts, await self._rates.take_all(attempts))
+                return Taken(True, price.burst)  # not known here, and nobody asked
+            return await self._refilled(replace(price, points=price.points - held), attempts)
+        except BaseException:
+            self._purses.fill(bucket, held)  # also when its caller went away: nothing was done for these points
+            raise
+
+    async def _refilled(self, price: Take, attempts: Sequence[Take]) -> Taken:
+        """Takes the price and something in advance; only the price when there is not as much."""
+        bucket = price.bucket
+        # One of those who come together is enough: each with an advance of its own, they would use up the budget.
+        if bucket not in self._filling:
+            self._filling.add(bucket)
+            try:
+                more = price.burst * SHARE
+                ahead = replace(price, points=price.points + more)
+                found = await self._rates.take_all([ahead, *attempts], unused=self._purses.emptied())
+                if found[0].ok:
+                    _check(attempts, found[1:])
+                    self._purses.fill(bucket, more)
+                    return Taken(True, found[0].left + more)
+            finally:
+                self._filling.discard(bucket)
+        found = await self._rates.take_all([price, *attempts])
+        _check([price, *attempts], found)
+        return found[0]
+
+    async def _return(self, charged: Charged, points: float) -> None:
+        if points > 0 and (charged.exact or not self._purses.put(charged.purse, points)):
+            await self._rates.give_back(charged.purse, points)
+
+    def _counted(self, context: Context, attempts: Iterable[Attempt]) -> list[Take]:
+        """One take for each bucket: several attempts that count in the same one are taken together."""
+        counted: Counter[tuple[str, Rate]] = Counter()
+        for attempt in attempts:
+            counted.update((_bucket(attempt, rate, context), rate) for rate in attempt.rates)
+        return [self._take(bucket, rate, times) for (bucket, rate), times in counted.items()]
+
+    def _take(self, bucket: str, rate: Rate, times: int) -> Take:
         factor = self._sizes.rate_factor
         return Take(bucket, times, factor / rate.seconds, rate.burst * factor)
-
-
-def _purse(context: Context) -> str:
-    return f"cost:{_who(context)}"
 
 
 def _who(context: Context) -> str:
@@ -144,12 +205,12 @@ def _who(context: Context) -> str:
     return f"{viewer.kind.value.lower()}:{viewer.id}"
 
 
-def _bucket(call: Call, rate: Rate, context: Context) -> str:
+def _bucket(attempt: Attempt, rate: Rate, context: Context) -> str:
     if rate.by is By.ADDRESS:
-        return f"{call.field}:address:{counted_as(context.client_address)}"
+        return f"{attempt.field}:address:{counted_as(context.client_address)}"
     if rate.by is By.VIEWER:
-        return f"{call.field}:{_who(context)}"
-    return f"{call.field}:{rate.argument}:{_digest(call.arguments.get(rate.argument))}"
+        return f"{attempt.field}:{_who(context)}"
+    return f"{attempt.field}:{rate.argument}:{_digest(attempt.arguments.get(rate.argument))}"
 
 
 def _digest(value: Any) -> str:
@@ -157,8 +218,27 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(str(value).strip().casefold().encode(errors="replace")).hexdigest()[:32]
 
 
-def _throttled(take: Take, taken: Taken, cost: dict[str, Any] | None) -> RequestRefused:
-    return throttled(taken, {"cost": cost} if cost else {}, never=take.points > take.burst)
+def _plan(take: Take) -> Budget:
+    return Budget(int(take.per_second), int(take.burst))
+
+
+def _told(plan: Budget, requested: float, actual: float | None, left: float) -> dict[str, Any]:
+    """In the words of Shopify's callers."""
+    return {
+        "requestedQueryCost": round(requested),
+        "actualQueryCost": None if actual is None else round(actual),
+        "throttleStatus": {
+            "maximumAvailable": plan.burst,
+            "currentlyAvailable": min(plan.burst, max(0, int(left))),
+            "restoreRate": plan.per_second,
+        },
+    }
+
+
+def _check(takes: Sequence[Take], found: Sequence[Taken], extensions: Mapping[str, Any] | None = None) -> None:
+    for take, taken in zip(takes, found, strict=True):
+        if not taken.ok:
+            raise throttled(taken, extensions, never=take.points > take.burst)
 
 
 def throttled(taken: Taken, extensions: Mapping[str, Any] | None = None, *, never: bool = False) -> RequestRefused:

@@ -24,10 +24,13 @@ from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import NoScriptError, RedisError
 
-# A bucket is worth one quick question; a Valkey that is slower than this is as good as away.
-PATIENCE = 0.5
-# After a failure nobody asks again for a moment: thousands would wait for the same timeout.
-PAUSE = 1.0
+# A Valkey that needs longer is as good as away. Not less: in an overloaded process the answer lies unread for a while,
+# and that is when limits matter most.
+PATIENCE = 1.0
+# After a failure nobody asks again for a moment: everybody would wait for the same timeout.
+PAUSE = 3.0
+# Requests whose takes travel together at most.
+MOST_TOGETHER = 500
 LOG_EVERY = 30.0
 
 log = structlog.get_logger()
@@ -111,21 +114,28 @@ class Rates:
         self._redis = redis
         self._away_until = 0.0
         self._log_after = 0.0
+        self._waiting: list[tuple[Sequence[_Call], asyncio.Future[list[Any] | None]]] = []
+        self._sending: asyncio.Task[None] | None = None
         self.counts = {"taken": 0, "refused": 0, "ungoverned": 0}
 
     async def take(self, bucket: str, points: float, *, per_second: float, burst: float) -> Taken:
         """Takes points from one bucket."""
         return (await self.take_all([Take(bucket, points, per_second, burst)]))[0]
 
-    async def take_all(self, takes: Sequence[Take]) -> list[Taken]:
+    async def take_all(self, takes: Sequence[Take], *, unused: Sequence[tuple[str, float]] = ()) -> list[Taken]:
         """Takes from several buckets in one round trip: from all of them, or from none.
 
-        A refused operation is not begun, so what was granted beside the refusal is given back.
+        A refused operation is not begun, so what was granted beside the refusal is given back. Points that were
+        `unused` elsewhere are given back on the same way.
         """
-        answers = await self._ask([_call(_TAKE, it.bucket, it.points, it.per_second, it.burst) for it in takes])
+        if not takes:
+            return []
+        calls = [_call(_TAKE, it.bucket, it.points, it.per_second, it.burst) for it in takes]
+        answers = await self._ask([*_returns(unused), *calls])
         if answers is None:
             self.counts["ungoverned"] += 1
             return [Taken(True, each.burst) for each in takes]
+        answers = answers[len(answers) - len(calls) :]
         found = [_taken(each, bool(ok), float(level)) for each, (ok, level) in zip(takes, answers, strict=True)]
         if all(each.ok for each in found):
             self.counts["taken"] += 1
@@ -140,7 +150,7 @@ class Rates:
 
     async def give_back_all(self, unused: Sequence[tuple[str, float]]) -> None:
         """Returns points to several buckets in one round trip. Lost when Valkey is away, as the bucket may be."""
-        await self._ask([_call(_GIVE_BACK, bucket, points) for bucket, points in unused if points > 0])
+        await self._ask(_returns(unused))
 
     async def _ask(self, calls: Sequence[_Call]) -> list[Any] | None:
         """The answers in order; None when Valkey gives none."""
@@ -148,6 +158,29 @@ class Rates:
             return []
         if time.monotonic() < self._away_until:
             return None
+        answer: asyncio.Future[list[Any] | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((calls, answer))
+        if self._sending is None or self._sending.done():
+            self._sending = asyncio.create_task(self._send_all())
+        return await answer
+
+    async def _send_all(self) -> None:
+        """Sends what is waiting, all of it together, until nothing is.
+
+        What arrives while one batch is on its way is the next. So a thousand requests at once neither open a thousand
+        connections nor, when the pool of them is used up, pass as if Valkey were away.
+        """
+        while self._waiting:
+            batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
+            answers = await self._asked([call for calls, _ in batch for call in calls])
+            for calls, answer in batch:
+                mine = None
+                if answers is not None:
+                    mine, answers = answers[: len(calls)], answers[len(calls) :]
+                if not answer.done():  # its caller may have gone
+                    answer.set_result(mine)
+
+    async def _asked(self, calls: Sequence[_Call]) -> list[Any] | None:
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._answers(calls)
@@ -196,6 +229,10 @@ async def _alone(answer: Awaitable[Any]) -> Any:
 def _queue(client: Any, call: _Call, known: bool) -> Awaitable[Any]:
     ask, script = (client.evalsha, call.sha) if known else (client.eval, call.script.text)
     return cast(Awaitable[Any], ask(script, 1, _key(call.bucket), *call.arguments))
+
+
+def _returns(unused: Sequence[tuple[str, float]]) -> list[_Call]:
+    return [_call(_GIVE_BACK, bucket, points) for bucket, points in unused if points > 0]
 
 
 def _call(script: _Script, bucket: str, *arguments: float) -> _Call:

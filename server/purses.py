@@ -1,0 +1,69 @@
+"""Points a process has taken in advance, so that most requests of a busy caller need not ask Valkey.
+
+A purse is filled from the caller's bucket and spent here; what is unused after a few seconds goes back. Nothing is
+ever spent that was not taken from the bucket first, so all processes together never grant more than the budget.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# How long points may lie here, out of the reach of other processes.
+SECONDS = 5.0
+# What part of a budget is taken in advance.
+SHARE = 0.05
+# At most so many purses are emptied in one round trip.
+MOST_EMPTIED = 20
+
+
+@dataclass
+class _Purse:
+    points: float
+    until: float
+
+
+class Purses:
+    """The purses of one process, the oldest first. `now` gives seconds that only grow."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._held: dict[str, _Purse] = {}
+
+    def draw(self, bucket: str, points: float) -> float:
+        """Takes so many points from the purse, or what there is of them."""
+        purse = self._held.get(bucket)
+        if purse is None or purse.until <= self._now():
+            return 0.0
+        drawn = min(points, purse.points)
+        purse.points -= drawn
+        return drawn
+
+    def put(self, bucket: str, points: float) -> bool:
+        """Adds unused points to a purse; False when there is none, and they must go back to the bucket."""
+        purse = self._held.get(bucket)
+        if purse is None:
+            return False
+        purse.points += points
+        return True
+
+    def fill(self, bucket: str, points: float) -> None:
+        """Puts points into the purse, into a new one where there is none or an old one."""
+        purse = self._held.get(bucket)
+        if purse is not None and purse.until > self._now():
+            purse.points += points
+        elif points > 0:
+            before = self._held.pop(bucket, None)
+            self._held[bucket] = _Purse(points + (before.points if before else 0), self._now() + SECONDS)
+
+    def emptied(self) -> list[tuple[str, float]]:
+        """Closes purses that are too old: the points to give back, by bucket."""
+        now, old = self._now(), list[tuple[str, float]]()
+        for bucket, purse in self._held.items():
+            if purse.until > now or len(old) == MOST_EMPTIED:
+                break
+            old.append((bucket, purse.points))
+        for bucket, _ in old:
+            del self._held[bucket]
+        return old
