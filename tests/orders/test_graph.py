@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import event
-
 from domain.base import ANONYMOUS, Database, Viewer
 from domain.orders import PlacingDesk
 from schema.base import Context, Services
 from server.graphql import schema
+from tests.client import counting_on
 from tests.factories import merchants
 from tests.factories import orders as market
 from tests.factories.orders import Buyer
@@ -44,18 +43,9 @@ class Graph:
         unused: Any = dict.fromkeys(("identity", "finder", "topics", "desk"))
         services = Services(gateway=self.gateway, placing=PlacingDesk(self.database), **unused)
         context = Context(viewer, self.database, services)
-        sent: list[str] = []
-
-        def note(*call: Any) -> None:
-            sent.append(call[2])
-
-        engine = cast(Any, self.database).engine.sync_engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
+        async with counting_on(cast(Any, self.database)) as sent:
             result = await schema.execute(document, variables, context)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-            self.statements = len(sent)
+        self.statements = len(sent)
         return result
 
     async def ask(self, viewer: Viewer, document: str, **variables: Any) -> Any:
