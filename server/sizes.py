@@ -64,6 +64,14 @@ class Sizes(BaseSettings):
         "MALL_DEADLINE_EXPORT", "seconds an export may take, from 1 to 600", default=60.0, ge=1, le=600
     )
 
+    kept_megabytes: int = setting(
+        "MALL_KEPT_MEGABYTES",
+        "megabytes in which a process keeps answers for whoever is not signed in, from 0 (none) to 4096",
+        default=64,
+        ge=0,
+        le=4096,
+    )
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:

@@ -86,8 +86,15 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
         meili_url=meili.url if meili else None,
         meili_master_key=meili.key if meili else None,
         meili_index_prefix=meili.prefix if meili else "test_",
+        # Tests write rows without the rules, so nothing would tell that a kept answer has ended.
+        kept_megabytes=0,
         data_keys=f"1:{_key()}",
         index_key=_key(),
+        # All tests come from one address and some at once by the hundred; those of the limits set them by themselves.
+        rate_factor=1000,
+        queue_seconds=10,
+        deadline_browse=20,
+        deadline_checkout=25,
         **{name.lower(): value for name, value in simulator_secrets().items()},
     )
     vault.configure(Keyring(made.data_keyring, 1, made.index_key_bytes))
