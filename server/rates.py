@@ -144,6 +144,10 @@ class Rates:
         await self.give_back_all([(each.bucket, each.points) for each, it in zip(takes, found, strict=True) if it.ok])
         return found
 
+    def snapshot(self) -> dict[str, int]:
+        """Takes granted and refused so far, and those that nobody counted because Valkey was away."""
+        return dict(self.counts)
+
     async def give_back(self, bucket: str, points: float) -> None:
         """Returns points that were taken and not used."""
         await self.give_back_all([(bucket, points)])

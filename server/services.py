@@ -21,10 +21,12 @@ from integrations.wechatpay import WechatPay, WechatPayConfig
 from schema.base import Services
 from search.sync import Indexer
 from search.wiring import make_finder, make_indexer
+from server.admission import Admission, Deadlines
 from server.counters import Counters
 from server.database import Database
 from server.desk import ConsoleDesk
 from server.media import MediaStore
+from server.rates import Rates
 from server.settings import Settings
 from server.traffic import Traffic
 from server.viewers import Viewers
@@ -46,6 +48,9 @@ class Mall:
     media: MediaStore
     counters: Counters
     traffic: Traffic
+    rates: Rates
+    admission: Admission
+    deadlines: Deadlines
 
 
 @asynccontextmanager
@@ -66,6 +71,9 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         indexer = await stack.enter_async_context(make_indexer(settings, database))
         counters = Counters()
         traffic = Traffic(redis, counters)
+        rates, admission, deadlines = Rates(redis), Admission(settings), Deadlines(settings)
+        counters.watch("rates", rates.snapshot)
+        counters.watch("rooms", admission.snapshot)
         placing = PlacingDesk(database)
         stack.push_async_callback(placing.close)
         services = Services(
@@ -89,6 +97,9 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             media=MediaStore(settings.state_dir / "media"),
             counters=counters,
             traffic=traffic,
+            rates=rates,
+            admission=admission,
+            deadlines=deadlines,
         )
 
 
