@@ -16,13 +16,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from server import health, uploads, webhooks
-from server.doors import first_party
+from server.doors import first_party, partners
 from server.endpoint import Endpoint, Mounted
 from server.endpoint.socket import SocketEndpoint
 from server.graphql import schema
 from server.logs import configure_logs
 from server.masking import unforeseen
 from server.media import serve_picture
+from server.partners import serve_sdl
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
@@ -42,7 +43,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_mall(chosen) as mall, mall.traffic.told():
             app.state.mall = mall
-            app.state.doors = {"/graphql": Endpoint(first_party(mall), mall, explorer=_explorer(chosen))}
+            app.state.doors = {
+                "/graphql": Endpoint(first_party(mall), mall, explorer=_explorer(chosen)),
+                "/partner/graphql": Endpoint(partners(mall), mall),
+            }
             app.state.sockets = SocketEndpoint(schema, mall)
             yield
 
@@ -73,6 +77,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/livez", health.livez),
         Route("/readyz", health.readyz),
         WebSocketRoute("/graphql", Sockets()),
+        Route("/partner/schema.graphql", serve_sdl),
         Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
         Route("/uploads/images", uploads.upload_image, methods=["POST"]),
         Route("/media/{key}", serve_picture),

@@ -6,6 +6,7 @@ from compiled import Executor
 from server.documents import trusted_documents
 from server.graphql import schema
 from server.operations import Door, Operations
+from server.partners import admits, partner_schema
 from server.services import Mall
 
 
@@ -18,5 +19,16 @@ def first_party(mall: Mall) -> Operations:
         trusted=trusted_documents(),
         trusted_only=production,
         introspection=not production,
+    )
+    return Operations(door, counting=mall.counters)
+
+
+def partners(mall: Mall) -> Operations:
+    """For firms outside with a key: free texts within the limits, of a schema that they may ask about itself."""
+    door = Door(
+        name="partner",
+        executor=Executor(partner_schema, left=mall.counters.left),
+        introspection=True,
+        admits=admits,
     )
     return Operations(door, counting=mall.counters)

@@ -16,10 +16,12 @@ from strawberry.tools import merge_types
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from domain.base import Viewer, ViewerKind
 from resolvers import partners
 from schema.audience import published
 from schema.base import SCALARS
 from server.graphql import ROOTS
+from server.refusing import RequestRefused
 
 HEAD = '''\
 """
@@ -51,6 +53,14 @@ def make_partner_schema() -> PartnerSchema:
 partner_schema = make_partner_schema()
 SDL = f"{HEAD}\n{partner_schema.as_str().strip()}\n"
 ETAG = f'"{hashlib.sha256(SDL.encode()).hexdigest()[:32]}"'
+
+
+def admits(viewer: Viewer) -> None:
+    """Partners only, and not staff or buyers either: what they do is counted as their own, at our own door."""
+    if viewer.kind is ViewerKind.ANONYMOUS:
+        raise RequestRefused(401, "UNAUTHENTICATED", "请在请求头 Authorization 中带上有效的密钥：Bearer ztp_…")
+    if viewer.kind is not ViewerKind.PARTNER:
+        raise RequestRefused(403, "FORBIDDEN", "此接口只对合作伙伴开放")
 
 
 async def serve_sdl(request: Request) -> Response:

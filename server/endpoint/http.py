@@ -149,10 +149,12 @@ def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
     more: list[Header] = []
     if refused.retry_after is not None:
         more.append((b"retry-after", str(max(1, math.ceil(refused.retry_after))).encode()))
+    if status == 401:
+        more.append((b"www-authenticate", b"Bearer"))
     if status == 405:
         more.append((b"allow", METHODS))
-    content = (b"content-type", f"{media}; charset=utf-8".encode())
-    return Reply(status, orjson.dumps({"errors": refused.errors()}), (content, NO_SNIFFING, *PRIVATE, *more))
+    body = orjson.dumps({"errors": refused.errors()})
+    return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more))
 
 
 async def _send(reply: Reply, method: str, send: Send) -> None:
