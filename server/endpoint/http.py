@@ -153,8 +153,8 @@ def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
         more.append((b"www-authenticate", b"Bearer"))
     if status == 405:
         more.append((b"allow", METHODS))
-    body = orjson.dumps({"errors": refused.errors()})
-    return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more))
+    content = (b"content-type", f"{media}; charset=utf-8".encode())
+    return Reply(status, orjson.dumps({"errors": refused.errors()}), (content, NO_SNIFFING, *PRIVATE, *more))
 
 
 async def _send(reply: Reply, method: str, send: Send) -> None:
