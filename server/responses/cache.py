@@ -165,7 +165,7 @@ class Responses:
 
     def _asked(self, source: Source, context: Context) -> Asked | None:
         # Who is told what it cost gets an answer of his own.
-        if context.viewer.kind is not ViewerKind.ANONYMOUS or source.extensions:
+        if context.viewer.kind is not ViewerKind.ANONYMOUS or context.wants_cost or source.extensions:
             return None
         operation = source.operation
         rule = self._rule(source.source_hash, operation.name, operation.document, operation.node)

@@ -54,6 +54,7 @@ class Shared:
         self._redis = redis
         self._now = now
         self._paused_until = 0.0
+        self.patience = PATIENCE
         self.failed = 0
 
     async def find(self, key: bytes, tags: Iterable[str]) -> Found | None:
@@ -95,7 +96,7 @@ class Shared:
         # Waited for, not cancelled: a command that is cut off costs its connection.
         task = asyncio.ensure_future(ask())
         try:
-            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+            done, _ = await asyncio.wait({task}, timeout=self.patience)
         except asyncio.CancelledError:
             task.cancel()
             raise

@@ -102,6 +102,7 @@ async def process(
     """A process that hears what is dropped, or one that has just begun and hears nothing yet."""
     redis, time = Redis.from_url(redis_url), Time()
     responses = Responses(EXECUTOR.schema, redis, memory=Memory(), settle=settle, now=time)
+    responses.shared.patience = 5.0
     made = Process(responses, rows or Rows(), redis, time)
     if not listening:
         responses.news._keep_listening = asyncio.Event().wait  # type: ignore[method-assign, assignment]
