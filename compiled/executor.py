@@ -36,7 +36,7 @@ from graphql.language import DirectiveNode
 
 from compiled.left import Left, reason_of
 from compiled.planning import Planned, plan
-from compiled.run import Outcome, Run, variables_for
+from compiled.run import Outcome, Run
 
 Tell = Callable[[str, str], None]
 Within = Callable[[Any], AbstractAsyncContextManager[Any]]
@@ -114,7 +114,7 @@ class Operation:
         self, variables: Mapping[str, Any], context: Any, root: Any, outcomes: dict[str, Outcome]
     ) -> bytes:
         planned = self._planned(variables)
-        run = Run(context, root, variables_for(planned.plain, variables, self._executor.hide_suggestions), outcomes)
+        run = Run(context, root, planned.variables.coerced(variables), outcomes)
         if self.node.operation is OperationType.MUTATION:
             (data,) = await planned.root.run((root,), run)
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 from graphql import FieldNode, GraphQLAbstractType, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
@@ -90,14 +91,10 @@ class Objects:
     check: Callable[[Any, Any], Any] | None = None
 
     async def complete(self, values: Sequence[Any], run: Run) -> Sequence[Any]:
-        if not self.level.given_rows:
-            self._admit(values)
-        return await self.level.run(values, run)
-
-    def _admit(self, values: Sequence[Any]) -> None:
         for value in values:
             if isinstance(value, Exception) or (self.check is not None and self.check(value, None) is not True):
                 raise Left(f"no {self.level.type_.name}")
+        return await self.level.run(values, run)
 
 
 @dataclass(frozen=True)
@@ -184,14 +181,37 @@ class Batched:
     batch: Batch
     columns: Any
     mark: str | None
-    completed: Completed
-    beside: Completed | None
+    level: Level
+    beside: Level | None
+    required: bool
 
     async def values(self, level: Level, sources: Sequence[Any], rows: Sequence[Any], run: Run) -> Sequence[Any]:
         if self.beside is not None and self.mark in rows[0]:
-            return await self.beside.complete([None if row[self.mark] is None else row for row in rows], run)
-        found = await _read(self.batch, level, self.columns, rows, run)
-        return await self.completed.complete(found, run)
+            return await self._beside(self.beside, rows, run)
+        keys, found = await _read(self.batch, level, self.columns, rows, run)
+        if self.batch.many:
+            return await self._lists(keys, found, run)
+        there = {key: row for key, row in found.items() if row is not None}
+        made = dict(zip(there, await self.level.run([*there.values()], run), strict=True))
+        return self._checked([made.get(key) for key in keys])
+
+    async def _beside(self, beside: Level, rows: Sequence[Any], run: Run) -> Sequence[Any]:
+        there = [row for row in rows if row[self.mark] is not None]
+        if len(there) == len(rows):
+            return await beside.run(there, run)
+        made = iter(await beside.run(there, run))
+        return self._checked([None if row[self.mark] is None else next(made) for row in rows])
+
+    async def _lists(self, keys: list[Any], found: Mapping[Any, Any], run: Run) -> Sequence[Any]:
+        """All rows at once; parents of the same key share their list."""
+        made = iter(await self.level.run([row for rows in found.values() for row in rows], run))
+        lists = {key: [*islice(made, len(rows))] for key, rows in found.items()}
+        return [lists.get(key, []) for key in keys]
+
+    def _checked(self, values: list[Any]) -> list[Any]:
+        if self.required and None in values:
+            raise Left("null where there must be a value")
+        return values
 
 
 @dataclass(frozen=True)
@@ -209,17 +229,19 @@ class LookedUp:
             beside = self.mark.rpartition(".")[0] + "."
             others = [None if row[self.mark] is None else row for row in rows]
             return [convert(compute(other, row, beside, prefix)) for other, row in zip(others, rows, strict=True)]
-        found = await _read(self.looked.batch, level, self.columns, rows, run)
-        return [convert(compute(other, row, "", prefix)) for other, row in zip(found, rows, strict=True)]
+        keys, found = await _read(self.looked.batch, level, self.columns, rows, run)
+        pairs = zip(keys, rows, strict=True)
+        return [convert(compute(found.get(key), row, "", prefix)) for key, row in pairs]
 
 
-async def _read(batch: Batch, level: Level, columns: Any, rows: Sequence[Any], run: Run) -> list[Any]:
-    """What the batch has for each row: a row or None, a list or an empty one."""
+async def _read(
+    batch: Batch, level: Level, columns: Any, rows: Sequence[Any], run: Run
+) -> tuple[list[Any], Mapping[Any, Any]]:
+    """The key of every row, and what the batch found for those that have one."""
     key = level.prefix + batch.key
     keys = [row[key] for row in rows]
     wanted = [each for each in dict.fromkeys(keys) if each is not None]
-    found = await batch.read(run.context, wanted, columns) if wanted else {}
-    return [found.get(each, ()) for each in keys] if batch.many else [found.get(each) for each in keys]
+    return keys, await batch.read(run.context, wanted, columns) if wanted else {}
 
 
 @dataclass

@@ -44,6 +44,7 @@ from compiled.levels import (
     Objects,
     Required,
 )
+from compiled.run import Variables
 
 DEFINITION = "strawberry-definition"
 Groups = Mapping[str, list[FieldDetails]]
@@ -155,20 +156,26 @@ class Planner:
                 return self._batched(field, place, declared)
         if _plain_field(field.strawberry) and place.path is not None:
             take = eval(f"lambda r: {place.take(field.strawberry.python_name)}", {})
-            return Attributes(take, self._completed(field, field.definition.type, place, None, ""))
+            return Attributes(take, self._completed(field, field.definition.type, place))
         return self._called(field, place)
 
     def _batched(self, field: Field, place: Place, batch: Batch) -> Batched:
-        mark, prefix = batch.mark(field.strawberry.python_name), f"{place.prefix}{field.strawberry.python_name}."
-        asked = Asked(self._schema, self._plain.fragment_definitions, field.named, field.nodes)
-        type_ = field.definition.type
-        beside = self._completed(field, type_, place, True, prefix) if mark is not None else None
+        type_ = cast(Any, field.definition.type)
+        required = isinstance(type_, GraphQLNonNull)
+        inner = type_.of_type if required else type_
+        if batch.many and isinstance(inner, GraphQLList):
+            inner = inner.of_type.of_type if isinstance(inner.of_type, GraphQLNonNull) else inner.of_type
+        if not isinstance(inner, GraphQLObjectType):
+            raise Left(f"a batch for {type_}")
+        name = field.strawberry.python_name
+        mark, prefix = batch.mark(name), f"{place.prefix}{name}."
         return Batched(
             batch,
-            batch.columns(asked),
+            batch.columns(Asked(self._schema, self._plain.fragment_definitions, inner, field.nodes)),
             None if mark is None else place.prefix + mark,
-            self._completed(field, type_, place, True, ""),
-            beside,
+            self._rows(field, inner, place, ""),
+            None if mark is None else self._rows(field, inner, place, prefix),
+            required,
         )
 
     def _looked(self, field: Field, place: Place, looked: Looked) -> LookedUp:
@@ -189,7 +196,7 @@ class Planner:
             root=place.path is None,
             constant=self._constant_arguments(field),
         )
-        called.completed = self._completed(field, definition.type, place, None, "", called)
+        called.completed = self._completed(field, definition.type, place, called)
         return called
 
     def _constant_arguments(self, field: Field) -> Mapping[str, Any] | None:
@@ -201,55 +208,43 @@ class Planner:
 
     # -------------------------------------------------------------------------------------------- completing
     def _completed(
-        self,
-        field: Field,
-        type_: GraphQLOutputType,
-        place: Place,
-        rows: bool | None,
-        prefix: str,
-        called: Called | None = None,
+        self, field: Field, type_: GraphQLOutputType, place: Place, called: Called | None = None
     ) -> Completed:
-        """What completes values of `type_`; with `rows` they are rows whose columns begin with `prefix`."""
+        """What completes the values of `type_` that a resolver answered, or that objects hold."""
         if is_leaf_type(field.named):
             return Leaves(_converter(field))
         if isinstance(type_, GraphQLNonNull):
-            return Required(self._present(field, type_.of_type, place, rows, prefix, called))
-        return Nullable(self._present(field, type_, place, rows, prefix, called))
+            return Required(self._present(field, type_.of_type, place, called))
+        return Nullable(self._present(field, type_, place, called))
 
-    def _present(
-        self,
-        field: Field,
-        type_: GraphQLOutputType,
-        place: Place,
-        rows: bool | None,
-        prefix: str,
-        called: Called | None,
-    ) -> Completed:
+    def _present(self, field: Field, type_: GraphQLOutputType, place: Place, called: Called | None) -> Completed:
         if isinstance(type_, GraphQLList):
-            return Lists(self._completed(field, type_.of_type, place, rows, prefix, called))
-        path = Path(place.path, field.key, place.parent.name)
-        if is_abstract_type(type_):
-            if called is None:
-                raise Left(f"{type_.name} without a resolver")
-            possible = self._schema.get_possible_types(cast(Any, type_))
-            levels = {each.name: self._objects(field, each, path, None, "") for each in possible}
-            return Abstract(cast(Any, type_), called.info, levels)
-        return self._objects(field, cast(GraphQLObjectType, type_), path, rows, prefix)
+            return Lists(self._completed(field, type_.of_type, place, called))
+        if not is_abstract_type(type_):
+            return self._objects(field, cast(GraphQLObjectType, type_), place)
+        if called is None:
+            raise Left(f"{type_} without a resolver")
+        possible = self._schema.get_possible_types(cast(Any, type_))
+        levels = {each.name: self._objects(field, each, place) for each in possible}
+        return Abstract(cast(Any, type_), called.info, levels)
 
-    def _objects(self, field: Field, type_: GraphQLObjectType, path: Path, rows: bool | None, prefix: str) -> Objects:
+    def _objects(self, field: Field, type_: GraphQLObjectType, place: Place) -> Objects:
+        below = Place(type_, _origin(type_), "", False, Path(place.path, field.key, place.parent.name))
+        check = cast("Callable[[Any, Any], Any] | None", type_.is_type_of)
+        return Objects(self._level(type_, self._collected(field, type_), below), check)
+
+    def _rows(self, field: Field, type_: GraphQLObjectType, place: Place, prefix: str) -> Level:
+        below = Place(type_, _origin(type_), prefix, True, Path(place.path, field.key, place.parent.name))
+        return self._level(type_, self._collected(field, type_), below)
+
+    def _collected(self, field: Field, type_: GraphQLObjectType) -> Groups:
+        plain = self._plain
         collected = collect_subfields(
-            self._schema,
-            self._plain.fragments,
-            self._plain.variable_values,
-            self._plain.operation,
-            type_,
-            field.details,
+            self._schema, plain.fragments, plain.variable_values, plain.operation, type_, field.details
         )
         if collected.new_defer_usages:
             raise Left("deferred")
-        place = Place(type_, _origin(type_), prefix, bool(rows), path)
-        check = None if rows else cast("Callable[[Any, Any], Any] | None", type_.is_type_of)
-        return Objects(self._level(type_, collected.grouped_field_set, place), check)
+        return collected.grouped_field_set
 
 
 def plan(schema: GraphQLSchema, document: DocumentNode, name: str | None, variables: Mapping[str, Any]) -> Planned:
@@ -257,7 +252,7 @@ def plan(schema: GraphQLSchema, document: DocumentNode, name: str | None, variab
     plain = PlainExecutor.build(schema, document, operation_name=name, raw_variable_values=dict(variables))
     if not isinstance(plain, PlainExecutor):
         raise Left("variables do not fit")
-    return Planned(plain, Planner(plain).root())
+    return Planned(plain, Planner(plain).root(), Variables(plain))
 
 
 @dataclass(frozen=True)
@@ -266,6 +261,7 @@ class Planned:
 
     plain: PlainExecutor[Any]
     root: Level
+    variables: Variables
 
 
 def _shape(items: list[str], columns: int, names: Names) -> Callable[..., list[dict[str, Any]]]:

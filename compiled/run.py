@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLError
+from graphql import GraphQLError, Undefined, is_non_null_type
 from graphql.execution.executor import Executor as PlainExecutor
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
+from graphql.execution.values import (
+    VariableValues,
+    VariableValueSource,
+    input_is_nested_too_deeply,
+)
+from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_value
 
 from compiled.left import Left
 
@@ -32,14 +38,46 @@ class Run:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
 
-def variables_for(plain: PlainExecutor[Any], given: Mapping[str, Any], hide_suggestions: bool) -> VariableValues:
-    """The operation's variables; Left when they do not fit, for plain execution to say why."""
-    definitions = plain.operation.variable_definitions
-    if not definitions:
-        return plain.variable_values
-    found: VariableValues | list[GraphQLError] = get_variable_values(
-        plain.schema, definitions, dict(given), hide_suggestions=hide_suggestions
-    )
-    if isinstance(found, list):
+class Variables:
+    """Coerces the variables of one operation, whose signatures it keeps; as graphql-core does, where they fit."""
+
+    def __init__(self, plain: PlainExecutor[Any]) -> None:
+        self._none = plain.variable_values if not plain.operation.variable_definitions else None
+        found = [get_variable_signature(plain.schema, each) for each in plain.operation.variable_definitions or ()]
+        self._signatures = [each for each in found if not isinstance(each, GraphQLError)]
+
+    def coerced(self, given: Mapping[str, Any]) -> VariableValues:
+        """The values; Left when one does not fit, for plain execution to say why."""
+        if self._none is not None:
+            return self._none
+        sources: dict[str, VariableValueSource] = {}
+        values: dict[str, Any] = {}
+        for signature in self._signatures:
+            name = signature.name
+            if name in given:
+                values[name] = _fitting(given[name], signature.type)
+                sources[name] = VariableValueSource(signature, given[name])
+            else:
+                sources[name] = VariableValueSource(signature)
+                self._absent(signature, values)
+        return VariableValues(sources, values)
+
+    def _absent(self, signature: GraphQLVariableSignature, values: dict[str, Any]) -> None:
+        if signature.default is not None:
+            value = coerce_default_value(signature)
+            if value is not Undefined:
+                values[signature.name] = value
+        elif is_non_null_type(signature.type):
+            raise Left("variables do not fit")
+
+
+def _fitting(value: Any, type_: Any) -> Any:
+    if input_is_nested_too_deeply(value, type_):
         raise Left("variables do not fit")
-    return found
+    try:
+        made = coerce_input_value(value, type_)
+    except Exception:
+        made = Undefined
+    if made is Undefined:
+        raise Left("variables do not fit")
+    return made

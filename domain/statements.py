@@ -19,7 +19,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ARRAY, JSON, ColumnElement, Dialect, Float, FromClause, Numeric, Select, any_, bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Dialect,
+    Enum,
+    Float,
+    FromClause,
+    Numeric,
+    Select,
+    any_,
+    bindparam,
+    select,
+)
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
@@ -41,9 +54,16 @@ class Reads(AsyncSession):
     """
 
     def __init__(self, engine: Any, pool: asyncpg.Pool[asyncpg.Record]) -> None:
-        super().__init__(engine, expire_on_commit=False, autoflush=False)
+        self._engine = engine
         self._pool = pool
         self._connection: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        # Most readers never need the session itself, which costs more to make than a statement: made when first used.
+        if "sync_session" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__(self._engine, expire_on_commit=False, autoflush=False)
+        return getattr(self, name)
 
     async def fetch(self, text: str, arguments: Sequence[Any]) -> list[asyncpg.Record]:
         """The records of a finished statement."""
@@ -59,7 +79,7 @@ class Reads(AsyncSession):
                 connection, self._connection = self._connection, None
                 await self._pool.release(connection)
         finally:
-            if self.in_transaction():
+            if "sync_session" in self.__dict__ and self.in_transaction():
                 await self.close()
 
 
@@ -99,16 +119,11 @@ class Prepared:
     text: str
     parameters: tuple[str, ...]
     defaults: Mapping[str, Any]
-    conversions: tuple[tuple[str, Callable[[Any], Any]], ...]
+    # Makes dicts of the driver's records.
+    rows: Callable[[Sequence[asyncpg.Record]], list[dict[str, Any]]]
 
     def arguments(self, given: Mapping[str, Any]) -> list[Any]:
         return [given[name] if name in given else self.defaults[name] for name in self.parameters]
-
-    def row(self, record: asyncpg.Record) -> dict[str, Any]:
-        made = dict(record)
-        for name, convert in self.conversions:
-            made[name] = convert(made[name])
-        return made
 
 
 class Statement:
@@ -127,8 +142,7 @@ class Statement:
         else:
             self._kept.move_to_end(columns)
         if isinstance(session, Reads):
-            records = await session.fetch(prepared.text, prepared.arguments(values))
-            return [prepared.row(record) for record in records]
+            return prepared.rows(await session.fetch(prepared.text, prepared.arguments(values)))
         return [dict(row) for row in (await session.execute(prepared.statement, values)).mappings()]
 
     async def first(self, session: AsyncSession, columns: Columns, **values: Any) -> dict[str, Any] | None:
@@ -168,13 +182,39 @@ def _with_joined(statement: Select[Any], parent: FromClause, columns: Columns, p
 def prepare(statement: Select[Any]) -> Prepared:
     """Finishes a statement: text for the driver, and the conversions its columns need."""
     compiled = statement.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    conversions = []
-    for column in statement.selected_columns:
-        convert = _conversion(column.type)
-        if convert is not None:
-            conversions.append((str(column.key), convert))
     parameters = tuple(compiled.positiontup or ())
-    return Prepared(statement, str(compiled), parameters, dict(compiled.params), tuple(conversions))
+    return Prepared(statement, str(compiled), parameters, dict(compiled.params), _rows_of(statement))
+
+
+def _rows_of(statement: Select[Any]) -> Callable[[Sequence[asyncpg.Record]], list[dict[str, Any]]]:
+    """Writes the function that makes dicts of records: by position, each value converted where its type needs it."""
+    items, bound = [], dict[str, Any]()
+    for place, column in enumerate(statement.selected_columns):
+        value = f"r[{place}]"
+        convert = _conversion(column.type)
+        if isinstance(column.type, Enum) and convert is not None:
+            bound[f"t{place}"] = _Members(convert)
+            value = f"t{place}[{value}]"
+        elif convert is not None:
+            bound[f"c{place}"] = convert
+            value = f"c{place}({value})"
+        items.append(f"{column.key!r}: {value}")
+    # The names are those of our own tables.
+    made: Callable[[Sequence[asyncpg.Record]], list[dict[str, Any]]]
+    made = eval(f"lambda rs: [{{{', '.join(items)}}} for r in rs]", bound)
+    return made
+
+
+class _Members(dict[Any, Any]):
+    """The member of an enum for each text that was met."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, text: Any) -> Any:
+        member = self[text] = self._convert(text)
+        return member
 
 
 def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
