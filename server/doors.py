@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from compiled import Executor
+from schema.base import Context
+from server.attempts import Attempts
+from server.budgets import Budgets
 from server.documents import trusted_documents
 from server.graphql import schema
 from server.operations import Door, Operations
@@ -15,12 +18,12 @@ def first_party(mall: Mall) -> Operations:
     production = mall.settings.env == "production"
     door = Door(
         name="first-party",
-        executor=Executor(schema, left=mall.counters.left),
+        executor=Executor(schema, left=mall.counters.left, within=Context.holding, hide_suggestions=production),
         trusted=trusted_documents(),
         trusted_only=production,
         introspection=not production,
     )
-    return Operations(door, counting=mall.counters)
+    return _operations(door, mall, always_told=False)
 
 
 def partners(mall: Mall) -> Operations:
@@ -31,4 +34,15 @@ def partners(mall: Mall) -> Operations:
         introspection=True,
         admits=admits,
     )
-    return Operations(door, counting=mall.counters)
+    return _operations(door, mall, always_told=True)
+
+
+def _operations(door: Door, mall: Mall, *, always_told: bool) -> Operations:
+    """Each door has budgets of its own schema; the rooms are those of the process, whichever door one comes by."""
+    return Operations(
+        door,
+        budgets=Budgets(mall.rates, Attempts(door.executor.schema), mall.settings, always_told=always_told),
+        admission=mall.admission,
+        deadline=mall.deadlines.deadline,
+        counting=mall.counters,
+    )

@@ -54,7 +54,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Prepared:
-    """One operation that may run: valid, within the limits, paid for."""
+    """One operation that may run: valid, within the limits, with its price."""
 
     operation: Operation
     variables: dict[str, Any]
@@ -67,13 +67,23 @@ class Prepared:
     # The root fields it calls, every alias once more.
     roots: tuple[str, ...]
     room: Room
-    # What the budget tells of itself in `extensions` of the response.
+    # What goes into `extensions` of every response.
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
+class Bill(Protocol):
+    async def settle(self, body: bytes) -> dict[str, Any] | None:
+        """Gives back what the answer did not use; what is to be told of it in `extensions`, if anything."""
+        ...
+
+
 class Budgets(Protocol):
-    async def charge(self, context: Context, prepared: Prepared) -> Mapping[str, Any]:
-        """Takes what the operation costs, and says what goes into `extensions`; RequestRefused when it is too much."""
+    async def charge(self, context: Context, prepared: Prepared) -> Any:
+        """Takes what the operation costs; RequestRefused when it is too much."""
+        ...
+
+    def charging(self, context: Context, prepared: Prepared) -> AbstractAsyncContextManager[Bill]:
+        """The same around the execution, to be settled by its answer."""
         ...
 
 
@@ -92,8 +102,14 @@ class Counting(Protocol):
 class Unlimited:
     """Charges nothing, admits everybody, counts nothing."""
 
-    async def charge(self, context: Context, prepared: Prepared) -> Mapping[str, Any]:
-        return {}
+    async def charge(self, context: Context, prepared: Prepared) -> Any:
+        return None
+
+    def charging(self, context: Context, prepared: Prepared) -> AbstractAsyncContextManager[Bill]:
+        return nullcontext(self)
+
+    async def settle(self, body: bytes) -> dict[str, Any] | None:
+        return None
 
     def admit(self, room: Room) -> AbstractAsyncContextManager[Any]:
         return nullcontext()
@@ -138,7 +154,7 @@ class Operations:
         self._counting = counting
 
     async def prepare(self, asked: Asked, context: Context) -> Prepared:
-        """Finds, limits, validates, prices and charges; RequestRefused with nothing executed."""
+        """Finds, limits, validates and prices; RequestRefused with nothing executed."""
         try:
             return await self._prepare(asked, context)
         except RequestRefused as refused:
@@ -160,7 +176,8 @@ class Operations:
             roots=roots,
             room=room_of(self.door.executor.schema, kind, roots),
         )
-        prepared.extensions.update(await self._budgets.charge(context, prepared))
+        if kind is OperationType.SUBSCRIPTION:
+            await self._budgets.charge(context, prepared)
         return prepared
 
     def _ready(self, asked: Asked) -> Ready:
@@ -172,24 +189,24 @@ class Operations:
         return self.documents.by_text(asked.query or "", name)
 
     async def run(self, prepared: Prepared, context: Context) -> bytes:
-        """Executes a query or a mutation, and gives the response's body; Mistaken for variables of a wrong form."""
-        started = time.perf_counter()
+        """Charges and executes a query or a mutation: the response's body. Mistaken for variables of a wrong form."""
+        started, room = time.perf_counter(), prepared.room
         try:
-            async with self._admission.admit(prepared.room), self._deadline(prepared.room):
-                answer = await prepared.operation.execute(prepared.variables, context)
-            body = self.body(prepared, answer)
+            async with self._budgets.charging(context, prepared) as bill:
+                async with self._admission.admit(room), self._deadline(room):
+                    answer = await prepared.operation.execute(prepared.variables, context)
+                body = self.body(prepared, answer)
+                spent = await bill.settle(body)
         except RequestRefused as refused:
             self._counting.refused(refused.code)
             raise
         self._counting.ran(prepared.operation.name, time.perf_counter() - started, answer.body is not None)
-        return body
+        return with_extensions(body, spent) if spent else body
 
     def body(self, prepared: Prepared, answer: Answer) -> bytes:
         """The response as JSON, its errors masked; Mistaken where execution did not even begin."""
         body = answer.body or self._told(answer)
-        if prepared.extensions:
-            return b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(prepared.extensions))
-        return body
+        return with_extensions(body, prepared.extensions) if prepared.extensions else body
 
     def _told(self, answer: Answer) -> bytes:
         result = answer.result
@@ -200,6 +217,11 @@ class Operations:
         if result.data is None and all(_is_about_the_request(entry) for entry in errors):
             raise Mistaken(errors)
         return orjson.dumps({"data": result.data, "errors": errors})
+
+
+def with_extensions(body: bytes, extensions: dict[str, Any]) -> bytes:
+    """A response's body with `extensions` at its end."""
+    return b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(extensions))
 
 
 def _is_about_the_request(entry: dict[str, Any]) -> bool:

@@ -9,7 +9,8 @@ A page of a stranger can make a browser send us requests, and the rule against i
 - GET of a trusted document may come from anybody, bare: its text is ours, so nothing can be asked by it but what our
   pages ask, and a cache in front of us must be able to fetch and renew what is the same for everybody.
 - GET of a free text, where the door takes one, must show that a client of GraphQL sent it and no link or image: by a
-  header that needs permission across origins, or by an Accept that names our types, and then not from another site.
+  header that needs permission across origins; or, not from another site, by an Accept that names our types or by the
+  mode a browser writes on what a script fetches.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ PERMITTED = (
     b"graphql-require-preflight",
 )
 NAMED = (b"application/json", b"application/graphql-response+json")
+SCRIPTED = (b"cors", b"same-origin")
 MOST_PARAMETERS = 20
 
 # Their values are few, so they are compared whole before they are taken apart.
@@ -101,8 +103,10 @@ def parameters(query_string: bytes) -> dict[str, Any]:
 def _is_from_a_client(headers: Headers) -> bool:
     if any(name in headers for name in PERMITTED):
         return True
+    if headers.get(b"sec-fetch-site") == b"cross-site":
+        return False
     accept = headers.get(b"accept", b"").lower()
-    return any(name in accept for name in NAMED) and headers.get(b"sec-fetch-site", b"none") != b"cross-site"
+    return any(name in accept for name in NAMED) or headers.get(b"sec-fetch-mode") in SCRIPTED
 
 
 def _asked(found: dict[str, Any]) -> Asked:

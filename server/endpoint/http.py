@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,18 +15,33 @@ from schema.base import Context
 from server.addresses import Addresses
 from server.bodies import Gone, TooLarge, read
 from server.endpoint import asking
-from server.endpoint.accepting import JSON, accepted
+from server.endpoint.accepting import JSON, RESPONSE, accepted
 from server.masking import unforeseen
-from server.operations import Operations, Prepared
+from server.operations import Asked, Operations, Prepared
 from server.refusing import Mistaken, RequestRefused
 from server.services import Mall
 
 Header = tuple[bytes, bytes]
 
+# A first-party client that sends it is told what its operation cost.
+COST_HEADER = b"x-graphql-cost"
 # What this endpoint reads of a request; the others are not looked at.
 READ = frozenset(
-    {b"accept", b"authorization", b"content-length", b"content-type", b"if-none-match", b"sec-fetch-site"}
-) | frozenset(asking.PERMITTED)
+    {
+        b"accept",
+        b"authorization",
+        b"content-length",
+        b"content-type",
+        b"if-none-match",
+        b"sec-fetch-mode",
+        b"sec-fetch-site",
+        COST_HEADER,
+        *asking.PERMITTED,
+    }
+)
+CONTENT: Mapping[str, Header] = {
+    media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in (JSON, RESPONSE)
+}
 METHODS = b"GET, HEAD, POST, OPTIONS"
 PRIVATE: tuple[Header, ...] = ((b"cache-control", b"private, no-store"), (b"vary", b"authorization, accept"))
 NO_SNIFFING: Header = (b"x-content-type-options", b"nosniff")
@@ -47,8 +62,18 @@ class Kept(Protocol):
 
 
 class Responses(Protocol):
-    async def get(self, prepared: Prepared, context: Context, run: Callable[[], Awaitable[bytes]]) -> Kept | None:
-        """The kept answer to a query of somebody who is not signed in; None when it must not be kept."""
+    """Answers kept for whoever is not signed in."""
+
+    def hit(self, raw: bytes) -> Kept | None:
+        """The answer to a request of just these bytes, if it is at hand."""
+        ...
+
+    def remember(self, raw: bytes, cached: Any) -> None:
+        """These bytes asked for that answer."""
+        ...
+
+    async def get(self, source: Prepared, context: Context, run: Callable[[Context], Awaitable[bytes]]) -> Kept | None:
+        """The answer from where it is kept, or made by `run`; None when it must not be kept."""
         ...
 
 
@@ -92,38 +117,58 @@ class Endpoint:
         if method == "POST":
             asking.check_type(headers)
             asking.check_length(headers)
-            asked = asking.from_body(await read(receive))
-        elif method in ("GET", "HEAD"):
+            raw = await read(receive)
+            return self._at_hand(raw, headers) or await self._answer(asking.from_body(raw), raw, scope, headers)
+        if method in ("GET", "HEAD"):
             if self._explorer is not None and _is_a_browser_without_a_question(scope, headers):
                 return Reply(200, self._explorer.encode(), ((b"content-type", b"text/html; charset=utf-8"),))
-            asked = asking.from_address(scope["query_string"], headers)
-        elif method == "OPTIONS":
+            asked, raw = asking.from_address(scope["query_string"], headers), b"?" + scope["query_string"]
+            return self._at_hand(raw, headers) or await self._answer(asked, raw, scope, headers)
+        if method == "OPTIONS":
             return Reply(204, b"", ((b"allow", METHODS),))
-        else:
-            raise RequestRefused(405, "METHOD_NOT_ALLOWED", "请使用 POST 或 GET")
+        raise RequestRefused(405, "METHOD_NOT_ALLOWED", "请使用 POST 或 GET")
+
+    def _at_hand(self, raw: bytes, headers: dict[bytes, bytes]) -> Reply | None:
+        """The answer to somebody who is not signed in and asks just what others asked."""
+        if self._responses is None or b"authorization" in headers or (kept := self._responses.hit(raw)) is None:
+            return None
+        return _kept(kept, headers)
+
+    async def _answer(self, asked: Asked, raw: bytes, scope: Scope, headers: dict[bytes, bytes]) -> Reply:
         media = accepted(headers.get(b"accept", b""))
         context = await self._context(scope, headers)
         prepared = await self._operations.prepare(asked, context)
-        _check_method(prepared, method)
-        return await self._run(prepared, context, headers, media)
+        _check_method(prepared, scope["method"])
+        if self._responses and prepared.kind == "query" and context.viewer.kind is ViewerKind.ANONYMOUS:
+
+            async def run(own: Context) -> bytes:
+                return await self._operations.run(prepared, own)
+
+            if (kept := await self._responses.get(prepared, context, run)) is not None:
+                if b"authorization" not in headers:
+                    self._responses.remember(raw, kept)
+                return _kept(kept, headers)
+        body = await self._operations.run(prepared, context)
+        return Reply(200, body, (CONTENT[media], NO_SNIFFING, *PRIVATE))
 
     async def _context(self, scope: Scope, headers: dict[bytes, bytes]) -> Context:
         mall, viewer, expires_at = self._mall, ANONYMOUS, None
         if given := headers.get(b"authorization"):
             viewer, expires_at = await mall.viewers.of(given.decode("latin-1"))
-        address = self._addresses.of(scope)
-        return Context(viewer, mall.database, mall.services, client_address=address, expires_at=expires_at)
+        return Context(
+            viewer,
+            mall.database,
+            mall.services,
+            client_address=self._addresses.of(scope),
+            expires_at=expires_at,
+            wants_cost=COST_HEADER in headers,
+        )
 
-    async def _run(self, prepared: Prepared, context: Context, headers: dict[bytes, bytes], media: str) -> Reply:
-        content = (b"content-type", f"{media}; charset=utf-8".encode())
-        if self._responses and prepared.kind == "query" and context.viewer.kind is ViewerKind.ANONYMOUS:
-            kept = await self._responses.get(prepared, context, lambda: self._operations.run(prepared, context))
-            if kept is not None:
-                if (known := headers.get(b"if-none-match")) and kept.is_known(known.decode("latin-1")):
-                    return Reply(304, b"", kept.headers)
-                return Reply(200, kept.body, (content, NO_SNIFFING, *kept.headers))
-        body = await self._operations.run(prepared, context)
-        return Reply(200, body, (content, NO_SNIFFING, *PRIVATE))
+
+def _kept(kept: Kept, headers: dict[bytes, bytes]) -> Reply:
+    if (known := headers.get(b"if-none-match")) and kept.is_known(known.decode("latin-1")):
+        return Reply(304, b"", kept.headers)
+    return Reply(200, kept.body, (CONTENT[accepted(headers.get(b"accept", b""))], NO_SNIFFING, *kept.headers))
 
 
 def _check_method(prepared: Prepared, method: str) -> None:
@@ -153,8 +198,8 @@ def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
         more.append((b"www-authenticate", b"Bearer"))
     if status == 405:
         more.append((b"allow", METHODS))
-    content = (b"content-type", f"{media}; charset=utf-8".encode())
-    return Reply(status, orjson.dumps({"errors": refused.errors()}), (content, NO_SNIFFING, *PRIVATE, *more))
+    body = orjson.dumps({"errors": refused.errors()})
+    return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more))
 
 
 async def _send(reply: Reply, method: str, send: Send) -> None:
