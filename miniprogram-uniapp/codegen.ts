@@ -9,7 +9,6 @@ export default {
       preset: trustedDocuments('../schema/documents/miniprogram.json'),
       presetConfig: { fragmentMasking: false },
       config: {
-        documentMode: 'graphQLTag',
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,

@@ -30,10 +30,7 @@ export default defineConfig(async () => {
   const icons = presetIcons({ extraProperties: { display: 'inline-block', 'vertical-align': 'middle' } })
   return {
     resolve: {
-      alias: {
-        '@': path.resolve(__dirname, 'src'),
-        'graphql-tag': path.resolve(__dirname, 'src/api/gql-tag.ts'),
-      },
+      alias: { '@': path.resolve(__dirname, 'src') },
     },
     plugins: [uni(), templates(), UnoCSS({ configFile: false, presets: [icons] })],
   }

@@ -16,6 +16,8 @@ declare const wx: {
     success(place: { longitude: number; latitude: number }): void
     fail(reason: { errMsg: string }): void
   }): void
+  /** Since version 3.0.1 of the base library. */
+  restartMiniProgram?(options: { path: string }): void
 }
 
 declare module 'uno.css'

@@ -1,7 +1,6 @@
 import { createClient, type Client as WsClient } from 'graphql-ws/client'
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { stringifyDocument } from '@urql/core'
-import type { Tokens, Variables } from './client'
+import type { Tokens } from './client'
+import { trusted, type Document, type Variables } from './documents'
 
 /** Longest pause between two attempts to connect again, in milliseconds. */
 export const LONGEST_WAIT = 15_000
@@ -24,7 +23,7 @@ export interface Listening<Data> {
 
 export interface Live {
   subscribe<Data, Vars extends Variables>(
-    document: TypedDocumentNode<Data, Vars>,
+    document: Document<Data, Vars>,
     variables: Vars,
     listening: Listening<Data>,
   ): () => void
@@ -38,12 +37,20 @@ export function backOff(attempt: number, chance: number = Math.random()): number
   return Math.round(base * (0.8 + 0.2 * chance))
 }
 
+/** Codes of what passes: we read too slowly, asked too often, or the server had trouble of its own. */
+const PASSING = new Set(['SLOW_CONSUMER', 'THROTTLED', 'BUSY', 'DEADLINE', 'UNAVAILABLE', 'INTERNAL_SERVER_ERROR'])
+
 /** True for a refusal that repeating will not change: the order is gone, or is somebody else's. */
 function isRefusal(reason: unknown): boolean {
-  return (
-    Array.isArray(reason) &&
-    reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code !== undefined)
-  )
+  if (!Array.isArray(reason)) return false
+  const codes = reason.map((error: { extensions?: { code?: unknown } }) => error.extensions?.code)
+  return codes.some((code) => typeof code === 'string' && !PASSING.has(code))
+}
+
+/** graphql-ws insists on a query: it is given an empty one, which does not leave the phone; the server goes by the id. */
+function withoutEmptyQuery(this: unknown, key: string, value: unknown): unknown {
+  const isPayload = typeof this === 'object' && this !== null && 'id' in this && 'operationName' in this
+  return key === 'query' && value === '' && isPayload ? undefined : value
 }
 
 function closeCode(event: unknown): number | undefined {
@@ -58,6 +65,7 @@ export function createLive({ url, tokens, webSocketImpl, wait = pause }: LiveOpt
   const client: WsClient = createClient({
     url,
     webSocketImpl,
+    jsonMessageReplacer: withoutEmptyQuery,
     lazy: true,
     keepAlive: 20_000,
     connectionAckWaitTimeout: 10_000,
@@ -82,13 +90,15 @@ export function createLive({ url, tokens, webSocketImpl, wait = pause }: LiveOpt
   })
 
   function subscribe<Data, Vars extends Variables>(
-    document: TypedDocumentNode<Data, Vars>,
+    document: Document<Data, Vars>,
     variables: Vars,
     { onData, onGap }: Listening<Data>,
   ): () => void {
     let stopped = false
     let attempt = 0
     let release: () => void = () => undefined
+    const { id, name } = trusted(document)
+    const payload = { query: '', id, operationName: name, variables }
     gaps.add(onGap)
 
     // graphql-ws gives up on some close codes (an expired token is one); a page that is still open does not.
@@ -99,17 +109,15 @@ export function createLive({ url, tokens, webSocketImpl, wait = pause }: LiveOpt
       onGap()
     }
     const start = () => {
-      release = client.subscribe<Data>(
-        { query: stringifyDocument(document), variables },
-        {
-          next: ({ data }) => {
-            attempt = 0
-            if (data) onData(data)
-          },
-          error: (reason) => (isRefusal(reason) ? onGap() : void again()),
-          complete: () => undefined,
+      release = client.subscribe<Data>(payload, {
+        next: ({ data, errors }) => {
+          attempt = 0
+          if (data) onData(data)
+          else if (errors) onGap()
         },
-      )
+        error: (reason) => (isRefusal(reason) ? onGap() : void again()),
+        complete: () => undefined,
+      })
     }
     start()
     return () => {

@@ -1,7 +1,7 @@
 /** Milliseconds after which a request is given up; the slowest page answers in well under a second. */
 export const REQUEST_TIMEOUT = 12_000
 
-/** The part of `Response` that urql reads. WeChat has no `Response`. */
+/** The part of `Response` that the client reads. WeChat has no `Response`. */
 class UniResponse {
   readonly ok: boolean
   readonly statusText = ''
@@ -36,7 +36,7 @@ function abortError(): Error {
 }
 
 function headersOf(init: RequestInit | undefined): Record<string, string> {
-  // urql passes a plain object; the other two shapes of HeadersInit do not exist in WeChat.
+  // The client passes a plain object; the other two shapes of HeadersInit do not exist in WeChat.
   return (init?.headers ?? {}) as Record<string, string>
 }
 

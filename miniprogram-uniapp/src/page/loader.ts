@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { Failure } from '@/api/failure'
+import { tellFailure } from './tell'
 
 /** What a page shows: its skeleton, its data, or why there is none. */
 export type LoadState = 'loading' | 'ready' | 'failed'
@@ -29,7 +30,7 @@ export function useLoader<Data>(read: () => Promise<Data>) {
     } catch (caught) {
       if (mine !== latest) return
       failure.value = asFailure(caught)
-      if (data.value !== undefined) uni.showToast({ title: failure.value.message, icon: 'none' })
+      if (data.value !== undefined) tellFailure(failure.value)
     }
   }
 

@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Failure } from '@/api/failure'
 import { asFailure, type LoadState } from './loader'
+import { tellFailure } from './tell'
 
 export interface Page<Node> {
   nodes: Node[]
@@ -43,7 +44,7 @@ export function usePaged<Answer extends Page<{ id: string }>>(read: (after: stri
       if (mine !== round) return
       tail.value = 'failed'
       failure.value = asFailure(caught)
-      if (fresh && first.value) uni.showToast({ title: failure.value.message, icon: 'none' })
+      if (fresh && first.value) tellFailure(failure.value)
     }
   }
 

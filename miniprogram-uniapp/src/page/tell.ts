@@ -1,4 +1,5 @@
-import { sentenceOf } from '@/api/failure'
+import { Failure, sentenceOf } from '@/api/failure'
+import { platform } from '@/platform'
 
 /** A short message at the middle of the page. */
 export function tell(title: string): void {
@@ -6,7 +7,20 @@ export function tell(title: string): void {
 }
 
 export function tellFailure(caught: unknown): void {
+  if (caught instanceof Failure && caught.kind === 'outdated') return offerRenewal(caught.message)
   tell(sentenceOf(caught))
+}
+
+/** A page of another release than the server cannot go on: the buyer is asked when to start it again. */
+function offerRenewal(content: string): void {
+  uni.showModal({
+    title: '有新版本',
+    content,
+    confirmText: '刷新',
+    cancelText: '稍后',
+    confirmColor: '#D8352A',
+    success: ({ confirm }) => confirm && platform().renew(),
+  })
 }
 
 /** Asks before something that cannot be taken back. */

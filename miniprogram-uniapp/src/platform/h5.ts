@@ -77,6 +77,7 @@ export const h5: Platform = {
   origin: () => '',
   apiUrl: () => `${location.origin}/graphql`,
   deviceName,
+  renew: () => location.reload(),
   loginChoices,
   loginCode,
   phoneByButton: false,

@@ -31,6 +31,8 @@ export interface Platform {
   /** Endpoint of GraphQL over HTTP, without a trailing slash. */
   apiUrl(): string
   deviceName(): string
+  /** Starts the pages again, in their newest release where it can be had. */
+  renew(): void
   loginChoices(): Promise<LoginChoice[]>
   /** A one-time login code; `choice` only where `loginChoices` offered some. */
   loginCode(choice?: string): Promise<string>

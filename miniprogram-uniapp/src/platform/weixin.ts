@@ -39,12 +39,20 @@ function whereAmI(): Promise<Coordinates> {
   })
 }
 
+/** WeChat fetches a new release while an old one runs, and takes it at the next start: this one. */
+function renew(): void {
+  const path = '/pages/home/home'
+  if (wx.restartMiniProgram) wx.restartMiniProgram({ path })
+  else uni.reLaunch({ url: path })
+}
+
 const ORIGIN = (import.meta.env.VITE_API_BASE ?? 'http://127.0.0.1:8000').replace(/\/$/, '')
 
 export const weixin: Platform = {
   origin: () => ORIGIN,
   apiUrl: () => `${ORIGIN}/graphql`,
   deviceName: () => `微信 ${uni.getSystemInfoSync().model ?? ''}`.trim(),
+  renew,
   loginChoices: async () => [],
   loginCode,
   phoneByButton: true,

@@ -44,3 +44,11 @@ test('no style, script or template fetches anything from a server that is not ou
   )
   assert.deepEqual(foreign, [])
 })
+
+test('no operation travels as text: the build has ids in their place', () => {
+  const scripts = files(root).filter((file) => file.endsWith('.js'))
+  const texts = scripts.filter((file) =>
+    /\b(query|mutation|subscription) \w+(\(\$|\s*\{\s*\w)/.test(readFileSync(file, 'utf8')),
+  )
+  assert.deepEqual(texts, [])
+})

@@ -118,6 +118,13 @@ function quietSocket(sockets, options) {
   return task
 }
 
+/** What a GET asks. Taken apart by hand: the tools for it are among what WeChat has not. */
+function asked(url) {
+  const pairs = url.split('?')[1].split('&')
+  const found = Object.fromEntries(pairs.map((pair) => pair.split('=').map(decodeURIComponent)))
+  return { ...found, variables: JSON.parse(found.variables) }
+}
+
 function selectorQuery() {
   const rectangle = { left: 0, top: 0, width: 100, height: 40, right: 100, bottom: 40 }
   let listener
@@ -162,7 +169,7 @@ function boot(root, { storage = {} } = {}) {
       }, 0)
     }
   const request = (options) => {
-    const body = JSON.parse(options.data)
+    const body = options.method === 'GET' ? asked(options.url) : JSON.parse(options.data)
     const respond = async () => {
       if (mp.network === 'down') return options.fail({ errMsg: 'request:fail timeout' })
       const reply = await answer(mp.world, body).catch((error) => {
@@ -175,6 +182,7 @@ function boot(root, { storage = {} } = {}) {
       operation: body.operationName,
       variables: body.variables,
       header: options.header,
+      method: options.method,
       url: options.url,
     })
     setTimeout(() => respond().catch((error) => options.fail({ errMsg: String(error) })), 2)

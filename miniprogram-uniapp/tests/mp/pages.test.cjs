@@ -3,7 +3,7 @@ const assert = require('node:assert/strict')
 const path = require('node:path')
 const { beforeEach, test } = require('node:test')
 const { boot } = require('./harness.cjs')
-const { newWorld } = require('../fixtures/world.cjs')
+const { answer, newWorld, textOf } = require('../fixtures/world.cjs')
 
 const root = path.resolve(__dirname, '../../dist/build/mp-weixin')
 const mp = boot(root, { storage: { 'mall.session': { accessToken: 'access-0', refreshToken: 'refresh-0' } } })
@@ -221,11 +221,11 @@ test('the order page moves when the subscription says so, and reads again after 
       },
     ],
   })
-  const { answer } = require('../fixtures/world.cjs')
+  assert.equal('query' in subscribed.payload, false, 'an id is enough')
   const whole = await answer(mp.world, {
     operationName: 'OrderPage',
     variables: { id: 'o2' },
-    query: subscribed.payload.query
+    text: textOf(subscribed.payload.id)
       .replace('subscription OrderChanged', 'query OrderPage')
       .replace('orderChanged(id', 'order(id'),
   })
@@ -284,4 +284,20 @@ test('every request carries the token, and a new login replaces it', async () =>
   assert.equal(asked('CartPage')[0].header.authorization, 'Bearer access-1')
   page.close()
   cart.close()
+})
+
+test('a member asks by POST; after logging out the same is asked by GET, so that the answer may be kept', async () => {
+  const page = await mp.open('pages/me/me')
+  await page.shows(/退出登录/)
+  assert.equal(asked('MePage')[0].method, 'POST')
+  await page.tap('.button--plain')
+  await mp.until(() => mp.storage.get('mall.session') === undefined)
+  const results = await mp.open('pages/results/results', { words: encodeURIComponent('苹果') })
+  await results.shows(/昭通洒渔红富士苹果/)
+  const { method, header, url, variables } = asked('SearchResults')[0]
+  assert.deepEqual([method, header['x-mall-client'], header.authorization], ['GET', 'miniprogram', undefined])
+  assert.match(url, /\?id=[0-9a-f]{64}&operationName=SearchResults&variables=/)
+  assert.equal(variables.query, '苹果')
+  page.close()
+  results.close()
 })

@@ -1,24 +1,23 @@
-import { gql } from '@urql/core'
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { describe, expect, it, vi } from 'vitest'
-import { createApi, type Tokens } from '@/api/client'
+import { createApi, LONGEST_BUSY_WAIT, type Tokens } from '@/api/client'
+import type { Document, Trusted } from '@/api/documents'
 import { Failure } from '@/api/failure'
 import { singleFlight } from '@/api/single-flight'
 
-const ME: TypedDocumentNode<{ me: string }, Record<string, never>> = gql`
-  query Me {
-    me
-  }
-`
-const BUY: TypedDocumentNode<{ buy: string }, Record<string, never>> = gql`
-  mutation Buy {
-    buy
-  }
-`
+function documented<Data>(id: string, name: string, kind: Trusted['kind']): Document<Data, Record<string, unknown>> {
+  return { __meta__: { id, name, kind } } as unknown as Document<Data, Record<string, unknown>>
+}
+
+const ME = documented<{ me: string }>('aa11', 'Me', 'query')
+const BUY = documented<{ buy: string }>('bb22', 'Buy', 'mutation')
 
 const reply = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
-const refused = (code: string, message: string) => reply({ data: null, errors: [{ message, extensions: { code } }] })
+const refused = (code: string, message: string, status = 200, retryAfter?: string) =>
+  new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+    status,
+    headers: { 'content-type': 'application/json', ...(retryAfter ? { 'retry-after': retryAfter } : {}) },
+  })
 
 class Wallet implements Tokens {
   token: string | null = 'old'
@@ -141,6 +140,103 @@ describe('api', () => {
     await expect(api(() => new Response('bad gateway', { status: 502 })).api.query(ME, {})).rejects.toMatchObject({
       kind: 'server',
     })
+  })
+})
+
+describe('documents', () => {
+  const asked = (fetch: ReturnType<typeof api>['fetch'], turn = 0) => {
+    const [address, init] = fetch.mock.calls[turn] ?? []
+    return { address: String(address), init, body: init?.body ? (JSON.parse(String(init.body)) as unknown) : undefined }
+  }
+  const stranger = () => Object.assign(new Wallet(), { token: null })
+  const fine: Answering = () => reply({ data: { me: '小云', buy: 'ok' } })
+
+  it('travel as ids, never as text', async () => {
+    const { api: mall, fetch } = api(fine)
+    await mall.mutate(BUY, { sku: '1' })
+    expect(asked(fetch)).toMatchObject({
+      address: 'https://mall.test/graphql',
+      body: { id: 'bb22', operationName: 'Buy', variables: { sku: '1' } },
+    })
+    expect(String(asked(fetch).init?.body)).not.toContain('"query"')
+  })
+
+  it('are asked for by GET where nobody is signed in, with the header that says who we are', async () => {
+    const { api: mall, fetch } = api(fine, stranger())
+    await mall.query(ME, { query: '苹果 & 梨', after: null })
+    const { address, init } = asked(fetch)
+    const params = new URL(address).searchParams
+    expect([params.get('id'), params.get('operationName')]).toEqual(['aa11', 'Me'])
+    expect(JSON.parse(params.get('variables') ?? '')).toEqual({ query: '苹果 & 梨', after: null })
+    expect(init?.method).toBe('GET')
+    expect(new Headers(init?.headers).get('x-mall-client')).toBe('miniprogram')
+    expect(new Headers(init?.headers).has('authorization')).toBe(false)
+  })
+
+  it('are never asked for by GET with a token, nor to change something', async () => {
+    const signedIn = api(fine)
+    await signedIn.api.query(ME, {})
+    expect(asked(signedIn.fetch).init?.method).toBe('POST')
+    const anonymous = api(fine, stranger())
+    await anonymous.api.mutate(BUY, {})
+    expect(asked(anonymous.fetch).init?.method).toBe('POST')
+  })
+
+  it('go by POST when the address would be too long', async () => {
+    const { api: mall, fetch } = api(fine, stranger())
+    await mall.query(ME, { words: 'x'.repeat(3000) })
+    expect(asked(fetch).init?.method).toBe('POST')
+  })
+
+  it('go by POST for good after a server that takes no GET', async () => {
+    const { api: mall, fetch } = api(fine, stranger())
+    fetch.mockImplementationOnce(async () => refused('METHOD_NOT_ALLOWED', '请使用 POST', 405))
+    expect((await mall.query(ME, {})).me).toBe('小云')
+    await mall.query(ME, {})
+    expect(fetch.mock.calls.map(([, init]) => init?.method)).toEqual(['GET', 'POST', 'POST'])
+  })
+
+  it('of another release than the server ask for a refresh of the page', async () => {
+    const { api: mall, fetch } = api(() => refused('UNKNOWN_DOCUMENT', '页面版本已更新，请刷新后再试', 400))
+    await expect(mall.query(ME, {})).rejects.toMatchObject({ kind: 'outdated', message: '页面已更新，请刷新' })
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('a house that is full', () => {
+  it('is asked once more for a query, after the pause it names', async () => {
+    let calls = 0
+    const { api: mall, wait } = api(() =>
+      ++calls === 1 ? refused('BUSY', '忙', 503, '2') : reply({ data: { me: '小云' } }),
+    )
+    expect((await mall.query(ME, {})).me).toBe('小云')
+    expect(wait.mock.calls).toEqual([[2000]])
+  })
+
+  it.each(['BUSY', 'DEADLINE'])('is told in friendly words when it stays so: %s', async (code) => {
+    const { api: mall, fetch } = api(() => refused(code, 'x', 503, '1'))
+    await expect(mall.query(ME, {})).rejects.toMatchObject({ kind: 'busy', message: '现在访问的人有点多，请稍后再试' })
+    expect(fetch).toHaveBeenCalledTimes(2)
+  })
+
+  it('is not waited for longer than a buyer would', async () => {
+    const { api: mall, fetch, wait } = api(() => refused('BUSY', 'x', 503, String(LONGEST_BUSY_WAIT / 1000 + 1)))
+    await expect(mall.query(ME, {})).rejects.toMatchObject({ kind: 'busy' })
+    expect([fetch.mock.calls.length, wait.mock.calls.length]).toEqual([1, 0])
+  })
+
+  it('is never asked twice to change something', async () => {
+    const { api: mall, fetch } = api(() => refused('BUSY', 'x', 503, '1'))
+    await expect(mall.mutate(BUY, {})).rejects.toMatchObject({ kind: 'busy' })
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
+  it('says for how long one has asked too often, and is left alone meanwhile', async () => {
+    const { api: mall, fetch } = api(() => refused('THROTTLED', 'x', 429, '7'))
+    await expect(mall.query(ME, {})).rejects.toMatchObject({ kind: 'busy', message: '操作太频繁，请 7 秒后再试' })
+    expect(fetch).toHaveBeenCalledTimes(1)
+    const proxied = api(() => new Response('slow down', { status: 429 }))
+    await expect(proxied.api.query(ME, {})).rejects.toMatchObject({ message: '操作太频繁，请稍后再试' })
   })
 })
 

@@ -1,13 +1,11 @@
-import { gql } from '@urql/core'
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Document } from '@/api/documents'
 import { backOff, createLive, LONGEST_WAIT } from '@/api/live'
 
-const CHANGED: TypedDocumentNode<{ orderChanged: string }, { id: string }> = gql`
-  subscription Changed($id: ID!) {
-    orderChanged(id: $id)
-  }
-`
+const CHANGED = { __meta__: { id: 'cc33', name: 'Changed', kind: 'subscription' } } as unknown as Document<
+  { orderChanged: string },
+  { id: string }
+>
 
 interface Message {
   type: string
@@ -82,6 +80,39 @@ describe('live', () => {
     await settle()
     expect(onData).toHaveBeenCalledWith({ orderChanged: 'SHIPPED' })
     expect(onGap).not.toHaveBeenCalled()
+    stop()
+  })
+
+  it('names the operation by its id and sends no text', async () => {
+    const { stop } = setUp()
+    await settle()
+    expect(subscribed(last()).payload).toEqual({ id: 'cc33', operationName: 'Changed', variables: { id: 'o1' } })
+    stop()
+  })
+
+  it.each(['SLOW_CONSUMER', 'THROTTLED', 'BUSY', 'DEADLINE', 'UNAVAILABLE'])(
+    'subscribes again after %s',
+    async (code) => {
+      const { onGap, wait, stop } = setUp()
+      await settle()
+      const first = subscribed(last())
+      last().tell({ type: 'error', id: first.id, payload: [{ message: 'x', extensions: { code } }] })
+      await settle()
+      expect(wait).toHaveBeenCalledTimes(1)
+      expect(onGap).toHaveBeenCalledTimes(1)
+      const again = FakeSocket.made.flatMap(({ sent }) => sent).filter(({ type }) => type === 'subscribe')
+      expect(again).toHaveLength(2)
+      stop()
+    },
+  )
+
+  it.each([1012, 4429])('comes back after a close with %d', async (code) => {
+    const { onGap, stop } = setUp()
+    await settle()
+    last().close(code)
+    await settle()
+    expect(FakeSocket.made).toHaveLength(2)
+    expect(onGap).toHaveBeenCalledTimes(1)
     stop()
   })
 
