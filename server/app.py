@@ -24,6 +24,7 @@ from server.logs import configure_logs
 from server.masking import unforeseen
 from server.media import serve_picture
 from server.partners import serve_sdl
+from server.responses.opening import open_responses
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
@@ -41,10 +42,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_mall(chosen) as mall, mall.traffic.told():
+        async with open_mall(chosen) as mall, mall.traffic.told(), open_responses(mall) as responses:
             app.state.mall = mall
+            app.state.responses = responses
             app.state.doors = {
-                "/graphql": Endpoint(first_party(mall), mall, explorer=_explorer(chosen)),
+                "/graphql": Endpoint(first_party(mall), mall, responses=responses, explorer=_explorer(chosen)),
                 "/partner/graphql": Endpoint(partners(mall), mall),
             }
             app.state.sockets = SocketEndpoint(schema, mall)

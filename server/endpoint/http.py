@@ -118,21 +118,23 @@ class Endpoint:
             asking.check_type(headers)
             asking.check_length(headers)
             raw = await read(receive)
-            return self._at_hand(raw, headers) or await self._answer(asking.from_body(raw), raw, scope, headers)
+            return self._at_hand(raw, headers, False) or await self._answer(asking.from_body(raw), raw, scope, headers)
         if method in ("GET", "HEAD"):
             if self._explorer is not None and _is_a_browser_without_a_question(scope, headers):
                 return Reply(200, self._explorer.encode(), ((b"content-type", b"text/html; charset=utf-8"),))
             asked, raw = asking.from_address(scope["query_string"], headers), b"?" + scope["query_string"]
-            return self._at_hand(raw, headers) or await self._answer(asked, raw, scope, headers)
+            return self._at_hand(raw, headers, _is_public(asked, method)) or await self._answer(
+                asked, raw, scope, headers
+            )
         if method == "OPTIONS":
             return Reply(204, b"", ((b"allow", METHODS),))
         raise RequestRefused(405, "METHOD_NOT_ALLOWED", "请使用 POST 或 GET")
 
-    def _at_hand(self, raw: bytes, headers: dict[bytes, bytes]) -> Reply | None:
+    def _at_hand(self, raw: bytes, headers: dict[bytes, bytes], public: bool) -> Reply | None:
         """The answer to somebody who is not signed in and asks just what others asked."""
         if self._responses is None or b"authorization" in headers or (kept := self._responses.hit(raw)) is None:
             return None
-        return _kept(kept, headers)
+        return _kept(kept, headers, public)
 
     async def _answer(self, asked: Asked, raw: bytes, scope: Scope, headers: dict[bytes, bytes]) -> Reply:
         media = accepted(headers.get(b"accept", b""))
@@ -147,7 +149,7 @@ class Endpoint:
             if (kept := await self._responses.get(prepared, context, run)) is not None:
                 if b"authorization" not in headers:
                     self._responses.remember(raw, kept)
-                return _kept(kept, headers)
+                return _kept(kept, headers, _is_public(asked, scope["method"]))
         body = await self._operations.run(prepared, context)
         return Reply(200, body, (CONTENT[media], NO_SNIFFING, *PRIVATE))
 
@@ -165,10 +167,18 @@ class Endpoint:
         )
 
 
-def _kept(kept: Kept, headers: dict[bytes, bytes]) -> Reply:
+def _is_public(asked: Asked, method: str) -> bool:
+    """Whether caches in front of us may keep the answer: to an address, of what is ours to ask."""
+    return method != "POST" and asked.document_id is not None
+
+
+def _kept(kept: Kept, headers: dict[bytes, bytes], public: bool) -> Reply:
+    content = CONTENT[accepted(headers.get(b"accept", b""))]
+    if not public:
+        return Reply(200, kept.body, (content, NO_SNIFFING, *PRIVATE))
     if (known := headers.get(b"if-none-match")) and kept.is_known(known.decode("latin-1")):
         return Reply(304, b"", kept.headers)
-    return Reply(200, kept.body, (CONTENT[accepted(headers.get(b"accept", b""))], NO_SNIFFING, *kept.headers))
+    return Reply(200, kept.body, (content, NO_SNIFFING, *kept.headers))
 
 
 def _check_method(prepared: Prepared, method: str) -> None:
