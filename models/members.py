@@ -105,7 +105,20 @@ class Staff(Row):
     # The last time step that was accepted: a code is good once.
     totp_last_step: Mapped[int | None]
     recovery_hashes: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary), default=list)
+    # Of the release before: tries are counted in SignInTry now, and the next release drops these two.
     failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     locked_until: Mapped[datetime | None]
     last_login_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
+
+
+class SignInTry(Base):
+    """Wrong tries of one login, whether or not there is such an account; the login is a blind index."""
+
+    __tablename__ = "sign_in_tries"
+    __table_args__ = (CheckConstraint("failures >= 0", "failures"),)
+
+    login_index: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    failures: Mapped[int] = mapped_column(SmallInteger)
+    locked_until: Mapped[datetime | None]
+    tried_at: Mapped[datetime] = mapped_column(index=True)

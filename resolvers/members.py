@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.base import ViewerKind
-from domain.members import addresses, profiles, second_factor, sessions, signing_in, staff
+from domain.members import addresses, profiles, second_factor, sessions, signing_in, staff, tries
 from domain.members.permissions import Permission
 from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
 from schema.base import Done, DoneResult, Info
@@ -44,7 +44,7 @@ OF_ONE_TOKEN = Rate(By.ARGUMENT, burst=10, seconds=6, argument="refreshToken")
 OF_ONE_PERSON = Rate(By.VIEWER, burst=10, seconds=30)
 
 answers(staff.TotpRequired, TotpRequired.of)
-answers(staff.LockedOut, LockedOut.of)
+answers(tries.LockedOut, LockedOut.of)
 
 
 @strawberry.type

@@ -10,7 +10,7 @@ from uuid import UUID
 import strawberry
 
 from domain import catalog, merchants
-from domain.members import addresses, profiles, second_factor, staff
+from domain.members import addresses, profiles, second_factor, staff, tries
 from domain.members.sessions import Tokens
 from models.members import StaffKind
 from schema.base import Info, Problem, Refused
@@ -123,7 +123,7 @@ class LockedOut(Problem):
     until: datetime
 
     @classmethod
-    def of(cls, refusal: staff.LockedOut) -> LockedOut:
+    def of(cls, refusal: tries.LockedOut) -> LockedOut:
         return cls(code=refusal.code, message=refusal.message, field=refusal.field, until=refusal.until)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, case, func, insert, literal, null, select, update
+from sqlalchemy import ColumnElement, Subquery, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,14 +27,11 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.members import passwords, second_factor, sessions
+from domain.members import passwords, second_factor, sessions, tries
 from domain.members.sessions import Tokens
 from domain.statements import OneBy, Statement
 from models.base import new_id
 from models.members import Role, SignIn, Staff, StaffKind
-
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
 
 TABLE = Staff.__table__.c
 WRONG = "登录名或密码不正确"
@@ -44,16 +41,6 @@ class TotpRequired(Refusal):
     """The password is right; a code of the second factor is needed too."""
 
     code = "TOTP_REQUIRED"
-
-
-class LockedOut(Refusal):
-    """Too many wrong tries: nothing is looked at before `until`."""
-
-    code = "LOCKED_OUT"
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__("尝试次数过多，账号已暂时锁定，请稍后再试", until=until)
-        self.until = until
 
 
 @dataclass(frozen=True)
@@ -141,8 +128,8 @@ async def deactivate(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
 
 # ------------------------------------------------------------------------------------------------ signing in
 @dataclass(frozen=True)
-class _Attempt:
-    """A try that was counted before the password was looked at, so that a thousand at once are no more than five."""
+class _Account:
+    """What signing in needs to know of an account."""
 
     id: UUID
     login: str
@@ -151,66 +138,53 @@ class _Attempt:
     password_hash: str
     totp_sealed: bytes | None
     active: bool
-    failed_attempts: int
-    locked_until: datetime | None
 
 
 async def sign_in(database: Database, login: str, password: str, totp: str | None, device: str) -> Tokens:
     """Signs a device in by password and, once enrolled, second factor (or a recovery code in its place).
 
     TotpRequired when only the code is missing; LockedOut for 15 minutes after five wrong tries, counted across both.
-    Unknown logins take as long as wrong passwords. Opens its own transactions: a counted try must stand.
+    Unknown logins are counted, locked and hashed for like known ones. Opens its own transactions: a counted try must
+    stand.
     """
     name = clean_text(login, field="login", most=60, label="登录名").casefold()
-    attempt = await _attempt(database, TABLE.login == name)
-    if not await passwords.verified(attempt.password_hash if attempt else None, password):
-        raise _refused(attempt, Invalid(WRONG, field="password"))
-    if attempt is None or not attempt.active:
-        raise _refused(attempt, Invalid(WRONG, field="password"))
-    if attempt.totp_sealed and not (totp or "").strip():
-        await _give_back(database, attempt)
+    async with database.begin() as uow:
+        until = await tries.count(uow, name)
+        account = await _account(uow.session, TABLE.login == name)
+    fits = await passwords.verified(account.password_hash if account else None, password)
+    if account is None or not account.active or not fits:
+        raise _refused(until, Invalid(WRONG, field="password"))
+    if account.totp_sealed and not (totp or "").strip():
+        await _give_back(database, account)
         raise TotpRequired("请输入动态验证码", field="totp")
     async with database.begin() as uow:
-        if not attempt.totp_sealed or await second_factor.spend(uow, attempt.id, attempt.totp_sealed, totp or ""):
-            return await _enter(uow, attempt, device)
-    raise _refused(attempt, Invalid("动态验证码不正确", field="totp"))
+        if not account.totp_sealed or await second_factor.spend(uow, account.id, account.totp_sealed, totp or ""):
+            return await _enter(uow, account, device)
+    raise _refused(until, Invalid("动态验证码不正确", field="totp"))
 
 
-async def _attempt(database: Database, whose: ColumnElement[bool]) -> _Attempt | None:
-    """Counts a try; LockedOut when there have been too many. None for an unknown login."""
-    now = clock.now()
-    count = case((TABLE.locked_until.is_not(None), 1), else_=TABLE.failed_attempts + 1)
-    locked = case((count >= MOST_FAILURES, literal(now + LOCKED_FOR)), else_=null())
-    is_open = func.coalesce(TABLE.locked_until <= now, True)
-    step = update(Staff).where(whose, is_open).values(failed_attempts=count, locked_until=locked)
-    names = _Attempt.__dataclass_fields__
-    async with database.begin() as uow:
-        row = (await uow.session.execute(step.returning(*(TABLE[name] for name in names)))).mappings().one_or_none()
-        until = None if row else await uow.session.scalar(select(TABLE.locked_until).where(whose))
-    if until is not None:
-        raise LockedOut(until)
-    return _Attempt(**row) if row else None
+async def _account(session: AsyncSession, whose: ColumnElement[bool]) -> _Account | None:
+    names = _Account.__dataclass_fields__
+    row = (await session.execute(select(*(TABLE[name] for name in names)).where(whose))).mappings().one_or_none()
+    return _Account(**row) if row else None
 
 
-def _refused(attempt: _Attempt | None, refusal: Refusal) -> Refusal:
+def _refused(until: datetime | None, refusal: Refusal) -> Refusal:
     """The refusal of a wrong try; that of the last one says so."""
-    return LockedOut(attempt.locked_until) if attempt and attempt.locked_until else refusal
+    return tries.LockedOut(until) if until else refusal
 
 
-async def _give_back(database: Database, attempt: _Attempt) -> None:
-    """The try was right as far as it went. The count is not set to zero: that would allow endless guesses of codes."""
-    left = func.greatest(TABLE.failed_attempts - 1, 0)
+async def _give_back(database: Database, account: _Account) -> None:
     async with database.begin() as uow:
-        step = update(Staff).where(TABLE.id == attempt.id).values(failed_attempts=left, locked_until=None)
-        await uow.session.execute(step)
+        await tries.give_back(uow, account.login)
 
 
-async def _enter(uow: UnitOfWork, attempt: _Attempt, device: str) -> Tokens:
-    cleared = {"failed_attempts": 0, "locked_until": None, "last_login_at": clock.now()}
-    await uow.session.execute(update(Staff).where(TABLE.id == attempt.id).values(cleared))
-    viewer = Viewer(ViewerKind(attempt.kind.value), attempt.id, attempt.name)
-    await audit.record(uow, viewer, "staff.sign_in", "staff", attempt.id)
-    return await sessions.begin(uow, viewer.kind, attempt.id, device)
+async def _enter(uow: UnitOfWork, account: _Account, device: str) -> Tokens:
+    await tries.forget(uow, account.login)
+    await uow.session.execute(update(Staff).where(TABLE.id == account.id).values(last_login_at=clock.now()))
+    viewer = Viewer(ViewerKind(account.kind.value), account.id, account.name)
+    await audit.record(uow, viewer, "staff.sign_in", "staff", account.id)
+    return await sessions.begin(uow, viewer.kind, account.id, device)
 
 
 async def change_password(database: Database, viewer: Viewer, current: str, new: str) -> None:
@@ -218,12 +192,16 @@ async def change_password(database: Database, viewer: Viewer, current: str, new:
 
     Wrong tries count as those of signing in: a stolen token must not serve to guess the password.
     """
-    attempt = await _attempt(database, TABLE.id == viewer.id)
-    if attempt is None or not await passwords.verified(attempt.password_hash, current):
-        raise _refused(attempt, Invalid("当前密码不正确", field="current"))
-    await _give_back(database, attempt)
-    hashed = await passwords.hashed(passwords.checked(new, attempt.login))
     async with database.begin() as uow:
-        await uow.session.execute(update(Staff).where(TABLE.id == attempt.id).values(password_hash=hashed))
-        await sessions.revoke(uow, SignIn.staff_id == attempt.id, SignIn.id != viewer.sign_in_id)
-        await audit.record(uow, viewer, "staff.change_password", "staff", attempt.id)
+        account = await _account(uow.session, TABLE.id == viewer.id)
+        if account is None:
+            raise Unauthenticated("请先登录")
+        until = await tries.count(uow, account.login)
+    if not await passwords.verified(account.password_hash, current):
+        raise _refused(until, Invalid("当前密码不正确", field="current"))
+    await _give_back(database, account)
+    hashed = await passwords.hashed(passwords.checked(new, account.login))
+    async with database.begin() as uow:
+        await uow.session.execute(update(Staff).where(TABLE.id == account.id).values(password_hash=hashed))
+        await sessions.revoke(uow, SignIn.staff_id == account.id, SignIn.id != viewer.sign_in_id)
+        await audit.record(uow, viewer, "staff.change_password", "staff", account.id)

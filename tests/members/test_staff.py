@@ -9,14 +9,15 @@ from typing import Any
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from domain.base import Conflict, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind, WrongState, clock
-from domain.members import roles, second_factor, sessions, staff
+from domain.members import passwords, roles, second_factor, sessions, staff, tries
 from domain.members.permissions import Permission
-from domain.members.staff import LockedOut, TotpRequired
+from domain.members.staff import TotpRequired
+from domain.members.tries import LockedOut
 from models.audit import AuditEntry
-from models.members import Role, Staff, StaffKind
+from models.members import Role, SignInTry, StaffKind
 from tests.factories import members
 from tests.factories.members import PASSWORD
 from tests.factories.merchants import merchant
@@ -75,6 +76,72 @@ async def test_wrong_password_and_unknown_login_read_the_same(database: Any) -> 
     assert {refusal.message for refusal in refusals[:3]} == {"登录名或密码不正确"}
 
 
+async def test_an_unknown_login_cannot_be_told_from_a_known_one(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same answers in the same order, lock-out and its end included, for the same work."""
+    await members.operator(database)
+    checked: list[str] = []
+    fits = passwords._fits
+
+    def noted(password_hash: str, password: str) -> bool:
+        checked.append(password_hash.rpartition("$")[0].rpartition("$")[0])  # the algorithm and what it costs
+        return fits(password_hash, password)
+
+    monkeypatch.setattr(passwords, "_fits", noted)
+    logins, told = ("admin", "nobody"), dict[str, list[Any]]()
+    for login in logins:
+        checked.clear()
+        answers = [await _answer(database, login, step) for step in (0, 0, 0, 0, 0, 0, 901, 0, 86_401, 0)]
+        told[login] = [answers, list(checked)]
+        clock.reset()
+    assert told["admin"] == told["nobody"]
+    answers, _ = told["nobody"]
+    assert [code for code, *_ in answers] == ["BAD_USER_INPUT"] * 4 + ["LOCKED_OUT"] * 2 + ["BAD_USER_INPUT"] * 4
+    assert len(checked) == 9  # all but the one that came while the login was locked
+
+
+async def _answer(database: Any, login: str, later: int) -> tuple[Any, ...]:
+    """What a wrong try is told, `later` seconds after the one before."""
+    clock.advance(timedelta(seconds=later))
+    with pytest.raises(Refusal) as refused:
+        await sign_in(database, WRONG, login=login)
+    until = getattr(refused.value, "until", None)
+    left = round((until - clock.now()).total_seconds() / 10) if until else None
+    return refused.value.code, refused.value.message, refused.value.field, left
+
+
+async def test_the_same_statements_are_sent_for_an_unknown_login(database: Any) -> None:
+    await members.operator(database)
+    sent: dict[str, list[str]] = {}
+    for login in ("admin", "nobody"):
+        statements: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any, into: list[str] = statements) -> None:
+            into.append(statement)
+
+        event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+        for _ in range(6):
+            with pytest.raises(Refusal):
+                await sign_in(database, WRONG, login=login)
+        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+        sent[login] = statements
+    assert sent["admin"] == sent["nobody"]
+    assert len(sent["nobody"]) > 6
+
+
+async def test_what_strangers_invent_does_not_pile_up(database: Any) -> None:
+    for number in range(15):
+        with pytest.raises(Invalid):
+            await sign_in(database, WRONG, login=f"nobody {number}")
+    clock.advance(tries.FORGOTTEN_AFTER + timedelta(seconds=1))
+    for number in range(2):
+        with pytest.raises(Invalid):
+            await sign_in(database, WRONG, login=f"somebody {number}")
+    async with database.read() as session:
+        kept = (await session.execute(select(SignInTry.login_index, SignInTry.failures))).all()
+    assert [len(row.login_index) for row in kept] == [16] * 2
+    assert {row.failures for row in kept} == {1}
+
+
 async def test_five_wrong_tries_lock_for_fifteen_minutes(database: Any) -> None:
     await members.operator(database)
     for _ in range(4):
@@ -94,7 +161,7 @@ async def test_ten_wrong_tries_at_once_are_no_more_than_five(database: Any) -> N
     answers = await asyncio.gather(*(sign_in(database, WRONG) for _ in range(10)), return_exceptions=True)
     assert Counter(type(answer) for answer in answers) == {Invalid: 4, LockedOut: 6}
     async with database.read() as session:
-        assert await session.scalar(select(Staff.failed_attempts)) == 5
+        assert await session.scalar(select(SignInTry.failures)) == 5
 
 
 async def test_signing_in_forgets_wrong_tries(database: Any) -> None:
