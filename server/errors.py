@@ -39,6 +39,13 @@ TRANSPORT = (
     ),
     ("TOO_LARGE", "HTTP 413 of `/graphql`", "The body is longer than 100 KiB."),
     ("UNSUPPORTED_MEDIA_TYPE", "HTTP 415 of `/graphql`", "The body is not `application/json` in UTF-8."),
+    (
+        "THROTTLED",
+        "HTTP 429 of `/graphql` and `/uploads/images`",
+        "Too often or too much: come again after `Retry-After` seconds. docs/limits.md.",
+    ),
+    ("BUSY", "HTTP 503 of `/graphql`", "The house is full; nothing was done. Come again after `Retry-After` seconds."),
+    ("DEADLINE", "HTTP 503 of `/graphql`", "It took too long and was ended; look before you try again."),
     ("UNAVAILABLE", "HTTP 503 of `/graphql`", "A server we depend on is away: come again after `Retry-After` seconds."),
     ("NOT_FOUND", "HTTP 404 of `/media/<key>`", "There is no such picture."),
     ("BAD_USER_INPUT", "HTTP 400 of `/media/<key>`", "The width is none of 200, 400 and 800."),

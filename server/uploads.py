@@ -17,7 +17,9 @@ from starlette.responses import JSONResponse, Response
 from domain import catalog
 from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind
 from domain.members.permissions import Permission
+from server.budgets import throttled
 from server.media import MediaStore, StoredPicture, encode
+from server.refusing import RequestRefused
 from server.services import Mall
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -35,6 +37,9 @@ class TooLarge(Invalid):
     code = "TOO_LARGE"
 
 
+# Pictures of one person: a whole shop at once, then one every two seconds.
+MOST_PICTURES, SECONDS_EACH = 60, 2.0
+
 # Decoding a large picture takes some 200 MB for a moment: two at a time are enough, whoever else waits.
 _decoders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 
@@ -45,12 +50,15 @@ async def upload_image(request: Request) -> Response:
     try:
         viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
         shop = _shop_of(viewer)
+        await _slowly(mall, viewer)
         content = await _content(request)
         stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, mall.media, content)
         async with mall.database.begin() as uow:
             await catalog.record_picture(uow, shop, **vars(stored))
     except Refusal as refusal:
         return _refused(refusal)
+    except RequestRefused as refused:
+        return _turned_away(refused)
     except ClientDisconnect:
         return Response(status_code=499)
     return JSONResponse(_told(stored), status_code=201)
@@ -62,6 +70,15 @@ def _shop_of(viewer: Viewer) -> UUID:
     if Permission.MERCHANT_PRODUCTS_WRITE not in viewer.permissions:
         raise Forbidden("没有权限上传图片")
     return viewer.shop_id
+
+
+async def _slowly(mall: Mall, viewer: Viewer) -> None:
+    """Refuses one picture too many before any of it is read."""
+    factor = mall.settings.rate_factor
+    rates = {"per_second": factor / SECONDS_EACH, "burst": MOST_PICTURES * factor}
+    taken = await mall.rates.take(f"uploadImage:staff:{viewer.id}", 1, **rates)
+    if not taken.ok:
+        raise throttled(taken)
 
 
 async def _content(request: Request) -> bytes:
@@ -145,3 +162,8 @@ def _told(stored: StoredPicture) -> dict[str, object]:
 def _refused(refusal: Refusal) -> Response:
     status = 413 if isinstance(refusal, TooLarge) else STATUS.get(type(refusal), 400)
     return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=status)
+
+
+def _turned_away(refused: RequestRefused) -> Response:
+    told = {"code": refused.code, "message": refused.message}
+    return JSONResponse(told, status_code=refused.status, headers={"retry-after": f"{refused.retry_after:.0f}"})
