@@ -124,7 +124,7 @@ async def _count_sale(tools: Tools, payload: dict[str, Any]) -> None:
 
 async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.tokens.drop(payload["access_hash"])
-    await tools.announcer.publish(f"sign-in:{payload['sign_in_id']}", "revoked")
+    await tools.announcer.publish("tokens", payload["access_hash"])
 
 
 async def _drop_key(tools: Tools, payload: dict[str, Any]) -> None:

@@ -100,8 +100,8 @@ def _api(asked: argparse.Namespace) -> None:
         server_header=False,
         proxy_headers=False,  # whom to believe is MALL_TRUSTED_PROXIES' to say
         timeout_graceful_shutdown=10,
-        ws_max_size=64 * 1024,  # no operation of a client is longer
         log_level="warning",
+        **_load("server.sockets.serving:UVICORN"),
     )
 
 

@@ -18,8 +18,6 @@ from starlette.types import Receive, Scope, Send
 from server import health, uploads, webhooks
 from server.doors import first_party, partners
 from server.endpoint import Endpoint, Mounted
-from server.endpoint.socket import SocketEndpoint
-from server.graphql import schema
 from server.logs import configure_logs
 from server.masking import unforeseen
 from server.media import serve_picture
@@ -28,6 +26,7 @@ from server.responses.opening import open_responses
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
+from server.sockets import open_sockets
 from server.tracing import Tracing
 
 ROOT = Path(__file__).parent.parent
@@ -45,12 +44,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         async with open_mall(chosen) as mall, mall.traffic.told(), open_responses(mall) as responses:
             app.state.mall = mall
             app.state.responses = responses
+            ours = first_party(mall)
             app.state.doors = {
-                "/graphql": Endpoint(first_party(mall), mall, responses=responses, explorer=_explorer(chosen)),
+                "/graphql": Endpoint(ours, mall, responses=responses, explorer=_explorer(chosen)),
                 "/partner/graphql": Endpoint(partners(mall), mall),
             }
-            app.state.sockets = SocketEndpoint(schema, mall)
-            yield
+            async with open_sockets(mall, ours) as app.state.sockets:
+                yield
 
     return Starlette(
         routes=_routes(chosen),

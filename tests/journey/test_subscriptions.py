@@ -113,7 +113,7 @@ async def listening(mall: Client, socket: Socket) -> None:
     assert await socket.next() == {"type": "pong"}
     topics = mall.mall.topics
     async with asyncio.timeout(10):
-        while not all(event.is_set() for event in topics._standing.values()):  # noqa: ASYNC110
+        while not all(channel.stands for channel in topics._channels.values()):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
