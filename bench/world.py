@@ -65,6 +65,8 @@ class World:
     buyers: list[Buyer]
 
     def __init__(self, directory: Path) -> None:
+        # Process ids of what is being served, by port.
+        self.pids: dict[int, int] = {}
         self._state = StateDir(directory / "state")
         self._progress = Progress()
 
@@ -147,21 +149,10 @@ class World:
     def serving(self, target: str, *, factory: bool = False) -> Iterator[int]:
         """One program under uvicorn, one process; yields its port."""
         port = _free_port()
-        command = [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            target,
-            "--port",
-            str(port),
-            "--no-access-log",
-            "--log-level",
-            "warning",
-        ]
+        command = [sys.executable, "-m", "bench.serve", target, str(port), *(["factory"] if factory else [])]
         environment = {**os.environ, "MALL_ENV": "test", "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
-        child = subprocess.Popen(
-            [*command, *(["--factory"] if factory else [])], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
-        )
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        self.pids[port] = child.pid
         try:
             _wait_for(port, child)
             yield port

@@ -1,0 +1,18 @@
+"""One program under uvicorn as `python -m server api` runs it: `python -m bench.serve <target> <port> [factory]`."""
+
+from __future__ import annotations
+
+import sys
+
+import uvicorn
+
+from server.sockets.serving import UVICORN
+
+
+def main() -> None:
+    target, port, *rest = sys.argv[1:]
+    uvicorn.run(target, port=int(port), factory=bool(rest), access_log=False, log_level="warning", **UVICORN)
+
+
+if __name__ == "__main__":
+    main()
