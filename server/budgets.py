@@ -28,6 +28,8 @@ from server.sizes import Sizes
 # A first-party client that sends this header is told what its operation cost; a partner always is.
 COST_HEADER = "x-graphql-cost"
 
+# Even `{ __typename }` is looked at.
+LEAST_COST = 1
 # Of a partner that came without one, which the database does not allow.
 LEAST = Budget(10, 100)
 
@@ -46,6 +48,9 @@ class Priced(Protocol):
 
     @property
     def cost(self) -> float: ...
+
+    @property
+    def roots(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -66,15 +71,16 @@ class Charged:
 class Bill:
     """An operation that is being executed, to be settled when its answer is there."""
 
-    def __init__(self, budgets: Budgets, charged: Charged, kind: str) -> None:
+    def __init__(self, budgets: Budgets, charged: Charged, asked: Priced) -> None:
         self._budgets = budgets
         self._charged = charged
-        self._kind = kind
+        self._asked = asked
 
     async def settle(self, body: bytes) -> dict[str, Any] | None:
         """Gives back what the answer did not use, and says what goes into its `extensions`; None for nothing."""
-        # A mutation's price is its work, not the size of its answer.
-        actual = self._charged.price if self._kind == "mutation" else objects_in(body)
+        # A mutation's price is its work, not the size of its answer; and to find nothing is work too.
+        found = self._charged.price if self._asked.kind == "mutation" else objects_in(body)
+        actual = max(found, len(self._asked.roots))
         return await self._budgets.settle(self._charged, actual)
 
 
@@ -94,7 +100,7 @@ class Budgets:
         """Around the execution: charges, or refuses; all is given back when there was no room to execute it."""
         charged = await self.charge(context, asked)
         try:
-            yield Bill(self, charged, asked.kind)
+            yield Bill(self, charged, asked)
         except RequestRefused as refused:
             if refused.code == "BUSY":
                 await self.release(charged)
@@ -109,11 +115,11 @@ class Budgets:
             self.plan_of(viewer),
             self._counted(context, self._attempts.of(asked.operation, asked.variables)),
         )
-        price = Take(f"cost:{_who(context)}", asked.cost, plan.per_second, plan.burst)
+        price = Take(f"cost:{_who(context)}", max(asked.cost, LEAST_COST), plan.per_second, plan.burst)
         # Who is told what is left is told exactly.
         exact = told or viewer.kind is ViewerKind.PARTNER
         paid = await (self._exactly(price, attempts) if exact else self._from_purse(price, attempts))
-        context.charge = Charge(asked.cost, paid.left, plan)
+        context.charge = Charge(price.points, paid.left, plan)
         return Charged(price.bucket, price.points, plan, paid.left, tuple(attempts), exact, told)
 
     async def settle(self, charged: Charged, actual: float) -> dict[str, Any] | None:

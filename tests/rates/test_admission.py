@@ -246,6 +246,9 @@ async def test_a_caller_that_goes_away_is_not_told_of_a_deadline(settings: Setti
         await task
 
 
-def test_postgresql_waits_a_second_longer_than_the_longest_of_buying_and_browsing(settings: Settings) -> None:
-    assert settings.statement_timeout == 16_000
-    assert settings.model_copy(update={"deadline_checkout": 2.0, "deadline_browse": 3.5}).statement_timeout == 4_500
+@pytest.mark.parametrize(("checkout", "browse", "expected"), [(15.0, 5.0, 16_000), (2.0, 3.5, 4_500)])
+def test_postgresql_waits_a_second_longer_than_buying_or_browsing(
+    settings: Settings, checkout: float, browse: float, expected: int
+) -> None:
+    sizes = {"deadline_checkout": checkout, "deadline_browse": browse}
+    assert settings.model_copy(update=sizes).statement_timeout == expected

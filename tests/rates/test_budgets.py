@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ class Asked:
     variables: Mapping[str, Any] = field(default_factory=dict)
     cost: float = 10
     kind: str = "query"
+    roots: tuple[str, ...] = ("me",)
 
 
 def asked(text: str = ME, cost: float = 10, **variables: Any) -> Asked:
@@ -137,6 +138,20 @@ async def test_more_than_was_asked_for_is_not_charged_afterwards(budgets: Budget
     context = somebody(ViewerKind.PARTNER, budget=Budget(1, 100))
     await budgets.settle(await budgets.charge(context, asked(cost=10)), actual=5_000)
     assert await spent(budgets, context, 90) == 1
+
+
+async def test_to_find_nothing_costs_a_point_for_every_root_field(rates: Rates, strict: Settings) -> None:
+    door, context = (
+        Budgets(rates, Attempts(schema._schema), strict),
+        somebody(ViewerKind.PARTNER, budget=Budget(1, 100)),
+    )
+    for kind, cost, spent_then in (("query", 40, 3), ("query", 0, 1), ("mutation", 40, 40)):
+        context.charge = None
+        before = (await door.charge(context, asked(cost=1))).left
+        async with door.charging(context, replace(asked(cost=cost), kind=kind, roots=("a", "b", "c"))) as bill:
+            await bill.settle(b'{"data":{"a":null,"b":null,"c":null}}')
+        after = (await door.charge(context, asked(cost=1))).left
+        assert before - after == pytest.approx(spent_then + 1, abs=0.5)
 
 
 async def test_what_there_was_no_room_for_costs_nothing(budgets: Budgets) -> None:
