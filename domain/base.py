@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
@@ -14,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import ARRAY, ColumnElement, any_, literal, select
+from sqlalchemy import ARRAY, ColumnElement, any_, literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bulk
@@ -233,7 +232,6 @@ class Database(Protocol):
 
 
 # ------------------------------------------------------------------------------------------------ reading rows
-K = TypeVar("K")
 # Names of columns, and rows to be read along with them (`statements.Joined`).
 Columns: TypeAlias = frozenset[Any]
 RowDict: TypeAlias = Mapping[str, Any]
@@ -253,42 +251,6 @@ def among(model: type[Base], key: str, values: Sequence[Any]) -> ColumnElement[b
     """`key` is one of `values`, as one array parameter: the statement's text is the same for 1 and for 100."""
     column = model.__table__.c[key]
     return column == any_(literal(list(values), ARRAY(column.type)))
-
-
-async def rows_by(
-    session: AsyncSession,
-    model: type[Base],
-    keys: Sequence[K],
-    columns: Columns,
-    *,
-    key: str = "id",
-    where: ColumnElement[bool] | None = None,
-) -> dict[K, RowDict]:
-    """One row per key. `columns` that the table lacks are left out."""
-    statement = select(*pick(model, columns, key)).where(among(model, key, keys))
-    if where is not None:
-        statement = statement.where(where)
-    return {row[key]: dict(row) for row in (await session.execute(statement)).mappings()}
-
-
-async def lists_by(
-    session: AsyncSession,
-    model: type[Base],
-    keys: Sequence[K],
-    columns: Columns,
-    *,
-    key: str,
-    order_by: Sequence[ColumnElement[Any]],
-    where: ColumnElement[bool] | None = None,
-) -> dict[K, list[RowDict]]:
-    """All rows of each key, in order."""
-    statement = select(*pick(model, columns, key)).where(among(model, key, keys)).order_by(*order_by)
-    if where is not None:
-        statement = statement.where(where)
-    found: defaultdict[K, list[RowDict]] = defaultdict(list)
-    for row in (await session.execute(statement)).mappings():
-        found[row[key]].append(dict(row))
-    return found
 
 
 # ------------------------------------------------------------------------------------------------ bounds and steps

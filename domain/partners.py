@@ -35,11 +35,10 @@ from domain.base import (
     WrongState,
     clean_text,
     clock,
-    lists_by,
     page_offset,
     pick,
-    rows_by,
 )
+from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.partners import Partner, PartnerKey, PartnerState
 
@@ -140,20 +139,10 @@ def _good() -> tuple[ColumnElement[bool], ...]:
 
 
 # ------------------------------------------------------------------------------------------------ reading
-async def by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    return await rows_by(session, Partner, keys, columns)
-
-
-async def keys_by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, RowDict]:
-    return await rows_by(session, PartnerKey, keys, columns)
-
-
-async def keys_by_partner(
-    session: AsyncSession, keys: Sequence[UUID], columns: Columns
-) -> Mapping[UUID, Sequence[RowDict]]:
-    """All keys a partner ever had, the newest first."""
-    order = (KEYS.created_at.desc(), KEYS.id.desc())
-    return await lists_by(session, PartnerKey, keys, columns, key="partner_id", order_by=order)
+by_id = OneBy(Partner.__table__, "id")
+keys_by_id = OneBy(PartnerKey.__table__, "id")
+#: All keys a partner ever had, the newest first.
+keys_by_partner = ManyBy(PartnerKey.__table__, "partner_id", order_by=(KEYS.created_at.desc(), KEYS.id.desc()))
 
 
 async def page(

@@ -7,6 +7,7 @@ work the same statement runs on its session and so sees what was written there.
     skus_by_product = ManyBy(Sku.__table__, "product_id", order_by=("position", "id"))
     SEASONAL = Statement(Product.__table__, lambda columns: for_sale(columns).limit(bindparam("first", type_=Integer)))
 
+A limit that is a parameter is one of a page: at most `MAX_PAGE`, and one more to see whether there is a next page.
 A set of columns may hold `Joined`: columns of the row that a relation points to, read along in the same statement.
 """
 
@@ -22,6 +23,8 @@ import asyncpg
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BindParameter,
+    Column,
     ColumnElement,
     Dialect,
     Enum,
@@ -31,13 +34,16 @@ from sqlalchemy import (
     Select,
     any_,
     bindparam,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.types import TypeEngine
 
-from domain.base import Columns, RowDict
+from domain.base import MAX_PAGE, Columns, RowDict
 
 DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 NO_COLUMNS: Columns = frozenset()
@@ -165,7 +171,29 @@ class Statement:
     def select(self, columns: Columns) -> Select[Any]:
         """The statement for these columns, with everything that is to be read along."""
         own = plain(columns).union(each.key for each in joined(columns))
-        return _with_joined(self._build(own), self.source, columns, "")
+        built, parent = self._build(own), self.source
+        if own != columns and built._limit_clause is not None:
+            built, parent = _chosen_first(built)
+        return _with_joined(built, parent, columns, "")
+
+
+def _chosen_first(statement: Select[Any]) -> tuple[Select[Any], FromClause]:
+    """The rows of a limited list chosen in a subquery: nothing is read along for rows that are then left out."""
+    limit, order = statement._limit_clause, statement._order_by_clauses
+    needed = [column for clause in order for column in visitors.iterate(clause) if isinstance(column, Column)]
+    shown = statement.selected_columns.keys()
+    whole = statement.add_columns(*[each for each in needed if each.key not in shown])
+    if isinstance(limit, BindParameter) and limit.value is None:
+        # The planner would expect thousands of rows of a limit it is not told: no page is longer than this.
+        most = whole.limit(literal_column(str(MAX_PAGE + 1))).subquery("most")
+        whole = select(*most.c).order_by(*_of(most, order)).limit(limit)
+    chosen = whole.subquery("chosen")
+    return select(*[chosen.c[name] for name in shown]).order_by(*_of(chosen, order)), chosen
+
+
+def _of(source: FromClause, clauses: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    """The clauses in terms of the subquery that has their columns."""
+    return [ClauseAdapter(source).traverse(clause) for clause in clauses]
 
 
 def _with_joined(statement: Select[Any], parent: FromClause, columns: Columns, prefix: str) -> Select[Any]:
