@@ -20,6 +20,7 @@ from domain.orders.figures import overview_of_platform as overview_of_platform
 from domain.orders.paying import Prepay as Prepay
 from domain.orders.paying import confirm_payment as confirm_payment
 from domain.orders.paying import pay as pay
+from domain.orders.placing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.placing import Placed as Placed
 from domain.orders.placing import PriceChanged as PriceChanged
 from domain.orders.placing import WantedOrder as WantedOrder
