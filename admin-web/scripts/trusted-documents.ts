@@ -64,7 +64,7 @@ function manifestOf(all: Map<string, { trusted: Trusted; text: string }>): strin
 }
 
 /**
- * What the client preset writes, and beside it the texts of all operations, for the server to know them by their ids.
+ * The client preset's types, with ids in place of the operations' texts, and the texts in a manifest for the server.
  *
  * The preset has persisted documents of its own, but sorts the fields of what it hashes, also those of a mutation, whose order is
  * the order in which things happen.
@@ -75,14 +75,28 @@ export function trustedDocuments(manifest: string): Types.OutputPreset {
     buildGeneratesSection: async (options) => {
       const all = operations(options.documents)
       const sections = await preset.buildGeneratesSection(options)
+      const types = sections.find(({ filename }) => filename.endsWith('graphql.ts'))
+      if (!types) throw new Error('the client preset writes no graphql.ts any more')
+      const documents = {
+        unstable_omitDefinitions: true,
+        unstable_onExecutableDocumentNode: ({ definitions }: { definitions: DefinitionNode[] }) => {
+          const operation = definitions.find(
+            ({ kind }) => kind === Kind.OPERATION_DEFINITION,
+          ) as OperationDefinitionNode
+          return all.get(operation.name?.value ?? '')?.trusted
+        },
+      }
+      const plugins = types.plugins.map((plugin) =>
+        'typed-document-node' in plugin ? { 'typed-document-node': documents } : plugin,
+      )
       const text = {
-        ...sections[0],
+        ...types,
         filename: manifest,
         plugins: [{ manifest: {} }],
         pluginMap: { manifest: { plugin: () => manifestOf(all) } },
         documents: [],
-      } as Types.GenerateOptions
-      return [...sections, text]
+      }
+      return [{ ...types, plugins }, text]
     },
   }
 }

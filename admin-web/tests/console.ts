@@ -1,5 +1,4 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import urql from '@urql/vue'
 import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
 import { defineComponent, h } from 'vue'
@@ -33,17 +32,19 @@ export interface Bench {
   expired: () => number
 }
 
-/** A GraphQL server of plain functions, keyed by operation name; an answer with `errors` is sent as it is. */
+/** A GraphQL server of plain functions, keyed by operation name; an answer with `errors` is sent as it is, a Response too. */
 export function mockFetch(answers: Answers, asked: Asked[]): typeof fetch {
   return async (_input, init) => {
-    const body: { query: string; variables?: Record<string, unknown> } = JSON.parse(String(init?.body))
-    const name = /(?:query|mutation)\s+(\w+)/.exec(body.query)?.[1] ?? ''
+    const body: { id: string; operationName: string; variables?: Record<string, unknown> } = JSON.parse(String(init?.body))
+    const name = body.operationName
+    if (!/^[0-9a-f]{64}$/.test(body.id) || 'query' in body) throw new TypeError(`${name} was not asked for by its id`)
     const token = new Headers(init?.headers).get('authorization')
     const question = { name, variables: body.variables ?? {}, token }
     asked.push(question)
     const answer = answers[name]
     if (!answer) throw new TypeError(`nobody answers ${name}`)
     const data = await answer(question.variables, question)
+    if (data instanceof Response) return data
     const whole = typeof data === 'object' && data !== null && 'errors' in data ? data : { data }
     return new Response(JSON.stringify(whole), { headers: { 'content-type': 'application/json' } })
   }
@@ -78,6 +79,7 @@ export async function openConsole(options: BenchOptions): Promise<Bench> {
     onExpired: () => (expiries += 1),
     fetch: mockFetch(options.answers, asked),
     webSocketImpl: options.webSocketImpl ?? SilentSocket,
+    wait: async () => undefined,
   })
   if (options.permissions) {
     api.box.save({ access: 'access-1', refresh: 'refresh-1', expiresAt: '2999-01-01T00:00:00Z' }, false)
@@ -90,7 +92,7 @@ export async function openConsole(options: BenchOptions): Promise<Bench> {
   const plugin = { install: (app: Parameters<typeof provideApi>[0]) => provideApi(app, api) }
   const wrapper = mount(root, {
     attachTo: document.body,
-    global: { plugins: [pinia, [urql, api.client], router, plugin], provide: { [ENTRY]: entry } },
+    global: { plugins: [pinia, router, plugin], provide: { [ENTRY]: entry } },
   })
   // Rejects where the guard opened nothing, which some tests are about.
   await router.isReady().catch(() => undefined)

@@ -3,7 +3,7 @@ import { eventually } from './console'
 interface Message {
   id?: string
   type: string
-  payload?: { query?: string; authorization?: string }
+  payload?: { id?: string; query?: string; operationName?: string; authorization?: string }
 }
 
 /** The server's side of graphql-transport-ws, for one socket at a time, driven by the test. */
@@ -49,7 +49,8 @@ export class FakeSocket {
       this.parameters = message.payload
       this.tell({ type: 'connection_ack' })
     } else if (message.type === 'subscribe' && message.id) {
-      this.streams.set(message.id, /subscription\s+(\w+)/.exec(message.payload?.query ?? '')?.[1] ?? '')
+      if (message.payload?.query !== undefined) throw new Error('a subscription was sent as text')
+      this.streams.set(message.id, message.payload?.operationName ?? '')
       FakeSocket.waiting.push(this)
     } else if (message.type === 'complete' && message.id) this.streams.delete(message.id)
     else if (message.type === 'ping') this.tell({ type: 'pong' })

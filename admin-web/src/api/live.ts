@@ -1,6 +1,6 @@
-import type { SubscriptionForwarder } from '@urql/core'
 import { CloseCode, createClient, type Client as WsClient } from 'graphql-ws/client'
 import { ref, type Ref } from 'vue'
+import { trusted, type Document, type Variables } from './documents'
 import type { Transport } from './transport'
 
 export type LiveStatus = 'off' | 'connecting' | 'live' | 'lost'
@@ -15,7 +15,7 @@ const RETRY_MAX_MS = 15_000
  */
 export class Live {
   readonly status: Ref<LiveStatus> = ref('off')
-  private readonly socket: WsClient
+  readonly socket: WsClient
   private readonly resyncs = new Set<() => void>()
   private connectedBefore = false
   /** The access token the socket was opened with, and whether it was turned away with it. */
@@ -27,6 +27,7 @@ export class Live {
     this.socket = createClient({
       url,
       webSocketImpl,
+      jsonMessageReplacer: withoutEmptyQuery,
       lazy: true,
       keepAlive: PING_EVERY_MS,
       retryAttempts: Number.POSITIVE_INFINITY,
@@ -58,41 +59,39 @@ export class Live {
   }
 
   /**
-   * What urql's subscriptionExchange calls. The streams of the console never end by themselves: one that did is
-   * asked again, with a renewed token where the old one was refused.
+   * Calls `onData` with whatever the subscription tells; the answer ends it. The streams of the console never end by
+   * themselves: one that did is asked again, with a renewed token where the old one was refused.
    */
-  readonly forward: SubscriptionForwarder = (request) => ({
-    subscribe: (sink) => {
-      let ended = false
-      let stop: () => void = () => undefined
-      const again = async (fault: unknown): Promise<void> => {
-        if (ended || !(await this.recover(fault)) || ended) return
-        begin()
-        this.tellResync()
-      }
-      const begin = (): void => {
-        let refused: unknown = null
-        stop = this.socket.subscribe(
-          { query: request.query ?? '', variables: { ...request.variables } },
-          {
-            next: ({ data, errors }) => {
-              if (errors) refused = errors
-              else sink.next({ data })
-            },
-            error: (fault) => void again(fault),
-            complete: () => void again(refused),
-          },
-        )
-      }
+  listen<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars, onData: (data: Data) => void): () => void {
+    const { id, name } = trusted(document)
+    const payload = { query: '', id, operationName: name, variables }
+    let ended = false
+    let attempt = 0
+    let stop: () => void = () => undefined
+    const again = async (fault: unknown): Promise<void> => {
+      if (ended || !(await this.recover(fault, ++attempt)) || ended) return
       begin()
-      return {
-        unsubscribe: () => {
-          ended = true
-          stop()
+      this.tellResync()
+    }
+    const begin = (): void => {
+      let refused: unknown = null
+      stop = this.socket.subscribe<Data>(payload, {
+        next: ({ data, errors }) => {
+          if (errors) refused = errors
+          if (errors || !data) return
+          attempt = 0
+          onData(data)
         },
-      }
-    },
-  })
+        error: (fault) => void again(fault),
+        complete: () => void again(refused),
+      })
+    }
+    begin()
+    return () => {
+      ended = true
+      stop()
+    }
+  }
 
   private whenConnected(): void {
     this.status.value = 'live'
@@ -124,8 +123,8 @@ export class Live {
   }
 
   /** True when the subscription may be asked again: a token was renewed, or the fault may pass. */
-  private async recover(fault: unknown): Promise<boolean> {
-    await pause(backOff(1))
+  private async recover(fault: unknown, attempt: number): Promise<boolean> {
+    await pause(backOff(attempt))
     try {
       if (!isRefusedToken(fault)) return (await this.transport.usable()) !== null
       const renewed = await this.transport.renew(this.carried)
@@ -143,6 +142,12 @@ function isRefusedToken(fault: unknown): boolean {
   if (Array.isArray(fault)) return fault.some((error: GraphQLFault) => error.extensions?.code === 'UNAUTHENTICATED')
   if (typeof fault !== 'object' || fault === null || !('code' in fault)) return false
   return fault.code === CloseCode.Unauthorized || fault.code === CloseCode.Forbidden
+}
+
+/** graphql-ws insists on a query: it is given an empty one, which does not leave the browser; the server goes by the id. */
+function withoutEmptyQuery(this: unknown, key: string, value: unknown): unknown {
+  const isPayload = typeof this === 'object' && this !== null && 'id' in this && 'operationName' in this
+  return key === 'query' && value === '' && isPayload ? undefined : value
 }
 
 interface GraphQLFault {

@@ -1,5 +1,5 @@
-import { stringifyDocument } from '@urql/core'
 import { StaffRefreshDocument, type StaffRefreshMutation } from '@/gql/graphql'
+import { bodyOf, trusted } from './documents'
 import type { TokenBox, Tokens } from './tokens'
 
 /** A token this close to its end is renewed before it is used, so that no request is lost to the race. */
@@ -33,7 +33,7 @@ export class Transport {
     this.send = options.fetch ?? ((input, init) => fetch(input, init))
   }
 
-  /** The `fetch` given to urql and used for uploads. */
+  /** `fetch` with the token of whoever is logged in; for operations and uploads. */
   readonly fetch: Fetch = async (input, init) => {
     const tokens = await this.usable()
     const answer = await this.attempt(input, init, tokens)
@@ -96,11 +96,11 @@ export class Transport {
     const response = await this.send(this.options.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: stringifyDocument(StaffRefreshDocument), variables: { refreshToken } }),
+      body: bodyOf(trusted(StaffRefreshDocument), { refreshToken }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    // A server that is down says nothing about the session: keep it and let the caller show the fault.
-    if (response.status >= 500) throw new TypeError(`renewal answered ${response.status}`)
+    // A server that is down, full, or of another release says nothing about the session: keep it and let the caller show the fault.
+    if (response.status >= 400) throw new TypeError(`renewal answered ${response.status}`)
     const answer: Answer = await response.json()
     return answer.data?.staffRefresh
   }

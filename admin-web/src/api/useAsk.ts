@@ -1,7 +1,7 @@
-import { useQuery } from '@urql/vue'
-import type { AnyVariables, TypedDocumentNode } from '@urql/core'
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { failureOf, type Failure } from './failure'
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { useApi } from './client'
+import type { Document, Variables } from './documents'
+import { ApiFailure, type Failure } from './failure'
 
 export interface Asked<Data> {
   data: Ref<Data | undefined>
@@ -9,32 +9,51 @@ export interface Asked<Data> {
   loading: ComputedRef<boolean>
   /** True while other data than that shown is on its way; a reload of the same replaces it without a veil. */
   refreshing: ComputedRef<boolean>
-  failure: ComputedRef<Failure | null>
+  failure: Ref<Failure | null>
   reload: () => void
 }
 
-/** A query of a view, asked again whenever its variables change. */
-export function useAsk<Data, Variables extends AnyVariables>(
-  document: TypedDocumentNode<Data, Variables>,
-  variables: () => Variables,
+/** A query of a view, asked again whenever its variables change; the newest question wins over a slow old answer. */
+export function useAsk<Data, Vars extends Variables>(
+  document: Document<Data, Vars>,
+  variables: () => Vars,
   options: { pause?: () => boolean } = {},
 ): Asked<Data> {
-  const answer = useQuery<Data, Variables>({
-    query: document,
-    variables: computed(variables),
-    pause: options.pause ? computed(options.pause) : false,
-    requestPolicy: 'network-only',
-  })
+  const api = useApi()
+  const data = shallowRef<Data>()
+  const failure = shallowRef<Failure | null>(null)
+  const fetching = ref(false)
   const reloading = ref(false)
-  watch(answer.fetching, (busy) => busy || (reloading.value = false))
+  let latest = 0
+
+  async function ask(): Promise<void> {
+    const mine = ++latest
+    fetching.value = true
+    try {
+      const answer = await api.ask(document, variables())
+      if (mine !== latest) return
+      data.value = answer
+      failure.value = null
+    } catch (fault) {
+      if (!(fault instanceof ApiFailure)) throw fault
+      if (mine !== latest) return
+      failure.value = fault.failure
+    }
+    fetching.value = false
+    reloading.value = false
+  }
+
+  const question = computed(() => (options.pause?.() ? null : JSON.stringify(variables())))
+  watch(question, (asked) => asked !== null && void ask(), { immediate: true })
+  onScopeDispose(() => (latest += 1))
   return {
-    data: answer.data,
-    loading: computed(() => answer.fetching.value && answer.data.value === undefined),
-    refreshing: computed(() => answer.fetching.value && !reloading.value),
-    failure: computed(() => (answer.error.value ? failureOf(answer.error.value) : null)),
+    data,
+    loading: computed(() => fetching.value && data.value === undefined),
+    refreshing: computed(() => fetching.value && !reloading.value),
+    failure,
     reload: () => {
-      reloading.value = answer.data.value !== undefined
-      void answer.executeQuery({ requestPolicy: 'network-only' })
+      reloading.value = data.value !== undefined
+      void ask()
     },
   }
 }

@@ -1,4 +1,3 @@
-import { useSubscription } from '@urql/vue'
 import { ElNotification, type NotificationHandle } from 'element-plus'
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
@@ -41,11 +40,10 @@ export function followArrivals(): void {
   const store = useArrivals()
   const router = useRouter()
   const { live } = useApi()
-  useSubscription({ query: MerchantOrderArrivedDocument, variables: {} }, (_before, data) => {
-    const order = data.merchantOrderArrived
+  const end = live.listen(MerchantOrderArrivedDocument, {}, ({ merchantOrderArrived: order }) => {
     if (store.add(order)) announce(order, store.unseen, () => void router.push(`/orders/${order.id}`))
-    return data
   })
+  onScopeDispose(end)
   onScopeDispose(live.onResync(() => store.resync()))
 }
 

@@ -1,4 +1,3 @@
-import urql from '@urql/vue'
 import { provideGlobalConfig } from 'element-plus'
 import elementZh from 'element-plus/es/locale/lang/zh-cn'
 import { createPinia } from 'pinia'
@@ -25,7 +24,6 @@ export function createConsole(entry: Entry): App {
   const router = createConsoleRouter(entry, api, createWebHashHistory())
   const app = createApp(ConsoleApp)
   app.use(createPinia())
-  app.use(urql, api.client)
   provideApi(app, api)
   app.provide(ENTRY, entry)
   app.use(router)

@@ -1,6 +1,6 @@
 import { ElMessage, ElMessageBox } from 'element-plus'
 import { ref, type Ref } from 'vue'
-import { ApiFailure, type Problem } from '@/api/failure'
+import { ApiFailure, type Failure, type Problem } from '@/api/failure'
 
 /** Asks before something that cannot simply be undone; false when the user steps back. */
 export async function confirmed(title: string, text: string, button = '确定'): Promise<boolean> {
@@ -32,6 +32,16 @@ export function tellProblem(problem: Problem): void {
   ElMessage.error(problem.message)
 }
 
+/** A page of another release than the server cannot go on: the user is asked when to load it anew. */
+export function tellFailure(failure: Failure): void {
+  if (failure.kind === 'outdated') void offerRefresh(failure.text)
+  else ElMessage.error(failure.text)
+}
+
+async function offerRefresh(text: string): Promise<void> {
+  if (await confirmed('有新版本', text, '刷新')) window.location.reload()
+}
+
 export function tellDone(text: string): void {
   ElMessage.success(text)
 }
@@ -46,7 +56,7 @@ export function useAction(): { busy: Ref<boolean>; run: (work: () => Promise<voi
       await work()
     } catch (fault) {
       if (!(fault instanceof ApiFailure)) throw fault
-      ElMessage.error(fault.failure.text)
+      tellFailure(fault.failure)
     } finally {
       busy.value = false
     }

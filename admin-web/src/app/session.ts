@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus'
 import type { Api } from '@/api/client'
-import { ApiFailure } from '@/api/failure'
+import { ApiFailure, UNREACHABLE } from '@/api/failure'
 import {
   StaffLoginDocument,
   StaffLogoutDocument,
@@ -58,7 +58,7 @@ async function ask(api: Api): Promise<StaffFieldsFragment | null> {
 }
 
 function unreachable(): never {
-  throw new ApiFailure({ kind: 'network', text: '连接不上服务器，请检查网络后重试' })
+  throw new ApiFailure(UNREACHABLE)
 }
 
 /** Ends the session here even when the server cannot be told. */
