@@ -127,7 +127,7 @@ async def test_the_price_is_told_to_members_who_ask(opened: Opened) -> None:
 
 
 async def test_strangers_are_counted_by_address_and_kept_answers_are_free(opened: Opened) -> None:
-    async with opened(address_budget=Budget(1, 40)) as client:
+    async with opened(address_budget=Budget(1, 40), kept_megabytes=8) as client:
         kept, mine = "{ categories { id } }", (f"a{number}: me {{ id }}" for number in range(19))
         many = together(mine).replace("mutation", "query")
         assert (await post(client, kept)).status_code == 200
