@@ -22,9 +22,9 @@ class Row:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
-        """The instance that stands for `row`."""
+        """The instance that stands for `row`, which it keeps: a row is not changed once it was read."""
         made = object.__new__(cls)
-        made.__dict__.update(row)
+        made.__dict__ = row if isinstance(row, dict) else dict(row)
         return made
 
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 from asyncio import Lock
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
@@ -114,14 +114,9 @@ class Context:
         async with self.turn:
             return await query(self.held, *args, **kwargs)
 
-    @asynccontextmanager
-    async def holding(self) -> AsyncIterator[None]:
+    def holding(self) -> Holding:
         """All reading within goes through one session."""
-        async with self.database.read() as self.held:
-            try:
-                yield
-            finally:
-                self.held = None
+        return Holding(self)
 
     async def load(self, reader: OneReader | ManyReader, columns: Columns, key: Any) -> Any:
         """What `reader` finds for `key`, read together with the keys other fields ask for; None when nothing."""
@@ -134,6 +129,21 @@ class Context:
 
             self.loaders[slot] = DataLoader(batch)
         return await self.loaders[slot].load(key)
+
+
+class Holding:
+    """One session for all that is read within; see `Context.holding`."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._reading = context.database.read()
+
+    async def __aenter__(self) -> None:
+        self._context.held = await self._reading.__aenter__()
+
+    async def __aexit__(self, *error: Any) -> None:
+        self._context.held = None
+        await self._reading.__aexit__(*error)
 
 
 Info = strawberry.Info[Context, None]

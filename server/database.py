@@ -43,13 +43,12 @@ class Database:
             await uow.write_events()
             await enqueue(session, uow.jobs)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Reads]:
-        reads = Reads(self._read, self._pool or await self._open_pool())
-        try:
-            yield reads
-        finally:
-            await reads.done()
+    def read(self) -> Reading:
+        return Reading(self)
+
+    async def reads(self) -> Reads:
+        """What `read` enters; to be told when it is `done`."""
+        return Reads(self._read, self._pool or await self._open_pool())
 
     async def _open_pool(self) -> asyncpg.Pool[asyncpg.Record]:
         # Without connections to open it does not pause, so nobody meets a pool that is half open.
@@ -66,6 +65,20 @@ class Database:
             await self._pool.close()
         await self._read.dispose()
         await self._write.dispose()
+
+
+class Reading:
+    """`async with database.read() as session:`, without a generator: it is entered for every page."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> Reads:
+        self._reads = await self._database.reads()
+        return self._reads
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self._reads.done()
 
 
 async def enqueue(session: AsyncSession, jobs: list[Job]) -> None:
