@@ -44,9 +44,10 @@ class Traffic:
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            # The client library loses a cancellation that meets it while it connects, so it is told until it listens.
+            while not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=0.5)
             with suppress(RedisError, OSError):
                 await self._redis.hdel(KEY, self._me)
 
