@@ -21,9 +21,11 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 from graphql.validation.validate import ValidationAbortedError
 
 from compiled import Executor, Operation
+from schema.audience import Room
 from server.limits import Limits, Measured, check_text, measure
 from server.masking import MOST_ERRORS, told
 from server.refusing import Mistaken, RequestRefused
+from server.rooms import room_of
 
 FOLDER = Path(__file__).parent.parent / "schema/documents"
 
@@ -51,6 +53,7 @@ class Ready:
 
     operation: Operation
     measured: Measured
+    room: Room
     source_hash: str
 
 
@@ -162,8 +165,9 @@ class Documents:
             operation = self._executor.operation(known.document, name)
         except GraphQLError as error:
             raise self._mistaken([error]) from None
-        measured = known.measured[operation.node.name.value if operation.node.name else ""]
-        return known.ready.setdefault(name, Ready(operation, measured, known.source_hash))
+        measured = known.measured[operation.name]
+        room = room_of(self._executor.schema, operation.node.operation, measured.roots)
+        return known.ready.setdefault(name, Ready(operation, measured, room, known.source_hash))
 
     def _mistaken(self, errors: list[GraphQLError]) -> Mistaken:
         return Mistaken(told(errors, suggestions=self._introspection))

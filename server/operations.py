@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import orjson
-from graphql import GraphQLSchema, OperationType
+from graphql import OperationType
 
 from compiled import Answer, Executor, Operation
 from domain.base import Viewer
-from schema.audience import Room, audience_of
+from schema.audience import Room
 from schema.base import Context
 from server.documents import Documents, Ready
 from server.limits import Limits
 from server.masking import told
 from server.refusing import Mistaken, RequestRefused
-
-# Who shares a call with an export waits like one, and nobody comes before others by adding an order to what he reads.
-ROOMS = (Room.EXPORT, Room.BROWSE, Room.CHECKOUT)
 
 
 @dataclass(frozen=True)
@@ -166,15 +163,14 @@ class Operations:
         ready = self._ready(asked)
         variables = asked.variables or {}
         kind = ready.operation.node.operation
-        roots = ready.measured.roots
         prepared = Prepared(
             operation=ready.operation,
             variables=variables,
             kind=kind.value,
             cost=ready.measured.cost(variables),
             source_hash=ready.source_hash,
-            roots=roots,
-            room=room_of(self.door.executor.schema, kind, roots),
+            roots=ready.measured.roots,
+            room=ready.room,
         )
         if kind is OperationType.SUBSCRIPTION:
             await self._budgets.charge(context, prepared)
@@ -227,19 +223,3 @@ def with_extensions(body: bytes, extensions: dict[str, Any]) -> bytes:
 def _is_about_the_request(entry: dict[str, Any]) -> bool:
     """Whether an error is of the whole request, such as a variable of a wrong form, and not of a field."""
     return "path" not in entry and entry["extensions"]["code"] == "BAD_USER_INPUT"
-
-
-def room_of(schema: GraphQLSchema, kind: OperationType, roots: tuple[str, ...]) -> Room:
-    """Whose room an operation takes: the last in line of what its root fields state."""
-    root = schema.get_root_type(kind)
-    found = {Room.BROWSE}
-    if root is not None:
-        stated = [_stated_room(root.fields[name]) for name in roots if name in root.fields]
-        found = set(stated) or found
-    return next(room for room in ROOMS if room in found)
-
-
-def _stated_room(field: Any) -> Room:
-    definition = field.extensions.get("strawberry-definition")
-    stated = audience_of(definition) if definition is not None else None
-    return stated.room if stated else Room.BROWSE
