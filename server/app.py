@@ -23,6 +23,7 @@ from server.masking import unforeseen
 from server.media import serve_picture
 from server.partners import serve_sdl
 from server.responses.opening import open_responses
+from server.responses.quick import Quick
 from server.services import open_mall
 from server.settings import Settings, load_settings
 from server.simulator import proxy
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     return Starlette(
         routes=_routes(chosen),
-        middleware=[Middleware(Tracing), Middleware(Mounted)],
+        middleware=[Middleware(Quick), Middleware(Tracing), Middleware(Mounted)],
         exception_handlers={Exception: _unexpected},
         lifespan=lifespan,
     )

@@ -19,6 +19,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.types import Scope
+
 from server.bodies import MOST_BYTES, decode
 from server.operations import Asked
 from server.refusing import RequestRefused
@@ -73,6 +75,11 @@ def from_body(body: bytes) -> Asked:
     if not isinstance(found, dict):
         raise _bad("请求格式不正确")
     return _asked(found)
+
+
+def address_of(scope: Scope) -> str:
+    """What a GET asks, as it was sent. A text, so that it is never taken for the same bytes in a body."""
+    return str(scope["query_string"], "latin-1")
 
 
 def from_address(query_string: bytes, headers: Headers) -> Asked:

@@ -64,11 +64,11 @@ class Kept(Protocol):
 class Responses(Protocol):
     """Answers kept for whoever is not signed in."""
 
-    def hit(self, raw: bytes) -> Kept | None:
-        """The answer to a request of just these bytes, if it is at hand."""
+    def hit(self, raw: bytes | str) -> Kept | None:
+        """The answer to a request of just this body, or this address as text, if it is at hand."""
         ...
 
-    def remember(self, raw: bytes, cached: Any) -> None:
+    def remember(self, raw: bytes | str, cached: Any) -> None:
         """These bytes asked for that answer."""
         ...
 
@@ -122,21 +122,20 @@ class Endpoint:
         if method in ("GET", "HEAD"):
             if self._explorer is not None and _is_a_browser_without_a_question(scope, headers):
                 return Reply(200, self._explorer.encode(), ((b"content-type", b"text/html; charset=utf-8"),))
-            asked, raw = asking.from_address(scope["query_string"], headers), b"?" + scope["query_string"]
-            return self._at_hand(raw, headers, _is_public(asked, method)) or await self._answer(
-                asked, raw, scope, headers
-            )
+            asked, sent = asking.from_address(scope["query_string"], headers), asking.address_of(scope)
+            at_hand = self._at_hand(sent, headers, _is_public(asked, method))
+            return at_hand or await self._answer(asked, sent, scope, headers)
         if method == "OPTIONS":
             return Reply(204, b"", ((b"allow", METHODS),))
         raise RequestRefused(405, "METHOD_NOT_ALLOWED", "请使用 POST 或 GET")
 
-    def _at_hand(self, raw: bytes, headers: dict[bytes, bytes], public: bool) -> Reply | None:
+    def _at_hand(self, raw: bytes | str, headers: dict[bytes, bytes], public: bool) -> Reply | None:
         """The answer to somebody who is not signed in and asks just what others asked."""
         if self._responses is None or b"authorization" in headers or (kept := self._responses.hit(raw)) is None:
             return None
         return _kept(kept, headers, public)
 
-    async def _answer(self, asked: Asked, raw: bytes, scope: Scope, headers: dict[bytes, bytes]) -> Reply:
+    async def _answer(self, asked: Asked, raw: bytes | str, scope: Scope, headers: dict[bytes, bytes]) -> Reply:
         media = accepted(headers.get(b"accept", b""))
         context = await self._context(scope, headers)
         prepared = await self._operations.prepare(asked, context)
@@ -147,9 +146,11 @@ class Endpoint:
                 return await self._operations.run(prepared, own)
 
             if (kept := await self._responses.get(prepared, context, run)) is not None:
-                if b"authorization" not in headers:
+                public = _is_public(asked, scope["method"])
+                # What is at hand is answered without another look at the headers, so only what anybody may ask is.
+                if b"authorization" not in headers and (public or scope["method"] == "POST"):
                     self._responses.remember(raw, kept)
-                return _kept(kept, headers, _is_public(asked, scope["method"]))
+                return _kept(kept, headers, public)
         body = await self._operations.run(prepared, context)
         return Reply(200, body, (CONTENT[media], NO_SNIFFING, *PRIVATE))
 

@@ -26,7 +26,7 @@ from domain.base import ViewerKind
 from schema.base import Context
 from schema.keeping import EVERYTHING
 from server.responses.counts import Counts
-from server.responses.kept import Cached, Entry
+from server.responses.kept import Cached, Entry, Raw
 from server.responses.keys import TooLong, key_of
 from server.responses.memory import Memory
 from server.responses.rules import Rule, rule_of
@@ -120,10 +120,10 @@ class Responses:
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     # ------------------------------------------------------------------------------------------ asking
-    def hit(self, raw: bytes) -> Cached | None:
+    def hit(self, raw: Raw) -> Cached | None:
         """The fresh answer to a request of just these bytes, if they were asked before and remembered.
 
-        For requests without an `Authorization` header only. A GET's query string must be marked as one by the caller.
+        For requests without an `Authorization` header only.
         """
         entry = self._by_raw.get(raw)
         if entry is None or self._now() >= entry.fresh_until:
@@ -133,7 +133,7 @@ class Responses:
         self.counts.memory += 1
         return entry.cached
 
-    def remember(self, raw: bytes, cached: Cached) -> None:
+    def remember(self, raw: Raw, cached: Cached) -> None:
         """The next request of these bytes may be answered by `hit`: they led to `cached`, for nobody signed in."""
         if cached.etag:
             self.memory.remember(raw, cached.key)

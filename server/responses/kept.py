@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeAlias
 
 # Caches between us and the callers hear of no change, so they may keep an answer no longer than this.
 EDGE_SECONDS = 5
+# A request as it was sent: the body of a POST, or the query of a GET's address as text, so that neither is taken for
+# the other.
+Raw: TypeAlias = bytes | str
+
 # What an entry costs besides its body: the objects, and its places in the tables.
 OVERHEAD = 900
 
@@ -21,6 +26,8 @@ class Cached:
     etag: str = ""
     max_age: int = 0
     stale: int = 0
+    # Heads of responses with this body, by media type and whether caches in front may keep it.
+    starts: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, key: bytes, body: bytes) -> Cached:
@@ -63,7 +70,7 @@ class Entry:
     fresh_until: float
     dead_at: float
     # Request bodies that asked for it, so that the next one like them is answered before it is read.
-    raws: list[bytes] = field(default_factory=list)
+    raws: list[Raw] = field(default_factory=list)
     # Asked for since the eviction last came by.
     used: bool = False
     # After a renewal that failed, the next one waits until then.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 
-from server.responses.kept import Entry
+from server.responses.kept import Entry, Raw
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ class Memory:
         self._proven: OrderedDict[bytes, Entry] = OrderedDict()
         self._tagged: defaultdict[str, set[Entry]] = defaultdict(set)
         # Read on every request: the endpoint's look-up before anything is parsed.
-        self.by_raw: dict[bytes, Entry] = {}
+        self.by_raw: dict[Raw, Entry] = {}
         self.bytes = 0
         self._new_bytes = 0
         self.evicted = 0
@@ -66,7 +66,7 @@ class Memory:
             self._tagged[tag].add(entry)
         self._make_room()
 
-    def remember(self, raw: bytes, key: bytes) -> None:
+    def remember(self, raw: Raw, key: bytes) -> None:
         """From now on this request body leads to that entry, as long as it is here."""
         entry = self._new.get(key) or self._proven.get(key)
         if entry is None or len(raw) > LONGEST_RAW or len(entry.raws) >= MOST_RAWS or raw in self.by_raw:
