@@ -20,6 +20,7 @@ from schema.audience import By, Rate
 from schema.base import Charge, Context
 from server.addresses import counted_as
 from server.attempts import Attempt, Attempts
+from server.prices import MUTATION_COST
 from server.purses import SHARE, Purses
 from server.rates import Rates, Take, Taken, whole_seconds
 from server.refusing import RequestRefused
@@ -78,10 +79,10 @@ class Bill:
 
     async def settle(self, body: bytes) -> dict[str, Any] | None:
         """Gives back what the answer did not use, and says what goes into its `extensions`; None for nothing."""
-        # A mutation's price is its work, not the size of its answer; and to find nothing is work too.
-        found = self._charged.price if self._asked.kind == "mutation" else objects_in(body)
-        actual = max(found, len(self._asked.roots))
-        return await self._budgets.settle(self._charged, actual)
+        roots = len(self._asked.roots)
+        # To find nothing is work too, and so is a mutation whatever it answers.
+        fixed = MUTATION_COST * roots if self._asked.kind == "mutation" else 0
+        return await self._budgets.settle(self._charged, max(roots, fixed + objects_in(body)))
 
 
 class Budgets:

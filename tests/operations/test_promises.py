@@ -1,4 +1,4 @@
-"""What the pages on the domains lean on is there: the tests, constraints and files they name."""
+"""What the pages of docs lean on is there: the tests, constraints and files they name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ TESTS = set(
 )
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs/domains").glob("*.md")), ids=lambda page: page.stem)
+PAGES = [*sorted((ROOT / "docs/domains").glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_names_nothing_that_is_gone(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = set(re.findall(r"`(test_\w+)`", text))
