@@ -150,7 +150,9 @@ class World:
         """One program under uvicorn, one process; yields its port."""
         port = _free_port()
         command = [sys.executable, "-m", "bench.serve", target, str(port), *(["factory"] if factory else [])]
-        environment = {**os.environ, "MALL_ENV": "test", "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
+        # Limits are asked as always, but one caller may do what a thousand would.
+        limits = {"MALL_ENV": "test", "MALL_RATE_FACTOR": "1000"}
+        environment = {**os.environ, **limits, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
         child = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         self.pids[port] = child.pid
         try:
