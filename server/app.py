@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from server import health, uploads, webhooks
-from server.doors import first_party, partners
+from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint, Mounted
 from server.logs import configure_logs
 from server.masking import unforeseen
@@ -33,6 +33,7 @@ from server.tracing import Tracing
 ROOT = Path(__file__).parent.parent
 H5 = ROOT / "miniprogram-uniapp/dist/build/h5"
 CONSOLE = ROOT / "admin-web/dist"
+EXPLORER = "/graphql/explorer"
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -47,9 +48,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
             app.state.responses = responses
             ours = first_party(mall)
             app.state.doors = {
-                "/graphql": Endpoint(ours, mall, responses=responses, explorer=_explorer(chosen)),
+                "/graphql": Endpoint(ours, mall, responses=responses),
                 "/partner/graphql": Endpoint(partners(mall), mall),
             }
+            if chosen.explorer:
+                app.state.doors[EXPLORER] = Endpoint(explorer(mall), mall)
             async with open_sockets(mall, ours) as app.state.sockets:
                 yield
 
@@ -126,9 +129,3 @@ def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:
 
 async def _not_built(_request: Request) -> Response:
     return JSONResponse({"message": "前端尚未构建，请运行 make run"}, status_code=404)
-
-
-def _explorer(settings: Settings) -> str | None:
-    """GraphiQL from our own files; not offered in production."""
-    file = CONSOLE / "graphiql/index.html"
-    return file.read_text(encoding="utf-8") if settings.env != "production" and file.exists() else None

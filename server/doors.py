@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from compiled import Executor
+from domain.base import Viewer, ViewerKind
+from domain.members.permissions import Permission
 from schema.base import Context
 from server.attempts import Attempts
 from server.budgets import Budgets
@@ -10,6 +12,7 @@ from server.documents import trusted_documents
 from server.graphql import schema
 from server.operations import Door, Operations
 from server.partners import admits, partner_schema
+from server.refusing import RequestRefused
 from server.services import Mall
 
 
@@ -35,6 +38,25 @@ def partners(mall: Mall) -> Operations:
         admits=admits,
     )
     return _operations(door, mall, always_told=True)
+
+
+def explorer(mall: Mall) -> Operations:
+    """For the platform's staff with the permission: free texts of our own schema, which may be asked about itself.
+
+    A door of its own, so that ours needs no exception: it stays as strict for everybody, and where MALL_EXPLORER is off
+    this one is not there at all. What an operation may do is decided by its fields, as everywhere.
+    """
+    executor = Executor(schema, left=mall.counters.left, within=Context.holding)
+    door = Door(name="explorer", executor=executor, introspection=True, admits=explores)
+    return _operations(door, mall, always_told=True)
+
+
+def explores(viewer: Viewer) -> None:
+    """Refuses whoever may not write operations freely."""
+    if viewer.kind is ViewerKind.ANONYMOUS:
+        raise RequestRefused(401, "UNAUTHENTICATED", "请先登录")
+    if viewer.kind is not ViewerKind.PLATFORM or Permission.PLATFORM_EXPLORER not in viewer.permissions:
+        raise RequestRefused(403, "FORBIDDEN", "没有权限使用接口调试")
 
 
 def _operations(door: Door, mall: Mall, *, always_told: bool) -> Operations:

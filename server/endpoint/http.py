@@ -87,15 +87,12 @@ class Reply:
 
 
 class Endpoint:
-    """An ASGI application for one path. `explorer` is a page for browsers that come by without a question."""
+    """An ASGI application for one path."""
 
-    def __init__(
-        self, operations: Operations, mall: Mall, *, responses: Responses | None = None, explorer: str | None = None
-    ) -> None:
+    def __init__(self, operations: Operations, mall: Mall, *, responses: Responses | None = None) -> None:
         self._operations = operations
         self._mall = mall
         self._responses = responses
-        self._explorer = explorer
         self._addresses = Addresses(mall.settings.trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,8 +117,6 @@ class Endpoint:
             raw = await read(receive)
             return self._at_hand(raw, headers, False) or await self._answer(asking.from_body(raw), raw, scope, headers)
         if method in ("GET", "HEAD"):
-            if self._explorer is not None and _is_a_browser_without_a_question(scope, headers):
-                return Reply(200, self._explorer.encode(), ((b"content-type", b"text/html; charset=utf-8"),))
             asked, sent = asking.from_address(scope["query_string"], headers), asking.address_of(scope)
             at_hand = self._at_hand(sent, headers, _is_public(asked, method))
             return at_hand or await self._answer(asked, sent, scope, headers)
@@ -187,12 +182,6 @@ def _check_method(prepared: Prepared, method: str) -> None:
         raise RequestRefused(400, "BAD_REQUEST", "订阅请使用 WebSocket")
     if prepared.kind == "mutation" and method != "POST":
         raise RequestRefused(405, "METHOD_NOT_ALLOWED", "修改数据请使用 POST")
-
-
-def _is_a_browser_without_a_question(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    if b"text/html" not in headers.get(b"accept", b""):
-        return False
-    return not asking.parameters(scope["query_string"]).keys() & {"query", "id"}
 
 
 def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
