@@ -22,16 +22,19 @@ POOL = 15
 class Database:
     """The primary for units of work; a replica, where there is one, for reading."""
 
-    def __init__(self, settings: Settings, *, pool: int = POOL) -> None:
-        self._write = _engine(settings.database_url, settings, pool)
+    def __init__(self, settings: Settings, *, pool: int = POOL, most_ms: int | None = None) -> None:
+        """`most_ms`: after so many milliseconds PostgreSQL itself ends a statement, whoever still waits for it."""
+        server_settings = _server_settings(settings, most_ms)
+        self._write = _engine(settings.database_url, settings, pool, server_settings)
         # Reading needs no transaction: one statement, one round trip.
         one_by_one = {"isolation_level": "AUTOCOMMIT"}
         if settings.database_read_url == settings.database_url:
             self._read = self._write.execution_options(**one_by_one)
         else:
-            self._read = _engine(settings.database_read_url, settings, pool).execution_options(**one_by_one)
+            replica = _engine(settings.database_read_url, settings, pool, server_settings)
+            self._read = replica.execution_options(**one_by_one)
         self._begin = async_sessionmaker(self._write, expire_on_commit=False)
-        self._pool_options = _pool_options(settings, pool)
+        self._pool_options = _pool_options(settings, pool, server_settings)
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     @asynccontextmanager
@@ -101,7 +104,15 @@ async def _nothing_to_reset(_connection: object) -> None:
     """Reading leaves nothing behind on a connection; the usual reset would be a round trip for every reader."""
 
 
-def _pool_options(settings: Settings, pool: int) -> dict[str, Any]:
+def _server_settings(settings: Settings, most_ms: int | None) -> dict[str, str]:
+    found = {"timezone": "UTC"}
+    # PgBouncer turns away connections that ask for what it does not know; there the time is set for the role.
+    if most_ms is not None and not settings.pgbouncer:
+        found["statement_timeout"] = str(most_ms)
+    return found
+
+
+def _pool_options(settings: Settings, pool: int, server_settings: dict[str, str]) -> dict[str, Any]:
     """For readers that need no session: nothing but statements, each on its own."""
     return {
         "dsn": settings.database_read_url.replace("+asyncpg", ""),
@@ -110,11 +121,11 @@ def _pool_options(settings: Settings, pool: int) -> dict[str, Any]:
         "reset": _nothing_to_reset,
         "timeout": 5,
         "statement_cache_size": 0 if settings.pgbouncer else 512,
-        "server_settings": {"timezone": "UTC", "statement_timeout": "30s"},
+        "server_settings": server_settings,
     }
 
 
-def _engine(url: str, settings: Settings, pool: int) -> AsyncEngine:
+def _engine(url: str, settings: Settings, pool: int, server_settings: dict[str, str]) -> AsyncEngine:
     # PgBouncer in transaction mode hands out connections that do not know our prepared statements.
     pooled = {"statement_cache_size": 0, "prepared_statement_cache_size": 0} if settings.pgbouncer else {}
     return create_async_engine(
@@ -123,5 +134,5 @@ def _engine(url: str, settings: Settings, pool: int) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=not settings.pgbouncer,
-        connect_args={"server_settings": {"timezone": "UTC"}, "timeout": 5, "command_timeout": 30, **pooled},
+        connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": 30, **pooled},
     )

@@ -58,7 +58,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
     """Connections are made on first use, so a server that is down delays nothing here."""
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
     async with AsyncExitStack() as stack:
-        database = Database(settings)
+        database = Database(settings, most_ms=settings.statement_timeout)
         stack.push_async_callback(database.close)
         redis = connect(settings.redis_url)
         stack.push_async_callback(redis.aclose)

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from models.base import new_id
 from models.members import Member
@@ -252,3 +254,21 @@ def test_postgresql_waits_a_second_longer_than_buying_or_browsing(
 ) -> None:
     sizes = {"deadline_checkout": checkout, "deadline_browse": browse}
     assert settings.model_copy(update=sizes).statement_timeout == expected
+
+
+async def test_postgresql_ends_a_statement_that_nobody_waits_for(settings: Settings) -> None:
+    """As a batch for nested fields, which a deadline does not reach."""
+    limited = Database(settings, pool=1, most_ms=200)
+    try:
+        for opened in (limited.read, limited.begin):
+            with pytest.raises((DBAPIError, asyncpg.QueryCanceledError)):
+                await _sleep(opened())
+            async with limited.read() as session:
+                assert await session.scalar(text("select 1")) == 1
+    finally:
+        await limited.close()
+
+
+async def _sleep(entering: Any) -> None:
+    async with entering as entered:
+        await getattr(entered, "session", entered).execute(text("select pg_sleep(30)"))
