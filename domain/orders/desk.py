@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
@@ -92,7 +93,12 @@ class PlacingDesk:
             # Not at once: those who come in the same turn of the loop go together.
             self._looking = True
             asyncio.get_running_loop().call_soon(self._look)
-        answer = await asked.answer
+        try:
+            answer = await asked.answer
+        except asyncio.CancelledError:
+            with suppress(ValueError):  # in a group already
+                self._waiting.remove(asked)
+            raise
         if isinstance(answer, Refusal):
             raise answer
         return answer
