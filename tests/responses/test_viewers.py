@@ -26,7 +26,11 @@ from tests.operations.world import World, make
 from tests.responses.test_graph import cache
 
 VIEWERS = ("anyone", "member", "other", "shop", "platform", "stranger")
-DOCUMENTS = {(app, name): text for app in APPS for name, text in queries(app).items()}
+# What the process says of itself differs from one moment to the next.
+RESTLESS = frozenset({"PlatformTraffic", "PlatformSearchStatus"})
+DOCUMENTS = {
+    (app, name): text for app in APPS for name, text in queries(app).items() if name in CASES[app].keys() - RESTLESS
+}
 # An order that is paid in time, an image's address and so on do not depend on who asks; whose cart it is does.
 CHANGE = 'mutation { addToCart(skuId: "%s", quantity: 1) { __typename ... on Cart { lineCount } } }'
 MINE = "{ me { nickname } categories { id } }"
@@ -97,7 +101,7 @@ def mall(settings: Settings, clean_database: None, clean_redis: None) -> Iterato
 def test_everybody_is_told_what_is_theirs_in_whatever_order_they_ask(mall: Mall) -> None:
     questions = st.lists(st.tuples(st.sampled_from(ASKED), st.sampled_from(VIEWERS)), min_size=5, max_size=30)
 
-    @attempts(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @attempts(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(questions)
     def ask(questions: list[tuple[tuple[str, str], str]]) -> None:
         mall.runner.run(_ask(mall, questions))
