@@ -30,6 +30,8 @@ TRANSPORT = (
         "No trusted document has this id; the page is older than the server.",
     ),
     ("TOO_COMPLEX", "HTTP 400 of `/graphql`", "Beyond `extensions.most` of `extensions.limit`: docs/graphql.md."),
+    ("UNAUTHENTICATED", "HTTP 401 of `/partner/graphql`", "No key, or one that is unknown, revoked, over or stopped."),
+    ("FORBIDDEN", "HTTP 403 of `/partner/graphql`", "Somebody is signed in, but with no partner's key."),
     ("CROSS_SITE", "HTTP 403 of `/graphql`", "A free text by GET without a header that no link can send."),
     ("METHOD_NOT_ALLOWED", "HTTP 405 of `/graphql`", "Mutations are sent by POST, queries by POST or GET."),
     (
