@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     seed = add("seed", _seed, "Fill an empty database with the demo data.")
     seed.add_argument("--scale", type=int, default=0, help="add N times 20,000 products and 200,000 orders")
     seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
+    add("forget", _forget, "End all kept answers, after rows were changed by hand.")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql and schema/partner.graphql from the code.")
     schema.add_argument("--check", action="store_true", help="write nothing; fail if the file differs")
@@ -108,6 +109,10 @@ def _api(asked: argparse.Namespace) -> None:
 def _worker(_asked: argparse.Namespace) -> None:
     _settings()
     _load("server.worker:main")()
+
+
+def _forget(_asked: argparse.Namespace) -> None:
+    _load("server.responses.forgetting:forget")(_settings())
 
 
 def _wxsim(asked: argparse.Namespace) -> None:

@@ -12,7 +12,9 @@ from redis.exceptions import RedisError
 
 from server.responses import Drops, cache
 from server.responses.cache import DEAF_SECONDS
+from server.responses.forgetting import forget
 from server.responses.shared import CHANNEL, PACK_FROM, PAUSE
+from server.settings import Settings
 from tests.responses.processes import LIST, Rows, process, question, until
 
 pytestmark = pytest.mark.usefixtures("clean_redis")
@@ -143,6 +145,16 @@ async def test_all_can_be_dropped_by_hand(redis_url: str) -> None:
         for each in (one, other):
             for text in (LIST, "{ banners { id } }", "{ carriers { code } }"):
                 assert await each.ask(question(text)) == "second"
+
+
+def test_all_can_be_dropped_from_the_command_line(settings: Settings) -> None:
+    async def heard() -> None:
+        async with process(settings.redis_url) as here:
+            await here.ask(question(LIST))
+            await asyncio.to_thread(forget, settings)
+            await until(lambda: len(here.responses.memory) == 0)
+
+    asyncio.run(heard())
 
 
 async def test_what_is_damaged_or_of_another_question_is_not_taken(redis_url: str) -> None:
