@@ -78,13 +78,15 @@ class PartnerInput:
 
 # ------------------------------------------------------------------------------------------------ for partners
 @strawberry.type(
-    description="The budget of the key's owner, in points of cost. An operation is charged before it runs; one that "
-    "costs more than `remaining` is refused with HTTP 429, code THROTTLED and a Retry-After header."
+    description="The budget of the key's owner, in points: an object costs 1, a list the size of its page times what "
+    "is asked of each. An operation is charged before it runs, and what its answer did not use is given back; one that "
+    "may cost more than is left is refused with HTTP 429, code THROTTLED and a Retry-After header. The same stands in "
+    "`extensions.cost` of every answer."
 )
 class RateLimit:
-    cost: int = strawberry.field(description="What this operation was charged.")
+    cost: int = strawberry.field(description="What this operation was charged; at the end it may cost less.")
     limit: int = strawberry.field(description="The most points that can be saved up.")
-    remaining: int = strawberry.field(description="Points left after this operation.")
+    remaining: int = strawberry.field(description="Points left after the charge.")
     restore_rate: int = strawberry.field(description="Points that flow back each second.")
     full_at: datetime = strawberry.field(description="When `remaining` is `limit` again, if nothing more is asked.")
 

@@ -33,7 +33,7 @@ def partners(mall: Mall) -> Operations:
     """For firms outside with a key: free texts within the limits, of a schema that they may ask about itself."""
     door = Door(
         name="partner",
-        executor=Executor(partner_schema, left=mall.counters.left),
+        executor=Executor(partner_schema, left=mall.counters.left, within=Context.holding),
         introspection=True,
         admits=admits,
     )

@@ -44,6 +44,7 @@ SIZES = {
     "Order.refunds": 2,
     "Order.shipments": 2,
     "Order.steps": 8,
+    "Partner.keys": 5,
     "PlatformOverview.days": 90,
     "PlatformOverview.origins": 10,
     "PlatformOverview.states": 6,
