@@ -43,7 +43,10 @@ def sight(viewer: Viewer) -> Hashable:
 
 def by_message(message: str, _arguments: Arguments) -> UUID | None:
     """The announcement is the id of the row; none after a lost connection: the client reads its list anew."""
-    return UUID(message) if message else None
+    try:
+        return UUID(message)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

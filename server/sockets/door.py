@@ -83,6 +83,7 @@ class Sockets:
             await send({"type": "websocket.close", "code": protocol.NOT_ACCEPTABLE, "reason": NO_PROTOCOL})
             return
         await send({"type": "websocket.accept", "subprotocol": protocol.SUBPROTOCOL})
+        scope["headers"] = []  # read, and kept by every frame of the stack for as long as the socket lives
         heard = asyncio.get_running_loop().time()
         await self._serve(Connection(self, receive, send, wire_of(scope, send), address, heard))
 
@@ -163,8 +164,11 @@ def _same_origin(headers: Headers, allowed: Collection[str]) -> bool:
     origin = headers.get("origin")
     if origin is None or headers.get("sec-fetch-site") == "same-origin":
         return True
-    parts = urlsplit(origin)
-    return origin.lower() in allowed or (bool(parts.netloc) and parts.netloc.lower() == headers.get("host", "").lower())
+    try:
+        page = urlsplit(origin.lower()).netloc
+    except ValueError:
+        return False
+    return origin.lower() in allowed or (page != "" and page == headers.get("host", "").lower())
 
 
 async def _refuse(scope: Scope, send: Send, status: int) -> None:

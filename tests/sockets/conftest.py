@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.base import Database, Viewer, clock
+from domain.base import Database, Viewer, ViewerKind, clock
 from server.settings import Settings
 from tests.factories import members, orders
 from tests.factories.orders import Shop
@@ -29,6 +29,17 @@ class Scene:
 
     async def token(self, viewer: Viewer) -> str:
         return (await members.signed_in(self.database, viewer)).access
+
+    async def desk(self, shop: Shop, role: str | None = None) -> str:
+        """The token of somebody who works for the shop."""
+        login = f"{role or 'owner'}-{shop.merchant_id}"[:60]
+        id = await members.shopkeeper(self.database, shop.merchant_id, login, role)
+        return await self.token(Viewer(ViewerKind.MERCHANT, id, merchant_id=shop.merchant_id))
+
+    async def platform(self, role: str) -> str:
+        """The token of somebody of the platform's."""
+        id = await members.operator(self.database, role, role=role)
+        return await self.token(Viewer(ViewerKind.PLATFORM, id))
 
 
 @pytest.fixture(autouse=True)
