@@ -24,7 +24,7 @@ export default defineConfig({
     rolldownOptions: {
       // GraphiQL's packages say "use client" at the top of each module, which means nothing here.
       onwarn: (warning, tell) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || tell(warning),
-      input: { admin: here('./admin/index.html'), merchant: here('./merchant/index.html'), graphiql: here('./graphiql/index.html') },
+      input: { admin: here('./admin/index.html'), merchant: here('./merchant/index.html') },
     },
   },
   test: {

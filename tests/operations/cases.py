@@ -50,6 +50,8 @@ CONSOLE = {
     "PlatformOverview": Case("platform", {"days": 14}),
     "PlatformDeadJobs": Case("platform"),
     "PlatformSearchStatus": Case("platform"),
+    "PlatformTraffic": Case("platform", statements=0),
+    "PlatformExplorer": Case("platform", statements=0),
     "PlatformAudit": Case("platform", {"text": "freeze", "page": 1, "size": 50}),
     "PlatformStaff": Case("platform"),
     "PlatformPartners": Case("platform", {"text": None, **PAGE}),

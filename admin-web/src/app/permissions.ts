@@ -21,4 +21,5 @@ export const MAY = {
   staffRead: 'platform:staff.read',
   partnersRead: 'platform:partners.read',
   partnersWrite: 'platform:partners.write',
+  explore: 'platform:explorer',
 } as const

@@ -1,4 +1,4 @@
-import { CollectionTag, Connection, DataLine, Document, Goods, List, Search, Shop, Timer, User } from '@element-plus/icons-vue'
+import { CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Shop, Timer, User } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -12,7 +12,9 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/catalog', meta: { title: '类目与品牌', icon: CollectionTag, permission: MAY.catalogWrite }, component: () => import('./CatalogView.vue') },
   { path: '/search', meta: { title: '搜索索引', icon: Search, permission: MAY.searchRead }, component: () => import('./SearchView.vue') },
   { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
+  { path: '/traffic', meta: { title: '运行状况 · 流量', icon: Odometer, permission: MAY.jobsRead }, component: () => import('./TrafficView.vue') },
   { path: '/audit', meta: { title: '操作日志', icon: Document, permission: MAY.auditRead }, component: () => import('./AuditView.vue') },
   { path: '/partners', meta: { title: '合作伙伴', icon: Connection, permission: MAY.partnersRead }, component: () => import('./PartnersView.vue') },
   { path: '/staff', meta: { title: '工作人员', icon: User, permission: MAY.staffRead }, component: () => import('./StaffView.vue') },
+  { path: '/explorer', meta: { title: '接口调试', icon: EditPen, permission: MAY.explore }, component: () => import('./ExplorerView.vue') },
 ]
