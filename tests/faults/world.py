@@ -81,6 +81,18 @@ class World:
         self._state.release()
         shutil.rmtree(self._place, ignore_errors=True)
 
+    async def another_api(self, name: str) -> str:
+        """A second process behind the same gates; answers its address."""
+        port = free_port()
+        made = Program(self._state, name, ["api"], port=port, env={**self._env, "MALL_PORT": str(port)})
+
+        def start() -> None:
+            self._add(made)
+            made.wait()
+
+        await asyncio.get_running_loop().run_in_executor(self._hands, start)
+        return f"http://127.0.0.1:{port}"
+
     async def kill(self, name: str) -> None:
         """kill -9, and returns when the process is gone."""
         await asyncio.get_running_loop().run_in_executor(self._hands, self._kill, name)
