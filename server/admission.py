@@ -11,8 +11,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -171,18 +170,37 @@ class Deadlines:
         }
         self.passed = 0
 
-    @asynccontextmanager
-    async def deadline(self, kind: Room | str) -> AsyncIterator[None]:
-        """Ends what runs inside after its time: what it awaits is cancelled, PostgreSQL's statement with it.
+    def deadline(self, kind: Room | str) -> Deadline:
+        """`async with deadline(kind):` ends what runs inside after its time, PostgreSQL's statement with it.
 
         Past it 503 DEADLINE. Something may have been done by then, which a caller finds out by looking or, where it
         sent an idempotency key, by sending the same again.
         """
+        return Deadline(self, self._seconds[Room(kind)])
+
+
+class Deadline:
+    """One operation's time."""
+
+    def __init__(self, deadlines: Deadlines, seconds: float) -> None:
+        self._deadlines = deadlines
+        self._limit = asyncio.timeout(seconds)
+
+    async def __aenter__(self) -> None:
+        await self._limit.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
-            async with asyncio.timeout(self._seconds[Room(kind)]) as limit:
-                yield
-        except Exception:
-            if not limit.expired():
-                raise  # also a TimeoutError: somebody else's time is up, which is an outage and not our deadline
-            self.passed += 1
-            raise RequestRefused(503, "DEADLINE", "处理超时，请刷新后再试", retry_after=1) from None
+            await self._limit.__aexit__(kind, error, trace)
+        except TimeoutError:
+            raise self._passed() from None
+        # Somebody else's time may be up too: an outage, and not our deadline. But what breaks because it was cancelled
+        # has broken at the deadline, whatever it calls itself.
+        if self._limit.expired() and isinstance(error, Exception):
+            raise self._passed() from None
+
+    def _passed(self) -> RequestRefused:
+        self._deadlines.passed += 1
+        return RequestRefused(503, "DEADLINE", "处理超时，请刷新后再试", retry_after=1)

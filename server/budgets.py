@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -91,7 +91,12 @@ class Budgets:
     def __init__(self, rates: Rates, attempts: Attempts, sizes: Sizes, *, always_told: bool = False) -> None:
         self._rates = rates
         self._attempts = attempts
-        self._sizes = sizes
+        self._factor = sizes.rate_factor
+        self._plans = {
+            ViewerKind.ANONYMOUS: _scaled(sizes.address_budget, self._factor),
+            ViewerKind.MEMBER: _scaled(sizes.member_budget, self._factor),
+        }
+        self._staff = _scaled(sizes.staff_budget, self._factor)
         self._always_told = always_told
         self._purses = Purses()
         self._filling: set[str] = set()
@@ -140,15 +145,7 @@ class Budgets:
         """The viewer's budget; a partner's own, everybody else's by their kind."""
         if viewer.kind is ViewerKind.PARTNER:
             return viewer.budget or LEAST
-        if viewer.kind is ViewerKind.MEMBER:
-            return self._scaled(self._sizes.member_budget)
-        if viewer.kind is ViewerKind.ANONYMOUS:
-            return self._scaled(self._sizes.address_budget)
-        return self._scaled(self._sizes.staff_budget)
-
-    def _scaled(self, plan: Budget) -> Budget:
-        factor = self._sizes.rate_factor
-        return plan if factor == 1 else Budget(max(1, int(plan.per_second * factor)), max(1, int(plan.burst * factor)))
+        return self._plans.get(viewer.kind, self._staff)
 
     async def _exactly(self, price: Take, attempts: Sequence[Take]) -> Taken:
         takes = [price, *attempts]
@@ -161,7 +158,8 @@ class Budgets:
         bucket, held = price.bucket, self._purses.draw(price.bucket, price.points)
         try:
             if held == price.points:
-                _check(attempts, await self._rates.take_all(attempts))
+                if attempts:
+                    _check(attempts, await self._rates.take_all(attempts))
                 return Taken(True, price.burst)  # not known here, and nobody asked
             return await self._refilled(replace(price, points=price.points - held), attempts)
         except BaseException:
@@ -192,16 +190,21 @@ class Budgets:
         if points > 0 and (charged.exact or not self._purses.put(charged.purse, points)):
             await self._rates.give_back(charged.purse, points)
 
-    def _counted(self, context: Context, attempts: Iterable[Attempt]) -> list[Take]:
+    def _counted(self, context: Context, attempts: Sequence[Attempt]) -> list[Take]:
         """One take for each bucket: several attempts that count in the same one are taken together."""
+        if not attempts:
+            return []
         counted: Counter[tuple[str, Rate]] = Counter()
         for attempt in attempts:
             counted.update((_bucket(attempt, rate, context), rate) for rate in attempt.rates)
         return [self._take(bucket, rate, times) for (bucket, rate), times in counted.items()]
 
     def _take(self, bucket: str, rate: Rate, times: int) -> Take:
-        factor = self._sizes.rate_factor
-        return Take(bucket, times, factor / rate.seconds, rate.burst * factor)
+        return Take(bucket, times, self._factor / rate.seconds, rate.burst * self._factor)
+
+
+def _scaled(plan: Budget, factor: float) -> Budget:
+    return Budget(max(1, int(plan.per_second * factor)), max(1, int(plan.burst * factor)))
 
 
 def _who(context: Context) -> str:

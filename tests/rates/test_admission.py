@@ -236,6 +236,23 @@ async def test_somebody_elses_timeout_is_not_ours(settings: Settings) -> None:
     assert limits.passed == 0
 
 
+async def test_what_breaks_at_the_deadline_has_met_it(settings: Settings) -> None:
+    """A driver may answer a cancellation by an error of its own."""
+    limits = deadlines(settings)
+
+    async def breaks() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionError("cancelled") from None
+
+    with pytest.raises(RequestRefused) as refused:
+        async with limits.deadline(Room.BROWSE):
+            await breaks()
+    assert refused.value.code == "DEADLINE"
+    assert limits.passed == 1
+
+
 async def test_a_caller_that_goes_away_is_not_told_of_a_deadline(settings: Settings) -> None:
     async def operate() -> None:
         async with deadlines(settings).deadline(Room.CHECKOUT):
