@@ -78,6 +78,8 @@ class Flight:
     asked: Asked
     task: asyncio.Task[Cached]
     overtaken: bool = False
+    # Still to be laid into the second level after it has landed.
+    shares: bool = False
 
 
 class Responses:
@@ -215,7 +217,8 @@ class Responses:
             try:
                 return await self._run(flight, context.fresh(), run)
             finally:
-                self._aloft.discard(flight)
+                if not flight.shares:
+                    self._aloft.discard(flight)
                 if self._flights.get(asked.key) is flight:
                     del self._flights[asked.key]
 
@@ -248,9 +251,20 @@ class Responses:
             self.counts.refused += 1
             return Cached(body)
         seconds = asked.rule.seconds * (1 - JITTER * random.random())
-        if found and not flight.overtaken and not self._is_unsettled(asked.tags, began):
-            self._begin(self.shared.put(asked.key, found.marks, body, seconds))
+        if found and not self._is_unsettled(asked.tags, began):
+            flight.shares = True
+            self._begin(self._share(flight, found.marks, body, seconds))
         return self._keep(flight, body, seconds)
+
+    async def _share(self, flight: Flight, marks: bytes, body: bytes, seconds: float) -> None:
+        """Lays the answer into the second level; what a replica said, once no change it missed can be on its way."""
+        try:
+            if self._settle:
+                await asyncio.sleep(self._settle)
+            if not flight.overtaken:
+                await self.shared.put(flight.asked.key, marks, body, seconds - self._settle)
+        finally:
+            self._aloft.discard(flight)
 
     async def _found(self, asked: Asked) -> Found | None:
         """The second level's answer; where another process is just making it, a moment later."""

@@ -86,10 +86,6 @@ class Shared:
         # Whoever cannot know runs it.
         return await self._try(ask) is not False
 
-    async def forget(self) -> None:
-        """After a while without Valkey: what it has may be older than what was dropped meanwhile."""
-        await self._try(lambda: self._redis.set(_mark(EVERYTHING), secrets.token_hex(8), ex=MARK_SECONDS))
-
     async def _try(self, ask: Callable[[], Awaitable[T]]) -> T | None:
         if self._now() < self._paused_until:
             return None
@@ -181,6 +177,7 @@ class News:
         self._dropped = dropped
         self._lost = lost
         self._beat = beat
+        self._begun = False
         self.standing = False
 
     @asynccontextmanager
@@ -219,16 +216,18 @@ class News:
                     raise TimeoutError("no answer from Valkey")
                 if silent:
                     await pubsub.ping()
-                else:
-                    self._take(message["type"], message["data"])
+                elif message["type"] == "subscribe":
+                    await self._stand()
+                elif message["type"] == "message":
+                    self._dropped(message["data"].decode().split())
 
-    def _take(self, kind: str, data: Any) -> None:
-        if kind == "subscribe":
-            # Also after the library connected anew on its own: what was said in between is lost.
-            self.standing = True
-            self._dropped({EVERYTHING})
-        elif kind == "message":
-            self._dropped(data.decode().split())
+    async def _stand(self) -> None:
+        """Also after the library connected anew by itself: what was said in between is lost."""
+        if self._begun:
+            # Valkey may have come back with what it had before; then its marks are as old as its answers.
+            await self._redis.set(_mark(EVERYTHING), secrets.token_hex(8), ex=MARK_SECONDS)
+        self._begun = self.standing = True
+        self._dropped({EVERYTHING})
 
     def _fall(self) -> None:
         if self.standing:

@@ -314,6 +314,20 @@ async def test_so_soon_after_a_change_a_replica_is_not_believed(redis_url: str) 
         assert here.rows.read == 3
 
 
+async def test_what_a_replica_said_is_shared_only_when_no_change_was_told_since(redis_url: str) -> None:
+    """The change is told to Valkey just before the run begins, and to this process just after it ended."""
+    async with process(redis_url, settle=0.05) as here, process(redis_url) as other:
+        here.time.at += 1
+        await here.ask(question(LIST))
+        here.responses._dropped({"Product"})
+        await here.ask(question("{ brands { id } }"))
+        await here.settled()
+        assert len(await other.redis.keys("mall:page:*")) == 1
+        other.rows.says = "second"
+        assert await other.ask(question(LIST)) == "second"
+        assert await other.ask(question("{ brands { id } }")) == "first"
+
+
 # ------------------------------------------------------------------------------------------------ before it is read
 async def test_the_same_bytes_are_answered_without_reading_them(redis_url: str) -> None:
     async with process(redis_url) as here:

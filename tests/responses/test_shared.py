@@ -203,6 +203,18 @@ async def test_what_was_missed_while_valkey_was_away_is_not_handed_out_after(red
         assert await here.ask(question(LIST)) == "second"
 
 
+async def test_a_valkey_that_comes_back_with_what_it_had_is_not_believed(redis_url: str, line: Line) -> None:
+    async with process(line.url) as here, process(redis_url) as there:
+        await there.ask(question(LIST))
+        await there.settled()
+        await line.cut()
+        await until(lambda: not here.responses.news.standing)
+        await line.mend()
+        await until(lambda: here.responses.news.standing)
+        here.rows.says = "second"
+        assert await here.ask(question(LIST)) == "second"
+
+
 async def test_a_connection_that_is_replaced_in_silence_is_noticed(redis_url: str) -> None:
     """The client library connects anew by itself; what was said in between is lost, so all is dropped."""
     async with process(redis_url) as here:
