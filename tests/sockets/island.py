@@ -115,6 +115,8 @@ async def serve(
 ) -> AsyncIterator[Island]:
     """Sockets on a free port; without `frames` the server offers nothing beyond plain ASGI."""
     listener = socket.create_server(("127.0.0.1", 0))
+    # The system would keep megabytes for a client that does not read.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
     url = f"127.0.0.1:{listener.getsockname()[1]}"
     async with open_mall(settings.model_copy(update={"public_base_url": f"http://{url}", "meili_url": None})) as mall:
         options: dict[str, Any] = {**UVICORN, "timeout_graceful_shutdown": 2}
