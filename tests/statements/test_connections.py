@@ -27,7 +27,9 @@ async def small(settings: Settings, clean_database: None) -> AsyncIterator[Datab
     """A database with three connections for reading."""
     opened = Database(settings, pool=SMALL)
     yield opened
-    await opened.close()
+    # Closing waits for every connection that was taken, for ever if one never comes back.
+    async with asyncio.timeout(30):
+        await opened.close()
 
 
 async def serves(database: Database) -> None:

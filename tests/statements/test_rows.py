@@ -18,9 +18,11 @@ from domain.statements import NO_COLUMNS, Joined, ManyBy, OneBy, Statement, join
 from models.audit import ActorKind, AuditEntry
 from models.base import new_id
 from models.catalog import Brand, Product, ProductState
+from models.orders import OrderState
 from server.database import Database
 from tests.factories import catalog as goods
 from tests.factories import merchants as shops
+from tests.factories import orders as market
 from tests.statements.market import ALONG, keys_of, readers
 
 READERS = readers()
@@ -185,6 +187,35 @@ async def test_lists_with_a_limit_keep_order_and_length_beside_rows_read_along(m
         rows = await catalog.from_origin(session, shops.ZHAOYANG, 20, frozenset({"title", cover}))
     assert [row["id"] for row in rows] == made[:9:-1]
     assert all(row["cover.width"] == 800 for row in rows)
+
+
+async def test_a_list_is_the_same_list_beside_rows_read_along(mall: Database) -> None:
+    shop = await shops.merchant(mall, sold_count=3)
+    for sold in (5, 1, 5, 3):
+        await goods.product(mall, shop, sold_count=sold, harvest_from=1, harvest_to=12)
+    who = await market.buyer(mall)
+    made = await goods.product(mall, shop)
+    for _ in range(3):
+        await market.placed(mall, who, {made.skus[0]: 1})
+    shown: Columns = frozenset({"id", "created_at"})
+    beside = shown | {Joined("merchant", "merchant_id", merchants.by_id, frozenset({"name"}))}
+    region = shown | {Joined("region", "region_code", merchants.regions_by_code, frozenset({"level"}))}
+
+    async def lists(columns: Columns, of_shops: Columns) -> list[list[Any]]:
+        async with mall.read() as session:
+            found = [await catalog.seasonal(session, 3, columns)]
+            found.append(await catalog.from_origin(session, shops.CITY, 4, columns))
+            first, _ = await merchants.open_shops(session, 1, None, of_shops)
+            after = (first[0]["sold_count"], first[0]["id"])
+            found += [first, (await merchants.open_shops(session, 1, after, of_shops))[0]]
+            page = await orders.of_member(session, who.viewer, None, 2, None, columns)
+            last = (page.rows[-1]["created_at"], page.rows[-1]["id"])
+            further = await orders.of_member(session, who.viewer, OrderState.AWAITING_PAYMENT, 2, last, columns)
+        return [[row["id"] for row in rows] for rows in (*found, page.rows, further.rows)]
+
+    alone = await lists(shown, shown)
+    assert [len(rows) for rows in alone] == [3, 4, 2, 2, 2, 1]
+    assert await lists(beside, region) == alone
 
 
 async def test_what_limits_itself_is_not_cut_shorter(mall: Database) -> None:
