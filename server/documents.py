@@ -144,7 +144,7 @@ class Documents:
     def _known(self, text: str, key: str) -> Known:
         try:
             check_text(text, self._limits)
-            document = parse(text)
+            document = parse(text, allow_empty_selection_sets=False)
         except GraphQLError as error:
             raise self._mistaken([error]) from None
         measured = measure(self._executor.schema, document, self._limits)

@@ -17,7 +17,6 @@ from graphql import (
     GraphQLList,
     IntValueNode,
     ListValueNode,
-    Undefined,
     VariableNode,
     get_nullable_type,
 )
@@ -67,6 +66,11 @@ SIZES = {
     "Query.regions": 30,
     "Region.children": 30,
     "Trade.orders": 5,
+    "Traffic.figures": 50,
+    "Traffic.left": 100,
+    "Traffic.moments": 60,
+    "Traffic.operations": 100,
+    "Traffic.refused": 30,
 }
 # The same for the schema's description of itself, which reads nothing but memory: a hundred of its objects cost 1.
 DESCRIPTION_SIZES = {
@@ -137,8 +141,12 @@ def _page_of(variable: str, default: Any, argument: str) -> Callable[[Variables]
 
 
 def _default(definition: GraphQLField, name: str) -> Any:
-    found = definition.args[name].default_value
-    return None if found is Undefined else found
+    """The schema's default, however the schema was made: from values, or from a text."""
+    argument = definition.args[name]
+    if argument.default is None:
+        return argument.default_value
+    literal = argument.default.literal
+    return int(literal.value) if isinstance(literal, IntValueNode) else argument.default.value
 
 
 def list_length(definition: GraphQLField, node: FieldNode) -> Size | None:
