@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +159,10 @@ def test_the_work_is_linear_in_the_document() -> None:
     with pytest.raises(RequestRefused) as refused:
         measure(SMALL, parse(text), Limits(nesting=1000))
     assert refused.value.extensions["limit"] == "fields"
+
+
+def test_the_page_on_the_door_says_what_is_so() -> None:
+    """Figures in docs/graphql.md are the code's."""
+    page = (Path(__file__).parent.parent.parent / "docs/graphql.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (\w+) \| (\d+) \|", page, re.MULTILINE))
+    assert told == {each.name: str(each.default) for each in fields(Limits)}
