@@ -14,7 +14,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
   { path: '/traffic', meta: { title: '运行状况 · 流量', icon: Odometer, permission: MAY.jobsRead }, component: () => import('./TrafficView.vue') },
   { path: '/audit', meta: { title: '操作日志', icon: Document, permission: MAY.auditRead }, component: () => import('./AuditView.vue') },
-  { path: '/partners', meta: { title: '合作伙伴', icon: Connection, permission: MAY.partnersRead }, component: () => import('./PartnersView.vue') },
+  { path: '/partners', meta: { title: '开放平台 · 合作伙伴', icon: Connection, permission: MAY.partnersRead }, component: () => import('./PartnersView.vue') },
   { path: '/staff', meta: { title: '工作人员', icon: User, permission: MAY.staffRead }, component: () => import('./StaffView.vue') },
   { path: '/explorer', meta: { title: '接口调试', icon: EditPen, permission: MAY.explore }, component: () => import('./ExplorerView.vue') },
 ]
