@@ -19,10 +19,32 @@ graph = schema._schema
 OUTSIDE = {TooLarge: "HTTP 413 of `POST /uploads/images`"}
 
 # What is no refusal by a rule: the code, where it stands, what it means.
+SOCKETS = """
+## Closes of a socket
+
+`/graphql` speaks graphql-transport-ws. What is wrong with one operation ends that operation by an `error` message with
+the codes above; what is wrong with the socket closes it.
+
+| close | meaning |
+|---|---|
+| HTTP 403 | Opened by a page of another origin. |
+| HTTP 429, 503 | Too many sockets of one address; too many of the process. Try again after `Retry-After`. |
+| 1009 | A message longer than 64 KiB. |
+| 1012 | The server stops; connect again. |
+| 4400 | A frame that is no message of the protocol. |
+| 4401 | An operation before `connection_init` was acknowledged. |
+| 4403 | A bad token, or one that has ended or was revoked meanwhile. |
+| 4406 | The handshake did not offer `graphql-transport-ws`. |
+| 4408 | No `connection_init` within 10 seconds, or no sign of life for 75, a `ping` of ours unanswered. |
+| 4409 | An id that is still in use. |
+| 4429 | A second `connection_init`, or too many sockets of one member or one person of the staff. |
+"""
+
 TRANSPORT = (
     ("BAD_USER_INPUT", "`errors`, HTTP 200 or 400", "The document or a variable does not fit the schema."),
     ("INTERNAL_SERVER_ERROR", "`errors`, HTTP 200 or 500", "Nobody foresaw it; it is in the log under the trace id."),
-    ("SLOW_CONSUMER", "`errors` of a subscription", "The client took too long to read; subscribe again and read anew."),
+    ("SLOW_CONSUMER", "`error` of a subscription", "The client took too long to read; subscribe again and read anew."),
+    ("TOO_MANY", "`error` on a socket", "More than 20 operations at once."),
     ("BAD_REQUEST", "HTTP 400 of `/graphql`", "The body is no JSON, nested too deeply, a batch, or no operation."),
     (
         "UNKNOWN_DOCUMENT",
@@ -85,8 +107,7 @@ def text() -> str:
             _row("code", "where", "meaning"),
             "|---|---|---|",
             *outside,
-            "\nA socket is closed with 4403 when its token ends or is revoked, or when it was opened with a bad one.",
-            "",
+            SOCKETS,
         ]
     )
 

@@ -64,6 +64,14 @@ class Sizes(BaseSettings):
         "MALL_DEADLINE_EXPORT", "seconds an export may take, from 1 to 600", default=60.0, ge=1, le=600
     )
 
+    sockets: int = setting("MALL_SOCKETS", "how many sockets a process has open at most", default=20_000, ge=1)
+    sockets_of_address: int = setting(
+        "MALL_SOCKETS_OF_ADDRESS", "how many of them one address may have", default=500, ge=1
+    )
+    sockets_of_viewer: int = setting(
+        "MALL_SOCKETS_OF_VIEWER", "how many of them one member or one person of the staff may have", default=20, ge=1
+    )
+
     kept_megabytes: int = setting(
         "MALL_KEPT_MEGABYTES",
         "megabytes in which a process keeps answers for whoever is not signed in, from 0 (none) to 4096",

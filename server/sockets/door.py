@@ -19,6 +19,7 @@ from schema.base import Context
 from server.addresses import Addresses, counted_as
 from server.operations import Operations
 from server.services import Mall
+from server.sizes import Sizes
 from server.sockets import protocol
 from server.sockets.connection import Connection
 from server.sockets.hub import MOST_WAITING, Hub
@@ -45,12 +46,16 @@ class SocketLimits:
     # Bytes a client may leave untaken before it loses the operation they are of.
     waiting: int = MOST_WAITING
 
+    @classmethod
+    def of(cls, sizes: Sizes) -> SocketLimits:
+        return cls(sizes.sockets, sizes.sockets_of_address, sizes.sockets_of_viewer)
+
 
 class Sockets:
     """The ASGI application of one path; `open_sockets` starts and ends what it does by itself."""
 
     def __init__(self, mall: Mall, operations: Operations, limits: SocketLimits | None = None) -> None:
-        self.limits = limits or SocketLimits()
+        self.limits = limits or SocketLimits.of(mall.settings)
         self.operations = operations
         self.hub = Hub(mall.topics, self._context, self.limits.waiting)
         self._mall = mall
