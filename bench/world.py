@@ -39,6 +39,8 @@ ROOT = Path(__file__).parent.parent
 # A buyer may have ten unpaid trades; together they may place 5,000 between two clean-ups.
 BUYERS = 500
 PLENTY = 10_000_000
+# One machine stands for thousands of clients, which no caller is to be in earnest.
+ALONE = {"MALL_SOCKETS_OF_ADDRESS": "100000", "MALL_SOCKETS_OF_VIEWER": "100000", "MALL_RATE_FACTOR": "100000"}
 
 
 @dataclass(frozen=True)
