@@ -109,4 +109,10 @@ async def test_the_platform_signs_in_with_a_second_factor_and_sees_its_figures(
             await desk.sees(title)
         assert min(await desk.charts()) > 3, "a chart is empty"
         await desk.picture("overview")
+        await desk.go("流量")
+        for title in ("按编译计划执行", "近半小时", "被拒绝的请求", "PlatformOverview"):
+            await desk.sees(title)
+        await desk.picture("traffic")
+        assert "云南省" in await desk.explore('query Home { region(code: "530000") { fullName } }')
+        await desk.picture("explorer")
         assert desk.faults == []
