@@ -86,10 +86,7 @@ def _offers() -> Select[*tuple[Any, ...]]:
     )
 
 
-OFFERS = Statement(
-    Sku.__table__,
-    lambda _: _offers().where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid)))),
-)
+OFFERS = Statement(Sku.__table__, lambda _: _offers().where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid)))))
 
 
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
