@@ -46,7 +46,7 @@ class Desk(Screen):
         await self.page.get_by_role("menuitem", name=item).first.click()
 
     async def explore(self, query: str) -> str:
-        """What the explorer answers to a `query Home` that no page sends; at first it asks for its own example's name."""
+        """What the explorer answers to a `query Home` that no page sends; its own example has that name."""
         await self.go("接口调试")
         place = self.by_mark("explorer")
         editor = place.locator(".graphiql-query-editor .CodeMirror")
