@@ -68,7 +68,7 @@ class TwoKeysAlready(Refusal):
 @dataclass(frozen=True)
 class PartnerKeyChanged(Event):
     """What is remembered of a key is true no more: it was revoked, or its partner stopped, resumed or got another
-    budget. `key_hash` is the SHA-256 of the key in hex."""
+    budget. Where it is in use it must be shown again. `key_hash` is the SHA-256 of the key in hex."""
 
     key_id: UUID
     key_hash: str
@@ -117,7 +117,7 @@ async def recognise(session: AsyncSession, secret: str) -> Recognised | None:
     if row is None:
         return None
     budget = Budget(row["points_per_second"], row["burst"])
-    viewer = Viewer(ViewerKind.PARTNER, row["partner_id"], row["name"], budget=budget)
+    viewer = Viewer(ViewerKind.PARTNER, row["partner_id"], row["name"], sign_in_id=row["id"], budget=budget)
     used = row["last_used_at"]
     unnoted = used is None or used <= clock.now() - USE_EVERY
     return Recognised(row["id"], viewer, row["expires_at"], unnoted)
