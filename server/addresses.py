@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TypeAlias
 
@@ -55,6 +56,7 @@ def _hops(headers: Sequence[str]) -> Iterator[str]:
     return reversed(tail.split(",")[-MOST_HOPS:])
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> Address | None:
     """An address, also with a port, in brackets, or with an interface; None for anything else."""
     bare = text.strip().strip('"')
