@@ -145,7 +145,6 @@ class Viewer:
     name: str = ""
     merchant_id: UUID | None = None
     permissions: frozenset[str] = frozenset()
-    # The signed-in device, or the partner's key: what ends the viewer when it ends.
     sign_in_id: UUID | None = None
     # A partner's own; None for everybody whose budget is that of their kind.
     budget: Budget | None = None

@@ -117,7 +117,7 @@ async def recognise(session: AsyncSession, secret: str) -> Recognised | None:
     if row is None:
         return None
     budget = Budget(row["points_per_second"], row["burst"])
-    viewer = Viewer(ViewerKind.PARTNER, row["partner_id"], row["name"], sign_in_id=row["id"], budget=budget)
+    viewer = Viewer(ViewerKind.PARTNER, row["partner_id"], row["name"], budget=budget)
     used = row["last_used_at"]
     unnoted = used is None or used <= clock.now() - USE_EVERY
     return Recognised(row["id"], viewer, row["expires_at"], unnoted)

@@ -129,7 +129,7 @@ async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
 
 async def _drop_key(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.tokens.drop(payload["key_hash"])
-    await tools.announcer.publish(f"sign-in:{payload['key_id']}", "changed")
+    await tools.announcer.publish("tokens", payload["key_hash"])
 
 
 async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
