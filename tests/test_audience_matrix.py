@@ -17,7 +17,7 @@ from schema.base import Context
 from server.graphql import schema
 from server.settings import Settings
 from tests.client import Client, open_client
-from tests.factories import members, merchants
+from tests.factories import members, merchants, partners
 from tests.test_conventions import root_fields
 
 TABLE = tomllib.loads((Path(__file__).parent / "audiences.toml").read_text(encoding="utf-8"))
@@ -131,6 +131,7 @@ async def _tokens(client: Client) -> dict[str, str | None]:
     shop = await merchants.merchant(database)
     tokens: dict[str, str | None] = {"nobody": None}
     tokens["member"] = (await members.signed_in(database, await members.member(database))).access
+    tokens["partner"] = (await partners.key(database, await partners.partner(database))).secret
     for role in roles.ROLES:
         if role.kind.value == "PLATFORM":
             staff = await members.operator(database, role.name, role=role.name)

@@ -106,6 +106,7 @@ async def test_a_partner_reads_what_anybody_reads(mall: Mall) -> None:
         assert len(expected) > 60, f"{name}: nothing was read"
         assert data_of(await mall.partner(query, **variables)) == expected, name
         assert data_of(await mall.partner(query, door="/graphql", **variables)) == expected, name
+    assert mall.client.mall.counters.snapshot()["left"] == []  # none of it is too unusual for a plan
 
 
 def test_every_root_that_needs_arguments_is_asked_with_some() -> None:
