@@ -27,7 +27,7 @@ MOST_WAITING = 256 * 1024
 # Clients written to before others have their turn on the event loop.
 STRIDE = 250
 # Rounds that read at the same time; the rest of the connections are for pages.
-AT_ONCE = 6
+AT_ONCE = 3
 # Seconds an execution may take, and the pauses between tries while a server we depend on is away.
 DEADLINE = 10.0
 FIRST_PAUSE, LAST_PAUSE = 0.5, 8.0
