@@ -18,7 +18,7 @@ QUERY = "subscription($id: ID!) { orderChanged(id: $id) { id number state total 
 @dataclass(frozen=True)
 class FanOut:
     """Copies per second over a burst of EVENTS; how long each took to reach its socket, in ms, sorted; KiB of the
-    server's memory per idle socket; microseconds of its CPU per copy."""
+    server's memory per idle socket; microseconds of its CPU per copy, in the best round."""
 
     rate: float
     took: list[float]

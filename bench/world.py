@@ -40,7 +40,7 @@ ROOT = Path(__file__).parent.parent
 BUYERS = 500
 PLENTY = 10_000_000
 # One machine stands for thousands of clients, which no caller is to be in earnest.
-ALONE = {"MALL_SOCKETS_OF_ADDRESS": "100000", "MALL_SOCKETS_OF_VIEWER": "100000", "MALL_RATE_FACTOR": "100000"}
+ALONE = {"MALL_SOCKETS_OF_ADDRESS": "100000", "MALL_SOCKETS_OF_VIEWER": "100000"}
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,9 @@ class World:
         command = [sys.executable, "-m", "bench.serve", target, str(port), *(["factory"] if factory else [])]
         # Limits are asked as always, but one caller may do what a thousand would.
         limits = {"MALL_ENV": "test", "MALL_RATE_FACTOR": "1000"}
-        environment = {**os.environ, **limits, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        environment = {**os.environ, **limits, **ALONE, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
         self.pids[port] = child.pid
         try:
             _wait_for(port, child)
