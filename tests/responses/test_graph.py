@@ -16,14 +16,16 @@ from domain import catalog, inventory, merchants, orders
 from domain.base import Database, UnitOfWork
 from domain.catalog import MerchantStep, PlatformStep
 from domain.catalog.shelves import CategoryWanted
+from jobs.relay import relay_once
 from models.catalog import ReturnClass, StorageClass
 from server.documents import trusted_documents
 from server.settings import Settings
+from server.worker import tools_of
 from tests.client import Client, counting, open_client
 from tests.factories import orders as market
 from tests.factories.catalog import Made, brand, category, product, sku
 from tests.factories.merchants import ZHAOYANG, merchant, operator, shopkeeper
-from tests.journey.mall import relay
+from tests.journey.mall import relay, work_off
 from tests.responses.processes import until
 
 PAGE = "query($id: ID!) { product(id: $id) { title minPrice inStock soldCount category { name } brand { name } } }"
@@ -174,6 +176,28 @@ async def test_a_sale_alone_empties_nothing(client: Client, shop: Shop, database
     await shop.act(lambda uow: orders.count_sale(uow, order["id"]))
     await relay(client.mall)
     assert await statements(client, PAGE, id=str(shop.goods.id)) == 0
+
+
+async def test_a_change_that_cannot_be_told_now_is_told_later(client: Client, shop: Shop) -> None:
+    """Neither the pages nor the index can be reached: one job for both, and what is kept ends when it is done."""
+    await client.ask(PAGE, id=str(shop.goods.id))
+    step = MerchantStep.TAKE_OFF_SALE
+    await shop.act(lambda uow: catalog.move_by_merchant(uow, shop.keeper, shop.goods.id, step))
+
+    class Away:
+        async def drop(self, _tags: Any) -> None:
+            raise ConnectionError
+
+        async def apply(self, _ids: Any) -> None:
+            raise ConnectionError
+
+    away: Any = Away()
+    assert await relay_once(replace(tools_of(client.mall), pages=away, indexer=away)) == 1
+    assert await client.ask(PAGE, id=str(shop.goods.id))
+    assert await work_off(client.mall, "fact.deliver") == []
+    await until(lambda: cache(client).counts.dropped > 0)
+    assert await client.ask(PAGE, id=str(shop.goods.id)) is None
+    assert await work_off(client.mall, "fact.deliver") == []
 
 
 # ------------------------------------------------------------------------------------------------ over HTTP
