@@ -170,11 +170,20 @@ class Statement:
 
     def select(self, columns: Columns) -> Select[Any]:
         """The statement for these columns, with everything that is to be read along."""
-        own = plain(columns).union(each.key for each in joined(columns))
-        built, parent = self._build(own), self.source
-        if own != columns and built._limit_clause is not None:
-            built, parent = _chosen_first(built)
-        return _with_joined(built, parent, columns, "")
+        return read_along(self._build(own(columns)), self.source, columns)
+
+
+def own(columns: Columns) -> Columns:
+    """The columns of the row itself, with the keys of what is read along."""
+    return plain(columns).union(each.key for each in joined(columns))
+
+
+def read_along(statement: Select[Any], source: FromClause, columns: Columns) -> Select[Any]:
+    """A statement that selects `own(columns)` of `source`, made to read the `Joined` among them too."""
+    parent = source
+    if own(columns) != columns and statement._limit_clause is not None:
+        statement, parent = _chosen_first(statement)
+    return _with_joined(statement, parent, columns, "")
 
 
 def _chosen_first(statement: Select[Any]) -> tuple[Select[Any], FromClause]:

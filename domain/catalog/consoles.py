@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, RowDict, Viewer, ViewerKind, clean_text, page_offset, pick
+from domain.statements import own, read_along
 from models.catalog import Category, Product, ProductState
 
 
@@ -29,8 +30,9 @@ async def products_page(
     """Products, newest first, and how many match: a shop's staff see its own, the platform everybody's."""
     matches = _matches(viewer, wanted)
     table = Product.__table__.c
-    chosen = select(*pick(Product, columns, "id")).where(*matches).order_by(table.created_at.desc(), table.id.desc())
-    rows = await session.execute(chosen.offset(page_offset(page, size)).limit(size))
+    chosen = select(*pick(Product, own(columns), "id")).where(*matches)
+    chosen = chosen.order_by(table.created_at.desc(), table.id.desc()).offset(page_offset(page, size)).limit(size)
+    rows = await session.execute(read_along(chosen, Product.__table__, columns))
     total = await session.scalar(select(func.count()).select_from(Product).where(*matches))
     return [dict(row) for row in rows.mappings()], total or 0
 
