@@ -90,18 +90,27 @@ async def overview_of_platform(session: AsyncSession, viewer: Viewer, days: int)
     if viewer.kind is not ViewerKind.PLATFORM:
         raise Forbidden("仅平台可以查看")
     since = _since(days)
-    open_shops = select(func.count()).select_from(Merchant).where(Merchant.state == MerchantState.OPEN)
-    on_sale = select(func.count()).select_from(Product).where(Product.state == ProductState.ON_SALE)
+    members, merchants, on_sale = await _sizes(session)
     return PlatformOverview(
         days=await _by_day(session, since),
         states=await counts(session),
         top_products=await _by_product(session, since),
         top_merchants=await _by_merchant(session, since),
         origins=await _by_origin(session, since),
-        members=await session.scalar(select(func.count()).select_from(Member)) or 0,
-        merchants=await session.scalar(open_shops) or 0,
-        products_on_sale=await session.scalar(on_sale) or 0,
+        members=members,
+        merchants=merchants,
+        products_on_sale=on_sale,
     )
+
+
+async def _sizes(session: AsyncSession) -> tuple[int, int, int]:
+    """How many members, open shops and products on sale there are, by one statement."""
+    members = select(func.count()).select_from(Member)
+    merchants = select(func.count()).select_from(Merchant).where(Merchant.state == MerchantState.OPEN)
+    on_sale = select(func.count()).select_from(Product).where(Product.state == ProductState.ON_SALE)
+    counted = (each.scalar_subquery() for each in (members, merchants, on_sale))
+    found = (await session.execute(select(*counted))).one()
+    return found[0], found[1], found[2]
 
 
 def _since(days: int) -> date:
