@@ -104,6 +104,7 @@ async def test_a_listener_that_does_not_take_is_cut_off(topics: RedisTopics) -> 
             await topics.publish("a", str(number))
         ear = Ear()
         topics.watch("b", ear)
+        await ear.until(RESYNC)
         await topics.publish("b", "last")
         await ear.until(RESYNC, "last")
         with pytest.raises(TooSlow):
