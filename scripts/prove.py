@@ -41,7 +41,8 @@ CHECK = (
 )
 PROOF = (
     *CHECK,
-    _python("back end", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not browser"),
+    _python("back end", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not browser and not external"),
+    _python("public suites", "pytest", "-m", "external", "-rs"),
     _npm("tests of miniprogram-uniapp", MINI, "test"),
     _npm("tests of admin-web", ADMIN, "test"),
     _python("front-end builds", "server", "build"),
