@@ -6,19 +6,24 @@ Figures of two runs on two machines are not comparable; ratios within one run ar
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from bench.cases import Row, measure
+from bench.cases import CASES, Run, measure
+from bench.fan_out import FANS
+from bench.pages import Measured
+from bench.rows import Row
 from bench.world import World
 
 ROOT = Path(__file__).parent.parent
@@ -28,31 +33,79 @@ def main() -> None:
     asked = _asked()
     with tempfile.TemporaryDirectory(prefix="mall-bench-") as directory, World(Path(directory)) as world:
         world.prepare(scale=asked.scale)
-        rows = asyncio.run(measure(world, seconds=asked.seconds, rounds=asked.rounds, fans=asked.fans))
+        # On uvloop, so that who asks takes as little as may be from who answers.
+        rows, pages = uvloop.run(_measured(world, asked))
     _show(rows)
-    _keep(rows, asked)
+    _show_pages(pages)
+    _keep(rows, pages, asked)
+
+
+async def _measured(world: World, asked: argparse.Namespace) -> tuple[list[Row], list[Measured]]:
+    with ExitStack() as opened:
+        run = Run(world, asked.seconds, asked.rounds, asked.fans, opened)
+        return await measure(run, asked.only), run.documents
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each kind; the median is told")
-    parser.add_argument("--fans", type=int, default=500, help="sockets of the fan-out case")
+    parser.add_argument("--fans", type=int, default=FANS, help="sockets of the fan-out case")
     parser.add_argument("--scale", type=int, default=0, help="20,000 products and 200,000 orders, that many times")
+    parser.add_argument("--only", type=_names, default=(), help=f"some of {','.join(CASES)}")
     return parser.parse_args()
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if unknown := [name for name in names if name not in CASES]:
+        raise argparse.ArgumentTypeError(f"there is no case {', '.join(unknown)}; there are {', '.join(CASES)}")
+    return names
+
+
+# ------------------------------------------------------------------------------------------------ what is shown
 def _show(rows: list[Row]) -> None:
-    table = Table(title="requests/s in one run; ratio = ours ÷ reference")
-    for name in ("case", "reference", "ours/s", "reference/s", "ratio", "p50 ms", "p99 ms"):
+    table = Table(title="one run; ratio = ours ÷ reference")
+    for name in ("case", "reference", "ours", "reference ", "ratio", "goal", "met", "p50 ms", "p99 ms"):
         table.add_column(name, justify="left" if name in ("case", "reference") else "right")
     for row in rows:
-        figures = (f"{row.ours:,.0f}", f"{row.reference:,.0f}", f"{row.ratio:.3f}", f"{row.p50_ms:.2f}")
-        table.add_row(row.case, row.against, *figures, f"{row.p99_ms:.2f}")
+        table.add_row(*_problem(row) if row.problem else _figures(row))
     Console().print(table)
 
 
-def _keep(rows: list[Row], asked: argparse.Namespace) -> None:
+def _figures(row: Row) -> tuple[str, ...]:
+    met = {True: "yes", False: "[bold red]NO[/]", None: ""}[row.met]
+    figures = (_amount(row.ours, row.unit), _amount(row.reference, row.unit), _number(row.ratio, 3))
+    goal = str(row.goal) if row.goal else ""
+    return (row.case, row.against, *figures, goal, met, _number(row.p50_ms, 2), _number(row.p99_ms, 2))
+
+
+def _problem(row: Row) -> tuple[str, ...]:
+    return (row.case, escape((row.problem or "")[:200]), "[bold red]failed[/]", "", "", "", "[bold red]NO[/]", "", "")
+
+
+def _show_pages(pages: list[Measured]) -> None:
+    if not pages:
+        return
+    table = Table(title="the queries of both front ends, by id, nothing kept")
+    for name in ("document", "viewer", "statements", "requests/s", "p50 ms", "p99 ms", "bytes"):
+        table.add_column(name, justify="left" if name in ("document", "viewer") else "right")
+    for page in pages:
+        told = (_number(page.statements), _number(page.per_second), _number(page.p50_ms, 2), _number(page.p99_ms, 2))
+        table.add_row(page.document, page.viewer, *told, _number(page.bytes))
+    Console().print(table)
+
+
+def _number(value: float | None, digits: int = 0) -> str:
+    return "" if value is None else f"{value:,.{digits}f}"
+
+
+def _amount(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{_number(value, 0 if unit in ('', '/s') else 1)}{unit}"
+
+
+# ------------------------------------------------------------------------------------------------ what is kept
+def _keep(rows: list[Row], pages: list[Measured], asked: argparse.Namespace) -> None:
     now = datetime.now(UTC)
     kept = {
         "at": now.isoformat(timespec="seconds"),
@@ -61,16 +114,22 @@ def _keep(rows: list[Row], asked: argparse.Namespace) -> None:
         "seconds": asked.seconds,
         "rounds": asked.rounds,
         "scale": asked.scale,
+        "only": asked.only,
+        "failed": [row.case for row in rows if row.problem],
+        "missed": [f"{row.case} / {row.against}" for row in rows if row.met is False and not row.problem],
         "rows": [row.told() for row in rows],
+        "documents": [page.told() for page in pages],
     }
-    file = ROOT / "bench/results" / f"{now:%Y-%m-%d}.json"
+    # A run of some cases does not stand in the place of a whole one.
+    file = ROOT / "bench/results" / f"{now:%Y-%m-%d}{'-some' if asked.only else ''}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     Console().print(f"kept in {file.relative_to(ROOT)}")
 
 
 def _commit() -> str:
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    """The commit, and a mark where what was measured is not just that."""
+    found = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return found.stdout.strip() or "unknown"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 
 import uvicorn
@@ -11,6 +12,8 @@ from server.sockets.serving import UVICORN
 
 def main() -> None:
     target, port, *rest = sys.argv[1:]
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a socket is an open file
     uvicorn.run(target, port=int(port), factory=bool(rest), access_log=False, log_level="warning", **UVICORN)
 
 
