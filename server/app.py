@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from server import health, uploads, webhooks
 from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint, Mounted
-from server.logs import configure_logs
+from server.logs import configure_logs, request_log
 from server.masking import unforeseen
 from server.media import serve_picture
 from server.partners import serve_sdl
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     return Starlette(
         routes=_routes(chosen),
-        middleware=[Middleware(Quick), Middleware(Tracing), Middleware(Mounted)],
+        middleware=[Middleware(Quick), Middleware(Tracing, note=request_log(chosen.env)), Middleware(Mounted)],
         exception_handlers={Exception: _unexpected},
         lifespan=lifespan,
     )

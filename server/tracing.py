@@ -6,30 +6,28 @@ import re
 import secrets
 import time
 
-import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.base import trace_id
+from server.logs import RequestLog
 
-TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
+TRACEPARENT = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 # Asked every few seconds by machines; a line each would drown the others.
 QUIET = ("/livez", "/readyz", "/media/", "/assets/", "/static/", "/console/")
-
-log = structlog.get_logger()
 
 
 class Tracing:
     """Sets the trace id, logs one line per request with its status and duration; never bodies or variables."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, note: RequestLog) -> None:
         self.app = app
+        self._note = note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        token = trace_id.set(_trace_of(Headers(scope=scope)))
+        token = trace_id.set(_trace_of(scope))
         try:
             await self._traced(scope, receive, send)
         finally:
@@ -42,7 +40,8 @@ class Tracing:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["x-trace-id"] = trace_id.get() or ""
+                mark = (b"x-trace-id", (trace_id.get() or "").encode())
+                message["headers"] = [*message.get("headers", ()), mark]
             await send(message)
 
         try:
@@ -50,9 +49,12 @@ class Tracing:
         finally:
             if not scope["path"].startswith(QUIET):
                 spent = round((time.perf_counter() - started) * 1000, 1)
-                log.info("request", method=scope.get("method", "WS"), path=scope["path"], status=status, ms=spent)
+                self._note(scope.get("method", "WS"), scope["path"], status, spent)
 
 
-def _trace_of(headers: Headers) -> str:
-    found = TRACEPARENT.match(headers.get("traceparent", ""))
-    return found[1] if found else secrets.token_hex(16)
+def _trace_of(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"traceparent":
+            found = TRACEPARENT.fullmatch(value)
+            return found[1].decode() if found else secrets.token_hex(16)
+    return secrets.token_hex(16)
