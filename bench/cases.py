@@ -3,123 +3,170 @@
 from __future__ import annotations
 
 import itertools
-import statistics
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 import orjson
+from rich.console import Console
 
-from bench import documents, fan_out
-from bench.load import Load, drive, get, post
+from bench import documents, fan_out, hot, pages
+from bench.comparing import Comparing, Request, Rival
+from bench.load import get, post
+from bench.pages import Measured, Page
+from bench.rows import Goal, Row, failed
+from bench.viewers import viewers
 from bench.world import World
+from server.database import Database
 
 CITY = "530600"
 WORDS = "苹果"
+OURS = "server.app:create_app"
+# A page document is measured for this part of the time that a case is, and once.
+SHARE_OF_PAGE = 0.15
+MOST_STATEMENTS = 6
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. Rates per second; latencies are ours, in milliseconds."""
+@dataclass
+class Run:
+    """What the cases share: the world, the programs started so far, and what was found besides rows."""
 
-    case: str
-    against: str
-    ours: float
-    reference: float
-    p50_ms: float
-    p99_ms: float
+    world: World
+    seconds: float
+    rounds: int
+    fans: int
+    open: ExitStack
+    documents: list[Measured] = field(default_factory=list)
+    _ports: dict[str, int] = field(default_factory=dict)
 
     @property
-    def ratio(self) -> float:
-        return self.ours / self.reference
+    def comparing(self) -> Comparing:
+        return Comparing(self.seconds, self.rounds)
 
-    def told(self) -> dict[str, Any]:
-        row = {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
-        return {**row, "case": f"{self.case} / {self.against}", "ratio": round(self.ratio, 4)}
+    def ours(self) -> int:
+        """The mall with nothing kept: every answer is made."""
+        return self._port("ours", lambda: self.world.serving(OURS, factory=True, MALL_KEPT_MEGABYTES="0"))
+
+    def keeping(self) -> int:
+        """The mall as it is delivered."""
+        return self._port("keeping", lambda: self.world.serving(OURS, factory=True))
+
+    def hand(self) -> int:
+        return self._port("hand", lambda: self.world.serving("bench.hand:app"))
+
+    def plain(self) -> int:
+        return self._port("plain", lambda: self.world.serving("bench.plain:app"))
+
+    def _port(self, name: str, start: Callable[[], AbstractContextManager[int]]) -> int:
+        if name not in self._ports:
+            self._ports[name] = self.open.enter_context(start())
+        return self._ports[name]
+
+    async def pages(self) -> list[Page]:
+        database = Database(self.world.settings)
+        try:
+            return pages.pages(await viewers(database))
+        finally:
+            await database.close()
 
 
-Request = Callable[[], bytes]
+Case = Callable[[Run], Awaitable[list[Row]]]
 
 
-async def measure(world: World, *, seconds: float, rounds: int, fans: int) -> list[Row]:
-    """Every case; programs run one at a time against one database, references between ours."""
-    with (
-        world.serving("server.app:create_app", factory=True) as ours,
-        world.serving("bench.hand:app") as hand,
-        world.serving("bench.plain:app") as plain,
-    ):
-        bench = Bench(seconds, rounds, world.forget_orders)
-        rows: list[Row] = []
-        bare = (hand, lambda: get("/bare"))
-        for name, asked, by_hand in _pages(world):
-            ask = _fixed(post("/graphql", asked))
-            others = {"bare Starlette": bare}
-            if by_hand:
-                others = {"hand-written": (hand, _fixed(by_hand)), "plain Strawberry": (plain, ask), **others}
-            rows += await bench.compare(name, (ours, ask), others, same=by_hand is not None)
-        placed = {"hand-written": (hand, _placed_by_hand(world)), "bare Starlette": bare}
-        rows += await bench.compare("place order", (ours, _placed(world)), placed, same=False)
-        rows.append(await _fanned_out(world, ours, hand, fans))
+async def measure(run: Run, only: Collection[str]) -> list[Row]:
+    """The cases asked for, one after the other; one that cannot be measured does not hide the others."""
+    rows: list[Row] = []
+    for name, case in CASES.items():
+        if only and name not in only:
+            continue
+        started = time.perf_counter()
+        try:
+            rows += await case(run)
+            ended = "done"
+        except Exception as error:
+            rows.append(failed(name, f"{type(error).__name__}: {error}"))
+            ended = "failed"
+        Console().print(f"{name:10} {ended:6} {time.perf_counter() - started:6.1f} s", highlight=False)
     return rows
 
 
-class Bench:
-    def __init__(self, seconds: float, rounds: int, before: Callable[[], Awaitable[None]]) -> None:
-        self._seconds = seconds
-        self._rounds = rounds
-        self._before = before
-
-    async def compare(
-        self, case: str, ours: tuple[int, Request], others: dict[str, tuple[int, Request]], *, same: bool
-    ) -> list[Row]:
-        """Ours and the references in turn, `rounds` times; the medians of each."""
-        found: dict[str, list[Load]] = {"ours": [], **{name: [] for name in others}}
-        for _ in range(self._rounds):
-            await self._before()
-            for name, (port, request) in {"ours": ours, **others}.items():
-                found[name].append(await self._once(case, name, port, request))
-        if same:
-            _require_same(case, found["ours"][0], found["hand-written"][0])
-        mine = found.pop("ours")
-        rate, p50, p99 = (
-            statistics.median(getattr(load, name) for load in mine) for name in ("per_second", "p50", "p99")
-        )
-        return [
-            Row(case, name, rate, statistics.median(load.per_second for load in loads), p50, p99)
-            for name, loads in found.items()
-        ]
-
-    async def _once(self, case: str, name: str, port: int, request: Request) -> Load:
-        load = await drive(port, request, seconds=self._seconds)
-        if load.failed or b'"errors"' in load.body[:200]:
-            raise RuntimeError(f"{case} by {name}: {load.failed} failed; {load.body[:300]!r}")
-        return load
+# ------------------------------------------------------------------------------------------------ pages
+async def list_page(run: Run) -> list[Row]:
+    ask = _fixed(post("/graphql", {"query": documents.LIST, "variables": {"origin": CITY}}))
+    by_hand = _fixed(post("/products", {"prefix": CITY.rstrip("0")}))
+    rivals = {
+        "hand-written": Rival(run.hand(), by_hand, Goal(1.0)),
+        "plain Strawberry": Rival(run.plain(), ask, Goal(25)),
+        "bare Starlette": _bare(run),
+    }
+    same = ("hand-written", "plain Strawberry")
+    return await run.comparing.compare("list page", (run.ours(), ask), rivals, same=same)
 
 
-def _require_same(case: str, ours: Load, hand: Load) -> None:
-    """The reference is only one if it answers the same."""
-    mine, theirs = orjson.loads(ours.body), orjson.loads(hand.body)
-    if mine != theirs:
-        where = next((at for at, pair in enumerate(zip(ours.body, hand.body, strict=False)) if pair[0] != pair[1]), 0)
-        around = slice(max(0, where - 80), where + 80)
-        raise RuntimeError(f"{case}: answered differently:\n{ours.body[around]!r}\n{hand.body[around]!r}")
+async def product_page(run: Run) -> list[Row]:
+    id = str(run.world.product_id)
+    ask = _fixed(post("/graphql", {"query": documents.PRODUCT, "variables": {"id": id}}))
+    rivals = {
+        "hand-written": Rival(run.hand(), _fixed(post("/product", {"id": id})), Goal(0.9)),
+        "plain Strawberry": Rival(run.plain(), ask),
+    }
+    same = ("hand-written", "plain Strawberry")
+    return await run.comparing.compare("product page", (run.ours(), ask), rivals, same=same)
 
 
-def _pages(world: World) -> list[tuple[str, dict[str, Any], bytes | None]]:
-    id = str(world.product_id)
-    return [
-        (
-            "list page",
-            {"query": documents.LIST, "variables": {"origin": CITY}},
-            post("/products", {"prefix": CITY.rstrip("0")}),
-        ),
-        ("product page", {"query": documents.PRODUCT, "variables": {"id": id}}, post("/product", {"id": id})),
-        ("search page", {"query": documents.SEARCH, "variables": {"query": WORDS, "origin": CITY}}, None),
-    ]
+async def page_documents(run: Run) -> list[Row]:
+    """Only the list and the product page have a hand-written twin; of the others the figures stand by themselves."""
+    short = Comparing(run.seconds * SHARE_OF_PAGE, 1)
+    run.documents = await pages.measure(run.ours(), await run.pages(), short)
+    counted = [each.statements for each in run.documents if each.statements is not None]
+    goal = Goal(MOST_STATEMENTS, least=False)
+    case = f"SQL statements of a page document, the most of {len(counted)}"
+    rows = [Row(case, "", max(counted, default=0), None, goal=goal, unit="")]
+    wrong = [each for each in run.documents if each.problem]
+    return rows + [failed(f"page document {each.document}", each.problem or "") for each in wrong]
 
 
-def _fixed(request: bytes) -> Request:
-    return lambda: request
+async def search_page(run: Run) -> list[Row]:
+    body = {"query": documents.SEARCH, "variables": {"query": WORDS, "origin": CITY}}
+    return await run.comparing.compare("search page", (run.ours(), _fixed(post("/graphql", body))), _against_bare(run))
+
+
+async def typename(run: Run) -> list[Row]:
+    ask = _fixed(post("/graphql", {"query": "{ __typename }"}))
+    return await run.comparing.compare("{ __typename }", (run.ours(), ask), _against_bare(run))
+
+
+async def kept_page(run: Run) -> list[Row]:
+    """A page of the mini-program by its id, as anybody asks for it: by POST, and by GET as a CDN does."""
+    id = next(page.body["id"] for page in await run.pages() if page.name == NEARBY)
+    variables = {"originCode": CITY, "first": 20}
+    address = urlencode({"id": id, "variables": orjson.dumps(variables).decode()})
+    asked = {"POST": post("/graphql", {"id": id, "variables": variables}), "GET": get(f"/graphql?{address}")}
+    rows: list[Row] = []
+    for method, request in asked.items():
+        case = f"kept anonymous page of 20 products, {method}"
+        rows += await run.comparing.compare(case, (run.keeping(), _fixed(request)), _against_bare(run, Goal(0.6)))
+    return rows
+
+
+NEARBY = "Nearby"
+
+
+# ------------------------------------------------------------------------------------------------ orders
+async def place_order(run: Run) -> list[Row]:
+    rivals = {"hand-written": Rival(run.hand(), _placed_by_hand(run.world))}
+    ours = (run.ours(), _placed(run.world))
+    case = f"place order, {len(run.world.goods)} SKUs"
+    return await run.comparing.compare(case, ours, rivals, before=run.world.forget_orders)
+
+
+async def hot_sku(run: Run) -> list[Row]:
+    """Raises where a piece too many or too few was sold, so that whoever sees figures knows there was none."""
+    row = await hot.hot_sku(run.world, seconds=run.seconds, rounds=run.rounds)
+    sold = Row("pieces of it oversold or undersold", "", 0, None, goal=Goal(0, least=False), unit="")
+    return [replace(row, goal=Goal(3.0)), sold]
 
 
 def _placed(world: World) -> Request:
@@ -149,11 +196,46 @@ def _placed_by_hand(world: World) -> Request:
     return make
 
 
-async def _fanned_out(world: World, ours: int, hand: int, fans: int) -> Row:
-    """The same burst to the same number of sockets of both."""
+# ------------------------------------------------------------------------------------------------ news
+async def fanned_out(run: Run) -> list[Row]:
+    """The same burst to as many sockets of both, each a fresh process, since their memory is looked at."""
+    world = run.world
     await world.forget_orders()
-    order_id = await world.place_one(ours, _placed(world)())
-    mine, took = await fan_out.deliveries(ours, "/graphql", world, order_id, fans)
-    raw, _ = await fan_out.deliveries(hand, "/raw", world, order_id, fans)
-    case = f"subscription fan-out, {fans} sockets"
-    return Row(case, "raw Starlette sockets", mine, raw, took[len(took) // 2], took[int(len(took) * 0.99)])
+    with world.serving(OURS, factory=True) as port:
+        order_id = await world.place_one(port, _placed(world)())
+        mine = await fan_out.fanned_out(port, "/graphql", world, order_id, run.fans)
+    with world.serving("bench.hand:app") as port:
+        raw = await fan_out.fanned_out(port, "/raw", world, order_id, run.fans)
+    case = f"subscription deliveries, {run.fans} clients"
+    p50, p99 = mine.took[len(mine.took) // 2], mine.took[int(len(mine.took) * 0.99)]
+    return [
+        Row(case, "raw Starlette sockets", mine.rate, raw.rate, p50, p99, goal=Goal(1.0)),
+        Row("server CPU per delivery", "raw Starlette sockets", mine.cpu_us, raw.cpu_us, unit=" µs"),
+        Row("memory per idle client", "", mine.kib, None, goal=Goal(25, least=False), unit=" KiB"),
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ shared
+def _fixed(request: bytes) -> Request:
+    return lambda: request
+
+
+def _bare(run: Run, goal: Goal | None = None) -> Rival:
+    return Rival(run.hand(), _fixed(get("/bare")), goal)
+
+
+def _against_bare(run: Run, goal: Goal | None = None) -> Mapping[str, Rival]:
+    return {"bare Starlette": _bare(run, goal)}
+
+
+CASES: Mapping[str, Case] = {
+    "list": list_page,
+    "product": product_page,
+    "documents": page_documents,
+    "cached": kept_page,
+    "hot": hot_sku,
+    "fanout": fanned_out,
+    "typename": typename,
+    "search": search_page,
+    "place": place_order,
+}

@@ -28,8 +28,8 @@ from sqlalchemy import select
 
 from bench import documents
 from bench.load import Caller, post
-from bench.rows import Row
 from bench.per_order import Reference
+from bench.rows import Row
 from bench.world import PLENTY, Buyer, Good, World
 from domain import bulk, orders
 from domain.base import Database as Opens

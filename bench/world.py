@@ -148,15 +148,15 @@ class World:
         subprocess.run([sys.executable, "-m", "bench.index"], cwd=ROOT, check=True)
 
     @contextmanager
-    def serving(self, target: str, *, factory: bool = False) -> Iterator[int]:
-        """One program under uvicorn, one process; yields its port."""
+    def serving(self, target: str, *, factory: bool = False, **settings: str) -> Iterator[int]:
+        """One program under uvicorn, one process, with these settings besides; yields its port."""
         port = _free_port()
         command = [sys.executable, "-m", "bench.serve", target, str(port), *(["factory"] if factory else [])]
         # Limits are asked as always, but one caller may do what a thousand would.
         limits = {"MALL_ENV": "test", "MALL_RATE_FACTOR": "1000"}
-        environment = {**os.environ, **limits, **ALONE, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
+        environment = {**os.environ, **limits, **ALONE, **settings, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
+        nowhere = subprocess.DEVNULL
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=nowhere, stderr=nowhere)
         self.pids[port] = child.pid
         try:
             _wait_for(port, child)
