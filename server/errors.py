@@ -31,6 +31,7 @@ the codes above; what is wrong with the socket closes it.
 | HTTP 429, 503 | Too many sockets of one address; too many of the process. Try again after `Retry-After`. |
 | 1009 | A message longer than 64 KiB. |
 | 1012 | The server stops; connect again. |
+| 1013 | Who it is cannot be found out now; try again later. |
 | 4400 | A frame that is no message of the protocol. |
 | 4401 | An operation before `connection_init` was acknowledged. |
 | 4403 | A bad token, or one that has ended or was revoked meanwhile. |

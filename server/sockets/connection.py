@@ -15,7 +15,7 @@ from server.operations import Asked, Operations
 from server.sockets import protocol
 from server.sockets.hub import Hub, Subscriber
 from server.sockets.protocol import Complete, Ended, Init, Ping, Pong, Subscribe
-from server.sockets.refusals import errors_of
+from server.sockets.refusals import ended_by, errors_of
 from server.sockets.selecting import wanted
 from server.sockets.wires import Text, Wire
 
@@ -112,7 +112,10 @@ class Connection:
             raise Ended(protocol.TOO_MANY, "Too many initialisation requests")
         self.initialised = True
         self.heard = asyncio.get_running_loop().time()
-        await self.house.introduce(self, message.payload)
+        try:
+            await self.house.introduce(self, message.payload)
+        except Exception as error:
+            raise ended_by(error) from None
         self.acknowledged = True
         await self._say(protocol.ACK)
 

@@ -26,14 +26,13 @@ UVICORN: dict[str, Any] = {
 class FramesProtocol(WebSocketsSansIOProtocol):
     """Offers its transport to the application, and forgets the handshake once it is over."""
 
-    # Of the handshake nothing is needed once it is answered.
     request: Any
     response: Any
 
-    async def send(self, message: Any) -> None:
-        await super().send(message)
-        if self.response is not None and message["type"] == "websocket.accept":
-            self.request = self.response = None
+    def start_keepalive(self) -> None:
+        """Called once the handshake is answered: of it nothing is needed any more."""
+        self.request = self.response = None
+        super().start_keepalive()
 
     async def run_asgi(self) -> None:
         offered: dict[str, Any] = {**(self.scope["extensions"] or {}), EXTENSION: self}

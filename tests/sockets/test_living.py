@@ -296,6 +296,19 @@ async def test_news_wait_for_the_database(island: Island, scene: Scene, monkeypa
         assert (await raw.data("1"))["id"] == str(scene.order)
 
 
+async def test_who_comes_while_the_database_is_away_is_asked_to_come_later(
+    island: Island, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_self: Any, _authorization: str) -> Any:
+        raise ConnectionRefusedError("away")
+
+    token = await scene.token(scene.buyer)
+    monkeypatch.setattr(type(island.mall.viewers), "of", away)
+    async with open_raw(island, begin=False) as raw:
+        await raw.send({"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}})
+        assert await raw.closed() == (1013, "UNAVAILABLE")
+
+
 async def test_a_stopping_server_says_goodbye(settings: Settings, scene: Scene) -> None:
     async with AsyncExitStack() as outer:
         async with serve(settings) as island:
