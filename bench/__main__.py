@@ -70,7 +70,12 @@ def _show(rows: list[Row]) -> None:
         table.add_column(name, justify="left" if name in ("case", "reference") else "right")
     for row in rows:
         table.add_row(*_problem(row) if row.problem else _figures(row))
-    Console().print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    """As wide as the tables where nothing else says how wide."""
+    return Console() if sys.stdout.isatty() else Console(width=160)
 
 
 def _figures(row: Row) -> tuple[str, ...]:
@@ -93,7 +98,7 @@ def _show_pages(pages: list[Measured]) -> None:
     for page in pages:
         told = (_number(page.statements), _number(page.per_second), _number(page.p50_ms, 2), _number(page.p99_ms, 2))
         table.add_row(page.document, page.viewer, *told, _number(page.bytes))
-    Console().print(table)
+    _console().print(table)
 
 
 def _number(value: float | None, digits: int = 0) -> str:

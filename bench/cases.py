@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import itertools
+import statistics
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -13,8 +16,8 @@ import orjson
 from rich.console import Console
 
 from bench import documents, fan_out, hot, pages
-from bench.comparing import Comparing, Request, Rival
-from bench.load import get, post
+from bench.comparing import HAND, Comparing, Request, Rival
+from bench.load import Load, get, post
 from bench.pages import Measured, Page
 from bench.rows import Goal, Row, failed
 from bench.viewers import viewers
@@ -23,10 +26,12 @@ from server.database import Database
 
 CITY = "530600"
 WORDS = "苹果"
+PLAIN = "plain Strawberry and ORM"
 OURS = "server.app:create_app"
 # A page document is measured for this part of the time that a case is, and once.
 SHARE_OF_PAGE = 0.15
 MOST_STATEMENTS = 6
+ATTACKERS = 16
 
 
 @dataclass
@@ -97,11 +102,11 @@ async def list_page(run: Run) -> list[Row]:
     ask = _fixed(post("/graphql", {"query": documents.LIST, "variables": {"origin": CITY}}))
     by_hand = _fixed(post("/products", {"prefix": CITY.rstrip("0")}))
     rivals = {
-        "hand-written": Rival(run.hand(), by_hand, Goal(1.0)),
-        "plain Strawberry": Rival(run.plain(), ask, Goal(25)),
+        HAND: Rival(run.hand(), by_hand, Goal(1.0)),
+        PLAIN: Rival(run.plain(), ask, Goal(25)),
         "bare Starlette": _bare(run),
     }
-    same = ("hand-written", "plain Strawberry")
+    same = (HAND, PLAIN)
     return await run.comparing.compare("list page", (run.ours(), ask), rivals, same=same)
 
 
@@ -109,10 +114,10 @@ async def product_page(run: Run) -> list[Row]:
     id = str(run.world.product_id)
     ask = _fixed(post("/graphql", {"query": documents.PRODUCT, "variables": {"id": id}}))
     rivals = {
-        "hand-written": Rival(run.hand(), _fixed(post("/product", {"id": id})), Goal(0.9)),
-        "plain Strawberry": Rival(run.plain(), ask),
+        HAND: Rival(run.hand(), _fixed(post("/product", {"id": id})), Goal(0.9)),
+        PLAIN: Rival(run.plain(), ask),
     }
-    same = ("hand-written", "plain Strawberry")
+    same = (HAND, PLAIN)
     return await run.comparing.compare("product page", (run.ours(), ask), rivals, same=same)
 
 
@@ -156,7 +161,7 @@ NEARBY = "Nearby"
 
 # ------------------------------------------------------------------------------------------------ orders
 async def place_order(run: Run) -> list[Row]:
-    rivals = {"hand-written": Rival(run.hand(), _placed_by_hand(run.world))}
+    rivals = {HAND: Rival(run.hand(), _placed_by_hand(run.world))}
     ours = (run.ours(), _placed(run.world))
     case = f"place order, {len(run.world.goods)} SKUs"
     return await run.comparing.compare(case, ours, rivals, before=run.world.forget_orders)
@@ -215,6 +220,28 @@ async def fanned_out(run: Run) -> list[Row]:
     ]
 
 
+# ------------------------------------------------------------------------------------------------ strangers
+async def attacked(run: Run) -> list[Row]:
+    """The list page with nothing kept, by quiet and while the hostile set is sent; every page must be served."""
+    ask = _fixed(post("/graphql", {"query": documents.LIST, "variables": {"origin": CITY}}))
+    quiet, loud = list[Load](), list[Load]()
+    for _ in range(run.rounds):
+        quiet.append(await run.comparing.once("list page, quiet", run.ours(), ask))
+        async with _attackers()(run.ours(), connections=ATTACKERS):
+            loud.append(await run.comparing.once("list page, attacked", run.ours(), ask))
+    before, now = (statistics.median(load.p99 for load in loads) for loads in (quiet, loud))
+    case = f"p99 of the list page while {ATTACKERS} connections attack"
+    return [Row(case, "quiet", now, before, goal=Goal(2.0, least=False), unit=" ms")]
+
+
+def _attackers() -> Callable[..., AbstractAsyncContextManager[object]]:
+    """`bench.attack.attacking(port, *, connections)`: they attack as long as it is entered, from another process."""
+    if importlib.util.find_spec("bench.attack") is None:
+        raise RuntimeError("there is no bench/attack.py yet")
+    found: Callable[..., AbstractAsyncContextManager[object]] = importlib.import_module("bench.attack").attacking
+    return found
+
+
 # ------------------------------------------------------------------------------------------------ shared
 def _fixed(request: bytes) -> Request:
     return lambda: request
@@ -235,6 +262,7 @@ CASES: Mapping[str, Case] = {
     "cached": kept_page,
     "hot": hot_sku,
     "fanout": fanned_out,
+    "attack": attacked,
     "typename": typename,
     "search": search_page,
     "place": place_order,

@@ -24,20 +24,21 @@ from uuid_utils.compat import uuid7
 
 PRODUCTS = """
 select p.id, p.title, p.subtitle, p.min_price, p.max_price, p.price_per_500g, p.sold_count, p.origin_code, p.storage,
-       p.return_class, p.harvest_from, p.harvest_to, m.id as merchant_id, m.name as merchant_name
+       p.return_class, p.harvest_from, p.harvest_to, m.id as merchant_id, m.name as merchant_name,
+       q.key, i.alt, q.width, q.height
 from products p join merchants m on m.id = p.merchant_id
+left join product_images i on i.product_id = p.id and i.position = 0 left join pictures q on q.key = i.key
 where p.state = 'ON_SALE' and m.state = 'OPEN' and p.origin_code like $1
 order by p.sold_count desc, p.id desc limit 20
 """
 SKUS = (
     "select id, product_id, name, price, weight from skus where product_id = any($1) order by active desc, position, id"
 )
-COVERS = """
-select i.product_id, i.alt, q.key, q.width, q.height from product_images i join pictures q on q.key = i.key
-where i.product_id = any($1) and i.position = 0
-"""
 PRODUCT = """
-select p.*, m.name as merchant_name, m.kind, m.intro from products p join merchants m on m.id = p.merchant_id
+select p.id, p.title, p.subtitle, p.description, p.min_price, p.max_price, p.price_per_500g, p.sold_count,
+       p.origin_code, p.storage, p.return_class, p.shelf_life_days, p.harvest_from, p.harvest_to,
+       m.id as merchant_id, m.name as merchant_name, m.kind, m.intro
+from products p join merchants m on m.id = p.merchant_id
 where p.id = $1 and p.state = 'ON_SALE' and m.state = 'OPEN'
 """
 IMAGES = """
@@ -84,15 +85,14 @@ async def products(request: Request) -> Response:
         rows = await connection.fetch(PRODUCTS, asked["prefix"] + "%")
         ids = [row["id"] for row in rows]
         skus = await connection.fetch(SKUS, ids)
-        covers = {row["product_id"]: row for row in await connection.fetch(COVERS, ids)}
     by_product: dict[UUID, list[dict[str, Any]]] = {}
     for sku in skus:
         by_product.setdefault(sku["product_id"], []).append(_fields(sku, ("id", "name", "price", "weight")))
-    found = [_listed(row, covers.get(row["id"]), by_product.get(row["id"], [])) for row in rows]
+    found = [_listed(row, by_product.get(row["id"], [])) for row in rows]
     return _json({"data": {"originProducts": found}})
 
 
-def _listed(row: asyncpg.Record, cover: asyncpg.Record | None, skus: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(row: asyncpg.Record, skus: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "title": row["title"],
@@ -107,7 +107,7 @@ def _listed(row: asyncpg.Record, cover: asyncpg.Record | None, skus: list[dict[s
         "harvestFrom": row["harvest_from"],
         "harvestTo": row["harvest_to"],
         "merchant": {"id": row["merchant_id"], "name": row["merchant_name"]},
-        "cover": _image(cover) if cover else None,
+        "cover": _image(row) if row["key"] else None,
         "skus": skus,
     }
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from domain.base import Database, ViewerKind
+from domain import checkout
+from domain.base import Database, Viewer, ViewerKind
 from domain.members import sessions
 
 # The order with the most lines of whoever has ordered most, sent already, of goods that are still for sale.
@@ -59,6 +60,8 @@ async def viewers(database: Database) -> Viewers:
         "shop": (ViewerKind.MERCHANT, keeper),
         "platform": (ViewerKind.PLATFORM, operator),
     }
+    async with database.begin() as uow:
+        await checkout.add(uow, Viewer(ViewerKind.MEMBER, found["member"]), found["sku"], 1)
     tokens = {role: await _token(database, kind, id) for role, (kind, id) in owners.items()}
     return Viewers({"anyone": None, **tokens}, ids)
 
