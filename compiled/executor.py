@@ -168,11 +168,7 @@ class _Replay:
 
     def resolve(self, next_: Callable[..., Any], root: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         outcome = self._outcomes.get(str(info.path.key)) if info.path.prev is None else None
-        if outcome is None:
-            return next_(root, info, **arguments)
-        if outcome.error is not None:
-            raise outcome.error
-        return outcome.value
+        return next_(root, info, **arguments) if outcome is None else outcome.again()
 
 
 class _Conditions(Visitor):

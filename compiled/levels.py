@@ -266,8 +266,19 @@ class Called:
     async def values(self, level: Level, sources: Sequence[Any], rows: Sequence[Any], run: Run) -> Sequence[Any]:
         if self.root:
             return await self.completed.complete([await self._answer(run)], run)
-        called = [self._call(source, run) for source in level.objects(sources)]
+        called = self._all(level.objects(sources), run)
         return await self.completed.complete(await _settled(called), run)
+
+    def _all(self, sources: Sequence[Any], run: Run) -> list[Any]:
+        called: list[Any] = []
+        try:
+            called += (self._call(source, run) for source in sources)
+        except BaseException:
+            for value in called:
+                if inspect.iscoroutine(value):
+                    value.close()  # nobody will await it any more
+            raise
+        return called
 
     def _call(self, source: Any, run: Run) -> Any:
         given = self.constant
@@ -281,7 +292,8 @@ class Called:
         outcome = run.outcomes[self.key] = Outcome()
         try:
             found = self._call(run.root, run)
-            outcome.value = await found if inspect.isawaitable(found) else found
+            outcome.awaited = inspect.isawaitable(found)
+            outcome.value = await found if outcome.awaited else found
         except Exception as error:
             outcome.error = error
             raise

@@ -25,6 +25,20 @@ class Outcome:
 
     value: Any = None
     error: Exception | None = None
+    # Whether it had to be awaited: replayed in the same manner, it fails or answers in the same order beside others.
+    awaited: bool = False
+
+    def again(self) -> Any:
+        """The value, the error raised, or a coroutine for either."""
+        return self._later() if self.awaited else self._now()
+
+    def _now(self) -> Any:
+        if self.error is not None:
+            raise self.error
+        return self.value
+
+    async def _later(self) -> Any:
+        return self._now()
 
 
 @dataclass

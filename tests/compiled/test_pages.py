@@ -43,7 +43,7 @@ def holding(context: Context) -> Any:
 
 async def _both(executor: Executor, mall: Mall, world: World, case: Case, text: str) -> tuple[bytes | None, bytes]:
     document, variables = parse(text), world.fill(case.variables)
-    viewer = await _viewer(mall, world.tokens[case.viewer])
+    viewer = await viewer_of(mall, world.tokens[case.viewer])
     answer = await executor.operation(document).execute(variables, _context(mall, viewer))
     found = execute(schema._schema, document, context_value=_context(mall, viewer), variable_values=variables)
     result = found if isinstance(found, ExecutionResult) else await found
@@ -51,7 +51,7 @@ async def _both(executor: Executor, mall: Mall, world: World, case: Case, text: 
     return answer.body, orjson.dumps({"data": result.data})
 
 
-async def _viewer(mall: Mall, token: str | None) -> Viewer:
+async def viewer_of(mall: Mall, token: str | None) -> Viewer:
     if token is None:
         return ANONYMOUS
     return (await mall.viewers.of(f"Bearer {token}"))[0]
