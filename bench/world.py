@@ -38,6 +38,8 @@ from server.settings import Settings, load_settings
 ROOT = Path(__file__).parent.parent
 # A buyer may have ten unpaid trades; together they may place 5,000 between two clean-ups.
 BUYERS = 500
+# How many of them are made side by side: as many as there are connections.
+TOGETHER = 10
 PLENTY = 10_000_000
 # One machine stands for thousands of clients, which no caller is to be in earnest.
 ALONE = {"MALL_SOCKETS_OF_ADDRESS": "100000", "MALL_SOCKETS_OF_VIEWER": "100000"}
@@ -101,10 +103,13 @@ class World:
 
     async def _make_buyers(self) -> None:
         ring = self.settings.data_keyring
+        self.buyers = []
         vault.configure(Keyring(ring, next(iter(ring)), self.settings.index_key_bytes))
         database = Database(self.settings)
         try:
-            self.buyers = [await _buyer(database, number) for number in range(BUYERS)]
+            for first in range(0, BUYERS, TOGETHER):
+                numbers = range(first, first + TOGETHER)
+                self.buyers += await asyncio.gather(*(_buyer(database, number) for number in numbers))
             async with database.begin() as uow:
                 self.product_id = (await uow.session.scalars(_with_most_skus())).one()
                 rows = (await uow.session.execute(_goods())).all()
