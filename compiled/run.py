@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLError, Undefined, is_non_null_type
+from graphql import GraphQLError, GraphQLInputObjectType, Undefined, get_named_type, is_non_null_type
 from graphql.execution.executor import Executor as PlainExecutor
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.execution.values import (
@@ -58,7 +58,8 @@ class Variables:
     def __init__(self, plain: PlainExecutor[Any]) -> None:
         self._none = plain.variable_values if not plain.operation.variable_definitions else None
         found = [get_variable_signature(plain.schema, each) for each in plain.operation.variable_definitions or ()]
-        self._signatures = [each for each in found if not isinstance(each, GraphQLError)]
+        signatures = [each for each in found if not isinstance(each, GraphQLError)]
+        self._signatures = [(each, _may_nest(each.type)) for each in signatures]
 
     def coerced(self, given: Mapping[str, Any]) -> VariableValues:
         """The values; Left when one does not fit, for plain execution to say why."""
@@ -66,10 +67,10 @@ class Variables:
             return self._none
         sources: dict[str, VariableValueSource] = {}
         values: dict[str, Any] = {}
-        for signature in self._signatures:
+        for signature, may_nest in self._signatures:
             name = signature.name
             if name in given:
-                values[name] = _fitting(given[name], signature.type)
+                values[name] = _fitting(given[name], signature.type, may_nest)
                 sources[name] = VariableValueSource(signature, given[name])
             else:
                 sources[name] = VariableValueSource(signature)
@@ -85,8 +86,18 @@ class Variables:
             raise Left("variables do not fit")
 
 
-def _fitting(value: Any, type_: Any) -> Any:
-    if input_is_nested_too_deeply(value, type_):
+def _may_nest(type_: Any, above: frozenset[str] = frozenset()) -> bool:
+    """Whether values of the type can be nested without end: only those of an input type that leads to itself."""
+    named = get_named_type(type_)
+    if not isinstance(named, GraphQLInputObjectType):
+        return False
+    if named.name in above:
+        return True
+    return any(_may_nest(field.type, above | {named.name}) for field in named.fields.values())
+
+
+def _fitting(value: Any, type_: Any, may_nest: bool) -> Any:
+    if may_nest and input_is_nested_too_deeply(value, type_):
         raise Left("variables do not fit")
     try:
         made = coerce_input_value(value, type_)

@@ -21,7 +21,7 @@ from schema.base import Charge, Context
 from server.addresses import counted_as
 from server.attempts import Attempt, Attempts
 from server.prices import MUTATION_COST
-from server.purses import SHARE, Purses
+from server.purses import SHARE, Credit, Purses
 from server.rates import Rates, Take, Taken, whole_seconds
 from server.refusing import RequestRefused
 from server.sizes import Sizes
@@ -99,6 +99,7 @@ class Budgets:
         self._staff = _scaled(sizes.staff_budget, self._factor)
         self._always_told = always_told
         self._purses = Purses()
+        self._credit = Credit()
         self._filling: set[str] = set()
 
     @asynccontextmanager
@@ -124,6 +125,9 @@ class Budgets:
         price = Take(f"cost:{_who(context)}", max(asked.cost, LEAST_COST), plan.per_second, plan.burst)
         # Who is told what is left is told exactly.
         exact = told or viewer.kind is ViewerKind.PARTNER
+        if not exact and not attempts and self._credit.covers(price.bucket, price.points, plan.burst):
+            context.charge = Charge(asked.cost, plan.burst, plan)
+            return Charged(price.bucket, 0, plan, plan.burst, (), exact, told)
         paid = await (self._exactly(price, attempts) if exact else self._from_purse(price, attempts))
         context.charge = Charge(price.points, paid.left, plan)
         return Charged(price.bucket, price.points, plan, paid.left, tuple(attempts), exact, told)

@@ -26,6 +26,7 @@ from server.counters import Counters
 from server.database import Database
 from server.desk import ConsoleDesk
 from server.media import MediaStore
+from server.near import Near
 from server.rates import Rates
 from server.settings import Settings
 from server.traffic import Traffic
@@ -93,7 +94,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             services=services,
             parcels=WechatParcels(api),
             indexer=indexer,
-            viewers=Viewers(database, redis),
+            viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
             media=MediaStore(settings.state_dir / "media"),
             counters=counters,
             traffic=traffic,

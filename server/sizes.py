@@ -64,6 +64,14 @@ class Sizes(BaseSettings):
         "MALL_DEADLINE_EXPORT", "seconds an export may take, from 1 to 600", default=60.0, ge=1, le=600
     )
 
+    near_seconds: float = setting(
+        "MALL_NEAR_SECONDS",
+        "how many seconds a process remembers whom a token stands for, from 0 to 10",
+        default=2.0,
+        ge=0,
+        le=10,
+    )
+
     sockets: int = setting("MALL_SOCKETS", "how many sockets a process has open at most", default=20_000, ge=1)
     sockets_of_address: int = setting(
         "MALL_SOCKETS_OF_ADDRESS", "how many of them one address may have", default=500, ge=1

@@ -1,4 +1,4 @@
-"""From a token or a partner's key to the viewer: Valkey first, PostgreSQL where Valkey does not know or is down."""
+"""From a token or a partner's key to the viewer: the process, then Valkey, then PostgreSQL, which knows."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from domain import partners
 from domain.base import ANONYMOUS, Budget, Viewer, ViewerKind, clock
 from domain.members import sessions
 from server.database import Database
+from server.near import Near
 
 # The relay drops a revoked token from the cache within a moment; should that fail, this is the longest it lives.
 MOST_SECONDS = 60
@@ -27,9 +28,10 @@ log = structlog.get_logger()
 class Viewers:
     """Who a token stands for. Tokens are random and opaque; only their SHA-256 is ever stored."""
 
-    def __init__(self, database: Database, redis: Redis) -> None:
+    def __init__(self, database: Database, redis: Redis, near: Near | None = None) -> None:
         self._database = database
         self._redis = redis
+        self._near = near
 
     async def of(self, authorization: str) -> tuple[Viewer, datetime | None]:
         """The viewer of an `Authorization` header and when the token ends; ANONYMOUS for none or a bad one.
@@ -39,7 +41,19 @@ class Viewers:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not 20 <= len(token) <= 200:
             return ANONYMOUS, None
-        key = cache_key(hashlib.sha256(token.encode(errors="replace")).hexdigest())
+        hashed = hashlib.sha256(token.encode(errors="replace")).hexdigest()
+        if self._near is None:
+            return await self._looked_up(hashed, token)
+        if (known := self._near.get(hashed)) is not None:
+            return known
+        forgotten = self._near.forgotten
+        found = await self._looked_up(hashed, token)
+        if found[0] is not ANONYMOUS:
+            self._near.keep(hashed, found, forgotten)
+        return found
+
+    async def _looked_up(self, hashed: str, token: str) -> tuple[Viewer, datetime | None]:
+        key = cache_key(hashed)
         return await self._cached(key) or await self._stored(key, token)
 
     async def _cached(self, key: str) -> tuple[Viewer, datetime | None] | None:

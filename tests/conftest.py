@@ -88,6 +88,7 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
         meili_index_prefix=meili.prefix if meili else "test_",
         # Tests write rows without the rules, so nothing would tell that a kept answer has ended.
         kept_megabytes=0,
+        near_seconds=0,
         data_keys=f"1:{_key()}",
         index_key=_key(),
         # All tests come from one address and some at once by the hundred; those of the limits set them by themselves.

@@ -311,7 +311,6 @@ LIMITED = {
     "Mutation.staffChangePassword",
     "Mutation.staffBeginTotp",
     "Mutation.staffConfirmTotp",
-    "Mutation.placeOrder",
     "Mutation.payTrade",
     "Mutation.confirmPayment",
     "Query.searchSuggestions",
