@@ -66,7 +66,19 @@ def _names(text: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------ what is shown
 def _show(rows: list[Row]) -> None:
     table = Table(title="one run; ratio = ours ÷ reference")
-    for name in ("case", "reference", "ours", "reference ", "ratio", "goal", "met", "p50 ms", "p99 ms"):
+    for name in (
+        "case",
+        "reference",
+        "ours",
+        "reference ",
+        "ratio",
+        "goal",
+        "met",
+        "p50 ms",
+        "p99 ms",
+        "CPU µs",
+        "of ref.",
+    ):
         table.add_column(name, justify="left" if name in ("case", "reference") else "right")
     for row in rows:
         table.add_row(*_problem(row) if row.problem else _figures(row))
@@ -82,11 +94,21 @@ def _figures(row: Row) -> tuple[str, ...]:
     met = {True: "yes", False: "[bold red]NO[/]", None: ""}[row.met]
     figures = (_amount(row.ours, row.unit), _amount(row.reference, row.unit), _number(row.ratio, 3))
     goal = str(row.goal) if row.goal else ""
-    return (row.case, row.against, *figures, goal, met, _number(row.p50_ms, 2), _number(row.p99_ms, 2))
+    spent = (_number(row.p50_ms, 2), _number(row.p99_ms, 2), _number(row.cpu_us), _number(row.reference_cpu_us))
+    return (row.case, row.against, *figures, goal, met, *spent)
 
 
 def _problem(row: Row) -> tuple[str, ...]:
-    return (row.case, escape((row.problem or "")[:200]), "[bold red]failed[/]", "", "", "", "[bold red]NO[/]", "", "")
+    return (
+        row.case,
+        escape((row.problem or "")[:200]),
+        "[bold red]failed[/]",
+        "",
+        "",
+        "",
+        "[bold red]NO[/]",
+        *4 * ("",),
+    )
 
 
 def _show_pages(pages: list[Measured]) -> None:

@@ -48,7 +48,7 @@ class Run:
 
     @property
     def comparing(self) -> Comparing:
-        return Comparing(self.seconds, self.rounds)
+        return Comparing(self.seconds, self.rounds, self.world.pids)
 
     def ours(self) -> int:
         """The mall with nothing kept: every answer is made."""
@@ -123,7 +123,7 @@ async def product_page(run: Run) -> list[Row]:
 
 async def page_documents(run: Run) -> list[Row]:
     """Only the list and the product page have a hand-written twin; of the others the figures stand by themselves."""
-    short = Comparing(run.seconds * SHARE_OF_PAGE, 1)
+    short = Comparing(run.seconds * SHARE_OF_PAGE, 1, run.world.pids)
     run.documents = await pages.measure(run.ours(), await run.pages(), short)
     counted = [each.statements for each in run.documents if each.statements is not None]
     goal = Goal(MOST_STATEMENTS, least=False)

@@ -30,10 +30,11 @@ async def nothing() -> None:
 
 @dataclass(frozen=True)
 class Comparing:
-    """Seconds of one measurement, and how often each program has its turn."""
+    """Seconds of one measurement, and how often each program has its turn; process ids of the programs by port."""
 
     seconds: float
     rounds: int
+    pids: Mapping[int, int]
 
     async def compare(
         self,
@@ -56,7 +57,7 @@ class Comparing:
         return _rows(case, found, rivals)
 
     async def once(self, name: str, port: int, request: Request, *, connections: int = 8) -> Load:
-        load = await drive(port, request, seconds=self.seconds, connections=connections)
+        load = await drive(port, request, seconds=self.seconds, connections=connections, pid=self.pids[port])
         if load.failed or b'"errors"' in load.body[:200]:
             raise RuntimeError(f"{name}: {load.failed} failed; {load.body[:300]!r}")
         return load
@@ -67,8 +68,15 @@ def _rows(case: str, found: Mapping[str, list[Load]], rivals: Mapping[str, Rival
         return float(statistics.median(getattr(load, figure) for load in found[name]))
 
     rate, p50, p99 = (middle("ours", figure) for figure in ("per_second", "p50", "p99"))
+    cpu = middle("ours", "cpu_us")
     return [
-        Row(case, name, rate, middle(name, "per_second"), p50, p99, goal=rival.goal) for name, rival in rivals.items()
+        Row(
+            *(case, name, rate, middle(name, "per_second"), p50, p99),
+            goal=rival.goal,
+            cpu_us=cpu,
+            reference_cpu_us=middle(name, "cpu_us"),
+        )
+        for name, rival in rivals.items()
     ]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 import orjson
@@ -13,12 +14,14 @@ import orjson
 
 @dataclass(frozen=True)
 class Load:
-    """What one run found: requests per second, latencies in milliseconds, replies that were not 2xx."""
+    """What one run found: requests per second, latencies in milliseconds, replies that were not 2xx, and microseconds
+    of the server's processor time for one of them."""
 
     per_second: float
     p50: float
     p99: float
     failed: int
+    cpu_us: float
     body: bytes = field(repr=False)
 
 
@@ -79,13 +82,20 @@ class Caller(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def drive(port: int, request: Callable[[], bytes], *, seconds: float, connections: int = 8) -> Load:
-    """Keeps `connections` busy for `seconds`, after a tenth of that to warm up."""
-    await _drive(port, request, seconds / 10, connections)
-    return await _drive(port, request, seconds, connections)
+async def drive(port: int, request: Callable[[], bytes], *, seconds: float, connections: int = 8, pid: int) -> Load:
+    """Keeps `connections` to the process `pid` busy for `seconds`, after a tenth of that to warm up."""
+    await _drive(port, request, seconds / 10, connections, pid)
+    return await _drive(port, request, seconds, connections, pid)
 
 
-async def _drive(port: int, request: Callable[[], bytes], seconds: float, connections: int) -> Load:
+def burned(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
+
+
+async def _drive(port: int, request: Callable[[], bytes], seconds: float, connections: int, pid: int) -> Load:
+    before = burned(pid)
     ends_at = time.perf_counter() + seconds
     spent: list[float] = []
 
@@ -106,5 +116,6 @@ async def _drive(port: int, request: Callable[[], bytes], seconds: float, connec
         p50=spent[len(spent) // 2] * 1000,
         p99=spent[int(len(spent) * 0.99)] * 1000,
         failed=sum(caller.failed for caller in callers),
+        cpu_us=(burned(pid) - before) / len(spent) * 1e6,
         body=callers[0].last,
     )

@@ -24,6 +24,8 @@ class Goal:
 class Row:
     """One line of the table. Figures are per second unless `unit` says otherwise; latencies are ours, in ms.
 
+    The microseconds of processor time that a program needed for one request differ less from run to run than rates do.
+
     Where `reference` is None, ours is what counts and there is no ratio. `problem`: why there are no figures at all.
     """
 
@@ -36,6 +38,8 @@ class Row:
     goal: Goal | None = None
     unit: str = "/s"
     problem: str | None = None
+    cpu_us: float | None = None
+    reference_cpu_us: float | None = None
 
     @property
     def ratio(self) -> float | None:

@@ -99,6 +99,7 @@ class World:
             seed(self.settings, step, scale=scale)
         with self._progress.step("Making buyers and filling the search index"):
             asyncio.run(self._make_buyers())
+            asyncio.run(self._analyze())
             self._fill_index()
 
     async def _make_buyers(self) -> None:
@@ -119,6 +120,14 @@ class World:
                 await uow.session.execute(update(Stock).values(actual=PLENTY))
         finally:
             await database.close()
+
+    async def _analyze(self) -> None:
+        """Now rather than at a moment of PostgreSQL's choice in the middle of a measurement."""
+        connection = await asyncpg.connect(self.settings.database_url.replace("+asyncpg", ""))
+        try:
+            await connection.execute("vacuum analyze")
+        finally:
+            await connection.close()
 
     async def forget_orders(self) -> None:
         """Every round of placing begins with buyers who owe nothing."""
