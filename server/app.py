@@ -26,6 +26,7 @@ from server.responses.opening import open_responses
 from server.responses.quick import Quick
 from server.services import open_mall
 from server.settings import Settings, load_settings
+from server.settling import settle
 from server.simulator import proxy
 from server.sockets import open_sockets
 from server.tracing import Tracing
@@ -54,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             if chosen.explorer:
                 app.state.doors[EXPLORER] = Endpoint(explorer(mall), mall)
             async with open_sockets(mall, ours) as app.state.sockets:
+                if settings is None:  # the process is there for this application alone
+                    settle()
                 yield
 
     return Starlette(
