@@ -1,0 +1,128 @@
+"""One of everything that belongs to somebody, and everybody who may ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from domain.base import Database, Viewer, ViewerKind, clock
+from domain.members import roles
+from models.members import SignIn
+from models.partners import PartnerKey
+from tests.factories import members, merchants, partners
+from tests.factories import orders as market
+from tests.operations.world import make
+
+# Whoever owns nothing here comes first: what the owners do may end what is asked for.
+CALLERS = (
+    "nobody",
+    "partner",
+    "stranger",
+    "rival",
+    "platform.auditor",
+    "platform.support",
+    "platform.operator",
+    "platform.admin",
+    "merchant.shipper",
+    "merchant.owner",
+    "buyer",
+)
+
+
+@dataclass
+class Access:
+    """Tokens by caller; what an argument of a name stands for, by itself or for one field."""
+
+    tokens: dict[str, str | None]
+    named: dict[str, Any]
+    of_field: dict[str, Any]
+
+
+async def everybody(database: Database) -> Access:
+    """`buyer` bought of the shop of `merchant.owner` and `merchant.shipper`; `stranger` and `rival` have nothing to do
+    with that."""
+    world = await make(database)
+    ids = world.ids
+    shop = world.rows["products"]["merchant_id"]
+    tokens: dict[str, str | None] = {"nobody": None, "buyer": world.tokens["member"]}
+    tokens["stranger"] = (await members.signed_in(database, await members.member(database))).access
+    rival = await members.shopkeeper(database, await merchants.merchant(database), "rival")
+    tokens["rival"] = await _token(database, ViewerKind.MERCHANT, rival)
+    for role in roles.ROLES:
+        kind = ViewerKind(role.kind.value)
+        if kind is ViewerKind.PLATFORM:
+            staff = await members.operator(database, role.name, role=role.name)
+        else:
+            staff = await members.shopkeeper(database, shop, role.name, role.name)
+        tokens[role.name] = await _token(database, kind, staff)
+    partner = await partners.partner(database)
+    tokens["partner"] = (await partners.key(database, partner)).secret
+    named = _named(ids, world.rows["pictures"]["key"], str(world.rows["products"]["category_id"]))
+    return Access(tokens, named, await _of_field(database, world, partner))
+
+
+async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
+    return (await members.signed_in(database, Viewer(kind, id))).access
+
+
+def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
+    return {
+        "skuId": ids["sku"],
+        "skuIds": [ids["sku"]],
+        "orderId": ids["order"],
+        "tradeId": ids["trade"],
+        "addressId": ids["address"],
+        "categoryId": leaf,
+        "originCode": ids["parent"],
+        "regionCode": ids["town"],
+        "code": ids["town"],
+        "key": picture,
+        "carrier": "SF",
+        "trackingNumber": "SF1234567890",
+        "lines": ids["lines"],
+        "expiresAt": (clock.now() + timedelta(days=1)).isoformat(),
+    }
+
+
+async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, Any]:
+    ids, member = world.ids, world.rows["orders"]["member_id"]
+    device = (await members.signed_in(database, Viewer(ViewerKind.MEMBER, member), "平板")).access
+    devices = await market.rows(database, SignIn, member_id=member)
+    key = (await market.rows(database, PartnerKey, partner_id=partner))[0]
+    assert device
+    async with database.read() as session:
+        job = await session.scalar(text("select max(id) from pgqueuer where status = 'failed'"))
+    made = {"Partner": str(partner), "Key": str(key["id"])}
+    # Root fields whose `id` is of what their name ends with, or of what they answer with.
+    return {
+        "product": ids["product"],
+        "category": ids["category"],
+        "merchant": ids["shop"],
+        "order": ids["order"],
+        "trade": ids["trade"],
+        "merchantProduct": ids["product"],
+        "platformProduct": ids["product"],
+        "merchantOrder": ids["order"],
+        "platformOrder": ids["order"],
+        "orderChanged": ids["order"],
+        "unpaid": str(world.rows["unpaid"]["id"]),
+        "merchantSaveProduct": ids["product"],
+        "merchantMoveProduct": ids["product"],
+        "platformMoveProduct": ids["product"],
+        "saveAddress": ids["address"],
+        "deleteAddress": ids["address"],
+        "revokeDevice": str(devices[-1]["id"]),
+        "platformSuspendMerchant": ids["shop"],
+        "platformReopenMerchant": ids["shop"],
+        "platformSaveCategory": ids["category"],
+        "platformSavePartner": made["Partner"],
+        "platformStopPartner": made["Partner"],
+        "platformResumePartner": made["Partner"],
+        "platformRevokePartnerKey": made["Key"],
+        "platformRequeueJob": str(UUID(int=job)),
+        "platformIssuePartnerKey": made["Partner"],
+    }
