@@ -1,0 +1,153 @@
+"""What strangers send to do harm, as fast as it is answered, from a process of its own.
+
+python -m bench.attack PORT [CONNECTIONS]     attacks until it is ended
+python -m bench.attack PORT --costs           what each hostile request costs the server, dearest first
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import random
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.load import post
+from tests.graphql.hostile import DOCUMENTS, Hostile, groups
+from tests.graphql.probes import PROBES
+
+ROOT = Path(__file__).parent.parent
+TRIES = 7
+CONNECTIONS = 16
+# Seconds until all connections have sent something.
+BEGINNING = 1.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One hostile request; `text` where it is a document, which is then never the same twice."""
+
+    name: str
+    whole: bytes = b""
+    text: str = ""
+    variables: object = None
+
+    def request(self, number: int) -> bytes:
+        if not self.text:
+            return self.whole
+        return post("/graphql", {"query": f"{self.text}\n#{number}", "variables": self.variables})
+
+
+def shots() -> list[Shot]:
+    """Bodies, headers and addresses that are no GraphQL; wrong documents; documents that would be dear."""
+    found = [Shot(case.name, whole=_raw(case)) for name, cases in groups() if name != "documents" for case in cases]
+    found += [Shot(f"document: {name}", text=text) for name, text in DOCUMENTS.items() if text]
+    return found + [Shot(f"probe: {name}", text=text, variables=given) for name, text, given, _ in PROBES]
+
+
+def _raw(case: Hostile) -> bytes:
+    path = f"/graphql?{case.query_string}" if case.query_string else "/graphql"
+    lines = [f"{case.method} {path} HTTP/1.1", "Host: bench", f"Content-Length: {len(case.body)}"]
+    lines += [f"{name}: {value}" for name, value in case.headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + case.body
+
+
+# ------------------------------------------------------------------------------------------------ sending
+class Line:
+    """One connection, made anew when the server closes it, as it does on what is too long to read."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, request: bytes) -> int:
+        """The status, or 0 where the line was closed without one."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
+        try:
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0]
+            await reader.readexactly(int(length or 0))
+        except (OSError, asyncio.IncompleteReadError):
+            self.close()
+            return 0
+        if b"connection: close" in head.lower():
+            self.close()
+        return int(head.split(b" ", 2)[1])
+
+    def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+
+async def attack(port: int, connections: int) -> None:
+    """Until cancelled: each connection goes through all the shots in an order of its own, again and again."""
+    async with asyncio.TaskGroup() as group:
+        for number in range(connections):
+            group.create_task(_attacker(port, number))
+
+
+async def _attacker(port: int, number: int) -> None:
+    chosen, line = shots(), Line(port)
+    random.Random(number).shuffle(chosen)
+    for count, shot in zip(itertools.count(number * 10**9), itertools.cycle(chosen)):
+        with suppress(OSError):  # a server that takes no more connections has not been harmed by that
+            await line.ask(shot.request(count))
+
+
+@asynccontextmanager
+async def attacking(port: int, *, connections: int = CONNECTIONS) -> AsyncIterator[None]:
+    """They attack as long as it is entered, from another process."""
+    command = (sys.executable, "-m", "bench.attack", str(port), str(connections))
+    child = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    try:
+        assert child.stdout is not None
+        assert await child.stdout.readline() == b"attacking\n", "the attackers did not start"
+        await asyncio.sleep(BEGINNING)
+        yield
+        assert child.returncode is None, "the attackers gave up"
+    finally:
+        with suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
+
+
+# ------------------------------------------------------------------------------------------------ costs
+async def costs(port: int) -> Iterator[tuple[float, int, str]]:
+    """Milliseconds of one after the other, the median of some tries; the status; the name."""
+    line, found = Line(port), []
+    for shot in shots():
+        spent, status = [], 0
+        for number in range(TRIES):
+            request, began = shot.request(number), time.perf_counter()
+            status = await line.ask(request)
+            spent.append((time.perf_counter() - began) * 1000)
+        found.append((statistics.median(spent), status, shot.name))
+    return iter(sorted(found, reverse=True))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.attack", description=__doc__)
+    parser.add_argument("port", type=int)
+    parser.add_argument("connections", type=int, nargs="?", default=CONNECTIONS)
+    parser.add_argument("--costs", action="store_true", help="tell what each request costs instead")
+    asked = parser.parse_args()
+    if asked.costs:
+        for milliseconds, status, name in asyncio.run(costs(asked.port)):
+            print(f"{milliseconds:9.2f} ms  {status}  {name}")
+        return
+    print("attacking", flush=True)
+    asyncio.run(attack(asked.port, asked.connections))
+
+
+if __name__ == "__main__":
+    main()
