@@ -8,6 +8,8 @@ from schemathesis.graphql import nodes
 
 IDS = os.environ["MALL_TEST_IDS"].split(",")
 
+# Mostly of what is there; the rest is of the right form and stands for nothing.
+schemathesis.graphql.scalar("ID", st.one_of(st.sampled_from(IDS), st.uuids().map(str)).map(nodes.String))
 schemathesis.graphql.scalar("Fen", st.integers(-(2**53) + 1, 2**53 - 1).map(nodes.Int))
 schemathesis.graphql.scalar("DateTime", st.datetimes().map(lambda moment: nodes.String(f"{moment.isoformat()}Z")))
 
