@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
+from compiled.inputs import quicken
 from resolvers import (
     audit,
     catalog,
@@ -39,3 +40,4 @@ def make_schema() -> strawberry.Schema:
 
 
 schema = make_schema()
+quicken(schema)
