@@ -67,7 +67,7 @@ class Sizes(BaseSettings):
     near_seconds: float = setting(
         "MALL_NEAR_SECONDS",
         "how many seconds a process remembers whom a token stands for, from 0 to 10",
-        default=2.0,
+        default=10.0,
         ge=0,
         le=10,
     )

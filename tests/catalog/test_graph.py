@@ -23,13 +23,12 @@ CARD = """
   skus { id name price marketPrice pricePer500g available product { title } }
 """
 PAGES = {
-    "seasonal": f"query {{ seasonalProducts(first: 50) {{ {CARD} }} }}",
-    "origin": f'query {{ originProducts(originCode: "{ZHAOYANG}", first: 50) {{ {CARD} }} }}',
-    "merchants": """query { merchants(first: 50) { total pageInfo { hasNextPage endCursor }
+    "seasonal": f"query {{ seasonalProducts(first: 20) {{ {CARD} }} }}",
+    "origin": f'query {{ originProducts(originCode: "{ZHAOYANG}", first: 20) {{ {CARD} }} }}',
+    "merchants": """query { merchants(first: 20) { total pageInfo { hasNextPage endCursor }
         nodes { name logo { url width } region { fullName children { name } } productCount licenceDisplay } } }""",
-    "categories": """query { categories { name productCount
-        children { name productCount children { name productCount } } } }""",
-    "brands": "query { brands(first: 50) { name productCount logo { url } } }",
+    "categories": "query { categories { name productCount children { name productCount } } }",
+    "brands": "query { brands(first: 20) { name productCount logo { url } } }",
 }
 
 

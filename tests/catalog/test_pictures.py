@@ -24,6 +24,7 @@ from domain.members import roles, sessions, staff
 from integrations.valkey import connect
 from models.catalog import Picture
 from server.media import MediaStore, encode, serve_picture
+from server.rates import Rates
 from server.uploads import MOST_BYTES, upload_image
 from server.viewers import Viewers
 from tests.factories import members
@@ -46,7 +47,13 @@ async def client(database: Any, redis_url: str, clean_redis: None, tmp_path: Pat
         Route("/media/{key}", serve_picture),
     ]
     app = Starlette(routes=routes)
-    app.state.mall = SimpleNamespace(database=database, media=store, viewers=Viewers(database, redis))
+    app.state.mall = SimpleNamespace(
+        database=database,
+        media=store,
+        viewers=Viewers(database, redis),
+        settings=SimpleNamespace(rate_factor=1000),
+        rates=Rates(redis),
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mall") as http:
         yield Client(http, store)
     await redis.aclose()
