@@ -58,6 +58,8 @@ MOST_NAME = 100
 class Limits:
     """The most of each; an operation beyond one of them is refused with TOO_COMPLEX before it is looked at further."""
 
+    # Characters; what stands in comments and between tokens is read too, a character at a time.
+    length: int = 20_000
     tokens: int = 1000
     # Of any bracket within another, arguments included.
     nesting: int = 50
@@ -96,6 +98,7 @@ CLOSING = (TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R)
 
 def check_text(text: str, limits: Limits) -> None:
     """Refuses a text of too many, too deep or monstrous tokens before a parser builds anything of it."""
+    limits.check("length", len(text))
     lexer, count, nesting = Lexer(Source(text)), 0, 0
     while (kind := lexer.advance().kind) is not TokenKind.EOF:
         count += 1
