@@ -25,6 +25,8 @@ from tests.access.world import Access
 
 PLAIN: dict[str, Any] = {"Int": 1, "Fen": 100, "Float": 1.0, "Boolean": True, "String": "12345678", "ID": "1"}
 CLASSES = ("UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND")
+# Under which of a page's fields its rows are.
+ROWS = ("items", "nodes")
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 
 
@@ -79,12 +81,13 @@ def _selection(field: GraphQLField) -> str:
     if isinstance(named, GraphQLUnionType):
         return "{ __typename ... on Refused { code } }"
     if isinstance(named, GraphQLObjectType | GraphQLInterfaceType):
-        return "{ __typename problem { code } }" if "problem" in named.fields else "{ __typename }"
+        rows = next((f" {name} {{ __typename }}" for name in ROWS if name in named.fields), "")
+        return "{ __typename problem { code } }" if "problem" in named.fields else f"{{ __typename{rows} }}"
     return ""
 
 
 def class_of(reply: dict[str, Any]) -> str:
-    """`allowed`, `null`, `not there`, or the code of a refusal that tells who may do what."""
+    """`allowed`, `empty`, `null`, `not there`, or the code of a refusal that tells who may do what."""
     if errors := reply.get("errors"):
         if "Cannot query field" in errors[0]["message"]:
             return "not there"
@@ -92,6 +95,8 @@ def class_of(reply: dict[str, Any]) -> str:
     (value,) = reply["data"].values()
     if value is None:
         return "null"
+    if value == [] or (isinstance(value, dict) and [] in value.values()):
+        return "empty"
     rows = value if isinstance(value, list) else [value]
     codes = {_code(row) for row in rows if isinstance(row, dict)}
     return next((code for code in CLASSES if code in codes), "allowed")
