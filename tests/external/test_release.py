@@ -27,7 +27,7 @@ PATIENCE = 3000  # seconds
 
 
 async def test_schemathesis_finds_no_error_of_the_server(
-    settings: Settings, database: Database, clean_redis: None
+    settings: Settings, database: Database, clean_redis: None, tmp_path: Path
 ) -> None:
     """As everybody: each role has its share of the cases."""
     programs, world = environment_of("schemathesis"), await make(database)
@@ -44,6 +44,7 @@ async def test_schemathesis_finds_no_error_of_the_server(
                 *("--seed=1", f"--max-examples={share}", "--mode=all", "--continue-on-failure", "--no-shrink"),
                 *("--exclude-name-regex", "Mutation.(logout|staffLogout)$", "--suppress-health-check=all"),
                 *(("-H", f"Authorization:Bearer {token}") if token else ()),
+                folder=tmp_path,
                 seconds=PATIENCE,
                 env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"), "MALL_TEST_IDS": ids},
             )
@@ -87,7 +88,7 @@ def _words() -> list[str]:
 async def _guessed(programs: Path, address: str, words: Path, output: Path) -> dict[str, Any]:
     """The schema it wrote; an empty one where it gave up, for want of anything to go by."""
     command = (str(programs / "clairvoyance"), "-w", str(words), "-o", str(output), "-c", "8", "-m", "2")
-    _, told = await run(*command, f"http://{address}/graphql", seconds=600)
+    _, told = await run(*command, f"http://{address}/graphql", folder=output.parent, seconds=600)
     if "EndpointError: Unable to get TypeRef" in told:
         return {}
     found: dict[str, Any] = json.loads(_written(output, told))

@@ -33,10 +33,11 @@ def environment_of(tool: str) -> Path:
     return folder / "bin"
 
 
-async def run(*command: str, seconds: float, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """The exit code and all that was said."""
+async def run(*command: str, folder: Path, seconds: float, env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """The exit code and all that was said; `folder` is where it may leave what it likes."""
     pipe = asyncio.subprocess.PIPE
-    child = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=asyncio.subprocess.STDOUT, env=env)
+    both = {"stdout": pipe, "stderr": asyncio.subprocess.STDOUT}
+    child = await asyncio.create_subprocess_exec(*command, cwd=folder, env=env, **both)
     try:
         async with asyncio.timeout(seconds):
             told, _ = await child.communicate()
