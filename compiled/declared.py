@@ -64,10 +64,10 @@ class Batch(Protocol):
         ...
 
     def mark(self, name: str) -> str | None:
-        """The column of the parent that shows, when it is there, that the row was read along with the parent.
+        """The column of the parent that shows, when it is there, that what belongs to it was read along.
 
-        The row's own columns are then the parent's columns that begin with `<name>.`; the mark is null when there is
-        no such row. None for a batch that is always read on its own.
+        Of one row, its columns are then the parent's columns that begin with `<name>.`, and the mark is null when there
+        is no such row. Of many, the mark holds the list of them. None for a batch that is always read on its own.
         """
         ...
 

@@ -187,7 +187,8 @@ class Batched:
 
     async def values(self, level: Level, sources: Sequence[Any], rows: Sequence[Any], run: Run) -> Sequence[Any]:
         if self.beside is not None and self.mark in rows[0]:
-            return await self._beside(self.beside, rows, run)
+            beside = self._beside_many if self.batch.many else self._beside
+            return await beside(self.beside, rows, run)
         keys, found = await _read(self.batch, level, self.columns, rows, run)
         if self.batch.many:
             return await self._lists(keys, found, run)
@@ -201,6 +202,11 @@ class Batched:
             return await beside.run(there, run)
         made = iter(await beside.run(there, run))
         return self._checked([None if row[self.mark] is None else next(made) for row in rows])
+
+    async def _beside_many(self, beside: Level, rows: Sequence[Any], run: Run) -> Sequence[Any]:
+        lists = [row[self.mark] for row in rows]
+        made = iter(await beside.run([row for each in lists for row in each], run))
+        return [[*islice(made, len(each))] for each in lists]
 
     async def _lists(self, keys: list[Any], found: Mapping[Any, Any], run: Run) -> Sequence[Any]:
         """All rows at once; parents of the same key share their list."""

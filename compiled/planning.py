@@ -168,7 +168,8 @@ class Planner:
         if not isinstance(inner, GraphQLObjectType):
             raise Left(f"a batch for {type_}")
         name = field.strawberry.python_name
-        mark, prefix = batch.mark(name), f"{place.prefix}{name}."
+        # Rows of a list come by themselves; the columns of one row stand among its parent's.
+        mark, prefix = batch.mark(name), "" if batch.many else f"{place.prefix}{name}."
         return Batched(
             batch,
             batch.columns(Asked(self._schema, self._plain.fragment_definitions, inner, field.nodes)),

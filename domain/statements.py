@@ -13,30 +13,37 @@ A set of columns may hold `Joined`: columns of the row that a relation points to
 
 from __future__ import annotations
 
-import json
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+import orjson
 from sqlalchemy import (
     ARRAY,
     JSON,
     BindParameter,
+    Boolean,
     Column,
     ColumnElement,
     Dialect,
     Enum,
     Float,
     FromClause,
+    Integer,
     Numeric,
     Select,
+    String,
+    Uuid,
     any_,
     bindparam,
+    func,
     literal_column,
     select,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import visitors
@@ -49,6 +56,8 @@ DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 NO_COLUMNS: Columns = frozenset()
 # Sets of columns a statement is kept for. A page asks for the same ones every time; only strangers invent new ones.
 MOST_KEPT = 128
+# What JSON keeps as it is, or as the text that the response holds anyway.
+SAFE = (Integer, String, Boolean, Uuid)
 # A relation of a relation of a relation is read on its own.
 MOST_JOINED_DEEP = 3
 
@@ -105,14 +114,37 @@ class Joined:
         return f"{self.name}.{self.reader.key}"
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Among columns: all rows that belong to the column `key`, in order, as a list of dicts under `<name>[]`.
+
+    They come as JSON: only for columns of `SAFE` types, of which ids are then texts.
+    """
+
+    name: str
+    key: str
+    reader: ManyBy
+    columns: Columns
+
+    @property
+    def mark(self) -> str:
+        return f"{self.name}[]"
+
+
 def plain(columns: Columns) -> Columns:
     """The columns of the row itself."""
     return frozenset(column for column in columns if isinstance(column, str))
 
 
 def joined(columns: Columns) -> Iterator[Joined]:
-    """What is to be read along, in an order that does not change."""
+    """The rows to be read along, in an order that does not change."""
     found = [column for column in columns if isinstance(column, Joined)]
+    return iter(sorted(found, key=lambda each: each.name))
+
+
+def listed(columns: Columns) -> Iterator[Listed]:
+    """The lists to be read along, in an order that does not change."""
+    found = [column for column in columns if isinstance(column, Listed)]
     return iter(sorted(found, key=lambda each: each.name))
 
 
@@ -175,11 +207,12 @@ class Statement:
 
 def own(columns: Columns) -> Columns:
     """The columns of the row itself, with the keys of what is read along."""
-    return plain(columns).union(each.key for each in joined(columns))
+    keys = [*(each.key for each in joined(columns)), *(each.key for each in listed(columns))]
+    return plain(columns).union(keys)
 
 
 def read_along(statement: Select[Any], source: FromClause, columns: Columns) -> Select[Any]:
-    """A statement that selects `own(columns)` of `source`, made to read the `Joined` among them too."""
+    """A statement that selects `own(columns)` of `source`, made to read `Joined` and `Listed` among them too."""
     parent = source
     if own(columns) != columns and statement._limit_clause is not None:
         statement, parent = _chosen_first(statement)
@@ -209,11 +242,23 @@ def _with_joined(statement: Select[Any], parent: FromClause, columns: Columns, p
     for each in joined(columns):
         path = f"{prefix}{each.name}"
         alias = each.reader.source.alias(path.replace(".", "_"))
-        names = sorted(plain(each.columns) | {each.reader.key} | {below.key for below in joined(each.columns)})
+        names = sorted(own(each.columns) | {each.reader.key})
         statement = statement.add_columns(*[alias.c[name].label(f"{path}.{name}") for name in names if name in alias.c])
         statement = statement.outerjoin(alias, alias.c[each.reader.key] == parent.c[each.key])
         statement = _with_joined(statement, alias, each.columns, f"{path}.")
-    return statement
+    lists = [_list(each, parent).label(f"{prefix}{each.mark}") for each in listed(columns)]
+    return statement.add_columns(*lists) if lists else statement
+
+
+def _list(each: Listed, parent: FromClause) -> ColumnElement[Any]:
+    """The rows of one parent as a JSON array."""
+    alias = each.reader.source.alias(f"{each.name}_rows")
+    names = sorted(name for name in plain(each.columns) if name in alias.c)
+    pairs = [(literal_column(f"'{name}'"), alias.c[name]) for name in names]
+    row = func.json_build_object(*itertools.chain.from_iterable(pairs))
+    rows = func.json_agg(aggregate_order_by(row, *_of(alias, each.reader.order)), type_=JSON)
+    chosen = select(rows).where(alias.c[each.reader.key] == parent.c[each.key])
+    return func.coalesce(chosen.correlate(parent).scalar_subquery(), literal_column("'[]'::json"), type_=JSON)
 
 
 def prepare(statement: Select[Any]) -> Prepared:
@@ -264,7 +309,7 @@ def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
 
 
 def _from_json(text: str | None) -> Any:
-    return None if text is None else json.loads(text)
+    return None if text is None else orjson.loads(text)
 
 
 # ------------------------------------------------------------------------------------------------ by key
@@ -283,7 +328,7 @@ class _By(Statement):
         """`order_by` names columns; `always` are read whether asked for or not."""
         super().__init__(source, self._chosen)
         self.key = key
-        self._order = tuple(source.c[each] if isinstance(each, str) else each for each in order_by)
+        self.order = tuple(source.c[each] if isinstance(each, str) else each for each in order_by)
         self._where = where
         self._always = always
 
@@ -294,7 +339,7 @@ class _By(Statement):
         chosen = select(*[table[name] for name in names if name in table]).where(table[self.key] == any_(keys))
         if self._where is not None:
             chosen = chosen.where(self._where)
-        return chosen.order_by(*self._order) if self._order else chosen
+        return chosen.order_by(*self.order) if self.order else chosen
 
 
 class OneBy(_By):
@@ -313,6 +358,12 @@ class OneBy(_By):
 
 class ManyBy(_By):
     """A reader of all rows per key, in order; a key without rows is missing."""
+
+    def lists(self, columns: Columns) -> bool:
+        """Whether these columns can be read along with a parent, as a list."""
+        named = [self.source.c.get(column) for column in columns if isinstance(column, str)]
+        types = [column.type for column in named if column is not None]
+        return len(types) == len(columns) and bool(self.order) and all(isinstance(each, SAFE) for each in types)
 
     async def __call__(self, session: AsyncSession, keys: Sequence[Any], columns: Columns) -> dict[Any, list[RowDict]]:
         found: dict[Any, list[RowDict]] = {}

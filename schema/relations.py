@@ -7,7 +7,7 @@
 A type that stands for a row derives from `RowType` and is filled by `of(row)`. Its plain fields are columns of the same
 name; `derived` computes a field from columns it names; `one` and `many` read other rows in batches, `looked_up` one
 value of another row. What a selection needs is worked out from the document by `columns_for`, so a column nobody asks
-for is not read, and a row that can be read along with its parent costs no statement of its own.
+for is not read, and what can be read along with its parent, a row or a plain list, costs no statement of its own.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from strawberry.types.field import StrawberryField
 
 from compiled.declared import DECLARED, Asked, Derived, Looked, Row
 from domain.base import Columns, ManyReader, OneReader, RowDict
-from domain.statements import MOST_JOINED_DEEP, Joined, OneBy
+from domain.statements import MOST_JOINED_DEEP, Joined, Listed, ManyBy, OneBy
 
 COLUMNS = "columns"
 # Fields of kept documents whose columns are remembered.
@@ -60,6 +60,10 @@ class Relation:
     def joinable(self) -> bool:
         return not self.many and isinstance(self.reader, OneBy) and self.reader.joinable
 
+    @property
+    def listable(self) -> bool:
+        return self.many and isinstance(self.reader, ManyBy)
+
     def columns(self, asked: Asked) -> Columns:
         """What is read of the other row."""
         if self.fixed is not None:
@@ -73,6 +77,8 @@ class Relation:
         return found
 
     def mark(self, name: str) -> str | None:
+        if self.listable:
+            return f"{name}[]"
         return f"{name}.{cast(OneBy, self.reader).key}" if self.joinable else None
 
 
@@ -97,7 +103,9 @@ def many(reader: ManyReader, *, key: str, description: str | None = None) -> Any
 
     async def read_many(root: Any, info: strawberry.Info[Any, None]) -> Any:
         target = _target(info)
-        rows = await info.context.load(reader, columns_for(info, target), getattr(root, key))
+        rows = vars(root).get(f"{info.python_name}[]")
+        if rows is None:
+            rows = await info.context.load(reader, columns_for(info, target), getattr(root, key))
         return [target.of(row) for row in rows or ()]
 
     return _field(read_many, relation, relation, description)
@@ -248,11 +256,23 @@ class _Selected:
         own: Columns = field.metadata.get(COLUMNS, frozenset({field.python_name}))
         declared = field.metadata.get(DECLARED)
         relation = declared.batch if isinstance(declared, Looked) else declared
-        if not isinstance(relation, Relation) or not relation.joinable or deep >= MOST_JOINED_DEEP:
+        if not isinstance(relation, Relation) or deep >= MOST_JOINED_DEEP:
             return own
         target = cast(GraphQLObjectType, get_named_type(object_type.fields[name].type))
+        if relation.listable and self._is_plain(target, below):
+            columns, reader = self.columns(target, below, deep + 1), cast(ManyBy, relation.reader)
+            return own | {Listed(field.python_name, relation.key, reader, columns)} if reader.lists(columns) else own
+        if not relation.joinable:
+            return own
         columns = relation.fixed if relation.fixed is not None else self.columns(target, below, deep + 1)
         return own | {Joined(field.python_name, relation.key, cast(OneBy, relation.reader), columns)}
+
+    def _is_plain(self, object_type: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> bool:
+        """Whether only columns are asked for, and values derived from them."""
+        asked = {node.name.value for node in self._fields(sets, lambda on: self._applies(object_type, on))}
+        fields = [_strawberry_fields(object_type)[name] for name in asked - {"__typename"}]
+        declared = [(field, field.metadata.get(DECLARED)) for field in fields]
+        return all(isinstance(said, Derived) or (said is None and not field.base_resolver) for field, said in declared)
 
     def below(self, sets: Iterable[SelectionSetNode], name: str) -> Iterator[SelectionSetNode]:
         for field in self._fields(sets, lambda on: True):
