@@ -254,7 +254,9 @@ def _list(each: Listed, parent: FromClause) -> ColumnElement[Any]:
     """The rows of one parent as a JSON array."""
     alias = each.reader.source.alias(f"{each.name}_rows")
     names = sorted(name for name in plain(each.columns) if name in alias.c)
-    pairs = [(literal_column(f"'{name}'"), alias.c[name]) for name in names]
+    pairs: list[tuple[ColumnElement[Any], ColumnElement[Any]]] = [
+        (literal_column(f"'{name}'"), alias.c[name]) for name in names
+    ]
     row = func.json_build_object(*itertools.chain.from_iterable(pairs))
     rows = func.json_agg(aggregate_order_by(row, *_of(alias, each.reader.order)), type_=JSON)
     chosen = select(rows).where(alias.c[each.reader.key] == parent.c[each.key])

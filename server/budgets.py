@@ -31,6 +31,8 @@ COST_HEADER = "x-graphql-cost"
 
 # Even `{ __typename }` is looked at.
 LEAST_COST = 1
+# Points for a document that is not valid or beyond the limits: about what the processor spends on the dearest of them.
+MISTAKE = 100
 # Of a partner that came without one, which the database does not allow.
 LEAST = Budget(10, 100)
 
@@ -131,6 +133,12 @@ class Budgets:
         paid = await (self._exactly(price, attempts) if exact else self._from_purse(price, attempts))
         context.charge = Charge(price.points, paid.left, plan)
         return Charged(price.bucket, price.points, plan, paid.left, tuple(attempts), exact, told)
+
+    async def charge_mistake(self, context: Context) -> None:
+        """Takes the price of a document that was read in vain, or refuses with 429 and when to come back."""
+        plan = self.plan_of(context.viewer)
+        price = Take(f"cost:{_who(context)}", MISTAKE, plan.per_second, plan.burst)
+        _check([price], [await self._from_purse(price, ())])
 
     async def settle(self, charged: Charged, actual: float) -> dict[str, Any] | None:
         """Gives back what was not used, and answers what goes into `extensions`."""

@@ -23,7 +23,7 @@ def first_party(mall: Mall) -> Operations:
         name="first-party",
         executor=Executor(schema, left=mall.counters.left, within=Context.holding, hide_suggestions=production),
         trusted=trusted_documents(),
-        trusted_only=production,
+        trusted_only=mall.settings.trusted_only,
         introspection=not production,
     )
     return _operations(door, mall, always_told=False)

@@ -83,6 +83,10 @@ class Budgets(Protocol):
         """The same around the execution, to be settled by its answer."""
         ...
 
+    async def charge_mistake(self, context: Context) -> None:
+        """Takes what a document costs that was parsed in vain; RequestRefused when there is nothing left."""
+        ...
+
 
 class Admission(Protocol):
     def admit(self, room: Room) -> AbstractAsyncContextManager[Any]:
@@ -107,6 +111,9 @@ class Unlimited:
 
     async def settle(self, body: bytes) -> dict[str, Any] | None:
         return None
+
+    async def charge_mistake(self, context: Context) -> None:
+        pass
 
     def admit(self, room: Room) -> AbstractAsyncContextManager[Any]:
         return nullcontext()
@@ -160,7 +167,13 @@ class Operations:
 
     async def _prepare(self, asked: Asked, context: Context) -> Prepared:
         self.door.admits(context.viewer)
-        ready = self._ready(asked)
+        try:
+            ready = self._ready(asked)
+        except RequestRefused:
+            # What is refused unread costs nothing to refuse; a text that was read may have cost more than any page.
+            if not self.door.trusted_only:
+                await self._budgets.charge_mistake(context)
+            raise
         variables = asked.variables or {}
         kind = ready.operation.node.operation
         prepared = Prepared(

@@ -109,6 +109,11 @@ class Settings(Sizes):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = _setting(
         "MALL_ALLOWED_ORIGINS", "web origins separated by commas, such as https://mall.example.cn", default=()
     )
+    trusted_only: bool = _setting(
+        "MALL_TRUSTED_ONLY",
+        "1 where our own endpoint runs the documents of our own pages only, else 0",
+        default_factory=lambda known: known.get("env") == "production",
+    )
     explorer: bool = _setting(
         "MALL_EXPLORER",
         "1 where the platform's staff may write operations freely on the console, else 0",

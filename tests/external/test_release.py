@@ -61,7 +61,7 @@ async def test_clairvoyance_recovers_nothing(
 ) -> None:
     """Against the production profile; against that of development it finds fields, or it would prove nothing."""
     programs, words, few = environment_of("clairvoyance"), _list(tmp_path, _words()), _list(tmp_path, FEW)
-    async with serve(settings, env="production") as mall:
+    async with serve(settings, env="production", trusted_only=True) as mall:
         assert _recovered(await _guessed(programs, mall.address, words, tmp_path / "production.json")) == {}
     async with serve(settings) as mall:
         found = _recovered(await _guessed(programs, mall.address, few, tmp_path / "development.json"))

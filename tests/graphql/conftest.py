@@ -20,6 +20,6 @@ async def client(settings: Settings, clean_redis: None) -> AsyncIterator[Client]
 @pytest.fixture
 async def production(settings: Settings, clean_redis: None) -> AsyncIterator[Client]:
     """The production profile on this machine's servers, without production's secrets."""
-    profile = {"meili_url": None, "env": "production", "rate_factor": 1000.0}
+    profile = {"meili_url": None, "env": "production", "trusted_only": True, "rate_factor": 1000.0}
     async with open_client(settings.model_copy(update=profile)) as client:
         yield client
