@@ -64,7 +64,8 @@ async def test_an_administrator_may_write_freely_and_ask_the_schema_about_itself
 
 
 async def test_the_pages_door_makes_no_exception_for_anybody(settings: Settings) -> None:
-    async with open_client(settings.model_copy(update={"env": "production", "trusted_only": True, "explorer": True})) as client:
+    strict = {"env": "production", "trusted_only": True, "explorer": True}
+    async with open_client(settings.model_copy(update=strict)) as client:
         token = await token_of(client, roles.SUPER_ADMIN.name)
         status, body = await explore(client, token, "/graphql")
     assert (status, body["errors"][0]["extensions"]["code"]) == (400, "UNKNOWN_DOCUMENT")
