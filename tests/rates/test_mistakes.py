@@ -35,7 +35,8 @@ async def test_documents_read_in_vain_use_up_the_budget(
 ) -> None:
     async with open_client(strict.model_copy(update={"address_budget": Budget(1, 500)})) as client:
         replies = [await _ask(client, f"{{ wrong{number} }}") for number in range(7)]
-        assert [reply.status_code for reply in replies[:5]] == [200] * 5, "the caller's mistake, told as GraphQL tells it"
+        # The caller's mistake, told as GraphQL tells it.
+        assert [reply.status_code for reply in replies[:5]] == [200] * 5
         assert replies[0].json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
         assert [reply.status_code for reply in replies[5:]] == [429] * 2
         assert replies[5].json()["errors"][0]["extensions"]["code"] == "THROTTLED"
