@@ -29,6 +29,12 @@ from tests.operations.world import World, grow, make
 FACTOR = int(os.environ.get("MALL_EXAMPLES_FACTOR", "1"))
 TOYS, MALLS, BY_LIBRARY = 4000 * FACTOR, 1000 * FACTOR, 100 * FACTOR
 
+# Plain execution abandons the coroutines that a failing neighbour has made useless.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
+]
+
 TOY_VALUES = {"Int": lambda at: at.choice((0, 1, 2, 3, 4, 5, 6, 6, 1, 99)), "String": lambda at: "x"}
 
 
