@@ -168,14 +168,15 @@ class Planner:
         if not isinstance(inner, GraphQLObjectType):
             raise Left(f"a batch for {type_}")
         name = field.strawberry.python_name
+        mark, level = batch.mark(name), self._rows(field, inner, place, "")
         # Rows of a list come by themselves; the columns of one row stand among its parent's.
-        mark, prefix = batch.mark(name), "" if batch.many else f"{place.prefix}{name}."
+        beside = level if batch.many or mark is None else self._rows(field, inner, place, f"{place.prefix}{name}.")
         return Batched(
             batch,
             batch.columns(Asked(self._schema, self._plain.fragment_definitions, inner, field.nodes)),
             None if mark is None else place.prefix + mark,
-            self._rows(field, inner, place, ""),
-            None if mark is None else self._rows(field, inner, place, prefix),
+            level,
+            None if mark is None else beside,
             required,
         )
 

@@ -209,7 +209,7 @@ class Operations:
         except RequestRefused as refused:
             self._counting.refused(refused.code)
             raise
-        self._counting.ran(prepared.operation.name, time.perf_counter() - started, answer.body is not None)
+        self._counting.ran(prepared.operation.name, time.perf_counter() - started, answer.compiled)
         return with_extensions(body, spent) if spent else body
 
     def body(self, prepared: Prepared, answer: Answer) -> bytes:
