@@ -138,7 +138,8 @@ class Budgets:
         """Takes the price of a document that was read in vain, or refuses with 429 and when to come back."""
         plan = self.plan_of(context.viewer)
         price = Take(f"cost:{_who(context)}", MISTAKE, plan.per_second, plan.burst)
-        _check([price], [await self._from_purse(price, ())])
+        exact = context.viewer.kind is ViewerKind.PARTNER
+        await (self._exactly(price, ()) if exact else self._from_purse(price, ()))
 
     async def settle(self, charged: Charged, actual: float) -> dict[str, Any] | None:
         """Gives back what was not used, and answers what goes into `extensions`."""
