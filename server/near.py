@@ -14,7 +14,7 @@ from typing import TypeAlias
 from domain.base import Viewer, clock
 from integrations.topics import RESYNC, RedisTopics
 
-# The SHA-256 of a revoked token, in hexadecimal.
+# The topic on which the relay announces the SHA-256 of a token that is good no more, in hexadecimal.
 REVOKED = "tokens"
 MOST_KEPT = 20_000
 

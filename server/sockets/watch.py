@@ -14,6 +14,7 @@ import structlog
 from domain.base import clock
 from domain.members import sessions
 from integrations.topics import RESYNC
+from server.near import REVOKED
 from server.outage import is_outage
 from server.services import Mall
 from server.sockets import protocol
@@ -22,8 +23,6 @@ from server.sockets.wires import Text
 if TYPE_CHECKING:
     from server.sockets.connection import Connection
 
-# Announced by the relay: the SHA-256 of an access token that is good no more, in hexadecimal.
-REVOKED = "tokens"
 # Seconds between two looks, and sockets looked at before others have their turn.
 TICK = 1.0
 STRIDE = 500
