@@ -16,6 +16,8 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from integrations.valkey import ended
+
 RESYNC = ""
 # A listener this far behind is cut off: it comes back, reads the present state, and has lost nothing.
 MOST_WAITING = 256
@@ -64,11 +66,9 @@ class RedisTopics:
         self._task = asyncio.create_task(self._keep_receiving())
 
     async def close(self) -> None:
-        # The client library loses a cancellation that meets it while it connects, so it is told until it listens.
         for task in (self._task, self._telling):
-            while task and not task.done():
-                task.cancel()
-                await asyncio.wait({task}, timeout=0.5)
+            if task:
+                await ended(task)
         for queue in self._queues:
             _offer(queue, None)
 

@@ -5,6 +5,7 @@ Only what Redis ≥ 7.0 and Valkey have in common is used, and never more than o
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,16 @@ from redis.backoff import ExponentialBackoff
 
 # A server that is restarting is back within a second: worth waiting for, not worth more.
 RETRY = Retry(ExponentialBackoff(cap=0.5, base=0.05), 3)
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    """Ends a task that talks to Valkey.
+
+    The client library loses a cancellation that meets it while it connects, so the task is told until it listens.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.5)
 
 
 def connect(url: str) -> Redis:

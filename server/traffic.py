@@ -16,6 +16,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from integrations.valkey import ended
 from server.counters import MOST_SLOTS, SLOT_SECONDS, Counters, Times
 
 KEY = "traffic"
@@ -44,10 +45,7 @@ class Traffic:
         try:
             yield
         finally:
-            # The client library loses a cancellation that meets it while it connects, so it is told until it listens.
-            while not task.done():
-                task.cancel()
-                await asyncio.wait({task}, timeout=0.5)
+            await ended(task)
             with suppress(RedisError, OSError):
                 await self._redis.hdel(KEY, self._me)
 

@@ -20,6 +20,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from integrations.valkey import ended
 from schema.keeping import EVERYTHING
 
 CHANNEL = "mall:pages"
@@ -186,10 +187,7 @@ class News:
         try:
             yield
         finally:
-            # The client library loses a cancellation that meets it while it connects.
-            while not task.done():
-                task.cancel()
-                await asyncio.wait({task}, timeout=0.5)
+            await ended(task)
 
     async def _keep_listening(self) -> None:
         pause = 0.05
