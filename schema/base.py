@@ -87,7 +87,6 @@ class Context:
     client_address: str = ""
     # When the viewer's token ends; sockets are closed then.
     expires_at: datetime | None = None
-    connection_params: dict[str, Any] | None = None
     # Whether the caller asked to be told what the operation cost.
     wants_cost: bool = False
     # What the operation was charged; None where nobody counts.
