@@ -148,8 +148,9 @@ async def test_every_backend_is_terminated_in_the_middle_of_a_group(database: Da
         while not await written(database):  # noqa: ASYNC110 - only PostgreSQL knows
             await asyncio.sleep(0.01)
     async with database.read() as session:
-        others = "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'"
-        await session.execute(text(others))
+        # Of this database alone: other tests run in the same PostgreSQL.
+        mine = "datname = current_database() and state = 'idle in transaction'"
+        await session.execute(text(f"select pg_terminate_backend(pid) from pg_stat_activity where {mine}"))
     counting.gate.set()
     assert all(isinstance(answer, Placed) for answer in await asyncio.gather(*calls))
     assert await market.stock(database, shop.sku) == (100, 8)

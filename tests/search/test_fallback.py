@@ -97,6 +97,7 @@ async def test_a_caller_who_leaves_during_the_try_does_not_block_it() -> None:
     await asyncio.sleep(0)
     leaving.cancel()
     await asyncio.gather(leaving, return_exceptions=True)
+    engine.sleep = 0
     assert (await finder.find(Wanted())).full_featured
 
 
