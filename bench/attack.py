@@ -1,7 +1,10 @@
 """What strangers send to do harm, as fast as it is answered, from a process of its own.
 
-python -m bench.attack PORT [CONNECTIONS]     attacks until it is ended
-python -m bench.attack PORT --costs           what each hostile request costs the server, dearest first
+python -m bench.attack PORT [CONNECTIONS] [--addresses N]     attacks until it is ended
+python -m bench.attack PORT --costs                           what each request costs the server, dearest first
+
+With N addresses every request says in X-Forwarded-For whose it is, as a proxy in front of the server would; the server
+believes it where it is told to (MALL_TRUSTED_PROXIES).
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +45,13 @@ class Shot:
         if not self.text:
             return self.whole
         return post("/graphql", {"query": f"{self.text}\n#{number}", "variables": self.variables})
+
+
+def sent_from(request: bytes, number: int) -> bytes:
+    """The request as a proxy hands it on for the caller of that number."""
+    first, _, rest = request.partition(b"\r\n")
+    address = b"10.%d.%d.%d" % (number >> 16 & 255, number >> 8 & 255, number & 255)
+    return b"%b\r\nX-Forwarded-For: %b\r\n%b" % (first, address, rest)
 
 
 def shots() -> list[Shot]:
@@ -89,25 +99,30 @@ class Line:
             self._streams = None
 
 
-async def attack(port: int, connections: int) -> None:
-    """Until cancelled: each connection goes through all the shots in an order of its own, again and again."""
+async def attack(port: int, connections: int, addresses: int = 0) -> None:
+    """Until cancelled: each connection goes through all the shots in an order of its own, again and again.
+
+    They take turns at being each of the `addresses`; none is told when there are 0.
+    """
+    turns = itertools.count()
     async with asyncio.TaskGroup() as group:
         for number in range(connections):
-            group.create_task(_attacker(port, number))
+            group.create_task(_attacker(port, number, lambda: next(turns) % addresses if addresses else None))
 
 
-async def _attacker(port: int, number: int) -> None:
+async def _attacker(port: int, number: int, caller: Callable[[], int | None]) -> None:
     chosen, line = shots(), Line(port)
     random.Random(number).shuffle(chosen)
     for count, shot in zip(itertools.count(number * 10**9), itertools.cycle(chosen)):
+        request, address = shot.request(count), caller()
         with suppress(OSError):  # a server that takes no more connections has not been harmed by that
-            await line.ask(shot.request(count))
+            await line.ask(request if address is None else sent_from(request, address))
 
 
 @asynccontextmanager
-async def attacking(port: int, *, connections: int = CONNECTIONS) -> AsyncIterator[None]:
+async def attacking(port: int, *, connections: int = CONNECTIONS, addresses: int = 0) -> AsyncIterator[None]:
     """They attack as long as it is entered, from another process."""
-    command = (sys.executable, "-m", "bench.attack", str(port), str(connections))
+    command = (sys.executable, "-m", "bench.attack", str(port), str(connections), f"--addresses={addresses}")
     child = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
         assert child.stdout is not None
@@ -139,6 +154,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.attack", description=__doc__)
     parser.add_argument("port", type=int)
     parser.add_argument("connections", type=int, nargs="?", default=CONNECTIONS)
+    parser.add_argument("--addresses", type=int, default=0, help="how many callers they are; 0: the socket's address")
     parser.add_argument("--costs", action="store_true", help="tell what each request costs instead")
     asked = parser.parse_args()
     if asked.costs:
@@ -146,7 +162,7 @@ def main() -> None:
             print(f"{milliseconds:9.2f} ms  {status}  {name}")
         return
     print("attacking", flush=True)
-    asyncio.run(attack(asked.port, asked.connections))
+    asyncio.run(attack(asked.port, asked.connections, asked.addresses))
 
 
 if __name__ == "__main__":
