@@ -174,14 +174,19 @@ class _Standing:
     drafts: list[Draft] = field(default_factory=list)
 
 
-# Locked members place nothing elsewhere, so what this finds holds until the commit.
+# Locked members place nothing elsewhere, so what this finds holds until the commit. Each buyer's own trades are counted
+# whatever their state: told to look for unpaid ones, PostgreSQL may read those of all buyers for every one of them.
+# OFFSET 0 keeps each look-up one by the buyer's key, which is right however large the table is when it is planned.
 STANDING = f"""
-SELECT asked.member_id AS asking, unpaid.many, {", ".join(f"t.{column.name}" for column in Trade.__table__.c)}
+SELECT asked.member_id AS asking, own.unpaid AS many, {", ".join(f"t.{column.name}" for column in Trade.__table__.c)}
 FROM unnest($1::uuid[], $2::text[]) AS asked(member_id, key)
 CROSS JOIN LATERAL (
-    SELECT count(*) AS many FROM trades WHERE member_id = asked.member_id AND state = '{TradeState.AWAITING_PAYMENT}'
-) AS unpaid
-LEFT JOIN trades AS t ON t.member_id = asked.member_id AND t.idempotency_key = asked.key
+    SELECT count(*) FILTER (WHERE state = '{TradeState.AWAITING_PAYMENT}') AS unpaid
+    FROM trades WHERE member_id = asked.member_id
+) AS own
+LEFT JOIN LATERAL (
+    SELECT * FROM trades WHERE member_id = asked.member_id AND idempotency_key = asked.key OFFSET 0
+) AS t ON true
 """
 
 
