@@ -21,7 +21,7 @@ from schema.base import Charge, Context
 from server.addresses import counted_as
 from server.attempts import Attempt, Attempts
 from server.prices import MUTATION_COST
-from server.purses import SHARE, Credit, Purses
+from server.purses import SHARE, Credit, Purses, Spent
 from server.rates import Rates, Take, Taken, whole_seconds
 from server.refusing import RequestRefused
 from server.sizes import Sizes
@@ -102,6 +102,7 @@ class Budgets:
         self._always_told = always_told
         self._purses = Purses()
         self._credit = Credit()
+        self._spent = Spent()
         self._filling: set[str] = set()
 
     @asynccontextmanager
@@ -134,12 +135,23 @@ class Budgets:
         context.charge = Charge(price.points, paid.left, plan)
         return Charged(price.bucket, price.points, plan, paid.left, tuple(attempts), exact, told)
 
+    def reader(self, context: Context) -> str:
+        """In whose name a new text is read; 429 for who could not pay for the last mistake, until that may be over."""
+        who = _who(context)
+        if refused := self._spent.get(who):
+            raise refused
+        return who
+
     async def charge_mistake(self, context: Context) -> None:
         """Takes the price of a document that was read in vain, or refuses with 429 and when to come back."""
-        plan = self.plan_of(context.viewer)
-        price = Take(f"cost:{_who(context)}", MISTAKE, plan.per_second, plan.burst)
+        who, plan = _who(context), self.plan_of(context.viewer)
+        price = Take(f"cost:{who}", MISTAKE, plan.per_second, plan.burst)
         exact = context.viewer.kind is ViewerKind.PARTNER
-        await (self._exactly(price, ()) if exact else self._from_purse(price, ()))
+        try:
+            await (self._exactly(price, ()) if exact else self._from_purse(price, ()))
+        except RequestRefused as refused:
+            self._spent.put(who, refused)
+            raise
 
     async def settle(self, charged: Charged, actual: float) -> dict[str, Any] | None:
         """Gives back what was not used, and answers what goes into `extensions`."""

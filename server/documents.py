@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,7 +14,6 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     NoSchemaIntrospectionCustomRule,
-    parse,
     specified_rules,
     validate,
 )
@@ -22,10 +22,12 @@ from graphql.validation.validate import ValidationAbortedError
 
 from compiled import Executor, Operation
 from schema.audience import Room
-from server.limits import Limits, Measured, check_text, measure
+from server.limits import Limits, Measured, measure
 from server.masking import MOST_ERRORS, told
+from server.reading import Breath, Turns, in_slices, parsed
 from server.refusing import Mistaken, RequestRefused
 from server.rooms import room_of
+from server.skimming import check_text
 
 FOLDER = Path(__file__).parent.parent / "schema/documents"
 
@@ -92,6 +94,10 @@ class Kept(Generic[T]):
         return len(self._kept)
 
 
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Documents:
     """The documents of one door. Faulty ones are kept apart, so that they cannot push out the good."""
 
@@ -110,10 +116,13 @@ class Documents:
         self._limits = limits
         self._trusted_only = trusted_only
         self._introspection = introspection
-        self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+        self._rules = (Breath, *specified_rules, *(() if introspection else (NoSchemaIntrospectionCustomRule,)))
         self._pinned: dict[str, Known] = {}
         self._good = Kept[Known](MOST_TOKENS_KEPT)
         self._faulty = Kept[RequestRefused](MOST_FAULTY_KEPT)
+        self._turns = Turns()
+        # Texts that somebody waits for or reads, and who else wants them waits for.
+        self._being_read: dict[str, asyncio.Event] = {}
 
     def by_id(self, id: str, name: str | None = None) -> Ready:
         """The operation of a trusted document; UNKNOWN_DOCUMENT for any other id, Mistaken for an unknown name."""
@@ -124,29 +133,64 @@ class Documents:
             known = self._pinned[id] = self._known(text, id)
         return known.ready.get(name) or self._ready(known, name)
 
-    def by_text(self, text: str, name: str | None = None) -> Ready:
-        """The operation of a free text; RequestRefused beyond the limits, Mistaken where it is not valid."""
+    def known(self, text: str, name: str | None = None) -> Ready | None:
+        """The operation of a free text that was read before; None for a new one.
+
+        RequestRefused where this door takes none, where it is plainly too much, or was refused before.
+        """
         if self._trusted_only:
             raise RequestRefused(400, "UNKNOWN_DOCUMENT", "此接口只接受已登记的查询")
-        key = hashlib.sha256(text.encode()).hexdigest()
-        known = self._good.get(key)
-        if known is None:
-            if faulty := self._faulty.get(key):
-                raise faulty.again()
+        self._limits.check("length", len(text))
+        key = _key(text)
+        if (known := self._good.get(key)) is not None:
+            return known.ready.get(name) or self._ready(known, name)
+        if faulty := self._faulty.get(key):
+            raise faulty.again()
+        return None
+
+    async def by_text(self, text: str, name: str | None = None, caller: str = "") -> Ready:
+        """The operation of a free text; RequestRefused beyond the limits, Mistaken where it is not valid.
+
+        A new text is read when it is its caller's turn; BUSY when that would be too late.
+        """
+        key = _key(text)
+        while (ready := self.known(text, name)) is None:
+            if (other := self._being_read.get(key)) is not None:
+                await other.wait()
+                continue
+            done = self._being_read[key] = asyncio.Event()
             try:
-                known = self._known(text, key)
-            except RequestRefused as refused:
+                await self._read(text, key, caller)
+            finally:
+                del self._being_read[key]
+                done.set()
+        return ready
+
+    async def _read(self, text: str, key: str, caller: str) -> None:
+        """Keeps what a text is, or why it is refused."""
+        try:
+            self._skim(text)
+            async with self._turns.mine(caller):
+                known = await in_slices(lambda: self._known(text, key))
+        except RequestRefused as refused:
+            if refused.status != 503:
                 self._faulty.put(key, refused.again())
-                raise
-            self._good.put(key, known, known.document.token_count)
-        return known.ready.get(name) or self._ready(known, name)
+            raise
+        self._good.put(key, known, known.document.token_count)
+
+    def _skim(self, text: str) -> None:
+        try:
+            check_text(text, self._limits)
+        except GraphQLError as error:
+            raise self._mistaken([error]) from None
 
     def _known(self, text: str, key: str) -> Known:
         try:
-            check_text(text, self._limits)
-            document = parse(text, allow_empty_selection_sets=False)
+            document = parsed(text)
         except GraphQLError as error:
             raise self._mistaken([error]) from None
+        except RecursionError:
+            raise self._limits.refusal("nesting") from None
         measured = measure(self._executor.schema, document, self._limits)
         self._validate(document)
         return Known(document, measured, key)

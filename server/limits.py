@@ -21,16 +21,12 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
-    GraphQLSyntaxError,
     InlineFragmentNode,
     IntValueNode,
-    Lexer,
     ListValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    Source,
-    TokenKind,
     get_named_type,
     introspection_types,
 )
@@ -48,18 +44,17 @@ from server.prices import (
     list_length,
     page_size,
 )
+from server.reading import breathe
 from server.refusing import RequestRefused
-
-MOST_DIGITS = 40
-MOST_NAME = 100
 
 
 @dataclass(frozen=True)
 class Limits:
     """The most of each; an operation beyond one of them is refused with TOO_COMPLEX before it is looked at further."""
 
-    # Characters; what stands in comments and between tokens is read too, a character at a time.
+    # Characters.
     length: int = 20_000
+    # Comments are counted too: they are kept like any other token.
     tokens: int = 1000
     # Of any bracket within another, arguments included.
     nesting: int = 50
@@ -89,27 +84,6 @@ class Limits:
         """That there is too much of what `name` limits."""
         extensions = {"limit": name, "most": getattr(self, name)}
         return RequestRefused(400, "TOO_COMPLEX", "查询过于复杂，请减少内容后再试", extensions=extensions)
-
-
-# ------------------------------------------------------------------------------------------------ the text
-OPENING = (TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L)
-CLOSING = (TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R)
-
-
-def check_text(text: str, limits: Limits) -> None:
-    """Refuses a text of too many, too deep or monstrous tokens before a parser builds anything of it."""
-    limits.check("length", len(text))
-    lexer, count, nesting = Lexer(Source(text)), 0, 0
-    while (kind := lexer.advance().kind) is not TokenKind.EOF:
-        count += 1
-        nesting += (kind in OPENING) - (kind in CLOSING)
-        limits.check("tokens", count)
-        limits.check("nesting", nesting)
-        value = lexer.token.value or ""
-        if kind in (TokenKind.INT, TokenKind.FLOAT) and len(value) > MOST_DIGITS:
-            raise GraphQLSyntaxError(lexer.source, lexer.token.start, "Number has too many digits.")
-        if kind is TokenKind.NAME and len(value) > MOST_NAME:
-            raise GraphQLSyntaxError(lexer.source, lexer.token.start, "Name is too long.")
 
 
 @dataclass
@@ -213,6 +187,7 @@ class _Walk:
 
     def selections(self, selected: SelectionSetNode, parent: GraphQLNamedType | None, level: int) -> Share:
         """What a selection set on a type stands for; the type is None where there is no such type."""
+        breathe()
         self.limits.check("nesting", level)
         self.check_repeats(selected)
         share = Share()

@@ -18,6 +18,7 @@ from schema.base import Context
 from server.documents import Documents, Ready
 from server.limits import Limits
 from server.masking import told
+from server.prices import check_amount
 from server.refusing import Mistaken, RequestRefused
 
 
@@ -83,6 +84,10 @@ class Budgets(Protocol):
         """The same around the execution, to be settled by its answer."""
         ...
 
+    def reader(self, context: Context) -> str:
+        """In whose name a new text is read; RequestRefused for who cannot pay for another mistake now."""
+        ...
+
     async def charge_mistake(self, context: Context) -> None:
         """Takes what a document costs that was parsed in vain; RequestRefused when there is nothing left."""
         ...
@@ -111,6 +116,9 @@ class Unlimited:
 
     async def settle(self, body: bytes) -> dict[str, Any] | None:
         return None
+
+    def reader(self, context: Context) -> str:
+        return ""
 
     async def charge_mistake(self, context: Context) -> None:
         pass
@@ -168,13 +176,14 @@ class Operations:
     async def _prepare(self, asked: Asked, context: Context) -> Prepared:
         self.door.admits(context.viewer)
         try:
-            ready = self._ready(asked)
-        except RequestRefused:
+            ready = self._known(asked) or await self._read(asked, context)
+        except RequestRefused as refused:
             # What is refused unread costs nothing to refuse; a text that was read may have cost more than any page.
-            if not self.door.trusted_only:
+            if not self.door.trusted_only and refused.status == 400:
                 await self._budgets.charge_mistake(context)
             raise
         variables = asked.variables or {}
+        check_amount(variables)
         kind = ready.operation.node.operation
         prepared = Prepared(
             operation=ready.operation,
@@ -189,13 +198,18 @@ class Operations:
             await self._budgets.charge(context, prepared)
         return prepared
 
-    def _ready(self, asked: Asked) -> Ready:
+    def _known(self, asked: Asked) -> Ready | None:
         name = asked.operation_name or None
         if (asked.query is None) == (asked.document_id is None):
             raise RequestRefused(400, "BAD_REQUEST", "请求须带有 query 或 id 之一")
         if asked.document_id is not None:
             return self.documents.by_id(asked.document_id, name)
-        return self.documents.by_text(asked.query or "", name)
+        return self.documents.known(asked.query or "", name)
+
+    async def _read(self, asked: Asked, context: Context) -> Ready:
+        """A text that is new here. Who has made too many mistakes is refused before anything of it is looked at."""
+        caller = self._budgets.reader(context)
+        return await self.documents.by_text(asked.query or "", asked.operation_name or None, caller)
 
     async def run(self, prepared: Prepared, context: Context) -> bytes:
         """Charges and executes a query or a mutation: the response's body. Mistaken for variables of a wrong form."""

@@ -22,13 +22,16 @@ from graphql import (
 )
 
 from domain.base import MAX_PAGE
-from server.refusing import RequestRefused
+from server.refusing import Mistaken, RequestRefused
 
 MUTATION_COST = 10
 PAGE_ARGUMENTS = ("first", "last", "size")
 DEFAULT_SIZE = 20
 # What counting stops at; anything near it is refused.
 SATURATED = 10**9
+# Values of all variables of one operation, those within lists and objects included; the longest form has some hundred.
+MOST_VALUES = 2_000
+HELD = (dict, list)
 
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
@@ -111,6 +114,18 @@ class Price:
             self.scaled.append((times, other))  # never a copy: what is spread twice would double with every level
         else:
             self.fixed = min(self.fixed + times * other.fixed, SATURATED)
+
+
+def check_amount(variables: Variables) -> None:
+    """Refuses variables of more values than any operation takes, before each of them is looked at by its type."""
+    left: list[Any] = [variables]
+    found = 0
+    while left:
+        held = left.pop()
+        found += len(held)
+        if found > MOST_VALUES:
+            raise Mistaken([{"message": "参数过多，请减少后再试", "extensions": {"code": "BAD_USER_INPUT"}}])
+        left += [each for each in (held.values() if isinstance(held, Mapping) else held) if isinstance(each, HELD)]
 
 
 def _page(wanted: Any, argument: str) -> int:

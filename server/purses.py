@@ -10,16 +10,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.refusing import RequestRefused
+
 # How long points may lie here, out of the reach of other processes.
 SECONDS = 5.0
 # What part of a budget is taken in advance.
 SHARE = 0.05
 # At most so many purses are emptied in one round trip.
 MOST_EMPTIED = 20
-
-
 # What part of a budget a caller may use here without anybody being asked, in every so many seconds.
 CREDIT = 0.02
+# Of how many callers it is remembered that they have nothing left.
+MOST_SPENT = 10_000
 
 
 class Credit:
@@ -43,6 +45,31 @@ class Credit:
             return False
         self._used[bucket] = used
         return True
+
+
+class Spent:
+    """Who has nothing left, by the refusal that said so: until its time to come back nobody need be asked again."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._refused: dict[str, tuple[RequestRefused, float]] = {}
+
+    def get(self, caller: str) -> RequestRefused | None:
+        """The refusal, to be raised anew; None when the caller may try again."""
+        kept = self._refused.get(caller)
+        if kept is None:
+            return None
+        refused, until = kept
+        if until <= self._now():
+            del self._refused[caller]
+            return None
+        return refused.again()
+
+    def put(self, caller: str, refused: RequestRefused) -> None:
+        """Remembers the refusal; with too many of them the oldest is forgotten."""
+        if len(self._refused) >= MOST_SPENT:
+            del self._refused[next(iter(self._refused))]
+        self._refused[caller] = (refused.again(), self._now() + (refused.retry_after or 0))
 
 
 @dataclass

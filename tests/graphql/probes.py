@@ -152,7 +152,7 @@ def repetitions() -> list[Probe]:
 
 def directives() -> list[Probe]:
     return [
-        ("a directive 900 times", "{ me " + "@a" * 450 + " { id } }", NONE, "directives_of_one"),
+        ("a directive 900 times", "{ me " + "@a" * 450 + " { id } }", NONE, "directives"),
         ("five directives of one field", "{ me " + "@include(if: true) " * 5 + "{ id } }", NONE, "directives_of_one"),
         (
             "directives all over",
@@ -166,7 +166,7 @@ def directives() -> list[Probe]:
             NONE,
             "directives",
         ),
-        ("directives of the operation", "query " + "@a" * 60 + " { me { id } }", NONE, "directives_of_one"),
+        ("directives of the operation", "query " + "@a" * 60 + " { me { id } }", NONE, "directives"),
         ("directives behind fragments", doubling(10, "... @include(if: true) { __typename }"), NONE, "directives"),
     ]
 
@@ -231,14 +231,17 @@ def fragments() -> list[Probe]:
 def floods() -> list[Probe]:
     return [
         ("11 operations", " ".join(f"query Q{n} {{ __typename }}" for n in range(11)), NONE, "operations"),
-        ("200 operations", " ".join(f"query Q{n} {{ __typename }}" for n in range(200)), NONE, "operations"),
+        ("199 operations", " ".join(f"query Q{n} {{ __typename }}" for n in range(199)), NONE, "operations"),
         ("100 KiB of letters", "{ " + "a" * 100_000 + " }", NONE, "length"),
         ("100 KiB of comments", "#\n" * 33_000 + "{ __typename } }", NONE, "length"),
         ("100 KiB of brackets", "{" * 100_000, NONE, "length"),
         ("20 KiB of letters", "{ " + "a" * 19_900 + " }", NONE, "BAD_USER_INPUT"),
-        ("20 KiB of comments", "#\n" * 9_900 + "{ __typename } }", NONE, "BAD_USER_INPUT"),
+        ("20 KiB of comments", "#\n" * 9_900 + "{ __typename } }", NONE, "tokens"),
         ("20 KiB of commas", "{" + "," * 19_900 + "__typename } }", NONE, "BAD_USER_INPUT"),
-        ("20 KiB of brackets", "{" * 19_900, NONE, "nesting"),
+        ("20 KiB of brackets", "{" * 19_900, NONE, "tokens"),
+        ("900 brackets", "{" * 900, NONE, "nesting"),
+        ("20 KiB of a block string that has no end", '{ product(id: """' + '\\"""""a' * 2_800, NONE, "BAD_USER_INPUT"),
+        ("20 KiB of a string that has no end", '{ product(id: "' + '\\"a' * 6_600, NONE, "BAD_USER_INPUT"),
         ("20 KiB of a block string", '{ product(id: """' + "a " * 9_900 + '""") { id } }', NONE, "BAD_USER_INPUT"),
         ("20 KiB of strings", "{ product(id: [" + '"", ' * 4_900 + "]) { id } }", NONE, "tokens"),
         ("20,000 digits", "{ brands(first: " + "1" * 19_900 + ") { id } }", NONE, "BAD_USER_INPUT"),

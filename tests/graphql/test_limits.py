@@ -21,10 +21,11 @@ from graphql import (
 
 from server.documents import trusted_documents
 from server.graphql import schema
-from server.limits import Limits, check_text, measure
+from server.limits import Limits, measure
 from server.partners import partner_schema
 from server.prices import PAGE_ARGUMENTS, SIZES, is_list
 from server.refusing import RequestRefused
+from server.skimming import check_text
 
 GRAPH = schema._schema
 # A third of each limit is enough for any page of ours; half of the points, for the consoles' longest lists.
