@@ -147,6 +147,8 @@ class Budgets:
         who, plan = _who(context), self.plan_of(context.viewer)
         price = Take(f"cost:{who}", MISTAKE, plan.per_second, plan.burst)
         exact = context.viewer.kind is ViewerKind.PARTNER
+        if not exact and self._credit.covers(price.bucket, price.points, plan.burst):
+            return
         try:
             await (self._exactly(price, ()) if exact else self._from_purse(price, ()))
         except RequestRefused as refused:

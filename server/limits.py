@@ -73,7 +73,7 @@ class Limits:
     cost: int = 5000
 
     # Steps of comparing fields of one name with each other, as the validator counts them.
-    comparisons: int = 20_000
+    comparisons: int = 5_000
 
     def check(self, name: str, found: int) -> None:
         """Refuses `found` of what `name` limits when it is too much."""
@@ -160,6 +160,8 @@ class _Walk:
         price.add(share.paged, DEFAULT_SIZE)
         if node.operation is OperationType.MUTATION:
             price.fixed += MUTATION_COST * len(roots)
+        # What no variable makes cheaper need not be validated first.
+        self.limits.check("cost", price.fixed)
         return Measured(self.limits, price, tuple(roots), _defaults(node))
 
     def check(self, share: Share) -> None:
