@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
-from graphql import FieldNode, GraphQLAbstractType, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
-from graphql.execution.executor import Executor as PlainExecutor
-from graphql.execution.values import get_argument_values
-from graphql.pyutils import Path, gather_with_cancel
+from graphql import GraphQLAbstractType, GraphQLObjectType, GraphQLResolveInfo
+from graphql.pyutils import gather_with_cancel
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.cast import get_strawberry_type_cast
 
+from compiled.calling import Arguments, Resolve
 from compiled.declared import Batch, Looked, Row
 from compiled.leaves import as_list
 from compiled.left import Left
@@ -105,21 +106,48 @@ class Abstract:
     info: Callable[[Run], GraphQLResolveInfo[Any]]
     levels: Mapping[str, Objects]
 
+    # Types by the class of their objects, where the class alone decides; filled as they are met.
+    known: dict[type[Any], str] = field(default_factory=dict)
+
     async def complete(self, values: Sequence[Any], run: Run) -> Sequence[Any]:
-        resolve_type, info = self.type_.resolve_type, self.info(run)
-        if resolve_type is None:
-            raise Left(f"{self.type_.name} does not tell its types")
-        kinds = [resolve_type(value, info, self.type_) for value in values]
+        kinds = self._kinds(values, run)
+        if len(kinds) == 1:
+            return await self.levels[kinds[0]].complete(values, run)
         made: list[Any] = [None] * len(values)
         for kind in dict.fromkeys(kinds):
-            if not isinstance(kind, str) or kind not in self.levels:
-                raise Left(f"no type of {self.type_.name}")
             places = [place for place, each in enumerate(kinds) if each == kind]
             for place, done in zip(
                 places, await self.levels[kind].complete([values[place] for place in places], run), strict=True
             ):
                 made[place] = done
         return made
+
+    def _kinds(self, values: Sequence[Any], run: Run) -> list[str]:
+        known, kinds, info = self.known, list[str](), None
+        for value in values:
+            kind = known.get(value.__class__)
+            if kind is None or get_strawberry_type_cast(value) is not None:
+                info = info or self.info(run)
+                kind = self._resolved(value, info)
+            kinds.append(kind)
+        return kinds
+
+    def _resolved(self, value: Any, info: GraphQLResolveInfo[Any]) -> str:
+        if self.type_.resolve_type is None:
+            raise Left(f"{self.type_.name} does not tell its types")
+        kind = self.type_.resolve_type(value, info, self.type_)
+        if not isinstance(kind, str) or kind not in self.levels:
+            raise Left(f"no type of {self.type_.name}")
+        if self._decided_by_class(value):
+            self.known[value.__class__] = kind
+        return kind
+
+    def _decided_by_class(self, value: Any) -> bool:
+        """Whether Strawberry finds the same type for every object of the class: it looks into generic ones."""
+        definition = vars(value.__class__).get("__strawberry_definition__")
+        plain = isinstance(definition, StrawberryObjectDefinition) and not definition.is_graphql_generic
+        ours = getattr(self.type_.resolve_type, "__qualname__", "").startswith("StrawberryUnion.get_type_resolver.")
+        return plain and ours and get_strawberry_type_cast(value) is None
 
 
 @dataclass(frozen=True)
@@ -254,20 +282,18 @@ async def _read(
 class Called:
     """A field with a resolver, called for each object as plain execution would."""
 
-    node_field: GraphQLField
-    nodes: list[FieldNode]
     key: str
-    plain: PlainExecutor[Any]
-    parent: GraphQLObjectType
-    path: Path
+    # What resolvers get in every run but for the run's own.
+    bare: GraphQLResolveInfo[Any]
+    resolve: Resolve
+    arguments: Arguments
     completed: Completed
     root: bool
-    # The same for every run when no variable is among the arguments.
-    constant: Mapping[str, Any] | None
 
     def info(self, run: Run) -> GraphQLResolveInfo[Any]:
-        info = self.plain.build_resolve_info(self.node_field, self.nodes, self.parent, self.path)
-        return info._replace(root_value=run.root, variable_values=run.variables, context=run.context)
+        bare = self.bare
+        own = (run.root, bare.operation, run.variables, run.context)
+        return tuple.__new__(GraphQLResolveInfo, (*bare[:7], *own, *bare[11:]))
 
     async def values(self, level: Level, sources: Sequence[Any], rows: Sequence[Any], run: Run) -> Sequence[Any]:
         if self.root:
@@ -287,11 +313,7 @@ class Called:
         return called
 
     def _call(self, source: Any, run: Run) -> Any:
-        given = self.constant
-        if given is None:
-            given = get_argument_values(self.node_field, self.nodes[0], run.variables)
-        assert self.node_field.resolve is not None
-        return self.node_field.resolve(source, self.info(run), **given)
+        return self.resolve(source, self.info(run), **self.arguments.values(run.variables))
 
     async def _answer(self, run: Run) -> Any:
         """Calls a root field's resolver; what came of it is kept, since it must not be called twice."""

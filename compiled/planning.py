@@ -21,11 +21,11 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails, collect_fields, collect_subfields
 from graphql.execution.executor import Executor as PlainExecutor
-from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from compiled.calling import Arguments, resolver_of
 from compiled.declared import DECLARED, Asked, Batch, Derived, Looked, Row
 from compiled.leaves import Names, leaf
 from compiled.left import Left
@@ -187,26 +187,17 @@ class Planner:
 
     def _called(self, field: Field, place: Place) -> Called:
         definition, nodes = field.definition, field.nodes
+        path = Path(place.path, field.key, place.parent.name)
         called = Called(
-            node_field=definition,
-            nodes=nodes,
             key=field.key,
-            plain=self._plain,
-            parent=place.parent,
-            path=Path(place.path, field.key, place.parent.name),
+            bare=self._plain.build_resolve_info(definition, nodes, place.parent, path),
+            resolve=resolver_of(self._schema, field.strawberry, definition),
+            arguments=Arguments.of(definition, nodes[0], self._plain.variable_values),
             completed=Leaves(lambda value: value),  # replaced below: an abstract type asks this column for its info
             root=place.path is None,
-            constant=self._constant_arguments(field),
         )
         called.completed = self._completed(field, definition.type, place, called)
         return called
-
-    def _constant_arguments(self, field: Field) -> Mapping[str, Any] | None:
-        if not field.definition.args:
-            return {}
-        if any(_names_variable(argument.value) for argument in field.nodes[0].arguments or ()):
-            return None
-        return get_argument_values(field.definition, field.nodes[0], self._plain.variable_values)
 
     # -------------------------------------------------------------------------------------------- completing
     def _completed(
@@ -293,11 +284,3 @@ def _plain_field(field: StrawberryField) -> bool:
 def _origin(type_: GraphQLObjectType) -> type[Any] | None:
     definition = type_.extensions.get(DEFINITION)
     return definition.origin if isinstance(definition, StrawberryObjectDefinition) else None
-
-
-def _names_variable(value: Any) -> bool:
-    """Whether a variable stands anywhere in a literal."""
-    if value.kind == "variable":
-        return True
-    inner = [*(getattr(value, "values", None) or ()), *(each.value for each in getattr(value, "fields", None) or ())]
-    return any(_names_variable(each) for each in inner)

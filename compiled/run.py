@@ -14,8 +14,9 @@ from graphql.execution.values import (
     VariableValueSource,
     input_is_nested_too_deeply,
 )
-from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_value
+from graphql.utilities.coerce_input_value import coerce_default_value
 
+from compiled.coercing import Unfit, coercer
 from compiled.left import Left
 
 
@@ -59,7 +60,7 @@ class Variables:
         self._none = plain.variable_values if not plain.operation.variable_definitions else None
         found = [get_variable_signature(plain.schema, each) for each in plain.operation.variable_definitions or ()]
         signatures = [each for each in found if not isinstance(each, GraphQLError)]
-        self._signatures = [(each, _may_nest(each.type)) for each in signatures]
+        self._signatures = [(each, coercer(each.type), _may_nest(each.type)) for each in signatures]
 
     def coerced(self, given: Mapping[str, Any]) -> VariableValues:
         """The values; Left when one does not fit, for plain execution to say why."""
@@ -67,11 +68,17 @@ class Variables:
             return self._none
         sources: dict[str, VariableValueSource] = {}
         values: dict[str, Any] = {}
-        for signature, may_nest in self._signatures:
+        for signature, coerce, may_nest in self._signatures:
             name = signature.name
             if name in given:
-                values[name] = _fitting(given[name], signature.type, may_nest)
-                sources[name] = VariableValueSource(signature, given[name])
+                value = given[name]
+                if may_nest and input_is_nested_too_deeply(value, signature.type):
+                    raise Left("variables do not fit")
+                try:
+                    values[name] = coerce(value)
+                except Unfit:
+                    raise Left("variables do not fit") from None
+                sources[name] = VariableValueSource(signature, value)
             else:
                 sources[name] = VariableValueSource(signature)
                 self._absent(signature, values)
@@ -94,15 +101,3 @@ def _may_nest(type_: Any, above: frozenset[str] = frozenset()) -> bool:
     if named.name in above:
         return True
     return any(_may_nest(field.type, above | {named.name}) for field in named.fields.values())
-
-
-def _fitting(value: Any, type_: Any, may_nest: bool) -> Any:
-    if may_nest and input_is_nested_too_deeply(value, type_):
-        raise Left("variables do not fit")
-    try:
-        made = coerce_input_value(value, type_)
-    except Exception:
-        made = Undefined
-    if made is Undefined:
-        raise Left("variables do not fit")
-    return made
