@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import itertools
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -16,6 +14,7 @@ import orjson
 from rich.console import Console
 
 from bench import documents, fan_out, hot, pages
+from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
 from bench.pages import Measured, Page
@@ -33,6 +32,8 @@ OURS = "server.app:create_app"
 SHARE_OF_PAGE = 0.15
 MOST_STATEMENTS = 6
 ATTACKERS = 16
+# So many addresses that none comes twice.
+MANY = 2**22
 
 
 @dataclass
@@ -59,10 +60,10 @@ class Run:
         """The mall as it is delivered."""
         return self._port("keeping", lambda: self.world.serving(OURS, factory=True))
 
-    def strict(self) -> int:
-        """As `ours`, for the documents of our own pages only."""
-        settings = {"MALL_KEPT_MEGABYTES": "0", "MALL_TRUSTED_ONLY": "1"}
-        return self._port("strict", lambda: self.world.serving(OURS, factory=True, **settings))
+    def gate(self, **settings: str) -> int:
+        """As `ours` behind a proxy that says whose each request is, with the budgets as they are delivered."""
+        chosen = {"MALL_KEPT_MEGABYTES": "0", "MALL_RATE_FACTOR": "1", "MALL_TRUSTED_PROXIES": "127.0.0.1", **settings}
+        return self._port(f"gate {settings}", lambda: self.world.serving(OURS, factory=True, **chosen))
 
     def hand(self) -> int:
         return self._port("hand", lambda: self.world.serving("bench.hand:app"))
@@ -231,34 +232,34 @@ async def attacked(run: Run) -> list[Row]:
     """The list page with nothing kept, by quiet and while the hostile set is sent; every page must be served.
 
     As in production, where our endpoint knows only the documents of our pages; and where it reads whatever is sent.
+    Every page is another visitor's. The attackers have an address each, or another one each time.
     """
-    sent = {"variables": {"originCode": CITY, "first": 20}}
     (trusted,) = (id for id, text in trusted_documents().items() if text.startswith("query Nearby"))
-    doors = {"our documents only": run.strict(), "free texts": run.ours()}
-    asked = {"our documents only": {"id": trusted, **sent}, "free texts": {"query": documents.LIST, **FREE}}
-    return [await _attacked(run, name, port, _fixed(post("/graphql", asked[name]))) for name, port in doors.items()]
+    ours = {"id": trusted, "variables": {"originCode": CITY, "first": 20}}
+    free = {"query": documents.LIST, "variables": {"origin": CITY}}
+    strict, open_ = run.gate(MALL_TRUSTED_ONLY="1"), run.gate()
+    return [
+        await _attacked(run, "our documents only", strict, ours, ATTACKERS),
+        await _attacked(run, "free texts", open_, free, ATTACKERS),
+        await _attacked(run, "free texts, each from another address", open_, free, MANY),
+    ]
 
 
-FREE = {"variables": {"origin": CITY}}
-
-
-async def _attacked(run: Run, door: str, port: int, ask: Request) -> Row:
-    quiet, loud = list[Load](), list[Load]()
+async def _attacked(run: Run, door: str, port: int, page: object, addresses: int) -> Row:
+    quiet, loud, ask = list[Load](), list[Load](), _from_everywhere(post("/graphql", page))
     for _ in range(run.rounds):
         quiet.append(await run.comparing.once("list page, quiet", port, ask))
-        async with _attackers()(port, connections=ATTACKERS):
+        async with attacking(port, connections=ATTACKERS, addresses=addresses):
             loud.append(await run.comparing.once("list page, attacked", port, ask))
     before, now = (statistics.median(load.p99 for load in loads) for loads in (quiet, loud))
     case = f"p99 of the list page while {ATTACKERS} connections attack; {door}"
     return Row(case, "quiet", now, before, goal=Goal(2.0, least=False), unit=" ms")
 
 
-def _attackers() -> Callable[..., AbstractAsyncContextManager[object]]:
-    """`bench.attack.attacking(port, *, connections)`: they attack as long as it is entered, from another process."""
-    if importlib.util.find_spec("bench.attack") is None:
-        raise RuntimeError("there is no bench/attack.py yet")
-    found: Callable[..., AbstractAsyncContextManager[object]] = importlib.import_module("bench.attack").attacking
-    return found
+def _from_everywhere(request: bytes) -> Request:
+    """Each time somebody else's, and none of the attackers'."""
+    numbers = itertools.count(MANY)
+    return lambda: sent_from(request, next(numbers))
 
 
 # ------------------------------------------------------------------------------------------------ shared
