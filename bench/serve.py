@@ -14,7 +14,7 @@ def main() -> None:
     target, port, *rest = sys.argv[1:]
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a socket is an open file
-    uvicorn.run(target, port=int(port), factory=bool(rest), access_log=False, log_level="warning", **UVICORN)
+    uvicorn.run(target, port=int(port), factory=bool(rest), log_level="warning", **UVICORN)
 
 
 if __name__ == "__main__":

@@ -97,9 +97,6 @@ def _api(asked: argparse.Namespace) -> None:
         host=settings.host,
         port=settings.port,
         workers=asked.workers,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # whom to believe is MALL_TRUSTED_PROXIES' to say
         timeout_graceful_shutdown=10,
         log_level="warning",
         **_load("server.sockets.serving:UVICORN"),

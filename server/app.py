@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import health, uploads, webhooks
 from server.doors import explorer, first_party, partners
-from server.endpoint import Endpoint, Mounted
+from server.endpoint import Endpoint
 from server.logs import configure_logs, request_log
 from server.masking import unforeseen
 from server.media import serve_picture
@@ -48,23 +49,39 @@ def create_app(settings: Settings | None = None) -> Starlette:
             app.state.mall = mall
             app.state.responses = responses
             ours = first_party(mall)
-            app.state.doors = {
-                "/graphql": Endpoint(ours, mall, responses=responses),
-                "/partner/graphql": Endpoint(partners(mall), mall),
-            }
+            first = Tracing(Endpoint(ours, mall, responses=responses), note)
+            application.doors["/graphql"] = first if responses is None else Quick(first, responses)
+            application.doors["/partner/graphql"] = Tracing(Endpoint(partners(mall), mall), note)
             if chosen.explorer:
-                app.state.doors[EXPLORER] = Endpoint(explorer(mall), mall)
+                application.doors[EXPLORER] = Tracing(Endpoint(explorer(mall), mall), note)
             async with open_sockets(mall, ours) as app.state.sockets:
                 if settings is None:  # the process is there for this application alone
                     settle()
                 yield
 
-    return Starlette(
+    note = request_log(chosen.env)
+    application = Application(
         routes=_routes(chosen),
-        middleware=[Middleware(Quick), Middleware(Tracing, note=request_log(chosen.env)), Middleware(Mounted)],
+        middleware=[Middleware(Tracing, note=note)],
         exception_handlers={Exception: _unexpected},
         lifespan=lifespan,
     )
+    return application
+
+
+class Application(Starlette):
+    """Hands the paths of `doors` to their endpoints, which answer whatever happens, without asking the router."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.doors: dict[str, ASGIApp] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = self.doors.get(scope["path"]) if scope["type"] == "http" else None
+        if door is None:
+            await super().__call__(scope, receive, send)
+        else:
+            await door(scope, receive, send)
 
 
 async def _unexpected(_request: Request, error: Exception) -> Response:

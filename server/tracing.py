@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.base import trace_id
 from server.logs import RequestLog
+from server.whole import EXTENSION, whole_of
 
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 # Asked every few seconds by machines; a line each would drown the others.
@@ -27,23 +28,30 @@ class Tracing:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        token = trace_id.set(_trace_of(scope))
+        trace = _trace_of(scope)
+        token = trace_id.set(trace)
         try:
-            await self._traced(scope, receive, send)
+            await self._traced(trace, scope, receive, send)
         finally:
             trace_id.reset(token)
 
-    async def _traced(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started, status = time.perf_counter(), 0
+    async def _traced(self, trace: str, scope: Scope, receive: Receive, send: Send) -> None:
+        started, status, mark = time.perf_counter(), 0, trace.encode()
 
         async def told(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                mark = (b"x-trace-id", (trace_id.get() or "").encode())
-                message["headers"] = [*message.get("headers", ()), mark]
+                message["headers"] = [*message.get("headers", ()), (b"x-trace-id", mark)]
             await send(message)
 
+        def told_whole(code: int, head: bytes, body: bytes) -> bool:
+            nonlocal status
+            status = code
+            return whole is not None and whole(code, b"%bx-trace-id: %b\r\n" % (head, mark), body)
+
+        if (whole := whole_of(scope)) is not None:
+            scope["extensions"][EXTENSION] = told_whole
         try:
             await self.app(scope, receive, told)
         finally:
@@ -54,7 +62,7 @@ class Tracing:
 
 def _trace_of(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == b"traceparent":
-            found = TRACEPARENT.fullmatch(value)
-            return found[1].decode() if found else secrets.token_hex(16)
-    return secrets.token_hex(16)
+        if name == b"traceparent" and (found := TRACEPARENT.fullmatch(value)):
+            return found[1].decode()
+    # It tells requests apart and opens nothing, so it may be guessed.
+    return f"{random.getrandbits(128):032x}"

@@ -1,5 +1,5 @@
 """GraphQL over HTTP: one endpoint per door."""
 
-from server.endpoint.http import Endpoint, Mounted
+from server.endpoint.http import Endpoint
 
-__all__ = ["Endpoint", "Mounted"]
+__all__ = ["Endpoint"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from domain.base import ANONYMOUS, ViewerKind
 from schema.base import Context
@@ -20,6 +20,7 @@ from server.masking import unforeseen
 from server.operations import Asked, Operations, Prepared
 from server.refusing import Mistaken, RequestRefused
 from server.services import Mall
+from server.whole import spelt, whole_of
 
 Header = tuple[bytes, bytes]
 
@@ -107,7 +108,7 @@ class Endpoint:
             reply = _refusal(refused, headers)
         except Exception as error:
             reply = _refusal(unforeseen(error), headers)
-        await _send(reply, scope["method"], send)
+        await respond(reply, scope, send)
 
     async def _reply(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Reply:
         method = scope["method"]
@@ -202,21 +203,15 @@ def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
     return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more))
 
 
-async def _send(reply: Reply, method: str, send: Send) -> None:
+async def respond(reply: Reply, scope: Scope, send: Send) -> None:
+    """In one piece where the server takes it so."""
+    body = b"" if scope["method"] == "HEAD" else reply.body
+    length = b"" if reply.status in (204, 304) else b"%d" % len(reply.body)
+    if (whole := whole_of(scope)) is not None:
+        head = spelt(reply.headers)
+        if whole(reply.status, b"%bcontent-length: %b\r\n" % (head, length) if length else head, body):
+            return
     # A list of its own: those around us add to it.
-    headers: list[Any] = list(reply.headers)
-    if reply.status not in (204, 304):
-        headers.append((b"content-length", str(len(reply.body)).encode()))
+    headers = [*reply.headers, (b"content-length", length)] if length else [*reply.headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else reply.body})
-
-
-class Mounted:
-    """Middleware that hands the paths of `app.state.doors` to their endpoints without asking the router."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        door = scope["app"].state.doors.get(scope["path"]) if scope["type"] == "http" else None
-        await (door or self.app)(scope, receive, send)
+    await send({"type": "http.response.body", "body": body})

@@ -15,44 +15,44 @@ from server.refusing import RequestRefused
 from server.responses.cache import Responses
 from server.responses.kept import Cached
 from server.responses.memory import LONGEST_RAW
+from server.whole import spelt, whole_of
 
-PATH = "/graphql"
 # With one of these a request is not like any other.
 SPECIAL = frozenset({b"authorization", b"content-encoding", b"transfer-encoding", COST_HEADER})
 
 
 class Quick:
-    """The outermost middleware. The cache is `app.state.responses`; None where nothing is kept."""
+    """Stands before the endpoint whose answers are kept."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, responses: Responses) -> None:
         self.app = app
+        self._responses = responses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != PATH:
+        if (wishes := _wishes(scope)) is None:
             await self.app(scope, receive, send)
             return
-        responses: Responses | None = getattr(scope["app"].state, "responses", None)
-        wishes = _wishes(scope) if responses is not None else None
-        if responses is None or wishes is None:
-            await self.app(scope, receive, send)
-            return
-        await self._look(responses, wishes, scope, receive, send)
-
-    async def _look(
-        self, responses: Responses, wishes: tuple[bytes, bytes], scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        accept, known = wishes
-        if scope["method"] == "GET":
-            kept = responses.hit(address_of(scope))
+        if public := scope["method"] == "GET":
+            kept = self._responses.hit(address_of(scope))
         else:
             body, receive = await _short(receive)
-            kept = responses.hit(body) if body is not None else None
-        start = _start(kept, accept, known, scope["method"] == "GET") if kept is not None else None
-        if kept is None or start is None:
+            kept = self._responses.hit(body) if body is not None else None
+        if kept is None or not await _answered(kept, wishes, public, scope, send):
             await self.app(scope, receive, send)
-            return
-        await send(start)
-        await send({"type": "http.response.body", "body": b"" if start["status"] == 304 else kept.body})
+
+
+async def _answered(kept: Cached, wishes: tuple[bytes, bytes], public: bool, scope: Scope, send: Send) -> bool:
+    """Whether the caller was given what is kept."""
+    start = _start(kept, *wishes, public)
+    if start is None:
+        return False
+    status, headers = start["status"], start["headers"]
+    body = b"" if status == 304 else kept.body
+    whole = whole_of(scope)
+    if whole is None or not whole(status, spelt(headers), body):
+        await send({**start, "headers": [*headers]})
+        await send({"type": "http.response.body", "body": body})
+    return True
 
 
 def _wishes(scope: Scope) -> tuple[bytes, bytes] | None:
@@ -75,7 +75,7 @@ def _wishes(scope: Scope) -> tuple[bytes, bytes] | None:
 def _start(kept: Cached, accept: bytes, known: bytes, public: bool) -> Message | None:
     """The head of the response, made once for all who get it; None when the caller takes neither media type."""
     if public and known and kept.is_known(known.decode("latin-1")):
-        return {"type": "http.response.start", "status": 304, "headers": list(kept.headers)}
+        return {"type": "http.response.start", "status": 304, "headers": kept.headers}
     try:
         media = accepted(accept)
     except RequestRefused:
@@ -83,7 +83,7 @@ def _start(kept: Cached, accept: bytes, known: bytes, public: bool) -> Message |
     found = kept.starts.get((media, public))
     if found is None:
         length = (b"content-length", str(len(kept.body)).encode())
-        headers = [CONTENT[media], NO_SNIFFING, *(kept.headers if public else PRIVATE), length]
+        headers = (CONTENT[media], NO_SNIFFING, *(kept.headers if public else PRIVATE), length)
         found = kept.starts[media, public] = {"type": "http.response.start", "status": 200, "headers": headers}
     return found
 

@@ -1,8 +1,8 @@
-"""uvicorn's WebSocket protocol with `mall.frames` (see `server.sockets.wires`), bad UTF-8 closed without a trace.
+"""How uvicorn is to serve the mall: as `UVICORN` says, whoever starts it.
 
-    uvicorn … --ws server.sockets.serving:FramesProtocol --ws-per-message-deflate false --ws-ping-interval 0
-
-Compression is off: a window per client costs more memory than everything else, and a frame could not be shared.
+HTTP with `mall.whole` (see `server.whole`); WebSockets with `mall.frames` (see `server.sockets.wires`), bad UTF-8
+closed without a trace. Compression of sockets is off: a window per client costs more memory than everything else, and
+a frame could not be shared.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from server.sockets.wires import EXTENSION
 
 UVICORN: dict[str, Any] = {
+    "http": "server.whole:WholeProtocol",
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,  # whom to believe is MALL_TRUSTED_PROXIES' to say
     "ws": "server.sockets.serving:FramesProtocol",
     "ws_max_size": 64 * 1024,  # no operation of a client is longer
     "ws_per_message_deflate": False,
