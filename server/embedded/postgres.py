@@ -28,6 +28,9 @@ OPTIONS = {
     "unix_socket_directories": "",  # a socket's path is limited to about 107 bytes; a state directory's is not
     "max_connections": "300",
     "shared_buffers": "256MB",
+    # What is read is in memory, or on a disk that does not turn: the default makes the planner read whole tables of
+    # hundreds of rows, for every row of a page, rather than look into an index.
+    "random_page_cost": "1.1",
     "timezone": "UTC",
     "logging_collector": "off",
 }
