@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from graphql import DocumentNode
 
 from domain.base import Budget
-from server.purses import CREDIT, SECONDS, Credit
+from server import documents, reading
+from server.purses import CREDIT, MOST_SPENT, SECONDS, Credit, Spent
+from server.refusing import RequestRefused
 from server.settings import Settings
 from tests.client import Client, open_client
 
@@ -41,6 +44,46 @@ async def test_documents_read_in_vain_use_up_the_budget(
         assert [reply.status_code for reply in replies[5:]] == [429] * 2
         assert replies[5].json()["errors"][0]["extensions"]["code"] == "THROTTLED"
         assert int(replies[5].headers["retry-after"]) >= 1
+
+
+async def test_who_cannot_pay_for_a_mistake_is_not_read(
+    strict: Settings, clean_database: None, clean_redis: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[str]()
+
+    def parsed(text: str) -> DocumentNode:
+        read.append(text)
+        return reading.parsed(text)
+
+    monkeypatch.setattr(documents, "parsed", parsed)
+    async with open_client(strict.model_copy(update={"address_budget": Budget(1, 250)})) as client:
+        known = "{ __typename }"
+        assert (await _ask(client, known)).status_code == 200
+        replies = [await _ask(client, f"{{ wrong{number} }}") for number in range(20)]
+        assert [reply.status_code for reply in replies] == [200] * 2 + [429] * 18
+        assert len(read) == 4, "the known one, two mistakes, and the one that was too much"
+        assert (await _ask(client, known)).status_code == 200, "what is known is answered as ever"
+
+
+def test_who_has_nothing_left_may_try_again_later() -> None:
+    now = 100.0
+    spent = Spent(lambda: now)
+    spent.put("a", RequestRefused(429, "THROTTLED", "慢", retry_after=3))
+    assert spent.get("b") is None
+    refused = spent.get("a")
+    assert refused is not None
+    assert refused.code == "THROTTLED"
+    now += 3
+    assert spent.get("a") is None
+
+
+def test_only_so_many_are_remembered() -> None:
+    spent = Spent(lambda: 100.0)
+    for number in range(MOST_SPENT + 1):
+        spent.put(str(number), RequestRefused(429, "THROTTLED", "慢", retry_after=3))
+    assert spent.get("0") is None
+    assert spent.get("1") is not None
+    assert spent.get(str(MOST_SPENT)) is not None
 
 
 async def test_what_is_refused_unread_is_free(strict: Settings, clean_database: None, clean_redis: None) -> None:
