@@ -30,7 +30,7 @@ class Addresses:
         peer = client[0] if client else ""
         found = _parsed(peer)
         if found is None or not self._is_trusted(found):
-            return str(found) if found else peer
+            return _spelt(found) if found else peer
         return str(self._behind(found, Headers(scope=scope).getlist("x-forwarded-for")))
 
     def _behind(self, peer: Address, headers: Sequence[str]) -> Address:
@@ -71,6 +71,12 @@ def _parsed(text: str) -> Address | None:
     return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
+@lru_cache(maxsize=4096)
+def _spelt(address: Address) -> str:
+    return str(address)
+
+
+@lru_cache(maxsize=4096)
 def counted_as(address: str) -> str:
     """By what an address is counted: a line of IPv6 has a whole /64 to itself, so it counts as that."""
     found = _parsed(address)

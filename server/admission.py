@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from server.sizes import Sizes
 ORDER = (Room.CHECKOUT, Room.BROWSE, Room.EXPORT)
 # How many wait at most. Time is what bounds the queue as a rule; this bounds the memory of a flood.
 LONGEST_QUEUE = {Room.CHECKOUT: 1_000, Room.BROWSE: 500, Room.EXPORT: 4}
+# Seconds between two looks at whose time is up.
+LOOK_SECONDS = 0.1
 # Seconds after which the refused may come back, drawn evenly, so that they do not come back together.
 RETRY = (1.0, 4.0)
 
@@ -74,13 +77,20 @@ class Admission:
 
     async def enter(self, kind: Room) -> Room:
         """Waits for room; the room that was given, to be left again by `leave`."""
+        room = self.entered(kind)
+        if room is None:
+            place = self._places[kind]
+            room = await self._queue(kind, place)
+            place.admitted += 1
+        return room
+
+    def entered(self, kind: Room) -> Room | None:
+        """The room that was given at once; None for who must wait."""
         place = self._places[kind]
         room = None if place.waiting else self._free(kind)
-        if room is None:
-            room = await self._queue(kind, place)
-        else:
+        if room is not None:
             self._occupy(kind, room)
-        place.admitted += 1
+            place.admitted += 1
         return room
 
     def leave(self, kind: Room, room: Room) -> None:
@@ -150,7 +160,7 @@ class Admitted:
         self._room: Room | None = None
 
     async def __aenter__(self) -> None:
-        self._room = await self._admission.enter(self._kind)
+        self._room = self._admission.entered(self._kind) or await self._admission.enter(self._kind)
 
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
@@ -160,7 +170,11 @@ class Admitted:
 
 
 class Deadlines:
-    """How long an operation of each class may take, in seconds."""
+    """How long an operation of each class may take, in seconds.
+
+    All that run are looked at ten times a second: a timer for each of them costs as much as a small page, and nobody
+    minds a tenth of a second.
+    """
 
     def __init__(self, sizes: Sizes) -> None:
         self._seconds: Mapping[Room, float] = {
@@ -168,6 +182,9 @@ class Deadlines:
             Room.BROWSE: sizes.deadline_browse,
             Room.EXPORT: sizes.deadline_export,
         }
+        # By class, so that whose time is up first stands first.
+        self._running: dict[Room, dict[Deadline, None]] = {room: {} for room in Room}
+        self._looking: asyncio.TimerHandle | None = None
         self.passed = 0
 
     def deadline(self, kind: Room | str) -> Deadline:
@@ -176,31 +193,55 @@ class Deadlines:
         Past it 503 DEADLINE. Something may have been done by then, which a caller finds out by looking or, where it
         sent an idempotency key, by sending the same again.
         """
-        return Deadline(self, self._seconds[Room(kind)])
+        room = Room(kind)
+        return Deadline(self, room, self._seconds[room])
+
+    def begin(self, deadline: Deadline) -> None:
+        self._running[deadline.room][deadline] = None
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look)
+
+    def end(self, deadline: Deadline) -> None:
+        self._running[deadline.room].pop(deadline, None)
+
+    def _look(self) -> None:
+        now, self._looking = time.monotonic(), None
+        for running in self._running.values():
+            while running and (first := next(iter(running))).until <= now:
+                del running[first]
+                first.expire()
+        if any(self._running.values()):
+            self._looking = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look)
 
 
 class Deadline:
     """One operation's time."""
 
-    def __init__(self, deadlines: Deadlines, seconds: float) -> None:
+    def __init__(self, deadlines: Deadlines, room: Room, seconds: float) -> None:
+        self.room = room
+        self.until = time.monotonic() + seconds
         self._deadlines = deadlines
-        self._limit = asyncio.timeout(seconds)
+        self._expired = False
 
     async def __aenter__(self) -> None:
-        await self._limit.__aenter__()
+        task = asyncio.current_task()
+        assert task is not None
+        self._task, self._cancelling = task, task.cancelling()
+        self._deadlines.begin(self)
+
+    def expire(self) -> None:
+        self._expired = True
+        self._task.cancel()
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        try:
-            await self._limit.__aexit__(kind, error, trace)
-        except TimeoutError:
-            raise self._passed() from None
-        # Somebody else's time may be up too: an outage, and not our deadline. But what breaks because it was cancelled
-        # has broken at the deadline, whatever it calls itself.
-        if self._limit.expired() and isinstance(error, Exception):
-            raise self._passed() from None
-
-    def _passed(self) -> RequestRefused:
-        self._deadlines.passed += 1
-        return RequestRefused(503, "DEADLINE", "处理超时，请刷新后再试", retry_after=1)
+        self._deadlines.end(self)
+        if not self._expired:
+            return
+        # As `asyncio.timeout` tells its own cancelling from that of somebody else, such as a caller that went away.
+        ours = self._task.uncancel() <= self._cancelling and isinstance(error, asyncio.CancelledError)
+        # What breaks because it was cancelled has broken at the deadline, whatever it calls itself.
+        if ours or isinstance(error, Exception):
+            self._deadlines.passed += 1
+            raise RequestRefused(503, "DEADLINE", "处理超时，请刷新后再试", retry_after=1) from None

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -81,10 +80,29 @@ class Bill:
 
     async def settle(self, body: bytes) -> dict[str, Any] | None:
         """Gives back what the answer did not use, and says what goes into its `extensions`; None for nothing."""
+        if not self._charged.price and not self._charged.told:
+            return None  # on credit: there is nothing to give back, so nothing to count
         roots = len(self._asked.roots)
         # To find nothing is work too, and so is a mutation whatever it answers.
         fixed = MUTATION_COST * roots if self._asked.kind == "mutation" else 0
         return await self._budgets.settle(self._charged, max(roots, fixed + objects_in(body)))
+
+
+class Charging:
+    """What `Budgets.charging` enters: a class, since a generator for every operation costs more than the charge."""
+
+    def __init__(self, budgets: Budgets, context: Context, asked: Priced) -> None:
+        self._budgets = budgets
+        self._context = context
+        self._asked = asked
+
+    async def __aenter__(self) -> Bill:
+        self._charged = await self._budgets.charge(self._context, self._asked)
+        return Bill(self._budgets, self._charged, self._asked)
+
+    async def __aexit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, RequestRefused) and error.code == "BUSY":
+            await self._budgets.release(self._charged)
 
 
 class Budgets:
@@ -105,16 +123,9 @@ class Budgets:
         self._spent = Spent()
         self._filling: set[str] = set()
 
-    @asynccontextmanager
-    async def charging(self, context: Context, asked: Priced) -> AsyncIterator[Bill]:
+    def charging(self, context: Context, asked: Priced) -> Charging:
         """Around the execution: charges, or refuses; all is given back when there was no room to execute it."""
-        charged = await self.charge(context, asked)
-        try:
-            yield Bill(self, charged, asked)
-        except RequestRefused as refused:
-            if refused.code == "BUSY":
-                await self.release(charged)
-            raise
+        return Charging(self, context, asked)
 
     async def charge(self, context: Context, asked: Priced) -> Charged:
         """Takes the price and the attempts, or refuses with 429 and when to come back; then nothing was taken."""
