@@ -17,7 +17,7 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import orjson
@@ -62,16 +62,27 @@ SAFE = (Integer, String, Boolean, Uuid)
 MOST_JOINED_DEEP = 3
 
 
+class Pool(Protocol):
+    """Connections of the driver."""
+
+    async def acquire(self) -> Any: ...
+
+    async def release(self, connection: Any, *, whole: bool) -> None:
+        """Gives one back; `whole` when every statement that was sent by it has been answered."""
+        ...
+
+
 class Reads(AsyncSession):
     """A session for reading that also hands finished statements straight to the driver.
 
     Takes a connection of the pool when the first statement needs one. Not for two readers at a time.
     """
 
-    def __init__(self, engine: Any, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    def __init__(self, engine: Any, pool: Pool) -> None:
         self._engine = engine
         self._pool = pool
         self._connection: Any = None
+        self._whole = True
 
     def __getattr__(self, name: str) -> Any:
         # Most readers never need the session itself, which costs more to make than a statement: made when first used.
@@ -84,7 +95,9 @@ class Reads(AsyncSession):
         """The records of a finished statement."""
         if self._connection is None:
             self._connection = await self._pool.acquire()
+        self._whole = False
         found: list[asyncpg.Record] = await self._connection.fetch(text, *arguments)
+        self._whole = True
         return found
 
     async def done(self) -> None:
@@ -92,7 +105,7 @@ class Reads(AsyncSession):
         try:
             if self._connection is not None:
                 connection, self._connection = self._connection, None
-                await self._pool.release(connection)
+                await self._pool.release(connection, whole=self._whole)
         finally:
             if "sync_session" in self.__dict__ and self.in_transaction():
                 await self.close()

@@ -35,7 +35,7 @@ class Database:
             self._read = replica.execution_options(**one_by_one)
         self._begin = async_sessionmaker(self._write, expire_on_commit=False)
         self._pool_options = _pool_options(settings, pool, server_settings)
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._pool: Pool | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
@@ -53,10 +53,11 @@ class Database:
         """What `read` enters; to be told when it is `done`."""
         return Reads(self._read, self._pool or await self._open_pool())
 
-    async def _open_pool(self) -> asyncpg.Pool[asyncpg.Record]:
+    async def _open_pool(self) -> Pool:
         # Without connections to open it does not pause, so nobody meets a pool that is half open.
-        self._pool = asyncpg.create_pool(**self._pool_options)
-        await self._pool
+        opened = asyncpg.create_pool(**self._pool_options)
+        self._pool = Pool(opened)
+        await opened
         return self._pool
 
     @property
@@ -68,6 +69,44 @@ class Database:
             await self._pool.close()
         await self._read.dispose()
         await self._write.dispose()
+
+
+class Pool:
+    """The driver's pool, before which lie the connections that were given back whole, to be taken up again.
+
+    Asking the driver's pool costs as much as a small statement: it makes a task for each that is given back. So it is
+    asked only where none lies here, where somebody waits in it, or where a statement did not end as it should: then it
+    is its business to wait for the cancelling, or to open another connection.
+    """
+
+    def __init__(self, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+        self._pool = pool
+        self._at_hand: list[Any] = []
+        self._waiting = 0
+
+    async def acquire(self) -> Any:
+        while self._at_hand:
+            found = self._at_hand.pop()
+            if not found.is_closed():
+                return found
+            await self._pool.release(found)
+        self._waiting += 1
+        try:
+            return await self._pool.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def release(self, connection: Any, *, whole: bool) -> None:
+        if whole and not self._waiting and not connection.is_closed():
+            self._at_hand.append(connection)
+        else:
+            await self._pool.release(connection)
+
+    async def close(self) -> None:
+        at_hand, self._at_hand = self._at_hand, []
+        for connection in at_hand:
+            await self._pool.release(connection)
+        await self._pool.close()
 
 
 class Reading:
