@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import bulk
 from domain.base import clock
 from models.orders import order_numbers
 
@@ -17,15 +18,22 @@ ROUNDS = (7_919, 3_571, 9_241, 5_683)
 
 async def draw(session: AsyncSession, prefixes: str) -> list[str]:
     """New numbers, one for each letter of `prefixes`, in one statement."""
-    drawn = select(order_numbers.next_value()).select_from(func.generate_series(1, len(prefixes)))
-    serials = (await session.scalars(drawn)).all()
-    today = clock.today()
+    (row,) = await bulk.run(session, DRAW, len(prefixes))
+    serials, today = row["serials"], clock.today()
     return [made(prefix, today, serial) for prefix, serial in zip(prefixes, serials, strict=True)]
 
 
+DRAW = f"SELECT array_agg(nextval('{order_numbers.name}')) AS serials FROM generate_series(1, $1::int)"
+
+
 def made(prefix: str, day: date, serial: int) -> str:
-    digits = f"{day:%y%m%d}{scrambled(serial):08d}"
+    digits = f"{_written(day)}{scrambled(serial):08d}"
     return f"{prefix}{digits}{check_digit(digits)}"
+
+
+@lru_cache(maxsize=8)
+def _written(day: date) -> str:
+    return f"{day:%y%m%d}"
 
 
 def scrambled(serial: int) -> int:

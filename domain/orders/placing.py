@@ -7,14 +7,14 @@ written for the whole group at once, so a group of two hundred costs as many sta
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bulk, checkout, inventory
@@ -28,7 +28,6 @@ from domain.base import (
     TooMany,
     UnitOfWork,
     Viewer,
-    among,
     clean_text,
     clock,
 )
@@ -78,7 +77,7 @@ class WantedOrder:
             sorted(map(str, self.return_waivers)),
             self.from_cart,
         ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).digest()
+        return hashlib.sha256(orjson.dumps(content)).digest()
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,9 @@ async def place_many(uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder
     await _prepare(uow.session, _open(turns))
     ready = [turn.ready for turn in turns if turn.ready]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
+    now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, now))
     await writing.write(uow, standing.drafts, shelf)
     return [turn.answer for turn in turns if turn.answer]
 
@@ -151,12 +151,15 @@ def _open(turns: Iterable[_Turn]) -> list[_Turn]:
     return [turn for turn in turns if turn.answer is None]
 
 
+ADMIT = f"""
+SELECT id, blocked_at FROM {Member.__tablename__} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+"""
+
+
 async def _admit(uow: UnitOfWork, turns: Sequence[_Turn]) -> None:
     """Locks the members, in one order everywhere, and refuses those who may not buy."""
-    member = Member.__table__.c
-    mine = select(member.id, member.blocked_at).where(among(Member, "id", list({turn.member_id for turn in turns})))
-    rows = await uow.session.execute(mine.order_by(member.id).with_for_update(key_share=True))
-    found = {id: blocked_at for id, blocked_at in rows}
+    rows = await bulk.run(uow.session, ADMIT, list({turn.member_id for turn in turns}))
+    found = {row["id"]: row["blocked_at"] for row in rows}
     for turn in turns:
         if turn.member_id not in found:
             turn.answer = NotFound("用户不存在")
@@ -207,11 +210,13 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 async def _prepare(session: AsyncSession, turns: Sequence[_Turn]) -> None:
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
-    found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
+    prices = _Prices(
+        await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
+    )
     for turn in turns:
         try:
             address = owned.get((turn.member_id, turn.wanted.address_id))
-            turn.ready = _ready(turn, addresses.whole(address), found)
+            turn.ready = _ready(turn, addresses.whole(address), prices)
         except Refusal as refusal:
             turn.refusal = refusal
 
@@ -221,18 +226,32 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, found: Mapping[UUID, Offer]) -> Ready:
-    priced = _price(turn.wanted, found)
+def _ready(turn: _Turn, address: addresses.Destination, prices: _Prices) -> Ready:
+    priced = _price(turn.wanted, prices)
     remarks = _remarks(turn.wanted.remarks, priced)
     return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
-def _price(wanted: WantedOrder, found: Mapping[UUID, Offer]) -> Priced:
-    quantities = dict(wanted.lines)
-    if len(quantities) != len(wanted.lines):
-        raise Invalid("同一规格请合并为一行", field="lines")
-    checkout.check_wanted(quantities)
-    priced = checkout.price_found(found, quantities)
+class _Prices:
+    """Prices what is wanted from offers that were read; of those who want the same, only for the first."""
+
+    def __init__(self, found: Mapping[UUID, Offer]) -> None:
+        self._found = found
+        self._made: dict[tuple[tuple[UUID, int], ...], Priced] = {}
+
+    def of(self, wanted: WantedOrder) -> Priced:
+        lines = tuple(wanted.lines)
+        if lines not in self._made:
+            quantities = dict(lines)
+            if len(quantities) != len(lines):
+                raise Invalid("同一规格请合并为一行", field="lines")
+            checkout.check_wanted(quantities)
+            self._made[lines] = checkout.price_found(self._found, quantities)
+        return self._made[lines]
+
+
+def _price(wanted: WantedOrder, prices: _Prices) -> Priced:
+    priced = prices.of(wanted)
     if set(priced.needs_return_waiver) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
@@ -249,7 +268,7 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 
 
 # ------------------------------------------------------------------------------------------------ decisions
-def _decided(turn: _Turn, standing: _Standing, shelf: Shelf) -> Placed:
+def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, now: datetime) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
@@ -259,7 +278,7 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf) -> Placed:
         raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
-    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, clock.now())
+    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now)
     shelf.take(draft.wanted)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1

@@ -18,7 +18,7 @@ from domain.members.addresses import Destination
 from domain.orders import numbers
 from domain.orders.events import TradePlaced
 from domain.orders.taking import tell
-from models.base import new_id
+from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
 
 PAY_WITHIN = timedelta(minutes=15)
@@ -83,7 +83,7 @@ def draft(ready: Ready, key: str, request_hash: bytes, now: datetime) -> Draft:
 
 
 async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
-    """Trades, orders, lines, log and facts; the goods leave the shelf and the carts."""
+    """Trades, orders, lines, log and facts; the goods leave the shelf and the carts. All drafts are of one moment."""
     if not drafts:
         return
     await shelf.write(uow)
@@ -93,10 +93,23 @@ async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
     for each in drafts:
         each.trade["number"] = next(drawn)
         orders += [_order(each, id, group, next(drawn)) for id, group in each.groups]
-    trades = [each.trade for each in drafts]
-    await bulk.insert(uow.session, {Trade: trades, Order: orders, OrderLine: _lines(drafts), OrderStep: _steps(drafts)})
+    await _insert(uow, drafts, orders)
     await checkout.remove_bought(uow, [pair for each in drafts if each.ready.from_cart for pair in _bought(each)])
     _announce(uow, drafts, orders)
+
+
+async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Mapping[str, Any]]) -> None:
+    moment = {name: drafts[0].trade[name] for name in ("expires_at", "created_at")}
+    placed = {"created_at": moment["created_at"]}
+    unpaid = {"state": TradeState.AWAITING_PAYMENT, "paid_at": None}
+    awaiting = {"state": OrderState.AWAITING_PAYMENT, "version": 1}
+    rows: dict[type[Base], bulk.Rows] = {
+        Trade: bulk.Rows([each.trade for each in drafts], {**unpaid, **moment}),
+        Order: bulk.Rows(orders, {**awaiting, **moment}),
+        OrderLine: _lines(drafts, placed),
+        OrderStep: bulk.Rows(_steps(drafts), {**STEP, **placed}),
+    }
+    await bulk.insert(uow.session, rows)
 
 
 def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[str, Any]]) -> None:
@@ -104,7 +117,7 @@ def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[st
     for each in drafts:
         uow.emit(TradePlaced(each.trade["id"], each.trade["member_id"]))
         for _ in each.order_ids:
-            tell(uow, next(left))
+            tell(uow, {**next(left), "state": OrderState.AWAITING_PAYMENT})
 
 
 def _bought(draft: Draft) -> list[tuple[UUID, UUID]]:
@@ -119,7 +132,6 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "trade_id": trade["id"],
         "member_id": trade["member_id"],
         "merchant_id": group.merchant_id,
-        "state": OrderState.AWAITING_PAYMENT,
         "goods_total": group.goods_total,
         "freight": group.freight,
         "total": group.total,
@@ -127,9 +139,6 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "region_code": address.region_code,
         "region_name": address.region_name,
         **_sealed(address, id),
-        "expires_at": trade["expires_at"],
-        "created_at": trade["created_at"],
-        "version": 1,
     }
 
 
@@ -141,46 +150,53 @@ def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
     }
 
 
-def _lines(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    return [
-        _line(draft, order_id, line) for draft in drafts for order_id, group in draft.groups for line in group.lines
-    ]
+def _lines(drafts: Sequence[Draft], placed: Mapping[str, Any]) -> bulk.Rows:
+    """Those who buy together often buy the same: every offer's description is sent once."""
+    places: dict[UUID, int] = {}
+    kinds: list[dict[str, Any]] = []
+    own: list[dict[str, Any]] = []
+    for draft in drafts:
+        for order_id, group in draft.groups:
+            for line in group.lines:
+                kind = places.setdefault(line.offer.sku_id, len(kinds))
+                if kind == len(kinds):
+                    kinds.append(_described(line.offer))
+                own.append(_line(draft, order_id, line, kind))
+    return bulk.Rows(own, placed, kinds)
 
 
-def _line(draft: Draft, order_id: UUID, line: PricedLine) -> dict[str, Any]:
-    offer = line.offer
+def _described(offer: checkout.Offer) -> dict[str, Any]:
     return {
-        "id": new_id(),
-        "order_id": order_id,
         "sku_id": offer.sku_id,
         "product_id": offer.product_id,
         "title": offer.title,
         "sku_name": offer.sku_name,
         "image_key": offer.image_key,
-        "quantity": line.quantity,
         "unit_price": offer.price,
-        "amount": line.amount,
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,
-        "no_return_confirmed": offer.sku_id in draft.ready.waivers,
-        "created_at": draft.trade["created_at"],
     }
+
+
+def _line(draft: Draft, order_id: UUID, line: PricedLine, kind: int) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "kind": kind,
+        "order_id": order_id,
+        "quantity": line.quantity,
+        "amount": line.amount,
+        "no_return_confirmed": line.offer.sku_id in draft.ready.waivers,
+    }
+
+
+# The first entry of every order's log.
+STEP = {"event": "PLACE", "state": OrderState.AWAITING_PAYMENT, "text": "订单已提交，等待付款"}
 
 
 def _steps(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    return [_step(draft, order_id) for draft in drafts for order_id in draft.order_ids]
+    return [_step(draft.ready.viewer, order_id) for draft in drafts for order_id in draft.order_ids]
 
 
-def _step(draft: Draft, order_id: UUID) -> dict[str, Any]:
-    viewer = draft.ready.viewer
-    return {
-        "id": new_id(),
-        "order_id": order_id,
-        "event": "PLACE",
-        "state": OrderState.AWAITING_PAYMENT,
-        "actor_kind": viewer.actor,
-        "actor_id": viewer.id,
-        "text": "订单已提交，等待付款",
-        "created_at": draft.trade["created_at"],
-    }
+def _step(viewer: Viewer, order_id: UUID) -> dict[str, Any]:
+    return {"id": new_id(), "order_id": order_id, "actor_kind": viewer.actor, "actor_id": viewer.id}
