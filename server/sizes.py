@@ -45,9 +45,9 @@ class Sizes(BaseSettings):
         "MALL_ADDRESS_POINTS", "all who are not signed in at one address", 2_000, 40_000
     )
 
-    # Browsing and exports together leave a few connections of the pool to the checkout. Orders of one hot product wait
-    # for a common commit without holding a connection, so many more of them may be on their way.
-    room_checkout: int = setting("MALL_ROOM_CHECKOUT", "how many checkout operations run at once", default=64, ge=1)
+    # Browsing and exports together leave a few connections of the pool to the checkout. Orders wait for a common commit
+    # without holding a connection: there is room for a whole group being committed and for the next one gathering.
+    room_checkout: int = setting("MALL_ROOM_CHECKOUT", "how many checkout operations run at once", default=512, ge=1)
     room_browse: int = setting("MALL_ROOM_BROWSE", "how many other operations run at once", default=10, ge=1)
     room_export: int = setting("MALL_ROOM_EXPORT", "how many exports run at once", default=1, ge=1)
     queue_seconds: float = setting(
