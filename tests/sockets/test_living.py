@@ -224,7 +224,7 @@ OURS = ("server.sockets", "integrations.topics")
 async def _things(island: Island) -> dict[str, int]:
     """What a leak would add to. Tasks of finished handshakes may take a moment to go."""
     gc.collect()
-    for _ in range(50):
+    for _ in range(1_000):
         await asyncio.sleep(0.02)
         tasks = [task for task in asyncio.all_tasks() if "websocket" in repr(task).lower() or "Sockets" in repr(task)]
         if not tasks:

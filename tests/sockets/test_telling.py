@@ -20,7 +20,7 @@ from subscriptions.base import news_of
 from tests.client import counting
 from tests.factories import orders
 from tests.sockets.conftest import Scene
-from tests.sockets.island import Island, Raw, open_raw, serve
+from tests.sockets.island import PATIENCE, Island, Raw, open_raw, serve
 
 NEWS = "subscription ($id: ID!) { orderChanged(id: $id) { id state total merchant { name } lines { title quantity } } }"
 SHORT = "subscription ($id: ID!) { orderChanged(id: $id) { id version } }"
@@ -129,7 +129,7 @@ async def test_arrivals_are_told_to_the_shop_they_are_for(island: Island, scene:
 
 
 async def _standing(island: Island, topic: str) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not island.mall.topics.standing(topic):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

@@ -20,8 +20,10 @@ from integrations.wxsim.config import SimKeys, load_keys
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 20
-# Short, because a silent far side is waited for in full, yet enough for a busy machine; hardly a pause before a retry.
-QUICK = Manners(connect_timeout=1, read_timeout=1.5, pause=0.01)
+# Hardly a pause before a retry, and patience enough for a busy machine. A far side that is silent on purpose is waited
+# for in full, so a test of several such silences has less.
+QUICK = Manners(connect_timeout=10, read_timeout=5, pause=0.01)
+HASTY = Manners(connect_timeout=10, read_timeout=1.5, pause=0.01)
 
 
 def free_port() -> int:
