@@ -82,7 +82,7 @@ class Run:
     def stop(self, how: signal.Signals) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(180)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def run() -> Iterator[Run]:
 
 
 def _gone(pids: dict[str, int]) -> bool:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         alive = [n for n, pid in pids.items() if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]
         if not alive:

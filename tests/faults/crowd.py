@@ -16,7 +16,7 @@ from tests.journey import documents
 from tests.wechat.simulator import Simulator
 
 # Seconds a buyer goes on repeating one request: longer than any restart takes here.
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class NoAnswer(Exception):

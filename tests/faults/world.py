@@ -104,7 +104,7 @@ class World:
     def _kill(self, name: str) -> None:
         unit = self.units[name]
         os.kill(unit.pid, signal.SIGKILL)  # type: ignore[attr-defined]
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while unit.alive():
             assert time.monotonic() < end
             time.sleep(0.01)
@@ -138,7 +138,7 @@ class World:
         return {by_variable[name]: value for name, value in self._env.items() if name in by_variable}
 
     def _until_ready(self) -> None:
-        end = time.monotonic() + 90
+        end = time.monotonic() + 300
         while time.monotonic() < end:
             try:
                 if httpx.get(f"{self.base_url}/readyz", timeout=5, trust_env=False).status_code == 200:

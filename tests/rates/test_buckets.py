@@ -54,8 +54,9 @@ async def test_two_processes_share_one_bucket(redis_url: str, clean_redis: None)
 
 async def _pass(redis: Redis, seconds: float) -> None:
     """So much time for the bucket `b`: what it remembers happened so much earlier."""
-    level, at = (await redis.get("rate:{b}")).split()
-    await redis.set("rate:{b}", b"%b %.0f" % (level, float(at) - seconds * 1_000_000), keepttl=True)
+    kept: Any = await redis.get("rate:{b}")
+    level, at = kept.decode().split()
+    await redis.set("rate:{b}", f"{level} {float(at) - seconds * 1_000_000:.0f}", keepttl=True)
 
 
 async def test_points_flow_back_with_time_and_no_further_than_full(rates: Rates, redis: Redis) -> None:

@@ -348,7 +348,7 @@ async def test_converges_after_an_outage_and_a_loss_of_data(
 
 async def recovered(finder: Finder, wanted: Wanted) -> Any:
     """The first answer from the engine again: it is tried by itself after a pause."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             if (found := await finder.find(wanted)).full_featured:
                 return found

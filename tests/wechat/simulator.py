@@ -19,7 +19,7 @@ from integrations.wechatpay import WechatPayConfig
 from integrations.wxsim.config import SimKeys, load_keys
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 20
+START_SECONDS = 120
 # Hardly a pause before a retry, and patience enough for a busy machine. A far side that is silent on purpose is waited
 # for in full, so a test of several such silences has less.
 QUICK = Manners(connect_timeout=10, read_timeout=5, pause=0.01)
