@@ -124,9 +124,7 @@ class Operation:
 
     def _planned(self, variables: Mapping[str, Any]) -> Planned:
         """The plan for what the variables make of the conditions. That there is none is remembered as well."""
-        key = tuple(variables.get(name, "default") for name in self._conditions)
-        if not all(value == "default" or isinstance(value, bool) for value in key):
-            raise Left("variables do not fit")
+        key = self._outcome(variables) if self._conditions else ()
         found = self._plans.get(key)
         if found is None:
             if len(self._plans) >= MOST_PLANS:
@@ -135,6 +133,13 @@ class Operation:
         if isinstance(found, Left):
             raise Left(found.reason)
         return found
+
+    def _outcome(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What the variables make of the conditions."""
+        key = tuple(variables.get(name, "default") for name in self._conditions)
+        if not all(value == "default" or isinstance(value, bool) for value in key):
+            raise Left("variables do not fit")
+        return key
 
     def _make(self, variables: Mapping[str, Any]) -> Planned | Left:
         try:

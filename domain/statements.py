@@ -284,10 +284,11 @@ def prepare(statement: Select[Any]) -> Prepared:
 
 
 def _rows_of(statement: Select[Any]) -> Callable[[Sequence[asyncpg.Record]], list[dict[str, Any]]]:
-    """Writes the function that makes dicts of records: by position, each value converted where its type needs it."""
+    """Writes the function that makes dicts of records: each taken apart by position, which is what Python does fastest,
+    each value converted where its type needs it."""
     items, bound = [], dict[str, Any]()
     for place, column in enumerate(statement.selected_columns):
-        value = f"r[{place}]"
+        value = f"v{place}"
         convert = _conversion(column.type)
         if isinstance(column.type, Enum) and convert is not None:
             bound[f"t{place}"] = _Members(convert)
@@ -296,9 +297,10 @@ def _rows_of(statement: Select[Any]) -> Callable[[Sequence[asyncpg.Record]], lis
             bound[f"c{place}"] = convert
             value = f"c{place}({value})"
         items.append(f"{column.key!r}: {value}")
+    parts = "".join(f"v{place}, " for place in range(len(items)))
     # The names are those of our own tables.
     made: Callable[[Sequence[asyncpg.Record]], list[dict[str, Any]]]
-    made = eval(f"lambda rs: [{{{', '.join(items)}}} for r in rs]", bound)
+    made = eval(f"lambda rs: [{{{', '.join(items)}}} for {parts}in rs]", bound)
     return made
 
 

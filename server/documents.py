@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -94,6 +95,7 @@ class Kept(Generic[T]):
         return len(self._kept)
 
 
+@lru_cache(maxsize=256)
 def _key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
