@@ -43,15 +43,30 @@ class Vault:
         return self._ring
 
     def seal(self, value: str, *, table: str, column: str, row: UUID) -> bytes:
-        nonce = os.urandom(NONCE)
-        number = self.ring.current
-        sealed = self._cipher(number).encrypt(nonce, value.encode(), _place(table, column, row))
-        return bytes([number]) + nonce + sealed
+        return self.seal_all({column: value}, table=table, row=row)[column]
 
     def open(self, sealed: bytes, *, table: str, column: str, row: UUID) -> str:
         """The value; InvalidTag when it was sealed for another place."""
+        return self._opened(sealed, _place(table, column, str(row)))
+
+    def seal_all(self, values: Mapping[str, str], *, table: str, row: UUID) -> dict[str, bytes]:
+        """Values of several columns of one row, sealed."""
+        number, place = self.ring.current, str(row)
+        cipher, mark, noise = self._cipher(number), bytes([number]), os.urandom(NONCE * len(values))
+        sealed: dict[str, bytes] = {}
+        for at, (column, value) in enumerate(values.items()):
+            nonce = noise[at * NONCE : (at + 1) * NONCE]
+            sealed[column] = mark + nonce + cipher.encrypt(nonce, value.encode(), _place(table, column, place))
+        return sealed
+
+    def open_all(self, sealed: Mapping[str, bytes], *, table: str, row: UUID) -> dict[str, str]:
+        """Values of several columns of one row; InvalidTag when one was sealed for another place."""
+        place = str(row)
+        return {column: self._opened(value, _place(table, column, place)) for column, value in sealed.items()}
+
+    def _opened(self, sealed: bytes, place: bytes) -> str:
         number, nonce, body = sealed[0], sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
-        return self._cipher(number).decrypt(nonce, body, _place(table, column, row)).decode()
+        return self._cipher(number).decrypt(nonce, body, place).decode()
 
     def _cipher(self, number: int) -> AESGCM:
         if number not in self._ciphers:
@@ -63,7 +78,7 @@ class Vault:
         return hmac.new(self.ring.index, f"{purpose}:{value}".encode(), hashlib.sha256).digest()[:16]
 
 
-def _place(table: str, column: str, row: UUID) -> bytes:
+def _place(table: str, column: str, row: str) -> bytes:
     return f"{table}:{column}:{row}".encode()
 
 

@@ -24,7 +24,7 @@ from domain.catalog.finding import Finder
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
-from models.base import Fen
+from models.base import Fen, id_of
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -155,7 +155,7 @@ def _bad(message: str) -> GraphQLError:
 
 def _parse_id(value: Any) -> UUID:
     try:
-        return UUID(value)
+        return id_of(value)
     except (ValueError, TypeError, AttributeError):
         raise _bad("编号格式不正确") from None
 

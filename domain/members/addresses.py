@@ -105,8 +105,12 @@ def whole(row: RowDict | None) -> Destination:
     """Opens one of `of_owners`; NotFound for the one that is not there."""
     if row is None:
         raise NotFound("收货地址不存在", field="addressId")
-    plain = {name: opened(name, row["id"], row[f"{name}_sealed"]) for name in SEALED}
-    return Destination(id=row["id"], region_code=row["region_code"], region_name=row["region_name"], **plain)
+    name, phone, detail = vault.open_all(
+        {column: row[column] for column in ("name_sealed", "phone_sealed", "detail_sealed")},
+        table="addresses",
+        row=row["id"],
+    ).values()
+    return Destination(row["id"], name, phone, row["region_code"], row["region_name"], detail)
 
 
 def opened(name: str, id: UUID, sealed: bytes) -> str:

@@ -22,6 +22,8 @@ from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
 
 PAY_WITHIN = timedelta(minutes=15)
+# What of an address is kept sealed, and in which columns.
+SEALED = [(name, f"{name}_sealed") for name in addresses.SEALED]
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,14 @@ class Ready:
 
 @dataclass(frozen=True)
 class Draft:
-    """A trade that is about to stand, with one id per order. Its row gets its number when it is written."""
+    """A trade that is about to stand, with the id and the goods of each of its orders.
+
+    Its row gets its number when it is written.
+    """
 
     ready: Ready
     trade: dict[str, Any]
-    order_ids: Sequence[UUID]
-
-    @property
-    def groups(self) -> list[tuple[UUID, PricedGroup]]:
-        """Each order's id with its goods."""
-        return list(zip(self.order_ids, self.ready.priced.groups, strict=True))
+    groups: Sequence[tuple[UUID, PricedGroup]]
 
     @property
     def wanted(self) -> list[inventory.Wanted]:
@@ -79,7 +79,7 @@ def draft(ready: Ready, key: str, request_hash: bytes, now: datetime) -> Draft:
         "paid_at": None,
         "created_at": now,
     }
-    return Draft(ready, trade, [new_id() for _ in ready.priced.groups])
+    return Draft(ready, trade, [(new_id(), group) for group in ready.priced.groups])
 
 
 async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
@@ -88,7 +88,7 @@ async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
         return
     await shelf.write(uow)
     # Numbers are drawn last: those of refused orders would be lost, and a day has only so many.
-    drawn = iter(await numbers.draw(uow.session, "".join("T" + "S" * len(each.order_ids) for each in drafts)))
+    drawn = iter(await numbers.draw(uow.session, "".join("T" + "S" * len(each.groups) for each in drafts)))
     orders: list[dict[str, Any]] = []
     for each in drafts:
         each.trade["number"] = next(drawn)
@@ -116,7 +116,7 @@ def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[st
     left = iter(orders)
     for each in drafts:
         uow.emit(TradePlaced(each.trade["id"], each.trade["member_id"]))
-        for _ in each.order_ids:
+        for _ in each.groups:
             tell(uow, {**next(left), "state": OrderState.AWAITING_PAYMENT})
 
 
@@ -144,10 +144,8 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
 
 def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
     """Sealed anew: a sealed value is bound to its row."""
-    return {
-        f"{name}_sealed": vault.seal(getattr(address, name), table="orders", column=f"{name}_sealed", row=id)
-        for name in addresses.SEALED
-    }
+    plain = {column: getattr(address, name) for name, column in SEALED}
+    return vault.seal_all(plain, table="orders", row=id)
 
 
 def _lines(drafts: Sequence[Draft], placed: Mapping[str, Any]) -> bulk.Rows:
@@ -195,7 +193,7 @@ STEP = {"event": "PLACE", "state": OrderState.AWAITING_PAYMENT, "text": "订单�
 
 
 def _steps(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    return [_step(draft.ready.viewer, order_id) for draft in drafts for order_id in draft.order_ids]
+    return [_step(draft.ready.viewer, order_id) for draft in drafts for order_id, _ in draft.groups]
 
 
 def _step(viewer: Viewer, order_id: UUID) -> dict[str, Any]:
