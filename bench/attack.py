@@ -1,7 +1,7 @@
 """What strangers send to do harm, as fast as it is answered, from a process of its own.
 
 python -m bench.attack PORT [CONNECTIONS] [--addresses N]     attacks until it is ended
-python -m bench.attack PORT --costs                           what each request costs the server, dearest first
+python -m bench.attack PORT --costs [--pid PID]               what each request costs the server, dearest first
 
 With N addresses every request says in X-Forwarded-For whose it is, as a proxy in front of the server would; the server
 believes it where it is told to (MALL_TRUSTED_PROXIES).
@@ -19,9 +19,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from bench.load import post
+from bench.load import burned, post
 from tests.graphql.hostile import DOCUMENTS, Hostile, groups
 from tests.graphql.probes import PROBES
 
@@ -137,15 +138,19 @@ async def attacking(port: int, *, connections: int = CONNECTIONS, addresses: int
 
 
 # ------------------------------------------------------------------------------------------------ costs
-async def costs(port: int) -> Iterator[tuple[float, int, str]]:
-    """Milliseconds of one after the other, the median of some tries; the status; the name."""
+async def costs(port: int, pid: int | None) -> Iterator[tuple[float, int, str]]:
+    """Milliseconds of one after the other, the median of some tries; the status; the name.
+
+    With the server's process id they are of its processor's time, otherwise of what one waits.
+    """
     line, found = Line(port), []
+    now = time.perf_counter if pid is None else partial(burned, pid)
     for shot in shots():
         spent, status = [], 0
         for number in range(TRIES):
-            request, began = shot.request(number), time.perf_counter()
+            request, began = shot.request(number), now()
             status = await line.ask(request)
-            spent.append((time.perf_counter() - began) * 1000)
+            spent.append((now() - began) * 1000)
         found.append((statistics.median(spent), status, shot.name))
     return iter(sorted(found, reverse=True))
 
@@ -155,10 +160,11 @@ def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("connections", type=int, nargs="?", default=CONNECTIONS)
     parser.add_argument("--addresses", type=int, default=0, help="how many callers they are; 0: the socket's address")
+    parser.add_argument("--pid", type=int, help="the server's process: its processor's time instead of the time waited")
     parser.add_argument("--costs", action="store_true", help="tell what each request costs instead")
     asked = parser.parse_args()
     if asked.costs:
-        for milliseconds, status, name in asyncio.run(costs(asked.port)):
+        for milliseconds, status, name in asyncio.run(costs(asked.port, asked.pid)):
             print(f"{milliseconds:9.2f} ms  {status}  {name}")
         return
     print("attacking", flush=True)
