@@ -123,8 +123,8 @@ class Documents:
         self._good = Kept[Known](MOST_TOKENS_KEPT)
         self._faulty = Kept[RequestRefused](MOST_FAULTY_KEPT)
         self._turns = Turns()
-        # Texts that somebody waits for or reads, and who else wants them waits for.
-        self._being_read: dict[str, asyncio.Event] = {}
+        # Texts that somebody waits for or reads, and with what it ended for who else wants them.
+        self._being_read: dict[str, asyncio.Future[RequestRefused | None]] = {}
 
     def by_id(self, id: str, name: str | None = None) -> Ready:
         """The operation of a trusted document; UNKNOWN_DOCUMENT for any other id, Mistaken for an unknown name."""
@@ -157,16 +157,24 @@ class Documents:
         """
         key = _key(text)
         while (ready := self.known(text, name)) is None:
-            if (other := self._being_read.get(key)) is not None:
-                await other.wait()
-                continue
-            done = self._being_read[key] = asyncio.Event()
-            try:
-                await self._read(text, key, caller)
-            finally:
-                del self._being_read[key]
-                done.set()
+            if (other := self._being_read.get(key)) is None:
+                await self._read_for_all(text, key, caller)
+            elif refused := await asyncio.shield(other):
+                raise refused.again()
         return ready
+
+    async def _read_for_all(self, text: str, key: str, caller: str) -> None:
+        """Reads a text for whoever wants it meanwhile; that it was refused for want of time is for all of them too."""
+        done = self._being_read[key] = asyncio.get_running_loop().create_future()
+        try:
+            await self._read(text, key, caller)
+        except RequestRefused as refused:
+            done.set_result(refused.again())
+            raise
+        finally:
+            del self._being_read[key]
+            if not done.done():
+                done.set_result(None)
 
     async def _read(self, text: str, key: str, caller: str) -> None:
         """Keeps what a text is, or why it is refused."""

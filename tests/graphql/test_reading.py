@@ -147,6 +147,27 @@ async def test_what_many_ask_at_once_is_read_once(door: Documents, monkeypatch: 
     assert all(each is found[0] for each in found)
 
 
+async def test_what_there_is_no_time_for_is_refused_to_all_who_asked_for_it(door: Documents) -> None:
+    door._turns = Turns(patience=0)
+    async with door._turns.mine("somebody"):
+        found = await asyncio.gather(*(door.by_text("{ me { id } }") for _ in range(50)), return_exceptions=True)
+    assert {each.code for each in found if isinstance(each, RequestRefused)} == {"BUSY"}
+    assert len({id(each) for each in found}) == 50, "each is raised by itself"
+    assert await door.by_text("{ me { id } }"), "and is no fault of the text"
+
+
+async def test_who_reads_for_others_and_goes_away_is_followed_by_the_next(
+    door: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SLICE", 0.0)
+    first, *others = [asyncio.create_task(door.by_text("{ me { id } }")) for _ in range(5)]
+    await asyncio.sleep(0)
+    first.cancel()
+    found = await asyncio.gather(*others)
+    assert all(each is found[0] for each in found)
+    assert first.cancelled()
+
+
 # ------------------------------------------------------------------------------------------------ skimming
 LIMITS = Limits(nesting=6, aliases=2, directives=2, roots=2, operations=2, repeats=2, fields=6, tokens=60)
 HARMLESS = {
