@@ -53,7 +53,7 @@ async def ask(port: int, *heads: str) -> bytes:
     """What the server sends for these requests until it ends the connection."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write("".join(f"{head}\r\nHost: mall\r\n\r\n" for head in heads).encode())
-    found = await asyncio.wait_for(reader.read(), 5)
+    found = await asyncio.wait_for(reader.read(), 30)
     writer.close()
     return found
 

@@ -35,6 +35,8 @@ class Run:
         self.port = free_port()
         self.log = place / "run.log"
         self.process: subprocess.Popen[bytes] | None = None
+        # Seconds of each start.
+        self.starts: list[float] = []
 
     @property
     def env(self) -> dict[str, str]:
@@ -54,7 +56,8 @@ class Run:
             command = [sys.executable, "-m", "server", "run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
         self.wait_for(lambda: " runs after " in self.said())
-        return time.monotonic() - began
+        self.starts.append(time.monotonic() - began)
+        return self.starts[-1]
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
@@ -166,4 +169,5 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_recover
     assert _gone(pids)
     seconds = run.start()
     assert run.ready()
-    assert seconds < 15 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), "or longer where others are busy"
+    usual = 15 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert seconds < max(usual, 2 * run.starts[0]), "longer only where others are busy or all is slow"

@@ -94,7 +94,7 @@ def test_a_killed_postgres_loses_nothing_committed(state: StateDir) -> None:
         port = server.port
         began = time.monotonic()
         server.start()
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 120
         assert server.port == port, "programs that are still running find it again"
         assert sql(server, "select count(*) from paid") == 10000
 
