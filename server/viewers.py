@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Sequence
+from contextvars import Context
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -31,6 +34,7 @@ class Viewers:
     def __init__(self, database: Database, redis: Redis, near: Near | None = None) -> None:
         self._database = database
         self._redis = redis
+        self._gets = _Gets(redis)
         self._near = near
 
     async def of(self, authorization: str) -> tuple[Viewer, datetime | None]:
@@ -58,7 +62,7 @@ class Viewers:
 
     async def _cached(self, key: str) -> tuple[Viewer, datetime | None] | None:
         try:
-            raw = await self._redis.get(key)
+            raw = await self._gets.get(key)
         except RedisError as error:
             log.warning("viewers.cache_down", error=str(error))
             return None
@@ -107,6 +111,49 @@ class Viewers:
         The mark left in its place outlives every answer of PostgreSQL that was on its way when the token changed.
         """
         await self._redis.set(cache_key(access_hash), b"", ex=MOST_SECONDS)
+
+
+class _Gets:
+    """Reads from Valkey: those who ask in the same turn of the event loop are answered by one round trip.
+
+    When everybody comes at once, a connection for each would cost more than all they ask.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._asked: list[tuple[str, asyncio.Future[Any]]] = []
+        self._reading: set[asyncio.Task[None]] = set()
+
+    async def get(self, key: str) -> Any:
+        loop = asyncio.get_running_loop()
+        if not self._asked:
+            loop.call_soon(self._send)
+        answer: asyncio.Future[Any] = loop.create_future()
+        self._asked.append((key, answer))
+        return await answer
+
+    def _send(self) -> None:
+        asked, self._asked = self._asked, []
+        # In a context of its own: nothing of the request that happened to be first.
+        task = asyncio.get_running_loop().create_task(self._read(asked), context=Context())
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+
+    async def _read(self, asked: Sequence[tuple[str, asyncio.Future[Any]]]) -> None:
+        waiting = [answer for _, answer in asked]
+        try:
+            found = await self._redis.mget([key for key, _ in asked])
+        except Exception as error:
+            for answer in waiting:
+                if not answer.done():  # nobody waits any more who went away
+                    answer.set_exception(error)
+        else:
+            for answer, value in zip(waiting, found, strict=True):
+                if not answer.done():
+                    answer.set_result(value)
+        finally:
+            for answer in waiting:
+                answer.cancel()  # only when this was cancelled itself: the others are done
 
 
 def cache_key(token_hash: str) -> str:
