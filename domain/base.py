@@ -195,7 +195,7 @@ class Job:
 class UnitOfWork:
     """One transaction. Rules act inside it and never commit: raising rolls back, returning commits."""
 
-    session: AsyncSession
+    session: bulk.Writes
     events: list[Event] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
 

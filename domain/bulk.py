@@ -1,4 +1,7 @@
-"""Many rows in one statement, whatever their number: columns go to PostgreSQL as arrays, and its text never grows."""
+"""Many rows in one statement, whatever their number: columns go to PostgreSQL as arrays, and its text never grows.
+
+Such statements are finished texts, and go to the driver past everything that SQLAlchemy does for each.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping
+import asyncpg
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,10 +20,34 @@ from models.base import Base
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-async def run(session: AsyncSession, text: str, *arguments: Any) -> Sequence[RowMapping]:
+class Writes(AsyncSession):
+    """A session of a unit of work that also hands finished statements straight to the driver, in its transaction."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._driver: Any = None
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> list[asyncpg.Record]:
+        """The records of a finished statement, which sees what was added to the session before."""
+        if self.new or self.dirty or self.deleted:
+            await self.flush()
+        if self._driver is None:
+            self._driver = await self._begun()
+        found: list[asyncpg.Record] = await self._driver.fetch(text, *arguments)
+        return found
+
+    async def _begun(self) -> Any:
+        """The driver's connection, within the transaction that SQLAlchemy will end."""
+        connection = await self.connection()
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        if not driver.is_in_transaction():
+            await connection.exec_driver_sql("SELECT 1")  # it begins with the first statement that goes through it
+        return driver
+
+
+async def run(session: Writes, text: str, *arguments: Any) -> list[asyncpg.Record]:
     """A finished statement with `$1`, `$2` … in the session's transaction; its rows as the driver makes them."""
-    result = await (await session.connection()).exec_driver_sql(text, arguments)
-    return result.mappings().all() if result.returns_rows else ()
+    return await session.fetch(text, arguments)
 
 
 @dataclass(frozen=True)
@@ -36,7 +63,7 @@ class Rows:
     kinds: Sequence[Mapping[str, Any]] = ()
 
 
-async def insert(session: AsyncSession, rows: Mapping[type[Base], Sequence[Mapping[str, Any]] | Rows]) -> None:
+async def insert(session: Writes, rows: Mapping[type[Base], Sequence[Mapping[str, Any]] | Rows]) -> None:
     """Adds rows to several tables in one statement; the rows of one table have the same columns.
 
     Foreign keys are checked when all of it is there, so the order of the tables does not matter.

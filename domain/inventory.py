@@ -15,11 +15,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
     Select,
     Subquery,
+    any_,
+    bindparam,
     cast,
     column,
     func,
@@ -34,6 +37,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, bulk
 from domain.base import (
+    Columns,
     Conflict,
     Event,
     Invalid,
@@ -49,7 +53,7 @@ from domain.base import (
     page_size,
     pick,
 )
-from domain.statements import OneBy
+from domain.statements import NO_COLUMNS, OneBy, Statement
 from models.base import new_id
 from models.catalog import Product, Sku
 from models.inventory import HoldState, Stock, StockHold, StockMove
@@ -303,11 +307,18 @@ async def put_back(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ rows
-async def _lock(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+def _locked(_columns: Columns) -> Select[Any]:
     table = Stock.__table__.c
     chosen = select(*pick(Stock, ("actual", "held", "low_at", "version"), "sku_id"))
-    chosen = chosen.where(among(Stock, "sku_id", sku_ids)).order_by(table.sku_id).with_for_update()
-    rows = (await session.execute(chosen)).mappings()
+    wanted = table.sku_id == any_(bindparam("sku_ids", type_=ARRAY(UuidType)))
+    return chosen.where(wanted).order_by(table.sku_id).with_for_update()
+
+
+LOCKED = Statement(Stock.__table__, _locked)
+
+
+async def _lock(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = await LOCKED.rows(session, NO_COLUMNS, sku_ids=sku_ids)
     return {row["sku_id"]: {**row, "available": row["actual"] - row["held"]} for row in rows}
 
 

@@ -1,7 +1,7 @@
 """Statements built once per set of columns and then only run: what nearly every reading of rows goes through.
 
-SQLAlchemy writes the SQL; for reading, the finished text goes to the driver without a session in between. In a unit of
-work the same statement runs on its session and so sees what was written there.
+SQLAlchemy writes the SQL; the finished text goes to the driver without a session in between. In a unit of work it goes
+there by the connection of its session, and so sees what was written before.
 
     products_by_id = OneBy(Product.__table__, "id")
     skus_by_product = ManyBy(Sku.__table__, "product_id", order_by=("position", "id"))
@@ -50,6 +50,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.types import TypeEngine
 
 from domain.base import MAX_PAGE, Columns, RowDict
+from domain.bulk import Writes
 
 DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 NO_COLUMNS: Columns = frozenset()
@@ -191,7 +192,7 @@ class Statement:
             prepared = self._prepare(columns)
         else:
             self._kept.move_to_end(columns)
-        if isinstance(session, Reads):
+        if isinstance(session, Reads | Writes):
             return prepared.rows(await session.fetch(prepared.text, prepared.arguments(values)))
         return [dict(row) for row in (await session.execute(prepared.statement, values)).mappings()]
 

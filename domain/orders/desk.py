@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -189,9 +190,14 @@ def _fail(group: Iterable[_Asked], error: Exception) -> None:
 def _passes(error: Exception) -> bool:
     """Whether the same may succeed when it is tried again: the database was away or overloaded, or a lock was lost."""
     if isinstance(error, DBAPIError):
-        state = str(getattr(error.orig, "sqlstate", None) or "")
-        return error.connection_invalidated or isinstance(error, InterfaceError) or state[:2] in PASSING
-    return isinstance(error, PoolExhausted | OSError | TimeoutError)
+        return error.connection_invalidated or isinstance(error, InterfaceError) or _has_passing_state(error.orig)
+    if isinstance(error, asyncpg.PostgresError):
+        return _has_passing_state(error)
+    return isinstance(error, asyncpg.InterfaceError | PoolExhausted | OSError | TimeoutError)
+
+
+def _has_passing_state(error: BaseException | None) -> bool:
+    return str(getattr(error, "sqlstate", None) or "")[:2] in PASSING
 
 
 def _this_task() -> asyncio.Task[Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from domain import bulk
 from domain.base import clock
 from models.orders import order_numbers
@@ -16,7 +14,7 @@ HALF = 10_000
 ROUNDS = (7_919, 3_571, 9_241, 5_683)
 
 
-async def draw(session: AsyncSession, prefixes: str) -> list[str]:
+async def draw(session: bulk.Writes, prefixes: str) -> list[str]:
     """New numbers, one for each letter of `prefixes`, in one statement."""
     (row,) = await bulk.run(session, DRAW, len(prefixes))
     serials, today = row["serials"], clock.today()

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bulk, checkout, inventory
 from domain.base import (
@@ -193,7 +192,7 @@ LEFT JOIN LATERAL (
 """
 
 
-async def _standing(session: AsyncSession, turns: Sequence[_Turn]) -> _Standing:
+async def _standing(session: bulk.Writes, turns: Sequence[_Turn]) -> _Standing:
     rows = await bulk.run(session, STANDING, [turn.member_id for turn in turns], [turn.key for turn in turns])
     return _Standing(
         {(row["member_id"], row["idempotency_key"]): _trade(row) for row in rows if row["id"]},
@@ -207,7 +206,7 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(session: AsyncSession, turns: Sequence[_Turn]) -> None:
+async def _prepare(session: bulk.Writes, turns: Sequence[_Turn]) -> None:
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
     prices = _Prices(
