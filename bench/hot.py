@@ -47,7 +47,9 @@ SOLD_OUT_AT = 2_000
 
 
 # ------------------------------------------------------------------------------------------------ the case
-async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS) -> Row:
+async def hot_sku(
+    world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS, processes: int = 1
+) -> Row:
     """Ours and pgbench in turn; the medians. Raises where one piece too many or too few was sold."""
     database, url = Database(world.settings), world.settings.database_url.replace("+asyncpg", "")
     try:
@@ -56,7 +58,7 @@ async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int
         await reference.prepare()
         ours: list[Sale] = []
         theirs: list[float] = []
-        with world.serving("server.app:create_app", factory=True) as port:
+        with world.serving("server.app:create_app", factory=True, processes=processes) as port:
             for _ in range(rounds):
                 theirs.append(await reference.measure(seconds))
                 if not await shop.sold():
@@ -66,7 +68,8 @@ async def hot_sku(world: World, *, seconds: float, rounds: int, connections: int
     finally:
         await database.close()
     rate, p50, p99 = (statistics.median(getattr(sale, name) for sale in ours) for name in ("per_second", "p50", "p99"))
-    return Row(f"one hot SKU, {connections} buyers", reference.name, rate, statistics.median(theirs), p50, p99)
+    name = f"one hot SKU, {connections} buyers" + (f", {processes} processes" if processes > 1 else "")
+    return Row(name, reference.name, rate, statistics.median(theirs), p50, p99)
 
 
 async def _fresh(world: World, shop: _Shop) -> None:
@@ -312,10 +315,19 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--processes", type=int, default=1, help="of the API, as `server api --workers`")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mall-bench-") as directory, World(Path(directory)) as world:
         world.prepare(scale=0)
-        row = asyncio.run(hot_sku(world, seconds=asked.seconds, rounds=asked.rounds, connections=asked.connections))
+        row = asyncio.run(
+            hot_sku(
+                world,
+                seconds=asked.seconds,
+                rounds=asked.rounds,
+                connections=asked.connections,
+                processes=asked.processes,
+            )
+        )
         sys.stdout.write(f"{row.told()}\n")
 
 

@@ -1,4 +1,7 @@
-"""One program under uvicorn as `python -m server api` runs it: `python -m bench.serve <target> <port> [factory]`."""
+"""One program under uvicorn as `python -m server api` runs it.
+
+`python -m bench.serve <target> <port> <processes> [factory]`
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from server.sockets.serving import UVICORN
 
 
 def main() -> None:
-    target, port, *rest = sys.argv[1:]
+    target, port, processes, *rest = sys.argv[1:]
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a socket is an open file
-    uvicorn.run(target, port=int(port), factory=bool(rest), log_level="warning", **UVICORN)
+    uvicorn.run(target, port=int(port), workers=int(processes), factory=bool(rest), log_level="warning", **UVICORN)
 
 
 if __name__ == "__main__":

@@ -162,10 +162,11 @@ class World:
         subprocess.run([sys.executable, "-m", "bench.index"], cwd=ROOT, check=True)
 
     @contextmanager
-    def serving(self, target: str, *, factory: bool = False, **settings: str) -> Iterator[int]:
-        """One program under uvicorn, one process, with these settings besides; yields its port."""
+    def serving(self, target: str, *, factory: bool = False, processes: int = 1, **settings: str) -> Iterator[int]:
+        """One program under uvicorn in so many processes, with these settings besides; yields its port."""
         port = _free_port()
-        command = [sys.executable, "-m", "bench.serve", target, str(port), *(["factory"] if factory else [])]
+        command = [sys.executable, "-m", "bench.serve", target, str(port), str(processes)]
+        command += ["factory"] if factory else []
         # Limits are asked as always, but one caller may do what a thousand would.
         limits = {"MALL_ENV": "test", "MALL_RATE_FACTOR": "1000"}
         environment = {**os.environ, **limits, **ALONE, **settings, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
