@@ -103,7 +103,8 @@ class _Shape:
 
 def _shape(model: type[Base], rows: Rows) -> _Shape:
     kinds = tuple(rows.kinds[0]) if rows.kinds else ()
-    own = tuple(name for name in rows.own[0] if name not in rows.shared and not (kinds and name == "kind"))
+    elsewhere = {*rows.shared, *kinds, *(("kind",) if kinds else ())}
+    own = tuple(name for name in rows.own[0] if name not in elsewhere)
     return _Shape(model, own, tuple(rows.shared), kinds)
 
 

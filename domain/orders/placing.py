@@ -69,10 +69,10 @@ class WantedOrder:
     def request_hash(self) -> bytes:
         """Tells whether a repeated key comes with the same content; the order of lines does not matter."""
         content = [
-            sorted((str(sku), quantity) for sku, quantity in self.lines),
+            sorted([(str(sku), quantity) for sku, quantity in self.lines]),
             str(self.address_id),
             self.expected_total,
-            sorted((str(merchant), text) for merchant, text in self.remarks.items()),
+            sorted([(str(merchant), text) for merchant, text in self.remarks.items()]),
             sorted(map(str, self.return_waivers)),
             self.from_cart,
         ]

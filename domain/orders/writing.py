@@ -16,8 +16,8 @@ from domain.inventory import Shelf
 from domain.members import addresses
 from domain.members.addresses import Destination
 from domain.orders import numbers
-from domain.orders.events import TradePlaced
-from domain.orders.taking import tell
+from domain.orders.events import OrderChanged, TradePlaced
+from models.audit import ActorKind
 from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
 
@@ -102,10 +102,9 @@ async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Map
     moment = {name: drafts[0].trade[name] for name in ("expires_at", "created_at")}
     placed = {"created_at": moment["created_at"]}
     unpaid = {"state": TradeState.AWAITING_PAYMENT, "paid_at": None}
-    awaiting = {"state": OrderState.AWAITING_PAYMENT, "version": 1}
     rows: dict[type[Base], bulk.Rows] = {
         Trade: bulk.Rows([each.trade for each in drafts], {**unpaid, **moment}),
-        Order: bulk.Rows(orders, {**awaiting, **moment}),
+        Order: _orders(orders, [group for each in drafts for _, group in each.groups], moment),
         OrderLine: _lines(drafts, placed),
         OrderStep: bulk.Rows(_steps(drafts), {**STEP, **placed}),
     }
@@ -117,7 +116,11 @@ def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[st
     for each in drafts:
         uow.emit(TradePlaced(each.trade["id"], each.trade["member_id"]))
         for _ in each.groups:
-            tell(uow, {**next(left), "state": OrderState.AWAITING_PAYMENT})
+            order = next(left)
+            uow.emit(OrderChanged(order["id"], order["trade_id"], order["member_id"], order["merchant_id"], PLACED))
+
+
+PLACED = OrderState.AWAITING_PAYMENT
 
 
 def _bought(draft: Draft) -> list[tuple[UUID, UUID]]:
@@ -132,14 +135,24 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "trade_id": trade["id"],
         "member_id": trade["member_id"],
         "merchant_id": group.merchant_id,
-        "goods_total": group.goods_total,
-        "freight": group.freight,
-        "total": group.total,
         "remark": draft.ready.remarks.get(group.merchant_id, ""),
         "region_code": address.region_code,
         "region_name": address.region_name,
         **_sealed(address, id),
     }
+
+
+PRICED = ("merchant_id", "goods_total", "freight", "total")
+
+
+def _orders(orders: Sequence[Mapping[str, Any]], groups: Sequence[PricedGroup], moment: Mapping[str, Any]) -> bulk.Rows:
+    """What the goods of an order cost is sent once for all who want the same."""
+    awaiting = {"state": OrderState.AWAITING_PAYMENT, "version": 1}
+    alike = {id(group): group for group in groups}
+    places = {group: place for place, group in enumerate(alike)}
+    own = [{**order, "kind": places[id(group)]} for order, group in zip(orders, groups, strict=True)]
+    kinds = [{name: getattr(group, name) for name in PRICED} for group in alike.values()]
+    return bulk.Rows(own, {**awaiting, **moment}, kinds)
 
 
 def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
@@ -149,21 +162,25 @@ def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
 
 
 def _lines(drafts: Sequence[Draft], placed: Mapping[str, Any]) -> bulk.Rows:
-    """Those who buy together often buy the same: every offer's description is sent once."""
-    places: dict[UUID, int] = {}
+    """Those who buy together often buy the same: so many of an offer are described once for all of them."""
+    places: dict[tuple[int, bool], int] = {}
     kinds: list[dict[str, Any]] = []
     own: list[dict[str, Any]] = []
     for draft in drafts:
+        waivers = draft.ready.waivers
         for order_id, group in draft.groups:
             for line in group.lines:
-                kind = places.setdefault(line.offer.sku_id, len(kinds))
+                waived = line.offer.sku_id in waivers
+                # By the object: what is alike is priced once, and the drafts keep it.
+                kind = places.setdefault((id(line), waived), len(kinds))
                 if kind == len(kinds):
-                    kinds.append(_described(line.offer))
-                own.append(_line(draft, order_id, line, kind))
+                    kinds.append(_described(line, waived))
+                own.append({"id": new_id(), "kind": kind, "order_id": order_id})
     return bulk.Rows(own, placed, kinds)
 
 
-def _described(offer: checkout.Offer) -> dict[str, Any]:
+def _described(line: PricedLine, waived: bool) -> dict[str, Any]:
+    offer = line.offer
     return {
         "sku_id": offer.sku_id,
         "product_id": offer.product_id,
@@ -174,27 +191,24 @@ def _described(offer: checkout.Offer) -> dict[str, Any]:
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,
-    }
-
-
-def _line(draft: Draft, order_id: UUID, line: PricedLine, kind: int) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "kind": kind,
-        "order_id": order_id,
         "quantity": line.quantity,
         "amount": line.amount,
-        "no_return_confirmed": line.offer.sku_id in draft.ready.waivers,
+        "no_return_confirmed": waived,
     }
 
 
-# The first entry of every order's log.
-STEP = {"event": "PLACE", "state": OrderState.AWAITING_PAYMENT, "text": "订单已提交，等待付款"}
+# The first entry of every order's log; only members place orders.
+STEP = {
+    "event": "PLACE",
+    "state": OrderState.AWAITING_PAYMENT,
+    "actor_kind": ActorKind.MEMBER,
+    "text": "订单已提交，等待付款",
+}
 
 
 def _steps(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    return [_step(draft.ready.viewer, order_id) for draft in drafts for order_id, _ in draft.groups]
-
-
-def _step(viewer: Viewer, order_id: UUID) -> dict[str, Any]:
-    return {"id": new_id(), "order_id": order_id, "actor_kind": viewer.actor, "actor_id": viewer.id}
+    return [
+        {"id": new_id(), "order_id": order_id, "actor_id": draft.trade["member_id"]}
+        for draft in drafts
+        for order_id, _ in draft.groups
+    ]
