@@ -60,7 +60,7 @@ class Admission:
 
     def admit(self, kind: Room | str) -> Admitted:
         """`async with admit(kind):` runs inside when there is room; RequestRefused 503 BUSY when there will be none."""
-        return Admitted(self, Room(kind))
+        return Admitted(self, kind if isinstance(kind, Room) else Room(kind))
 
     def snapshot(self) -> dict[str, dict[str, int]]:
         """For each class: how many run and wait now; how many were admitted, had to queue, were refused so far."""
@@ -193,7 +193,7 @@ class Deadlines:
         Past it 503 DEADLINE. Something may have been done by then, which a caller finds out by looking or, where it
         sent an idempotency key, by sending the same again.
         """
-        room = Room(kind)
+        room = kind if isinstance(kind, Room) else Room(kind)
         return Deadline(self, room, self._seconds[room])
 
     def begin(self, deadline: Deadline) -> None:

@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 from domain import partners
 from domain.base import ANONYMOUS, Budget, Viewer, ViewerKind, clock
 from domain.members import sessions
+from models.base import id_of
 from server.database import Database
 from server.near import Near
 
@@ -194,4 +195,4 @@ def _text(value: UUID | None) -> str | None:
 
 
 def _id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None
+    return id_of(value) if value else None
