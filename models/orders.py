@@ -121,6 +121,11 @@ class OrderLine(Row):
     __table_args__ = (
         UniqueConstraint("order_id", "sku_id"),
         CheckConstraint("quantity BETWEEN 1 AND 999 AND unit_price > 0 AND amount = unit_price * quantity", "amount"),
+        CheckConstraint("payable BETWEEN 0 AND amount", "payable"),
+        CheckConstraint("shipped_quantity >= 0 AND withdrawn_quantity >= 0", "moved"),
+        CheckConstraint("shipped_quantity + withdrawn_quantity <= quantity", "not_more_than_bought"),
+        CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", "refunded_quantity"),
+        CheckConstraint("refunded_amount BETWEEN 0 AND payable", "refunded_amount"),
         Index("ix_order_lines_product", "product_id"),
     )
 
@@ -133,6 +138,13 @@ class OrderLine(Row):
     quantity: Mapped[int]
     unit_price: Mapped[Fen]
     amount: Mapped[Fen]
+    # What the buyer pays for the line after every discount, without freight.
+    payable: Mapped[Fen]
+    # In parcels; called off before they were shipped; given back to the buyer or on their way back, by any cause.
+    shipped_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    withdrawn_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    refunded_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    refunded_amount: Mapped[Fen] = mapped_column(default=0, server_default="0")
     weight: Mapped[int]
     gross_weight: Mapped[int]
     return_class: Mapped[ReturnClass]

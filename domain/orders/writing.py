@@ -160,6 +160,7 @@ def _line(draft: Draft, order_id: UUID, line: PricedLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price": offer.price,
         "amount": line.amount,
+        "payable": line.amount,
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,

@@ -177,6 +177,8 @@ class BulkOrders:
                     "quantity": quantity,
                     "unit_price": sku.price,
                     "amount": sku.price * quantity,
+                    "payable": sku.price * quantity,
+                    "shipped_quantity": quantity if order.state in (S.SHIPPED, S.RECEIVED, S.COMPLETED) else 0,
                     "weight": sku.weight,
                     "gross_weight": sku.gross_weight,
                     "return_class": product.good.returns.name,

@@ -141,6 +141,7 @@ def _order(trade: TradePlan, order: OrderPlan, number: str) -> Row:
 
 
 def _line(order: OrderPlan, line: Line, covers: Mapping[UUID, str]) -> Row:
+    called_off = order.fate is Fate.REFUNDED and order.closed_at is not None
     return {
         "id": demo_id("line", f"{order.key}/{line.sku.id}"),
         "order_id": order.id,
@@ -152,6 +153,11 @@ def _line(order: OrderPlan, line: Line, covers: Mapping[UUID, str]) -> Row:
         "quantity": line.quantity,
         "unit_price": line.sku.price,
         "amount": line.amount,
+        "payable": line.amount,
+        "shipped_quantity": line.quantity if order.shipped_at else 0,
+        "withdrawn_quantity": line.quantity if called_off else 0,
+        "refunded_quantity": line.quantity if called_off else 0,
+        "refunded_amount": line.amount if called_off else 0,
         "weight": line.sku.weight,
         "gross_weight": line.sku.gross_weight,
         "return_class": line.good.returns,

@@ -1,0 +1,1 @@
+"""What sending goods costs, by region and by weight or piece."""
