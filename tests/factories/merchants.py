@@ -15,11 +15,22 @@ from models.base import new_id
 from models.merchants import Merchant, MerchantKind, Region, RegionLevel
 
 CITY, ZHAOYANG, ZHENXIONG, SAYU = "530600", "530602", "530627", "530602106"
+# Where parcels go beyond the city.
+YUNNAN, SICHUAN, CHENGDU, WUHOU = "530000", "510000", "510100", "510107"
+XINJIANG, TIANSHAN = "650000", "650102"
 PLACES = (
     (CITY, "昭通市", "昭通市", RegionLevel.CITY, None),
     (ZHAOYANG, "昭阳区", "昭通市 昭阳区", RegionLevel.COUNTY, CITY),
     (ZHENXIONG, "镇雄县", "昭通市 镇雄县", RegionLevel.COUNTY, CITY),
     (SAYU, "洒渔镇", "昭通市 昭阳区 洒渔镇", RegionLevel.TOWN, ZHAOYANG),
+    ("530627001", "乌峰街道", "昭通市 镇雄县 乌峰街道", RegionLevel.TOWN, ZHENXIONG),
+    (YUNNAN, "云南省", "云南省", RegionLevel.PROVINCE, None),
+    (SICHUAN, "四川省", "四川省", RegionLevel.PROVINCE, None),
+    (CHENGDU, "成都市", "四川省 成都市", RegionLevel.CITY, SICHUAN),
+    (WUHOU, "武侯区", "四川省 成都市 武侯区", RegionLevel.COUNTY, CHENGDU),
+    (XINJIANG, "新疆维吾尔自治区", "新疆维吾尔自治区", RegionLevel.PROVINCE, None),
+    ("650100", "乌鲁木齐市", "新疆维吾尔自治区 乌鲁木齐市", RegionLevel.CITY, XINJIANG),
+    (TIANSHAN, "天山区", "新疆维吾尔自治区 乌鲁木齐市 天山区", RegionLevel.COUNTY, "650100"),
 )
 
 _numbers = count(1)
