@@ -1,0 +1,50 @@
+"""What was taken off a line's price, by cause and by the party that bears it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Fen, Row
+
+
+class ShareKind(StrEnum):
+    """In the order in which prices are made."""
+
+    CAMPAIGN = "CAMPAIGN"
+    MEMBER = "MEMBER"
+    REDUCTION = "REDUCTION"
+    MERCHANT_COUPON = "MERCHANT_COUPON"
+    PLATFORM_COUPON = "PLATFORM_COUPON"
+    POINTS = "POINTS"
+
+
+class Party(StrEnum):
+    """Who bears a discount: the shop gets that much less, or the platform makes it up to the shop."""
+
+    PLATFORM = "PLATFORM"
+    MERCHANT = "MERCHANT"
+
+
+class OrderLineShare(Row):
+    """Part of the difference between a line's amount and what is paid for it. Rows are added, never changed."""
+
+    __tablename__ = "order_line_shares"
+    __table_args__ = (
+        UniqueConstraint("line_id", "kind", "party", "source", postgresql_nulls_not_distinct=True),
+        CheckConstraint("amount > 0", "amount"),
+        CheckConstraint("kind NOT IN ('REDUCTION', 'MERCHANT_COUPON') OR party = 'MERCHANT'", "borne_by_the_shop"),
+        CheckConstraint("kind <> 'POINTS' OR party = 'PLATFORM'", "points_are_the_platforms"),
+        CheckConstraint("source IS NOT NULL OR kind = 'POINTS'", "has_source"),
+    )
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("order_lines.id"))
+    kind: Mapped[ShareKind]
+    party: Mapped[Party]
+    # The campaign, tier, reduction or coupon it comes from, and what that was called when the order was placed.
+    source: Mapped[UUID | None]
+    name: Mapped[str] = mapped_column(String(60))
+    amount: Mapped[Fen]
