@@ -20,6 +20,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
+    case,
     cast,
     column,
     func,
@@ -300,6 +301,32 @@ async def put_back(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     left = await _move(uow.session, back, actual=1, held=0)
     await _note(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], RETURNED, None)
     await _tell(uow, _came_back(back, left))
+
+
+async def take_back(uow: UnitOfWork, back: Sequence[Wanted], reason: str, *, restock: bool) -> None:
+    """Some goods of paid orders are the shop's again, on the shelf only if they can be sold (`restock`).
+
+    `reason` names the one occasion, such as the number of an after-sale: the same SKU of an order comes back to the
+    shelf once for it.
+    """
+    for want in sorted(back):
+        all_of_it = StockHold.quantity == want.quantity
+        taken = (
+            update(StockHold)
+            .where(StockHold.order_id == want.order_id, StockHold.sku_id == want.sku_id)
+            .where(StockHold.state == HoldState.USED, StockHold.quantity >= want.quantity)
+            .values(
+                quantity=case((all_of_it, StockHold.quantity), else_=StockHold.quantity - want.quantity),
+                state=case((all_of_it, HoldState.RELEASED), else_=StockHold.state),
+                changed_at=clock.now(),
+            )
+        )
+        if (await uow.session.execute(taken.returning(StockHold.sku_id))).first() is None:
+            raise Conflict("该商品的出库记录不足，无法退回")
+    if restock and back:
+        left = await _move(uow.session, back, actual=1, held=0)
+        await _note(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], reason, None)
+        await _tell(uow, _came_back(back, left))
 
 
 # ------------------------------------------------------------------------------------------------ rows

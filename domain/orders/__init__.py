@@ -6,6 +6,8 @@ from domain.orders.closing import overdue_trades as overdue_trades
 from domain.orders.closing import reconcile as reconcile
 from domain.orders.desk import Busy as Busy
 from domain.orders.desk import PlacingDesk as PlacingDesk
+from domain.orders.disputes import accept_payment as accept_payment
+from domain.orders.disputes import send_payment_back as send_payment_back
 from domain.orders.events import OrderChanged as OrderChanged
 from domain.orders.events import OrderPaid as OrderPaid
 from domain.orders.events import PaymentDisputed as PaymentDisputed
@@ -49,7 +51,9 @@ from domain.orders.reading import visible as visible
 from domain.orders.recording import record_payment as record_payment
 from domain.orders.refunds import check_refund as check_refund
 from domain.orders.refunds import record_refund as record_refund
+from domain.orders.refunds import refund_to_merchant as refund_to_merchant
 from domain.orders.refunds import refund_unshipped as refund_unshipped
+from domain.orders.refunds import retry_refund as retry_refund
 from domain.orders.refunds import submit_refund as submit_refund
 from domain.orders.sales import buy_again as buy_again
 from domain.orders.sales import count_sale as count_sale

@@ -42,7 +42,11 @@ async def _record_paid(uow: UnitOfWork, locked: Locked, attempt: Attempt, seen: 
         await note(uow, locked.orders, "DISPUTE", SYSTEM, "支付信息与订单不符，平台正在核实")
         return
     await payments.settle(uow, attempt, seen)
-    paid_at = seen.paid_at or clock.now()
+    await take_effect(uow, locked, attempt, seen.paid_at or clock.now())
+
+
+async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
+    """What follows from a payment that is as it should be; `attempt` as it was before."""
     if any(other.state is PaymentState.PAID for other in locked.attempts if other.id != attempt.id):
         await _give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
         await note(uow, locked.orders, "REFUND_DOUBLE", SYSTEM, "检测到重复支付，多付的款项将原路退回")

@@ -101,6 +101,12 @@ class WechatPay:
         path = f"/v3/ecommerce/refunds/out-refund-no/{number}?sub_mchid={shop}"
         return await self._find(path, "RESOURCE_NOT_EXISTS", RefundState.of)
 
+    async def refund_to_merchant(self, out_refund_no: str, refund_id: str, sub_mchid: str) -> RefundState:
+        """An abnormal refund goes to the shop's bank account instead of the payer's."""
+        path = f"/v3/ecommerce/refunds/{quote(refund_id, safe='')}/apply-abnormal-refund"
+        body = {"sub_mchid": sub_mchid, "out_refund_no": out_refund_no, "type": "MERCHANT_BANK_CARD"}
+        return await self._call("POST", path, body, RefundState.of)
+
     # -- the payer's side
 
     def request_payment_params(self, prepay_id: str) -> dict[str, str]:
