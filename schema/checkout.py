@@ -152,7 +152,7 @@ class CheckoutPreview(RowType):
                 "freight": priced.freight,
                 "total": priced.total,
                 "address": None if preview.address is None else Address.of(preview.address),
-                "needs_return_waiver": priced.needs_return_waiver,
+                "needs_return_waiver": checkout.need_return_waiver(priced),
             }
         )
 

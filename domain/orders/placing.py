@@ -32,12 +32,13 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.checkout import Offer, Priced
+from domain.checkout import BenefitsOf, Offer, Priced, no_benefits
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.orders import writing
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
+from domain.pricing import Benefits
 from models.members import Member
 from models.orders import Trade, TradeState
 
@@ -88,26 +89,28 @@ class Placed:
     trade: RowDict
 
 
-async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder) -> UUID:
+async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder, benefits_of: BenefitsOf = no_benefits) -> UUID:
     """Places the orders and holds their goods for 15 minutes; answers the trade's id.
 
     The same key with the same content answers the same trade, also to requests that run side by side; with another
     content it is a Conflict. Refuses with PriceChanged, OutOfStock, Invalid (`lines`, `returnWaivers`, `remarks`,
     `idempotencyKey`), NotFound (`addressId`) and TooMany.
     """
-    (answer,) = await place_many(uow, [(viewer, wanted)])
+    (answer,) = await place_many(uow, [(viewer, wanted)], benefits_of)
     if isinstance(answer, Refusal):
         raise answer
     return UUID(str(answer.trade["id"]))
 
 
-async def place_many(uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder]]) -> list[Placed | Refusal]:
+async def place_many(
+    uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder]], benefits_of: BenefitsOf = no_benefits
+) -> list[Placed | Refusal]:
     """Answers each as `place` would have, one after another in this order; what is refused leaves no trace."""
     turns = [_Turn(viewer, each) for viewer, each in wanted]
     # One group at a time per member: a double tap in another process waits here and then finds the trade of the first.
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
-    await _prepare(uow.session, _open(turns))
+    await _prepare(uow.session, _open(turns), benefits_of)
     ready = [turn.ready for turn in turns if turn.ready]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     for turn in _open(turns):
@@ -199,14 +202,15 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(session: AsyncSession, turns: Sequence[_Turn]) -> None:
+async def _prepare(session: AsyncSession, turns: Sequence[_Turn], benefits_of: BenefitsOf) -> None:
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
-    for turn in turns:
+    held = await benefits_of(session, [turn.viewer for turn in turns])
+    for turn, benefits in zip(turns, held, strict=True):
         try:
             address = owned.get((turn.member_id, turn.wanted.address_id))
-            turn.ready = _ready(turn, addresses.whole(address), found)
+            turn.ready = _ready(turn, addresses.whole(address), found, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
 
@@ -216,19 +220,19 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, found: Mapping[UUID, Offer]) -> Ready:
-    priced = _price(turn.wanted, found)
+def _ready(turn: _Turn, address: addresses.Destination, found: Mapping[UUID, Offer], benefits: Benefits) -> Ready:
+    priced = _price(turn.wanted, found, benefits)
     remarks = _remarks(turn.wanted.remarks, priced)
     return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
-def _price(wanted: WantedOrder, found: Mapping[UUID, Offer]) -> Priced:
+def _price(wanted: WantedOrder, found: Mapping[UUID, Offer], benefits: Benefits) -> Priced:
     quantities = dict(wanted.lines)
     if len(quantities) != len(wanted.lines):
         raise Invalid("同一规格请合并为一行", field="lines")
     checkout.check_wanted(quantities)
-    priced = checkout.price_found(found, quantities)
-    if set(priced.needs_return_waiver) - wanted.return_waivers:
+    priced = checkout.price_found(found, quantities, benefits)
+    if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
         raise PriceChanged(priced.total)

@@ -37,7 +37,7 @@ class Ready:
 
     @property
     def lines(self) -> list[PricedLine]:
-        return [line for group in self.priced.groups for line in group.lines]
+        return self.priced.lines
 
     @property
     def sku_ids(self) -> list[UUID]:
@@ -160,7 +160,7 @@ def _line(draft: Draft, order_id: UUID, line: PricedLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price": offer.price,
         "amount": line.amount,
-        "payable": line.amount,
+        "payable": line.payable,
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,

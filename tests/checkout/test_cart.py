@@ -198,7 +198,7 @@ async def test_the_preview_says_what_needs_a_waiver_and_where_it_goes(database: 
     who, columns = await market.buyer(database), frozenset({"region_name"})
     async with database.read() as session:
         seen = await checkout.preview(session, who.viewer, {plain.sku: 1, special.sku: 1}, None, columns)
-        assert seen.priced.needs_return_waiver == [special.sku]
+        assert checkout.need_return_waiver(seen.priced) == [special.sku]
         assert seen.address is not None
         assert seen.address["region_name"] == "昭通市 昭阳区"
         with pytest.raises(OutOfStock):
