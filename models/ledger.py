@@ -192,7 +192,7 @@ def _unchanged_triggers(table: str) -> tuple[str, str]:
 
 def _after(model: type[Base], *statements: str) -> None:
     for statement in statements:
-        event.listen(model.__table__, "after_create", DDL(statement.replace("%", "%%")))
+        event.listen(model.__table__, "after_create", DDL(statement.replace("%", "%%")))  # type: ignore[no-untyped-call]
 
 
 _after(LedgerAccount, UNCHANGED, *_unchanged_triggers("ledger_accounts"))

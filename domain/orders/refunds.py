@@ -19,6 +19,7 @@ from domain.base import (
     clean_text,
     clock,
 )
+from domain.orders import bookkeeping
 from domain.orders.states import OrderEvent
 from domain.orders.taking import Locked, lock, note, step_order, trade_of
 from domain.payments import Cause, Gateway, RefundOutcome, RefundSeen, SentRefund
@@ -120,6 +121,7 @@ async def _note_news(uow: UnitOfWork, locked: Locked, news: RowDict | None) -> N
     if news is not None:
         order = next(each for each in locked.orders if each["id"] == news["order_id"])
         await note(uow, [order], f"REFUND_{news['state']}", SYSTEM, SENTENCES[news["state"]])
+        await bookkeeping.refunded(uow, [news["id"]])
 
 
 # ------------------------------------------------------------------------------------------------ by hand
