@@ -56,6 +56,13 @@ class MerchantStateChanged(Event):
     state: str
 
 
+@dataclass(frozen=True)
+class ShopFreightChanged(Event):
+    """What the shop's page says of its freight may have changed."""
+
+    merchant_id: UUID
+
+
 # ------------------------------------------------------------------------------------------------ regions
 regions_by_code = OneBy(Region.__table__, "code")
 regions_by_parent = ManyBy(Region.__table__, "parent_code", order_by=("position", "code"))

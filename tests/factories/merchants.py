@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from domain import freight
 from domain.base import Database, Viewer, ViewerKind, clock
 from domain.members.permissions import Permission
 from models.base import new_id
@@ -44,7 +45,8 @@ async def regions(database: Database) -> None:
         await uow.session.execute(upsert(Region).on_conflict_do_nothing(), rows)
 
 
-async def merchant(database: Database, **values: Any) -> UUID:
+async def merchant(database: Database, *, templates: bool = True, **values: Any) -> UUID:
+    """A shop; `freight` and `free_freight_from` in fen are its only template's, left out with `templates=False`."""
     await regions(database)
     number = next(_numbers)
     row = {
@@ -60,6 +62,9 @@ async def merchant(database: Database, **values: Any) -> UUID:
     }
     async with database.begin() as uow:
         await uow.session.execute(insert(Merchant).values(row))
+        if templates:
+            asked = values.get("freight", 0), values.get("free_freight_from")
+            await freight.open_freight(uow, {row["id"]: asked})
     return row["id"]
 
 
