@@ -18,7 +18,6 @@ from domain.base import Columns, Conflict, Invalid, NotFound, UnitOfWork, Viewer
 from domain.checkout.offering import Offer, chosen_offers, offer_of, offers
 from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, check_quantity, no_benefits, price
 from domain.inventory import OutOfStock
-from domain.pricing import PricedLine
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Sku
 from models.checkout import CartLine
@@ -86,7 +85,7 @@ async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = 
     items = tuple(
         CartItem(offer_of(row), row["quantity"], row["selected"], row["price_seen"], row["added_at"]) for row in rows
     )
-    return Cart(items, price((PricedLine(item.offer, item.quantity) for item in items if item.counts), benefits))
+    return Cart(items, price(((item.offer, item.quantity) for item in items if item.counts), benefits))
 
 
 async def add(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, quantity: int) -> None:

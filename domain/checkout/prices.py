@@ -31,9 +31,9 @@ async def no_benefits(_session: AsyncSession, viewers: Sequence[Viewer]) -> Sequ
     return [NO_BENEFITS] * len(viewers)
 
 
-def price(lines: Iterable[PricedLine], benefits: Benefits = NO_BENEFITS) -> Priced:
+def price(wanted: Iterable[tuple[Offer, int]], benefits: Benefits = NO_BENEFITS) -> Priced:
     """The one way prices are made: by merchant, in the order the merchants first appear."""
-    return pricing.price(lines, flat_freight, benefits)
+    return pricing.price(wanted, flat_freight, benefits)
 
 
 def flat_freight(_merchant_id: UUID, lines: Sequence[PricedLine]) -> Freight:
@@ -66,7 +66,7 @@ def price_found(found: Mapping[UUID, Offer], wanted: Mapping[UUID, int], benefit
         if sku_id not in found or not found[sku_id].on_sale:
             raise Invalid("有商品已下架，请返回购物车查看", field="lines", sku_id=sku_id)
     order = sorted(wanted, key=lambda sku_id: (found[sku_id].merchant_id, sku_id))
-    return price((pricing.PricedLine(found[sku_id], wanted[sku_id]) for sku_id in order), benefits)
+    return price(((found[sku_id], wanted[sku_id]) for sku_id in order), benefits)
 
 
 def check_quantity(quantity: int, field: str) -> None:

@@ -19,14 +19,14 @@ from domain.pricing.sheet import Sheet
 FreightOf: TypeAlias = Callable[[UUID, Sequence[PricedLine[G]]], Freight]
 
 
-def price(lines: Iterable[PricedLine[G]], freight: FreightOf[G], benefits: Benefits = NO_BENEFITS) -> Priced[G]:
-    """Prices so many of each SKU, one line per SKU; what the lines say of discounts is not looked at.
+def price(wanted: Iterable[tuple[G, int]], freight: FreightOf[G], benefits: Benefits = NO_BENEFITS) -> Priced[G]:
+    """Prices so many of each SKU, named once each.
 
     Lines and merchants come out in the order they came in, which has no influence on any amount.
     """
+    lines = [PricedLine(offer, quantity) for offer, quantity in wanted]
     if benefits is NO_BENEFITS:
         return Priced(tuple(_group(merchant_id, own, freight) for merchant_id, own in _by_merchant(lines).items()))
-    lines = list(lines)
     sheet = Sheet(lines)
     _discount(sheet, benefits)
     by_merchant = _by_merchant(sheet.finished(line) for line in lines)
