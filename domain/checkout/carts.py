@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,11 +17,12 @@ from domain import bulk
 from domain.base import Columns, Conflict, Invalid, NotFound, UnitOfWork, Viewer, among, clock
 from domain.checkout.offering import Offer, chosen_offers, offer_of, offers
 from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, check_quantity, no_benefits, price
+from domain.checkout.sending import refusal, rules_of, sending
 from domain.inventory import OutOfStock
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Sku
 from models.checkout import CartLine
-from models.members import Member
+from models.members import Address, Member
 
 MOST_LINES = 100
 
@@ -32,6 +33,7 @@ class CartProblem(StrEnum):
     OFF_SALE = "OFF_SALE"
     SOLD_OUT = "SOLD_OUT"
     SHORT = "SHORT"
+    UNDELIVERABLE = "UNDELIVERABLE"
     PRICE_CHANGED = "PRICE_CHANGED"
 
 
@@ -42,6 +44,8 @@ class CartItem:
     selected: bool
     price_seen: int
     added_at: datetime
+    # Why the shop does not send this to the buyer's default address; None when it does.
+    not_sent: str | None = None
 
     @property
     def problem(self) -> CartProblem | None:
@@ -51,6 +55,8 @@ class CartItem:
             return CartProblem.SOLD_OUT
         if self.offer.available < self.quantity:
             return CartProblem.SHORT
+        if self.not_sent is not None:
+            return CartProblem.UNDELIVERABLE
         return CartProblem.PRICE_CHANGED if self.offer.price != self.price_seen else None
 
     @property
@@ -67,25 +73,41 @@ class Cart:
     priced: Priced
 
 
+KEPT = ("quantity", "selected", "price_seen", "added_at")
+
+
 def _cart(_columns: Columns) -> Select[Any]:
     line = CartLine.__table__.c
-    chosen = chosen_offers().add_columns(line.quantity, line.selected, line.price_seen, line.added_at)
+    chosen = chosen_offers().add_columns(*(line[name] for name in KEPT), _home())
     chosen = chosen.join(CartLine, CartLine.sku_id == Sku.id)
     chosen = chosen.where(line.member_id == bindparam("member_id", type_=Uuid))
     return chosen.order_by(line.added_at.desc(), line.sku_id)
+
+
+def _home() -> ColumnElement[Any]:
+    """Where the buyer's parcels usually go."""
+    address = Address.__table__.c
+    mine = address.member_id == bindparam("member_id", type_=Uuid)
+    chosen = select(address.region_code).where(mine, address.is_default, address.deleted_at.is_(None))
+    return chosen.scalar_subquery().label("region_code")
 
 
 CART = Statement(CartLine.__table__, _cart)
 
 
 async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = no_benefits) -> Cart:
-    """The viewer's cart as it stands now, in one statement."""
+    """The viewer's cart as it stands now, with freight to the default address."""
     (benefits,) = await benefits_of(session, [viewer])
     rows = await CART.rows(session, NO_COLUMNS, member_id=viewer.member_id)
+    region_code = rows[0]["region_code"] if rows else None
+    found = [offer_of(row) for row in rows]
+    rules = await rules_of(session, found)
     items = tuple(
-        CartItem(offer_of(row), row["quantity"], row["selected"], row["price_seen"], row["added_at"]) for row in rows
+        CartItem(offer, **{name: row[name] for name in KEPT}, not_sent=refusal(rules, offer, region_code))
+        for offer, row in zip(found, rows, strict=True)
     )
-    return Cart(items, price(((item.offer, item.quantity) for item in items if item.counts), benefits))
+    counting = ((item.offer, item.quantity) for item in items if item.counts)
+    return Cart(items, price(counting, sending(rules, region_code), benefits))
 
 
 async def add(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, quantity: int) -> None:

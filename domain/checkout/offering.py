@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Uuid, and_, any_, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.statements import NO_COLUMNS, Statement
-from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku
+from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku, StorageClass
 from models.inventory import Stock
 from models.merchants import Merchant, MerchantState
 
@@ -33,8 +33,12 @@ class Offer:
     return_class: ReturnClass
     on_sale: bool
     available: int
-    freight: int
-    free_freight_from: int | None
+    # None: the shop's default template.
+    freight_template_id: UUID | None
+    freight_mark: UUID
+    # Of a parcel with one piece, in mm³; None where nobody measured it.
+    volume: int | None
+    cold: bool
 
 
 def _cover() -> ColumnElement[Any]:
@@ -56,8 +60,10 @@ OFFER: Mapping[str, ColumnElement[Any]] = {
     "return_class": Product.__table__.c.return_class,
     "on_sale": and_(Sku.active, Product.state == ProductState.ON_SALE, Merchant.state == MerchantState.OPEN),
     "available": func.coalesce(Stock.actual - Stock.held, 0),
-    "freight": Merchant.__table__.c.freight,
-    "free_freight_from": Merchant.__table__.c.free_freight_from,
+    "freight_template_id": Product.__table__.c.freight_template_id,
+    "freight_mark": Merchant.__table__.c.freight_mark,
+    "volume": cast(Sku.length, BigInteger) * Sku.width * Sku.height,
+    "cold": Product.storage != StorageClass.AMBIENT,
 }
 
 

@@ -35,10 +35,15 @@ async def preview(
     Holds nothing; refuses what could not be ordered either.
     """
     (benefits,) = await benefits_of(session, [viewer])
-    priced = await price_wanted(session, wanted, benefits)
+    address = await _address(session, viewer, address_id, columns | {"region_code"})
+    priced = await price_wanted(session, wanted, benefits, region_code=address["region_code"] if address else None)
     for line in priced.lines:
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    if address_id is None:
-        return Preview(priced, await addresses.default(session, viewer, columns))
-    return Preview(priced, await addresses.row(session, viewer, address_id, columns))
+    return Preview(priced, address)
+
+
+async def _address(session: AsyncSession, viewer: Viewer, id: UUID | None, columns: Columns) -> RowDict | None:
+    if id is None:
+        return await addresses.default(session, viewer, columns)
+    return await addresses.row(session, viewer, id, columns)

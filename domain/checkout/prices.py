@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import pricing
 from domain.base import Invalid, Viewer
 from domain.checkout.offering import Offer, offers
-from domain.pricing import NO_BENEFITS, Benefits, Freight, FreightStep
-from domain.pricing.words import exact_yuan, yuan
+from domain.checkout.sending import Send, rules_of, sending
+from domain.pricing import NO_BENEFITS, Benefits
 from models.catalog import ReturnClass
 
 MOST_BOUGHT = 50
@@ -31,25 +31,26 @@ async def no_benefits(_session: AsyncSession, viewers: Sequence[Viewer]) -> Sequ
     return [NO_BENEFITS] * len(viewers)
 
 
-def price(wanted: Iterable[tuple[Offer, int]], benefits: Benefits = NO_BENEFITS) -> Priced:
+def price(wanted: Iterable[tuple[Offer, int]], send: Send, benefits: Benefits = NO_BENEFITS) -> Priced:
     """The one way prices are made: by merchant, in the order the merchants first appear."""
-    return pricing.price(wanted, flat_freight, benefits)
+    return pricing.price(wanted, send, benefits)
 
 
-def flat_freight(_merchant_id: UUID, lines: Sequence[PricedLine]) -> Freight:
-    """One amount per merchant, nothing from so much of that merchant's own goods on, after discounts."""
-    offer, worth = lines[0].offer, sum(line.payable for line in lines)
-    free_from = offer.free_freight_from
-    if free_from is not None and worth >= free_from:
-        return Freight(0, (FreightStep("免运费", 0, f"满 {yuan(free_from)} 元免运费"),))
-    missing = None if free_from is None else f"再买 {exact_yuan(free_from - worth)} 元免运费"
-    return Freight(offer.freight, (FreightStep("商家统一运费", offer.freight, missing),))
+async def price_wanted(
+    session: AsyncSession,
+    wanted: Mapping[UUID, int],
+    benefits: Benefits = NO_BENEFITS,
+    *,
+    region_code: str | None = None,
+) -> Priced:
+    """Prices of goods that are all on sale, sent to the region; stock is not looked at.
 
-
-async def price_wanted(session: AsyncSession, wanted: Mapping[UUID, int], benefits: Benefits = NO_BENEFITS) -> Priced:
-    """Prices of goods that are all on sale; stock is not looked at. Sorted, so that the same goods read the same."""
+    Sorted, so that the same goods read the same. Undeliverable when some of them are not sent there.
+    """
     check_wanted(wanted)
-    return price_found(await offers(session, list(wanted)), wanted, benefits)
+    found = await offers(session, list(wanted))
+    rules = await rules_of(session, found.values())
+    return price_found(found, wanted, sending(rules, region_code), benefits)
 
 
 def check_wanted(wanted: Mapping[UUID, int]) -> None:
@@ -60,13 +61,15 @@ def check_wanted(wanted: Mapping[UUID, int]) -> None:
         check_quantity(quantity, "lines")
 
 
-def price_found(found: Mapping[UUID, Offer], wanted: Mapping[UUID, int], benefits: Benefits = NO_BENEFITS) -> Priced:
+def price_found(
+    found: Mapping[UUID, Offer], wanted: Mapping[UUID, int], send: Send, benefits: Benefits = NO_BENEFITS
+) -> Priced:
     """As `price_wanted`, for offers that were read already and quantities that were checked."""
     for sku_id in wanted:
         if sku_id not in found or not found[sku_id].on_sale:
             raise Invalid("有商品已下架，请返回购物车查看", field="lines", sku_id=sku_id)
     order = sorted(wanted, key=lambda sku_id: (found[sku_id].merchant_id, sku_id))
-    return price(((found[sku_id], wanted[sku_id]) for sku_id in order), benefits)
+    return price(((found[sku_id], wanted[sku_id]) for sku_id in order), send, benefits)
 
 
 def check_quantity(quantity: int, field: str) -> None:

@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import bulk, checkout, inventory
+from domain import bulk, checkout, freight, inventory
 from domain.base import (
     Conflict,
     Forbidden,
@@ -206,11 +206,12 @@ async def _prepare(session: AsyncSession, turns: Sequence[_Turn], benefits_of: B
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
+    rules = await checkout.rules_of(session, found.values())
     held = await benefits_of(session, [turn.viewer for turn in turns])
     for turn, benefits in zip(turns, held, strict=True):
         try:
             address = owned.get((turn.member_id, turn.wanted.address_id))
-            turn.ready = _ready(turn, addresses.whole(address), found, benefits)
+            turn.ready = _ready(turn, addresses.whole(address), found, rules, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
 
@@ -220,18 +221,24 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, found: Mapping[UUID, Offer], benefits: Benefits) -> Ready:
-    priced = _price(turn.wanted, found, benefits)
+def _ready(
+    turn: _Turn,
+    address: addresses.Destination,
+    found: Mapping[UUID, Offer],
+    rules: freight.Rules,
+    benefits: Benefits,
+) -> Ready:
+    priced = _price(turn.wanted, found, checkout.sending(rules, address.region_code), benefits)
     remarks = _remarks(turn.wanted.remarks, priced)
     return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
-def _price(wanted: WantedOrder, found: Mapping[UUID, Offer], benefits: Benefits) -> Priced:
+def _price(wanted: WantedOrder, found: Mapping[UUID, Offer], send: checkout.Send, benefits: Benefits) -> Priced:
     quantities = dict(wanted.lines)
     if len(quantities) != len(wanted.lines):
         raise Invalid("同一规格请合并为一行", field="lines")
     checkout.check_wanted(quantities)
-    priced = checkout.price_found(found, quantities, benefits)
+    priced = checkout.price_found(found, quantities, send, benefits)
     if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
