@@ -17,7 +17,7 @@ from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointE
 from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
-from jobs import delivery, orders, payments, relay
+from jobs import delivery, ledger, orders, payments, relay
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -30,6 +30,8 @@ SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
+# The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
+AUDIT_SECONDS = 3600.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -47,6 +49,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
+            _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
             _keep_queue(settings, tools, stop),
         )
 

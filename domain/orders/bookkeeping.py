@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, exists, func, select, update
+from sqlalchemy import Exists, Select, String, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,7 +35,7 @@ async def paid(uow: UnitOfWork, attempt: Attempt, sold: Collection[UUID], at: da
     One that was disputed, and is taken as the payment now, arrived earlier.
     """
     fact = ledger.dispute_accepted if attempt.state is PaymentState.DISPUTED else ledger.paid
-    subsidies = await _subsidies(uow.session, sold)
+    subsidies = await subsidies_of(uow.session, sold)
     postings = []
     for part in attempt.parts:
         of, by = Of(part.order_id, attempt.trade_id), subsidies.get(part.order_id, NOTHING_SUBSIDISED)
@@ -62,7 +62,7 @@ async def disputed(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, at: dat
     )
 
 
-async def _subsidies(session: AsyncSession, order_ids: Collection[UUID]) -> dict[UUID, Subsidy]:
+async def subsidies_of(session: AsyncSession, order_ids: Collection[UUID]) -> dict[UUID, Subsidy]:
     """What the platform adds to each order; those without are missing."""
     return {id: subsidy for id, (subsidy, _) in (await _subsidised(session, order_ids)).items()}
 
@@ -98,7 +98,8 @@ async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
 
     What is on its way back to the buyer stays held. Fixes the commission's rate for good; safe to repeat.
     """
-    orders = await _orders(uow.session, order_ids)
+    found = await _orders(uow.session, order_ids)
+    orders = {id: order for id, order in found.items() if not order["settled"]}
     subsidised = await _subsidised(uow.session, order_ids)
     rows = await _fix_commissions(uow, orders)
     postings = []
@@ -118,16 +119,20 @@ def _taken(left: int, commission: int) -> Taken:
 
 
 async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, RowDict]:
-    """Those of the orders that were completed, with `paid` by the buyer and `asked` back so far, and the rate."""
+    """Those of the orders that were completed: what was `paid` and `asked` back so far, the rate, whether `settled`."""
     order, part = Order.__table__.c, PaymentPart.__table__.c
     came = select(func.coalesce(func.sum(part.amount), 0)).join_from(
         PaymentPart, Payment, Payment.id == part.payment_id
     )
     came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID)
     asked = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.id)
+    settled = exists().where(
+        LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
+    )
     chosen = (
         select(order.id, order.trade_id, order.merchant_id, order.completed_at, Merchant.commission_rate)
         .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
+        .add_columns(settled.label("settled"))
         .join(Merchant, Merchant.id == order.merchant_id)
         .where(among(Order, "id", list(order_ids)), order.completed_at.is_not(None))
     )
@@ -172,10 +177,10 @@ async def refund_asked(uow: UnitOfWork, order_id: UUID, refund_id: UUID, at: dat
 
     The lines' `refunded_amount` must be written already. Nothing for an order that is not settled; safe to repeat.
     """
-    booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
-    if AccountKind.MERCHANT_PAYABLE not in booked:
+    order = (await _orders(uow.session, [order_id])).get(order_id)
+    if order is None or not order["settled"]:
         return
-    order = (await _orders(uow.session, [order_id]))[order_id]
+    booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
     missing = await _awaited(uow.session, order_id, booked) + booked.get(AccountKind.BUYER_CLEARING, 0)
     if missing <= 0:
         return
@@ -188,10 +193,19 @@ async def refund_asked(uow: UnitOfWork, order_id: UUID, refund_id: UUID, at: dat
 
 
 async def _awaited(session: AsyncSession, order_id: UUID, booked: Mapping[AccountKind, int]) -> int:
-    """Fen that must be held for refunds on their way: the buyer's, and what goes back to the platform with them."""
+    """Fen that must be held for refunds on their way: the buyer's, and what goes back to the platform with them.
+
+    One that has arrived and is being written now is still on its way for the ledger.
+    """
     under_way = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0))
-    under_way = under_way.where(Refund.order_id == order_id, Refund.state != RefundState.SUCCEEDED)
+    under_way = under_way.where(Refund.order_id == order_id, ~_written())
     return int(await session.scalar(under_way) or 0) + (await _subsidy_back(session, order_id, booked)).total
+
+
+def _written() -> Exists:
+    """Whether a refund is in the ledger."""
+    kinds = (TransactionKind.REFUND, TransactionKind.DISPUTE_RETURNED)
+    return exists().where(LedgerTransaction.kind.in_(kinds), LedgerTransaction.ref == cast(Refund.id, String))
 
 
 async def _subsidy_back(session: AsyncSession, order_id: UUID, booked: Mapping[AccountKind, int]) -> Subsidy:
@@ -244,17 +258,13 @@ async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> None:
 async def _refunds(session: AsyncSession, refund_ids: Sequence[UUID]) -> Sequence[RowDict]:
     """Refunds that have reached their buyers and are not in the ledger yet, oldest first."""
     refund = Refund.__table__.c
-    written = exists().where(
-        LedgerTransaction.kind.in_((TransactionKind.REFUND, TransactionKind.DISPUTE_RETURNED)),
-        LedgerTransaction.ref == cast(refund.id, String),
-    )
     chosen = (
         select(refund.id, refund.order_id, refund.number, refund.cause, refund.amount, refund.finished_at)
         .add_columns(Order.trade_id, Payment.state.label("payment"))
         .join_from(Refund, Order, Order.id == refund.order_id)
         .join(PaymentPart, PaymentPart.id == refund.part_id)
         .join(Payment, Payment.id == PaymentPart.payment_id)
-        .where(among(Refund, "id", list(refund_ids)), refund.state == RefundState.SUCCEEDED, ~written)
+        .where(among(Refund, "id", list(refund_ids)), refund.state == RefundState.SUCCEEDED, ~_written())
         .order_by(refund.finished_at, refund.id)
     )
     return [dict(row) for row in (await session.execute(chosen)).mappings()]
