@@ -63,7 +63,11 @@ class Order(Row):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("trade_id", "merchant_id"),
-        CheckConstraint("goods_total > 0 AND freight >= 0 AND total = goods_total + freight", "total"),
+        CheckConstraint(
+            "goods_total > 0 AND discount_total BETWEEN 0 AND goods_total AND freight >= 0"
+            " AND total = goods_total - discount_total + freight",
+            "total",
+        ),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
@@ -91,7 +95,9 @@ class Order(Row):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
     state: Mapped[OrderState] = mapped_column(default=OrderState.AWAITING_PAYMENT)
+    # The lines at their list prices, and what was taken off them (by line and party: order_line_shares).
     goods_total: Mapped[Fen]
+    discount_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     freight: Mapped[Fen]
     total: Mapped[Fen]
     remark: Mapped[str] = mapped_column(String(200), default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Fen, Row
@@ -48,3 +48,37 @@ class OrderLineShare(Row):
     source: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(String(60))
     amount: Mapped[Fen]
+
+
+# ------------------------------------------------------------------------------------------------ kept by the database
+# A line without discount never reaches the function: the trigger's condition is looked at when the row is written.
+ACCOUNTED = """
+CREATE FUNCTION line_discount_is_accounted_for() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    line uuid := (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;
+    discount bigint;
+    shared bigint;
+BEGIN
+    SELECT l.amount - l.payable INTO discount FROM order_lines l WHERE l.id = line;
+    SELECT coalesce(sum(s.amount), 0) INTO shared FROM order_line_shares s WHERE s.line_id = line;
+    IF shared <> discount THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'line_discount_is_accounted_for',
+            MESSAGE = format('%s fen were taken off line %s, of which %s have a cause', discount, line, shared);
+    END IF;
+    RETURN NULL;
+END $$
+"""
+OF_LINES = """
+CREATE CONSTRAINT TRIGGER line_discount_is_accounted_for AFTER INSERT ON order_lines
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.payable <> NEW.amount)
+EXECUTE FUNCTION line_discount_is_accounted_for('id')
+"""
+OF_SHARES = """
+CREATE CONSTRAINT TRIGGER line_discount_is_accounted_for AFTER INSERT OR UPDATE ON order_line_shares
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+EXECUTE FUNCTION line_discount_is_accounted_for('line_id')
+"""
+
+for _statement in (ACCOUNTED, OF_LINES, OF_SHARES):
+    _made = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    event.listen(OrderLineShare.__table__, "after_create", _made)

@@ -18,8 +18,10 @@ from domain.members.addresses import Destination
 from domain.orders import numbers
 from domain.orders.events import TradePlaced
 from domain.orders.taking import tell
-from models.base import new_id
+from domain.pricing import Share
+from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
+from models.prices import OrderLineShare
 
 PAY_WITHIN = timedelta(minutes=15)
 
@@ -94,7 +96,10 @@ async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
         each.trade["number"] = next(drawn)
         orders += [_order(each, id, group, next(drawn)) for id, group in each.groups]
     trades = [each.trade for each in drafts]
-    await bulk.insert(uow.session, {Trade: trades, Order: orders, OrderLine: _lines(drafts), OrderStep: _steps(drafts)})
+    lines = _lines(drafts)
+    rows: dict[type[Base], list[dict[str, Any]]] = {Trade: trades, Order: orders, OrderLine: lines}
+    rows |= {OrderLineShare: _shares(drafts, lines), OrderStep: _steps(drafts)}
+    await bulk.insert(uow.session, rows)
     await checkout.remove_bought(uow, [pair for each in drafts if each.ready.from_cart for pair in _bought(each)])
     _announce(uow, drafts, orders)
 
@@ -121,6 +126,7 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "merchant_id": group.merchant_id,
         "state": OrderState.AWAITING_PAYMENT,
         "goods_total": group.goods_total,
+        "discount_total": group.discount_total,
         "freight": group.freight,
         "total": group.total,
         "remark": draft.ready.remarks.get(group.merchant_id, ""),
@@ -166,6 +172,27 @@ def _line(draft: Draft, order_id: UUID, line: PricedLine) -> dict[str, Any]:
         "return_class": offer.return_class,
         "no_return_confirmed": offer.sku_id in draft.ready.waivers,
         "created_at": draft.trade["created_at"],
+    }
+
+
+def _shares(drafts: Sequence[Draft], lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was taken off the lines; nothing is looked at where everything costs its list price."""
+    if not any(draft.ready.priced.discount_total for draft in drafts):
+        return []
+    priced = [line for draft in drafts for line in draft.ready.lines]
+    return [_share(row, share) for row, line in zip(lines, priced, strict=True) for share in line.shares]
+
+
+def _share(line: Mapping[str, Any], share: Share) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "line_id": line["id"],
+        "kind": share.kind,
+        "party": share.party,
+        "source": share.source,
+        "name": share.name,
+        "amount": share.amount,
+        "created_at": line["created_at"],
     }
 
 
