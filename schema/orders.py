@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, merchants, orders, payments
+from domain import catalog, delivery, ledger, merchants, orders, payments
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
@@ -19,6 +19,7 @@ from schema.base import Connection, Info, NumberedPage, Problem, Refused
 from schema.checkout import WantedSku
 from schema.delivery import Shipment
 from schema.inventory import OutOfStock
+from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
@@ -105,6 +106,11 @@ class Order(RowType):
     def address(self, info: Info) -> OrderAddress:
         """How much of it depends on who asks."""
         return OrderAddress(**asdict(orders.address_for(info.context.viewer, self.__dict__)))
+
+    @reads("id", description="Where each fen of the order came from, and where it is now.")
+    async def money_trace(self, info: Info) -> MoneyTrace:
+        entries = await info.context.load(ledger.entries_by_order, MOVES, self.id)
+        return MoneyTrace.of(ledger.trace(entries or (), divided=info.context.viewer.kind is not ViewerKind.MEMBER))
 
     buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 

@@ -14,6 +14,7 @@ from resolvers import (
     delivery,
     desk,
     inventory,
+    ledger,
     members,
     merchants,
     orders,
@@ -23,7 +24,7 @@ from resolvers import (
 from schema.base import SCALARS
 from subscriptions import orders as order_news
 
-ROOTS = (audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, partners, search)
+ROOTS = (audit, catalog, checkout, delivery, desk, inventory, ledger, members, merchants, orders, partners, search)
 
 
 def _merge(name: str, kind: str) -> type:

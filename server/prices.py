@@ -39,6 +39,10 @@ SIZES = {
     "MerchantOverview.days": 90,
     "MerchantOverview.states": 6,
     "MerchantOverview.topProducts": 10,
+    "LedgerTransaction.sides": 4,
+    "MoneyTrace.came": 3,
+    "MoneyTrace.moves": 8,
+    "MoneyTrace.now": 5,
     "Order.lines": 10,
     "Order.refunds": 2,
     "Order.shipments": 2,
@@ -71,6 +75,7 @@ SIZES = {
     "Traffic.moments": 60,
     "Traffic.operations": 100,
     "Traffic.refused": 30,
+    "TrialBalance.rows": 12,
 }
 # The same for the schema's description of itself, which reads nothing but memory: a hundred of its objects cost 1.
 DESCRIPTION_SIZES = {

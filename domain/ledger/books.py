@@ -26,7 +26,7 @@ from domain.base import (
     page_offset,
     page_size,
 )
-from domain.statements import ManyBy
+from domain.statements import ManyBy, OneBy
 from models.ledger import AccountKind, LedgerAccount, LedgerEntry, LedgerTransaction
 
 ENTRY, TRANSACTION, ACCOUNT = LedgerEntry.__table__, LedgerTransaction.__table__, LedgerAccount.__table__
@@ -41,6 +41,9 @@ _sides = (
 entries_by_transaction = ManyBy(_sides, "transaction_id", order_by=("position",))
 
 
+transactions_by_id = OneBy(TRANSACTION, "id")
+
+
 @dataclass(frozen=True)
 class Period:
     """Days in Shanghai, both included; without `since` from the beginning, without `until` to the end."""
@@ -48,12 +51,24 @@ class Period:
     since: date | None = None
     until: date | None = None
 
+    @classmethod
+    def of(cls, since: str | None, until: str | None) -> Period:
+        """Of days as `YYYY-MM-DD`; anything else is refused."""
+        return cls(_day(since, "since"), _day(until, "until"))
+
     def moments(self) -> tuple[datetime, datetime]:
         """Refused when the days are the wrong way round, or none in which anything can have happened here."""
         since, until = self.since or FIRST_DAY, self.until or LAST_DAY
         if not FIRST_DAY <= since <= until <= LAST_DAY:
             raise Invalid("开始日期不能晚于结束日期，且须在 2000 年到 2999 年之间", field="since")
         return _midnight(since), _midnight(until + timedelta(days=1))
+
+
+def _day(text: str | None, field: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid("日期须写作 2026-01-31", field=field) from None
 
 
 def _midnight(day: date) -> datetime:
@@ -188,12 +203,12 @@ async def entries_of(
 
 
 async def transaction(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict:
-    """A transaction; its sides are read by `entries_by_transaction`. NotFound when there is none."""
+    """A transaction, with its sides when `columns` list them. NotFound when there is none."""
     _only_platform(viewer)
-    found = (await session.execute(select(TRANSACTION).where(TRANSACTION.c.id == id))).mappings().first()
+    found = (await transactions_by_id(session, [id], columns)).get(id)
     if found is None:
         raise NotFound("没有这笔账")
-    return dict(found)
+    return found
 
 
 async def total(session: AsyncSession) -> int:

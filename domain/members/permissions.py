@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PLATFORM_SEARCH_READ = "platform:search.read"
     PLATFORM_SEARCH_WRITE = "platform:search.write"
     PLATFORM_AUDIT_READ = "platform:audit.read"
+    PLATFORM_LEDGER = "platform:ledger"
     PLATFORM_STAFF_READ = "platform:staff.read"
     PLATFORM_PARTNERS_READ = "platform:partners.read"
     PLATFORM_PARTNERS_WRITE = "platform:partners.write"

@@ -23,7 +23,7 @@ class Known:
 
 MERCHANT = frozenset(p for p in P if p.value.startswith("merchant:"))
 PLATFORM = frozenset(p for p in P if p.value.startswith("platform:"))
-READING = frozenset(p for p in PLATFORM if p.value.endswith((".read", ":overview")))
+READING = frozenset(p for p in PLATFORM if p.value.endswith((".read", ":overview", ":ledger")))
 
 SHOPKEEPER = Known("merchant.owner", StaffKind.MERCHANT, "店主", MERCHANT)
 SHIPPER = Known(

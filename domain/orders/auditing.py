@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import ledger
-from domain.base import Database, UnitOfWork
+from domain.base import Database, Forbidden, UnitOfWork, Viewer, ViewerKind, page_size
 from domain.ledger import Of
 from domain.orders import bookkeeping
 
@@ -132,6 +132,13 @@ async def differences(session: AsyncSession, *, most: int = 100) -> Sequence[Dif
             break
     total = await ledger.total(session)
     return [*found, Difference(Fault.UNBALANCED, "", None, 0, total)] if total else found
+
+
+async def differences_for(session: AsyncSession, viewer: Viewer, first: int) -> Sequence[Difference]:
+    """As `differences`, for the platform."""
+    if viewer.kind is not ViewerKind.PLATFORM:
+        raise Forbidden("仅平台可以查看账本")
+    return await differences(session, most=page_size(first))
 
 
 # ------------------------------------------------------------------------------------------------ catching up

@@ -107,7 +107,7 @@ async def test_money_left_lying_after_the_end_is_found(database: Database, gatew
 
 
 async def test_a_dispute_nobody_posted_is_found(database: Database, gateway: FakeGateway) -> None:
-    who, shop = await market.buyer(database), await market.shop(database, price=5000)
+    shop, who = await market.shop(database, price=5000), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)
     await market.record(database, gateway.pay(await market.attempt_number(database, trade_id), less=1))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from domain import ledger, orders
 from domain.base import SYSTEM, Database, clock
@@ -16,7 +17,7 @@ from domain.orders.placing import PAY_WITHIN
 from domain.payments import Outcome
 from models.base import new_id
 from models.ledger import AccountKind, Commission, TransactionKind
-from models.orders import Order, OrderLine
+from models.orders import Order, OrderLine, Trade
 from models.prices import OrderLineShare, Party, ShareKind
 from tests.factories import orders as market
 from tests.factories.orders import Shop
@@ -108,7 +109,7 @@ async def test_a_refund_that_nobody_announced_is_fetched_back_too(database: Data
 
 
 async def test_same_callback_three_times_is_one_transaction(database: Database, gateway: FakeGateway) -> None:
-    who, shop = await market.buyer(database), await market.shop(database)
+    shop, who = await market.shop(database), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)
     seen = gateway.pay(await market.attempt_number(database, trade_id))
@@ -119,7 +120,7 @@ async def test_same_callback_three_times_is_one_transaction(database: Database, 
 
 
 async def test_a_late_payment_comes_and_goes(database: Database, gateway: FakeGateway) -> None:
-    who, shop = await market.buyer(database), await market.shop(database, stock=1)
+    shop, who = await market.shop(database, stock=1), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)
     number = await market.attempt_number(database, trade_id)
@@ -139,7 +140,7 @@ async def test_a_late_payment_comes_and_goes(database: Database, gateway: FakeGa
 
 
 async def test_disputed_money_is_nobodys_until_somebody_looked(database: Database, gateway: FakeGateway) -> None:
-    who, shop = await market.buyer(database), await market.shop(database, price=5000)
+    shop, who = await market.shop(database, price=5000), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)
     await market.record(database, gateway.pay(await market.attempt_number(database, trade_id), less=1))
@@ -150,30 +151,40 @@ async def test_disputed_money_is_nobodys_until_somebody_looked(database: Databas
 
 
 # ------------------------------------------------------------------------------------------------ coupons and points
-async def subsidise(database: Database, order_id: UUID, kind: ShareKind, amount: int, party: Party) -> None:
-    """As if the buyer had had a coupon when placing: the platform's share is added to what he pays."""
-    (line,) = await market.rows(database, OrderLine, order_id=order_id)
-    row = {"id": new_id(), "line_id": line["id"], "kind": kind, "party": party, "name": "券", "amount": amount}
+async def subsidise(database: Database, order: dict[str, Any], **shares: tuple[Party, int]) -> None:
+    """As if the buyer had had coupons when placing an order of one line."""
+    (line,) = await market.rows(database, OrderLine, order_id=order["id"])
+    off = sum(amount for _, amount in shares.values())
+    rows = [
+        {"id": new_id(), "line_id": line["id"], "kind": ShareKind(kind), "party": party, "name": "券", "amount": amount}
+        for kind, (party, amount) in shares.items()
+    ]
     async with database.begin() as uow:
-        await uow.session.execute(insert(OrderLineShare).values(source=new_id(), **row))
+        await uow.session.execute(insert(OrderLineShare).values([{**row, "source": new_id()} for row in rows]))
+        await uow.session.execute(
+            update(OrderLine).where(OrderLine.id == line["id"]).values(payable=line["amount"] - off)
+        )
+        less = {"discount_total": off, "total": order["total"] - off}
+        await uow.session.execute(update(Order).where(Order.id == order["id"]).values(less))
+        trade = update(Trade).where(Trade.id == order["trade_id"])
+        await uow.session.execute(trade.values(total=order["total"] - off))
 
 
 async def test_the_platform_adds_its_coupons_and_takes_them_back(database: Database, gateway: FakeGateway) -> None:
-    """Three apples at 5 yuan; the platform adds 1 yuan and 50 fen of points; one apple goes back, then all."""
-    who, shop = await market.buyer(database), await market.shop(database, price=500)
+    """Three apples at 5 yuan, 3 yuan off: half the shop's own, 1 yuan the platform's, 50 fen of points."""
+    shop, who = await market.shop(database, price=500), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 3})
     order = await market.order_of(database, trade_id)
-    await subsidise(database, order["id"], ShareKind.PLATFORM_COUPON, 100, Party.PLATFORM)
-    await subsidise(database, order["id"], ShareKind.POINTS, 50, Party.PLATFORM)
-    await subsidise(database, order["id"], ShareKind.MERCHANT_COUPON, 999, Party.MERCHANT)
+    off = {"PLATFORM_COUPON": (Party.PLATFORM, 100), "POINTS": (Party.PLATFORM, 50)}
+    await subsidise(database, order, **off, MERCHANT_COUPON=(Party.MERCHANT, 150))
     await orders.pay(database, gateway, who.viewer, trade_id)
     await market.record(database, gateway.pay(await market.attempt_number(database, trade_id)))
-    assert (await books.trace(database, order["id"])).came == {Place.BUYER: 1500, Place.COUPONS: 100, Place.POINTS: 50}
-    await books.arrive(database, await books.ask_back(database, order["id"], 500, 1))
+    assert (await books.trace(database, order["id"])).came == {Place.BUYER: 1200, Place.COUPONS: 100, Place.POINTS: 50}
+    await books.arrive(database, await books.ask_back(database, order["id"], 400, 1))
     assert (await books.sums(database, order["id"]))[K.COUPON_EXPENSE] == 100 - 34
     await books.complete(database, order["id"])
-    assert (await books.sums(database, order["id"]))[K.MERCHANT_PAYABLE] == -(1000 - 6 + 66 + 33)
-    await books.arrive(database, await books.ask_back(database, order["id"], 1000, 2))
+    assert (await books.sums(database, order["id"]))[K.MERCHANT_PAYABLE] == -(800 - 5 + 66 + 33)
+    await books.arrive(database, await books.ask_back(database, order["id"], 800, 2))
     assert await books.sums(database, order["id"]) == {}
     assert await books.differences(database) == []
 
