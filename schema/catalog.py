@@ -73,6 +73,9 @@ class Sku(RowType):
         description="Net weight in grams (0: not sold by weight) and gross weight used for freight."
     )
     gross_weight: int = strawberry.field(description="Weight of a parcel with one piece, in grams.")
+    length: int | None = internal(strawberry.field(description="Of a parcel with one piece, in mm; all three or none."))
+    width: int | None = internal(strawberry.field())
+    height: int | None = internal(strawberry.field())
     price_per_500g: Fen | None = derived(
         catalog.per_500g,
         "price",
@@ -107,6 +110,7 @@ class Product(RowType):
     origin: Region = one(merchants.regions_by_code, key="origin_code")
     origin_code: str
     storage: StorageClass
+    freight_template_id: UUID | None = internal(strawberry.field(description="Null: the shop's default template."))
     return_class: ReturnClass
     shelf_life_days: int | None = strawberry.field(description="Days it keeps as `storage` says; null: not stated.")
     harvest_from: int | None = strawberry.field(
@@ -190,6 +194,11 @@ class SkuInput:
     market_price: Fen | None = None
     weight: int
     gross_weight: int
+    length: int | None = strawberry.field(
+        default=None, description="Of a parcel with one piece, in mm; all three or none. Bulky goods weigh more."
+    )
+    width: int | None = None
+    height: int | None = None
     active: bool = True
     stock: int = strawberry.field(default=0, description="Opening stock of a new SKU; ignored for one that exists")
 
@@ -219,6 +228,7 @@ class ProductInput:
     shelf_life_days: int | None = None
     harvest_from: int | None = None
     harvest_to: int | None = None
+    freight_template_id: UUID | None = strawberry.field(default=None, description="Null: the shop's default template.")
     images: list[ImageInput] = strawberry.field(
         description="Keys answered by POST /uploads/images, in order; the first is the cover"
     )

@@ -13,6 +13,7 @@ from resolvers import (
     checkout,
     delivery,
     desk,
+    freight,
     inventory,
     ledger,
     members,
@@ -24,7 +25,21 @@ from resolvers import (
 from schema.base import SCALARS
 from subscriptions import orders as order_news
 
-ROOTS = (audit, catalog, checkout, delivery, desk, inventory, ledger, members, merchants, orders, partners, search)
+ROOTS = (
+    audit,
+    catalog,
+    checkout,
+    delivery,
+    desk,
+    freight,
+    inventory,
+    ledger,
+    members,
+    merchants,
+    orders,
+    partners,
+    search,
+)
 
 
 def _merge(name: str, kind: str) -> type:
