@@ -13,6 +13,7 @@ from domain.checkout import CartProblem
 from models.base import Fen
 from schema.base import Refused
 from schema.catalog import Sku
+from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
 from schema.members import Address
 from schema.merchants import Merchant
@@ -31,6 +32,9 @@ class CartLine(RowType):
     price_seen: Fen = strawberry.field(description="What the buyer saw when it was put in")
     amount: Fen
     problem: CartProblem | None
+    not_sent: str | None = strawberry.field(
+        description="Why the shop does not send this to the default address; null when it does."
+    )
 
     @classmethod
     def from_item(cls, item: checkout.CartItem) -> CartLine:
@@ -42,6 +46,7 @@ class CartLine(RowType):
                 "price_seen": item.price_seen,
                 "amount": item.offer.price * item.quantity,
                 "problem": item.problem,
+                "not_sent": item.not_sent,
             }
         )
 
@@ -180,4 +185,6 @@ def _preview_line(line: checkout.PricedLine) -> PreviewLine:
     )
 
 
-CheckoutPreviewResult = Annotated[CheckoutPreview | OutOfStock | Refused, strawberry.union("CheckoutPreviewResult")]
+CheckoutPreviewResult = Annotated[
+    CheckoutPreview | OutOfStock | Undeliverable | Refused, strawberry.union("CheckoutPreviewResult")
+]

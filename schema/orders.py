@@ -18,6 +18,7 @@ from models.orders import CloseReason, OrderState, TradeState
 from schema.base import Connection, Info, NumberedPage, Problem, Refused
 from schema.checkout import WantedSku
 from schema.delivery import Shipment
+from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
 from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
@@ -164,7 +165,9 @@ def state_counts(counts: dict[OrderState, int]) -> list[OrderStateCount]:
 
 OrderResult = Annotated[Order | Refused, strawberry.union("OrderResult")]
 TradeResult = Annotated[Trade | Refused, strawberry.union("TradeResult")]
-PlaceOrderResult = Annotated[Trade | OutOfStock | PriceChanged | Refused, strawberry.union("PlaceOrderResult")]
+PlaceOrderResult = Annotated[
+    Trade | OutOfStock | PriceChanged | Undeliverable | Refused, strawberry.union("PlaceOrderResult")
+]
 
 
 # ------------------------------------------------------------------------------------------------ inputs
