@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from domain.base import Database, Viewer, ViewerKind, clock
+from domain.ledger import Account
 from domain.members import roles
+from models.ledger import AccountKind
 from models.members import SignIn
 from models.partners import PartnerKey
 from tests.factories import members, merchants, partners
@@ -74,6 +76,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "skuId": ids["sku"],
         "skuIds": [ids["sku"]],
         "orderId": ids["order"],
+        "accountId": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
         "tradeId": ids["trade"],
         "addressId": ids["address"],
         "categoryId": leaf,

@@ -18,6 +18,7 @@ export const MAY = {
   searchRead: 'platform:search.read',
   searchWrite: 'platform:search.write',
   auditRead: 'platform:audit.read',
+  ledger: 'platform:ledger',
   staffRead: 'platform:staff.read',
   partnersRead: 'platform:partners.read',
   partnersWrite: 'platform:partners.write',

@@ -18,6 +18,8 @@ export type CloseReason =
 
 export type ConsoleOrderFilter = {
   from?: string | null | undefined;
+  /** Only orders with a parcel that is held up or on its way back. */
+  inTrouble?: boolean;
   merchantId?: string | null | undefined;
   state?: OrderState | null | undefined;
   text?: string | null | undefined;
@@ -31,10 +33,90 @@ export type ConsoleProductFilter = {
   text?: string | null | undefined;
 };
 
+export type FreightFreeInput = {
+  codes?: Array<string>;
+  fromAmount?: number | null | undefined;
+  fromQuantity?: number | null | undefined;
+};
+
+/** Units in grams or pieces, fees in fen. Without `deliverable` only `reason` is looked at. */
+export type FreightRuleInput = {
+  codes?: Array<string>;
+  deliverable?: boolean;
+  first?: number | null | undefined;
+  firstFee?: number | null | undefined;
+  reason?: string;
+  step?: number | null | undefined;
+  stepFee?: number | null | undefined;
+};
+
+export type FreightTemplateInput = {
+  coldFee?: number;
+  defaultRule: FreightRuleInput;
+  frees?: Array<FreightFreeInput>;
+  name: string;
+  packFee?: number | null | undefined;
+  packGrams?: number | null | undefined;
+  rules?: Array<FreightRuleInput>;
+  unit: FreightUnit;
+};
+
+/** One piece weighs `weight` grams; all `quantity` of them cost `amount` fen. */
+export type FreightTrialInput = {
+  amount?: number;
+  cold?: boolean;
+  quantity?: number;
+  regionCode: string;
+  weight?: number;
+};
+
+/** What a template counts in: grams or pieces. */
+export type FreightUnit =
+  | 'PIECE'
+  | 'WEIGHT';
+
 export type ImageInput = {
   alt?: string;
   key: string;
 };
+
+export type LedgerAccountKind =
+  | 'BUYER_CLEARING'
+  | 'COUPON_EXPENSE'
+  | 'COURIER_PAYABLE'
+  | 'DEPOSIT'
+  | 'FEE_EXPENSE'
+  | 'GIFTCARD_LIABILITY'
+  | 'LEADER_PAYABLE'
+  | 'MERCHANT_PAYABLE'
+  | 'PLATFORM_REVENUE'
+  | 'POINTS_LIABILITY'
+  | 'SUSPENSE'
+  | 'WECHAT_RECEIVABLE';
+
+export type LedgerFault =
+  | 'DISPUTE_NOT_POSTED'
+  | 'PAYMENT_DIFFERS'
+  | 'PAYMENT_NOT_POSTED'
+  | 'PAYMENT_UNKNOWN'
+  | 'REFUND_DIFFERS'
+  | 'REFUND_NOT_POSTED'
+  | 'REFUND_UNKNOWN'
+  | 'SETTLEMENT_NOT_POSTED'
+  | 'SETTLEMENT_UNKNOWN'
+  | 'STILL_HELD'
+  | 'UNBALANCED';
+
+export type LedgerTransactionKind =
+  | 'DISPUTE'
+  | 'DISPUTE_ACCEPTED'
+  | 'DISPUTE_RETURNED'
+  | 'FEE'
+  | 'PAYMENT'
+  | 'PAYOUT'
+  | 'REFUND'
+  | 'SETTLEMENT'
+  | 'SETTLEMENT_RETURN';
 
 export type MerchantKind =
   | 'COMPANY'
@@ -53,11 +135,25 @@ export type MerchantState =
   | 'OPEN'
   | 'SUSPENDED';
 
+/** BUYER, COUPONS, POINTS and GIFT_CARDS are where money comes from and goes back to. */
+export type MoneyPlace =
+  | 'BUYER'
+  | 'COMMISSION'
+  | 'COUPONS'
+  | 'DISPUTED'
+  | 'FEE'
+  | 'GIFT_CARDS'
+  | 'HELD'
+  | 'MERCHANT'
+  | 'PAID_OUT'
+  | 'POINTS';
+
 export type OrderState =
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'
   | 'COMPLETED'
+  | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
 
@@ -92,6 +188,8 @@ export type ProductInput = {
   brandId?: string | null | undefined;
   categoryId: string;
   description?: string;
+  /** Null: the shop's default template. */
+  freightTemplateId?: string | null | undefined;
   harvestFrom?: number | null | undefined;
   harvestTo?: number | null | undefined;
   /** Keys answered by POST /uploads/images, in order; the first is the cover */
@@ -135,20 +233,31 @@ export type ReturnClass =
 
 export type ShipInput = {
   carrier: string;
+  /** What is in the parcel; left out, all that is still to be shipped. */
+  lines?: Array<ShipLineInput> | null | undefined;
   orderId: string;
   trackingNumber: string;
+};
+
+export type ShipLineInput = {
+  lineId: string;
+  quantity: number;
 };
 
 export type SkuInput = {
   active?: boolean;
   grossWeight: number;
+  height?: number | null | undefined;
   id?: string | null | undefined;
+  /** Of a parcel with one piece, in mm; all three or none. Bulky goods weigh more. */
+  length?: number | null | undefined;
   marketPrice?: number | null | undefined;
   name: string;
   price: number;
   /** Opening stock of a new SKU; ignored for one that exists */
   stock?: number;
   weight: number;
+  width?: number | null | undefined;
 };
 
 export type StaffKind =
@@ -246,6 +355,118 @@ export type StaffConfirmTotpMutation = { staffConfirmTotp:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type PlatformTrialBalanceQueryVariables = Exact<{
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+}>;
+
+
+export type PlatformTrialBalanceQuery = { platformTrialBalance: { debits: number, credits: number, difference: number, rows: Array<{ kind: LedgerAccountKind, accounts: number, opening: number, debits: number, credits: number, closing: number }> } };
+
+export type PlatformLedgerAccountsQueryVariables = Exact<{
+  kind: LedgerAccountKind;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformLedgerAccountsQuery = { platformLedgerAccounts: { total: number, items: Array<{ id: string, kind: LedgerAccountKind, opening: number, debits: number, credits: number, closing: number, merchant: { id: string, name: string } | null }> } };
+
+export type PlatformLedgerEntriesQueryVariables = Exact<{
+  accountId: string;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlatformLedgerEntriesQuery = { platformLedgerEntries: { nodes: Array<{ at: string, amount: number, transactionId: string, kind: LedgerTransactionKind, memo: string, orderId: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PlatformLedgerTransactionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformLedgerTransactionQuery = { platformLedgerTransaction: { id: string, kind: LedgerTransactionKind, ref: string, memo: string, at: string, createdAt: string, orderId: string | null, sides: Array<{ position: number, account: LedgerAccountKind, amount: number, merchant: { id: string, name: string } | null }> } | null };
+
+export type PlatformLedgerDifferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformLedgerDifferencesQuery = { platformLedgerDifferences: Array<{ id: string, fault: LedgerFault, orderId: string | null, expected: number, found: number }> };
+
+export type MoneyFieldsFragment = { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> };
+
+export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
+
+export type FreightRowFragment = { id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> };
+
+export type MerchantFreightQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantFreightQuery = { merchantFreightTemplates: Array<{ id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }> };
+
+export type FreightChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FreightChoicesQuery = { merchantFreightTemplates: Array<{ id: string, name: string, isDefault: boolean }> };
+
+export type FreightProvincesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FreightProvincesQuery = { provinces: Array<{ code: string, name: string, fullName: string }> };
+
+export type FreightPlacesQueryVariables = Exact<{
+  parent: string;
+}>;
+
+
+export type FreightPlacesQuery = { regions: Array<{ code: string, name: string, fullName: string, level: RegionLevel }> };
+
+export type TryFreightQueryVariables = Exact<{
+  template: FreightTemplateInput;
+  trial: FreightTrialInput;
+}>;
+
+
+export type TryFreightQuery = { merchantTryFreight:
+    | { __typename: 'FreightQuote', fee: number | null, reason: string, steps: Array<{ label: string, amount: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SaveFreightMutationVariables = Exact<{
+  id?: string | null | undefined;
+  version?: number | null | undefined;
+  template: FreightTemplateInput;
+}>;
+
+
+export type SaveFreightMutation = { merchantSaveFreightTemplate:
+    | { __typename: 'FreightTemplate', id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SetDefaultFreightMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SetDefaultFreightMutation = { merchantSetDefaultFreightTemplate:
+    | { __typename: 'FreightTemplate', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type DeleteFreightMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteFreightMutation = { merchantDeleteFreightTemplate:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type MerchantOrdersQueryVariables = Exact<{
   filter?: ConsoleOrderFilter | null | undefined;
   page: number;
@@ -260,7 +481,7 @@ export type MerchantOrderQueryVariables = Exact<{
 }>;
 
 
-export type MerchantOrderQuery = { merchantOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+export type MerchantOrderQuery = { merchantOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }>, moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
 
 export type OrdersToShipQueryVariables = Exact<{
   filter?: ConsoleOrderFilter | null | undefined;
@@ -335,14 +556,14 @@ export type RegionOfQueryVariables = Exact<{
 
 export type RegionOfQuery = { region: { code: string, name: string, level: RegionLevel, parentCode: string | null } | null };
 
-export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> };
+export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
 
 export type MerchantProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> } | null };
+export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
 
 export type MerchantSaveProductMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -351,7 +572,7 @@ export type MerchantSaveProductMutationVariables = Exact<{
 
 
 export type MerchantSaveProductMutation = { merchantSaveProduct:
-    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> }
+    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -400,7 +621,7 @@ export type MerchantAdjustStockMutation = { merchantAdjustStock:
 
 export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, image: { url: string, alt: string } | null }> };
 
-export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
+export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }>, moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } };
 
 export type CarriersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -412,7 +633,7 @@ export type OrderChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } };
+export type OrderChangedSubscription = { orderChanged: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }>, moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } };
 
 export type PlatformCatalogQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -545,7 +766,7 @@ export type PlatformOrderQueryVariables = Exact<{
 }>;
 
 
-export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }>, moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
 
 export type PlatformOverviewQueryVariables = Exact<{
   days: number;
@@ -660,10 +881,13 @@ export type PlatformExplorerQuery = { platformExplorer: boolean };
 
 export const StaffFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffFieldsFragment, unknown>;
 export const StaffSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StaffSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"staff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StaffFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffSessionFieldsFragment, unknown>;
-export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
+export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
+export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
+export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
-export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
+export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
+export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moneyTrace"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MoneyFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
 export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CategoryRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Category"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}}]}}]} as unknown as DocumentNode<CategoryRowFragment, unknown>;
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
@@ -676,8 +900,21 @@ export const MerchantOrderArrivedDocument = {"__meta__":{"id":"3d9b65051a34914fc
 export const StaffChangePasswordDocument = {"__meta__":{"id":"7cbf26a700911965415bffa60e4b6b2fd6b06d6d3bea1df53b569c540d6067d0","name":"StaffChangePassword","kind":"mutation"}} as unknown as DocumentNode<StaffChangePasswordMutation, StaffChangePasswordMutationVariables>;
 export const StaffBeginTotpDocument = {"__meta__":{"id":"2853b214eb930abee7d406c6c3e319d75a2ae283f684625d6ba4c86a9af7ed76","name":"StaffBeginTotp","kind":"mutation"}} as unknown as DocumentNode<StaffBeginTotpMutation, StaffBeginTotpMutationVariables>;
 export const StaffConfirmTotpDocument = {"__meta__":{"id":"6a129fba97f6f5e577fb0c904c8df6dd45df86bc393e0dcd8be195ce0c6a7fcc","name":"StaffConfirmTotp","kind":"mutation"}} as unknown as DocumentNode<StaffConfirmTotpMutation, StaffConfirmTotpMutationVariables>;
+export const PlatformTrialBalanceDocument = {"__meta__":{"id":"a7d6bf51aff468db25a5350a0ba3ee057c4e98514de2217675ffd075bbb46fdc","name":"PlatformTrialBalance","kind":"query"}} as unknown as DocumentNode<PlatformTrialBalanceQuery, PlatformTrialBalanceQueryVariables>;
+export const PlatformLedgerAccountsDocument = {"__meta__":{"id":"50f84e25033579758f46d8930c110a80baad0803797a26eaa0855331654574c1","name":"PlatformLedgerAccounts","kind":"query"}} as unknown as DocumentNode<PlatformLedgerAccountsQuery, PlatformLedgerAccountsQueryVariables>;
+export const PlatformLedgerEntriesDocument = {"__meta__":{"id":"f399bf6ea6c93ff7f96d6f9feaa06d2445ef6ff0cb63f4dd9d314a282080fc28","name":"PlatformLedgerEntries","kind":"query"}} as unknown as DocumentNode<PlatformLedgerEntriesQuery, PlatformLedgerEntriesQueryVariables>;
+export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8fac53f8c4b5deaae9b55de826a52843b617a66fb2b0aa1f8f746","name":"PlatformLedgerTransaction","kind":"query"}} as unknown as DocumentNode<PlatformLedgerTransactionQuery, PlatformLedgerTransactionQueryVariables>;
+export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
+export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
+export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
+export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
+export const FreightPlacesDocument = {"__meta__":{"id":"3bf13c45c50fbe95cb1b983cd5304331bcbadce9b96b3947ab40d0941a456d44","name":"FreightPlaces","kind":"query"}} as unknown as DocumentNode<FreightPlacesQuery, FreightPlacesQueryVariables>;
+export const TryFreightDocument = {"__meta__":{"id":"baf6e660844eb90675f425629435cd2a270a2513d2752276d9cf71c5a2c804ac","name":"TryFreight","kind":"query"}} as unknown as DocumentNode<TryFreightQuery, TryFreightQueryVariables>;
+export const SaveFreightDocument = {"__meta__":{"id":"9fc6ffa55c6bd08da01ab014192075f65fe79b9d6fd06f4e59b890ce39ab8949","name":"SaveFreight","kind":"mutation"}} as unknown as DocumentNode<SaveFreightMutation, SaveFreightMutationVariables>;
+export const SetDefaultFreightDocument = {"__meta__":{"id":"6682798395723dff0fb86504628906dd55e4bad47646b952bca3111a83881ad0","name":"SetDefaultFreight","kind":"mutation"}} as unknown as DocumentNode<SetDefaultFreightMutation, SetDefaultFreightMutationVariables>;
+export const DeleteFreightDocument = {"__meta__":{"id":"dc902a04b0ecf024e040ebc4e6b49a79e02d2db2eab3adec3f9cee7cb02a36e7","name":"DeleteFreight","kind":"mutation"}} as unknown as DocumentNode<DeleteFreightMutation, DeleteFreightMutationVariables>;
 export const MerchantOrdersDocument = {"__meta__":{"id":"8a0a070c265ca45d45efe3e4a51df60178bffc0d9e0cd91a21b9be937d3bf8da","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
-export const MerchantOrderDocument = {"__meta__":{"id":"42c557fc5084b04e39bab10e839a51eb1313f01af4aecc52d3f86cf78f2997a5","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
+export const MerchantOrderDocument = {"__meta__":{"id":"c76332662bd8e47043ce3ed13ffb8758f616e00d6394b4cda7dd120ede2a3f5b","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
 export const OrdersToShipDocument = {"__meta__":{"id":"400f6ccd6c0728c200515e0978e31d793d371bfcd986875b7dc875378adead0e","name":"OrdersToShip","kind":"query"}} as unknown as DocumentNode<OrdersToShipQuery, OrdersToShipQueryVariables>;
 export const PackingSlipDocument = {"__meta__":{"id":"56c04a1b034a5722ca8712405a0603d87a06274d7d5a5833427b079bd085ea0f","name":"PackingSlip","kind":"query"}} as unknown as DocumentNode<PackingSlipQuery, PackingSlipQueryVariables>;
 export const MerchantShipOrderDocument = {"__meta__":{"id":"5455bab4ff1a8503c60df2c25d617be2e65fa2e1b15ba8e2df62dca9cbe7ec59","name":"MerchantShipOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrderMutation, MerchantShipOrderMutationVariables>;
@@ -688,14 +925,14 @@ export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea61527
 export const BrandChoicesDocument = {"__meta__":{"id":"ea05cdd0a8d6ae06efec471be733ed2e2990a7b181bb3c7ff6198939548b7482","name":"BrandChoices","kind":"query"}} as unknown as DocumentNode<BrandChoicesQuery, BrandChoicesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998dde18eda86790391cb17b7684dd0d0e06df","name":"RegionOf","kind":"query"}} as unknown as DocumentNode<RegionOfQuery, RegionOfQueryVariables>;
-export const MerchantProductDocument = {"__meta__":{"id":"e71df4cc9f0d141252b30ff006d6c079968ab6d12a880b8b5c8d8bebcc2ee317","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
-export const MerchantSaveProductDocument = {"__meta__":{"id":"8d4e92f2e5cfb33414bd1c438370b30283e19f9bbeb36614158b808694ab3ea4","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
+export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
+export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
 export const MerchantStockDocument = {"__meta__":{"id":"0ed5bf68dfb81580627d91f5aabdd92c053ada33f0ebbe9ed68ac1244c3cf4d5","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;
 export const MerchantAdjustStockDocument = {"__meta__":{"id":"95882b73af8c1648cd47130d799b4914a4889bea5fdfdb355a1a49bb5036aa54","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
 export const CarriersDocument = {"__meta__":{"id":"599120e1f467f637f83f2d1856d7ef7c24e7ab4de79ca95177166b23495b2326","name":"Carriers","kind":"query"}} as unknown as DocumentNode<CarriersQuery, CarriersQueryVariables>;
-export const OrderChangedDocument = {"__meta__":{"id":"18a1c0e2e5a44696b1ac9c4c0fb42492da7dd38510db8a4ad3ac765377c0886b","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const OrderChangedDocument = {"__meta__":{"id":"2dbaa616617977b06f0cab7fd7415134b9f978d072f3d472d0815c635b1a159e","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const PlatformCatalogDocument = {"__meta__":{"id":"ad03db1e231642385467f9551b68af2de288f22596724658ef2d26990b459d08","name":"PlatformCatalog","kind":"query"}} as unknown as DocumentNode<PlatformCatalogQuery, PlatformCatalogQueryVariables>;
 export const PlatformBrandsDocument = {"__meta__":{"id":"9dd6dc1cc9d399662c915dc17e7e73b8cd7a64faf36127122c1889db2ea286e5","name":"PlatformBrands","kind":"query"}} as unknown as DocumentNode<PlatformBrandsQuery, PlatformBrandsQueryVariables>;
 export const PlatformSaveCategoryDocument = {"__meta__":{"id":"320af491516d92bc11ea85cf1a17599f4a60b83e9dc11389e057d6d84333a319","name":"PlatformSaveCategory","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCategoryMutation, PlatformSaveCategoryMutationVariables>;
@@ -711,7 +948,7 @@ export const PlatformRebuildSearchDocument = {"__meta__":{"id":"92113080486296f8
 export const PlatformAuditDocument = {"__meta__":{"id":"8aadd377e6cdddf4adffe5126c2e64dd027148f907194bcf648b4b44e26128d6","name":"PlatformAudit","kind":"query"}} as unknown as DocumentNode<PlatformAuditQuery, PlatformAuditQueryVariables>;
 export const PlatformStaffDocument = {"__meta__":{"id":"076912d64f6f2574ddfa601ba085fc8cba1cd219310ce7e4f5bf56f8a3817c12","name":"PlatformStaff","kind":"query"}} as unknown as DocumentNode<PlatformStaffQuery, PlatformStaffQueryVariables>;
 export const PlatformOrdersDocument = {"__meta__":{"id":"bf504dd708d2554bf8e1ce8f9ce212ea9c31e4c1f24c2b58da1496a07dcd54b2","name":"PlatformOrders","kind":"query"}} as unknown as DocumentNode<PlatformOrdersQuery, PlatformOrdersQueryVariables>;
-export const PlatformOrderDocument = {"__meta__":{"id":"e7c724b4aecab183634201e4c2c9ca42bc685718a903e10282d9d09df8268f3d","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
+export const PlatformOrderDocument = {"__meta__":{"id":"ecf9c05dab90496e0995e0a96c67f1f957c4a0adb0bac3724fb311c528b6f98d","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
 export const PlatformOverviewDocument = {"__meta__":{"id":"6db9c502fbb016ec4304fa030ecb4f61ce023d51f21291fd524f8503c294dbdf","name":"PlatformOverview","kind":"query"}} as unknown as DocumentNode<PlatformOverviewQuery, PlatformOverviewQueryVariables>;
 export const PlatformPartnersDocument = {"__meta__":{"id":"7bf97ecb736488610439cae68704c568b7f730317f399dee1d98c50e66835570","name":"PlatformPartners","kind":"query"}} as unknown as DocumentNode<PlatformPartnersQuery, PlatformPartnersQueryVariables>;
 export const PlatformSavePartnerDocument = {"__meta__":{"id":"cac62a62cbb966fb596fbd6c55ef9122f51d7fbea80fc0217005eb0d87723b4c","name":"PlatformSavePartner","kind":"mutation"}} as unknown as DocumentNode<PlatformSavePartnerMutation, PlatformSavePartnerMutationVariables>;
