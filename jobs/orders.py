@@ -60,9 +60,12 @@ async def sweep(tools: Tools) -> None:
     """The net under the timers: whatever is overdue although its job was lost. One that fails stops no other."""
     async with tools.database.read() as session:
         receipts = await orders.overdue_receipts(session)
+        completions = await orders.overdue_completions(session)
         uploads = await delivery.pending_uploads(session, older_than=UPLOAD_PATIENCE)
     for order_id in receipts:
         await _attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
+    for order_id in completions:
+        await _attempt("order.complete", complete(tools, {"order_id": order_id}))
     for shipment_id in uploads:
         await _attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))
 

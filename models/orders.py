@@ -26,6 +26,8 @@ class TradeState(StrEnum):
 class OrderState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
     AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
+    # Some of it is under way, the rest is still to be shipped.
+    PARTLY_SHIPPED = "PARTLY_SHIPPED"
     SHIPPED = "SHIPPED"
     RECEIVED = "RECEIVED"
     COMPLETED = "COMPLETED"
@@ -71,11 +73,13 @@ class Order(Row):
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
-            "state NOT IN ('AWAITING_SHIPMENT', 'SHIPPED', 'RECEIVED', 'COMPLETED') OR paid_at IS NOT NULL",
+            "state NOT IN ('AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')"
+            " OR paid_at IS NOT NULL",
             "after_payment_is_paid",
         ),
         CheckConstraint(
-            "state NOT IN ('SHIPPED', 'RECEIVED', 'COMPLETED') OR shipped_at IS NOT NULL", "after_shipping_is_shipped"
+            "state NOT IN ('PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED') OR shipped_at IS NOT NULL",
+            "after_shipping_is_shipped",
         ),
         CheckConstraint("state NOT IN ('RECEIVED', 'COMPLETED') OR received_at IS NOT NULL", "received_has_time"),
         Index("ix_orders_member", "member_id", "created_at", "id"),
@@ -83,6 +87,7 @@ class Order(Row):
         Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
         Index("ix_orders_created", "created_at"),
         Index("ix_orders_to_confirm", "auto_confirm_at", postgresql_where=text("state = 'SHIPPED'")),
+        Index("ix_orders_to_complete", "complete_at", postgresql_where=text("state = 'RECEIVED'")),
         # The overviews add up by the day of payment.
         Index("ix_orders_paid", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
         Index("ix_orders_merchant_paid", "merchant_id", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
@@ -109,9 +114,13 @@ class Order(Row):
     detail_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
+    # The first parcel was sent, the last one was signed for.
     shipped_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
     auto_confirm_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
+    # When the right to return without a reason is over, for a received order.
+    complete_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]

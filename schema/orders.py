@@ -55,6 +55,13 @@ class OrderLine(RowType):
     amount: Fen
     weight: int
     return_class: ReturnClass
+    shipped_quantity: int = strawberry.field(description="In parcels")
+    withdrawn_quantity: int = strawberry.field(description="Called off before it was shipped")
+    to_ship: int = derived(
+        lambda bought, shipped, withdrawn: bought - shipped - withdrawn,
+        *("quantity", "shipped_quantity", "withdrawn_quantity"),
+        description="Neither in a parcel nor called off; counts only while the order is being shipped.",
+    )
 
 
 @strawberry.type
@@ -95,7 +102,8 @@ class Order(RowType):
     created_at: datetime
     expires_at: datetime
     paid_at: datetime | None
-    shipped_at: datetime | None
+    shipped_at: datetime | None = strawberry.field(description="The first parcel was sent")
+    signed_at: datetime | None = strawberry.field(description="The last parcel was signed for")
     received_at: datetime | None
     completed_at: datetime | None
     closed_at: datetime | None
@@ -215,9 +223,18 @@ class ConsoleOrderFilter:
     merchant_id: UUID | None = None
     from_: datetime | None = strawberry.field(default=None, name="from")
     to: datetime | None = None
+    in_trouble: bool = strawberry.field(
+        default=False, description="Only orders with a parcel that is held up or on its way back."
+    )
 
     def wanted(self) -> orders.OrderFilter:
-        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to)
+        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble)
+
+
+@strawberry.input
+class ShipLineInput:
+    line_id: UUID
+    quantity: int
 
 
 @strawberry.input
@@ -225,9 +242,20 @@ class ShipInput:
     order_id: UUID
     carrier: str
     tracking_number: str
+    lines: list[ShipLineInput] | None = strawberry.field(
+        default=None, description="What is in the parcel; left out, all that is still to be shipped."
+    )
 
     def parcel(self) -> orders.Parcel:
-        return orders.Parcel(self.order_id, self.carrier, self.tracking_number)
+        goods = None if self.lines is None else [(line.line_id, line.quantity) for line in self.lines]
+        return orders.Parcel(self.order_id, self.carrier, self.tracking_number, goods)
+
+
+@strawberry.input
+class CorrectTrackingInput:
+    shipment_id: UUID
+    carrier: str
+    tracking_number: str
 
 
 @strawberry.type(description="One row of a batch: `order` or `problem`.")
@@ -251,6 +279,10 @@ class NamedFigure:
     name: str
     orders: int
     sales: Fen
+
+
+def _to_ship(states: dict[OrderState, int]) -> int:
+    return states[OrderState.AWAITING_SHIPMENT] + states[OrderState.PARTLY_SHIPPED]
 
 
 def _days(figures: orders.MerchantOverview | orders.PlatformOverview) -> list[DayFigure]:
@@ -278,7 +310,7 @@ class MerchantOverview:
         return cls(
             today_orders=days[-1].orders,
             today_sales=days[-1].sales,
-            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            to_ship=_to_ship(figures.states),
             low_stock=figures.low_stock,
             on_sale=figures.on_sale,
             days=days,
@@ -310,7 +342,7 @@ class PlatformOverview:
             members=figures.members,
             merchants=figures.merchants,
             products_on_sale=figures.products_on_sale,
-            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            to_ship=_to_ship(figures.states),
             days=days,
             states=state_counts(figures.states),
             top_products=_named(figures.top_products),

@@ -74,6 +74,7 @@ async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
 def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
+        "shipmentId": ids["shipment"],
         "skuIds": [ids["sku"]],
         "orderId": ids["order"],
         "accountId": str(Account(AccountKind.WECHAT_RECEIVABLE).id),

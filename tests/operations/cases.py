@@ -38,7 +38,7 @@ MINI_PROGRAM = {
     "Home": Case(variables={"city": "$parent"}),
     "Nearby": Case(variables={"originCode": "530602"}),
     "ProductPage": Case(variables={"id": "$product"}),
-    "MyOrders": Case("member", {"state": None, "after": None}),
+    "MyOrders": Case("member", {"states": ["PARTLY_SHIPPED", "SHIPPED"], "after": None}),
     "MyOrderCounts": Case("member"),
     "OrderPage": Case("member", {"id": "$order"}),
     "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),

@@ -17,7 +17,7 @@ from domain.members import addresses, sessions
 from models.base import Base, new_id
 from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, Sku
 from models.checkout import CartLine
-from models.delivery import Shipment
+from models.delivery import Shipment, ShipmentLine, ShipmentTrace
 from models.inventory import Stock, StockMove
 from models.members import SignIn, Staff
 from models.merchants import Merchant
@@ -76,6 +76,7 @@ async def make(database: Database) -> World:
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),
+        "shipment": str((await market.rows(database, Shipment))[0]["id"]),
         "lines": [{"skuId": str(product.skus[0]), "quantity": 1}],
         "parent": merchants.ZHAOYANG,
         "town": merchants.SAYU,
@@ -92,6 +93,10 @@ async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID
     async with database.begin() as uow:
         await orders.ship(uow, merchants.shopkeeper(shop), orders.Parcel(order, "SF", "SF1234567890"))
         await uow.session.execute(insert(Refund).values(**refund, amount=1))
+    (parcel,) = await market.rows(database, Shipment, order_id=order)
+    async with database.begin() as uow:
+        trace = {"shipment_id": parcel["id"], "at": clock.now(), "text": "【昭通市】已揽收"}
+        await uow.session.execute(insert(ShipmentTrace).values(**trace))
     return order, await market.placed(database, buyer, {sku: 1})
 
 
@@ -117,6 +122,8 @@ async def _patterns(database: Database, order: UUID, unpaid: UUID) -> dict[str, 
     found = {model.__tablename__: (await market.rows(database, model))[0] for model in alone}
     for model in (OrderLine, OrderStep, Shipment, Refund):
         found[model.__tablename__] = (await market.rows(database, model, order_id=order))[0]
+    for packed in (ShipmentLine, ShipmentTrace):
+        found[packed.__tablename__] = (await market.rows(database, packed))[0]
     found["orders"] = await market.row(database, Order, order)
     found["unpaid"] = (await market.orders_of(database, unpaid))[0]
     found["trades"] = await market.row(database, Trade, found["orders"]["trade_id"])
@@ -221,7 +228,10 @@ async def _more_trade(copier: Copier, goods: Goods) -> None:
     await copier.copies(CartLine, [{"sku_id": line["sku_id"]} for line in lines])
     await copier.copies(OrderLine, lines)
     await copier.copies(OrderStep, [{} for _ in numbers])
-    await copier.copies(Shipment, [{"tracking_number": f"SF20000000{n:02d}"} for n in numbers])
+    parcels = [{"id": new_id(), "tracking_number": f"SF20000000{n:02d}"} for n in numbers]
+    await copier.copies(Shipment, parcels)
+    await copier.copies(ShipmentLine, [{"shipment_id": parcel["id"]} for parcel in parcels])
+    await copier.copies(ShipmentTrace, [{"text": f"【昭通市】第 {n} 站"} for n in numbers])
     await copier.copies(Refund, [{"number": f"R2-{n}", "cause": f"fault:2-{n}"} for n in numbers])
     await copier.copies(StockMove, [{"reason": f"盘点 {n}", "order_id": None} for n in numbers])
     trades = [{"id": new_id(), "number": f"T2-{n}", "idempotency_key": f"more-{n}"} for n in numbers]

@@ -24,6 +24,7 @@ export interface Label {
 export const ORDER_STATES: Record<OrderState, Label> = {
   AWAITING_PAYMENT: { text: '待付款', tone: 'warning' },
   AWAITING_SHIPMENT: { text: '待发货', tone: 'danger' },
+  PARTLY_SHIPPED: { text: '部分发货', tone: 'danger' },
   SHIPPED: { text: '已发货', tone: 'primary' },
   RECEIVED: { text: '已收货', tone: 'success' },
   COMPLETED: { text: '已完成', tone: 'success' },

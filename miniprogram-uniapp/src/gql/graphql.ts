@@ -22,7 +22,8 @@ export type CartLineProblem =
   | 'OFF_SALE'
   | 'PRICE_CHANGED'
   | 'SHORT'
-  | 'SOLD_OUT';
+  | 'SOLD_OUT'
+  | 'UNDELIVERABLE';
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
@@ -46,6 +47,7 @@ export type OrderState =
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'
   | 'COMPLETED'
+  | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
 
@@ -505,7 +507,7 @@ export type BuyAgainMutation = { buyAgain:
 export type OrderBriefFragment = { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, total: number, createdAt: string, expiresAt: string, merchant: { id: string, name: string }, lines: Array<{ id: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, image: { url: string, alt: string, width: number, height: number } | null }> };
 
 export type MyOrdersQueryVariables = Exact<{
-  state?: OrderState | null | undefined;
+  states?: Array<OrderState> | OrderState | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -589,7 +591,7 @@ export const OrderChangedDocument = {"__meta__":{"id":"1280e4594ee0ecf4ddfbc4375
 export const ConfirmReceiptDocument = {"__meta__":{"id":"78814ab40504a010e3ebc25ba2e54392edab0bc22cc4a89a02ffa7eb86bf9da7","name":"ConfirmReceipt","kind":"mutation"}} as unknown as DocumentNode<ConfirmReceiptMutation, ConfirmReceiptMutationVariables>;
 export const CancelOrderTradeDocument = {"__meta__":{"id":"4fc22749256daa47679f7aeb584b809d88b034ab12c30a03982ca4e03fd690ee","name":"CancelOrderTrade","kind":"mutation"}} as unknown as DocumentNode<CancelOrderTradeMutation, CancelOrderTradeMutationVariables>;
 export const BuyAgainDocument = {"__meta__":{"id":"446e711c5029159acc9781930f3589d030110fecbdf42ecdf0c3a728139fd7b8","name":"BuyAgain","kind":"mutation"}} as unknown as DocumentNode<BuyAgainMutation, BuyAgainMutationVariables>;
-export const MyOrdersDocument = {"__meta__":{"id":"1276dc1f009ac3adf6b660bd5b77acf2143c5dc789d26ec283e8e8ccf8621fa3","name":"MyOrders","kind":"query"}} as unknown as DocumentNode<MyOrdersQuery, MyOrdersQueryVariables>;
+export const MyOrdersDocument = {"__meta__":{"id":"492850b5c2aa4de2ff0601445e3f8918fa976aaf06deb3912c482b2534fb3766","name":"MyOrders","kind":"query"}} as unknown as DocumentNode<MyOrdersQuery, MyOrdersQueryVariables>;
 export const MyOrderCountsDocument = {"__meta__":{"id":"1caf8a3d6beaaaa6ccf8e86c0e32cccab31b2321d891dd975a531d9654080731","name":"MyOrderCounts","kind":"query"}} as unknown as DocumentNode<MyOrderCountsQuery, MyOrderCountsQueryVariables>;
 export const LoginDocument = {"__meta__":{"id":"5b08edb67d6e8090a1c1b621fa62197dfb2d019a58205ca2b12edf82648a72d4","name":"Login","kind":"mutation"}} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"id":"da7bff5b772b74ad98a56b344972ffde259e12b02435c2981a9c7bb97e2b28c0","name":"RefreshSession","kind":"mutation"}} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
