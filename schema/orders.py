@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, ledger, merchants, orders, payments
+from domain import catalog, delivery, ledger, merchants, orders, payments, pricing
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
@@ -24,6 +25,7 @@ from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
+from schema.prices import PriceNode
 from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
 
 strawberry.enum(OrderState)
@@ -93,8 +95,12 @@ class Order(RowType):
     merchant_id: UUID
     lines: list[OrderLine] = many(orders.lines_by_order, key="id")
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
     total: Fen
+    price_trace: list[PriceNode] = many(
+        orders.price_traces_by_order, key="id", description="Why it costs that much, from what was stored then"
+    )
     remark: str
     steps: list[OrderStep] = many(orders.steps_by_order, key="id")
     shipments: list[Shipment] = many(delivery.shipments_by_order, key="id")
@@ -124,6 +130,7 @@ class Order(RowType):
     buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 
 
+OWN_ID = frozenset({"id"})
 OWN_TOTAL = frozenset({"total"})
 
 
@@ -143,6 +150,13 @@ class Trade(RowType):
             return Fen(total)
         rows = await info.context.load(orders.orders_by_trade, OWN_TOTAL, self.id)
         return Fen(sum(row["total"] for row in orders.visible(viewer, rows or ())))
+
+    @reads("id", description="Why it costs that much; a shop reads the part of its own orders only.")
+    async def price_trace(self, info: Info) -> list[PriceNode]:
+        load = info.context.load
+        rows = orders.visible(info.context.viewer, await load(orders.orders_by_trade, OWN_ID, self.id) or ())
+        traces = await asyncio.gather(*(load(orders.price_traces_by_order, OWN_ID, row["id"]) for row in rows))
+        return [PriceNode.of(row) for row in pricing.rows_of_orders(trace or () for trace in traces)]
 
     @reads("id")
     async def orders(self, info: Info) -> list[Order]:

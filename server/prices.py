@@ -33,9 +33,11 @@ SATURATED = 10**9
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
     "Cart.groups": 5,
+    "Cart.priceTrace": 30,
     "CartGroup.lines": 10,
     "Category.children": 20,
     "CheckoutPreview.groups": 5,
+    "CheckoutPreview.priceTrace": 30,
     "FreightFree.places": 10,
     "FreightQuote.steps": 4,
     "FreightRule.places": 10,
@@ -49,6 +51,7 @@ SIZES = {
     "MoneyTrace.moves": 8,
     "MoneyTrace.now": 5,
     "Order.lines": 10,
+    "Order.priceTrace": 10,
     "Order.refunds": 2,
     "Order.shipments": 2,
     "Order.steps": 8,
@@ -79,6 +82,7 @@ SIZES = {
     "Shipment.lines": 3,
     "Shipment.traces": 10,
     "Trade.orders": 5,
+    "Trade.priceTrace": 30,
     "Traffic.figures": 50,
     "Traffic.left": 100,
     "Traffic.moments": 60,

@@ -14,6 +14,7 @@ from domain.orders.events import PaymentDisputed as PaymentDisputed
 from domain.orders.events import TradeClosed as TradeClosed
 from domain.orders.events import TradePaid as TradePaid
 from domain.orders.events import TradePlaced as TradePlaced
+from domain.orders.explaining import price_traces_by_order as price_traces_by_order
 from domain.orders.figures import Figures as Figures
 from domain.orders.figures import MerchantOverview as MerchantOverview
 from domain.orders.figures import PlatformOverview as PlatformOverview

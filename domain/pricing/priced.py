@@ -13,17 +13,9 @@ from domain import shares
 from models.prices import Party, ShareKind
 
 
-class Offered(Protocol):
-    """What pricing has to know of a SKU. `price` is the list price of one, in fen."""
+class Named(Protocol):
+    """A SKU in words. `price` is the list price of one, in fen."""
 
-    @property
-    def sku_id(self) -> UUID: ...
-    @property
-    def product_id(self) -> UUID: ...
-    @property
-    def category_id(self) -> UUID: ...
-    @property
-    def merchant_id(self) -> UUID: ...
     @property
     def title(self) -> str: ...
     @property
@@ -32,6 +24,18 @@ class Offered(Protocol):
     def price(self) -> int: ...
 
 
+class Offered(Named, Protocol):
+    """What making a price has to know of a SKU."""
+
+    @property
+    def sku_id(self) -> UUID: ...
+    @property
+    def category_id(self) -> UUID: ...
+    @property
+    def merchant_id(self) -> UUID: ...
+
+
+N = TypeVar("N", bound=Named)
 G = TypeVar("G", bound=Offered)
 
 
@@ -51,10 +55,10 @@ class Share:
 
 
 @dataclass(frozen=True)
-class PricedLine(Generic[G]):
+class PricedLine(Generic[N]):
     """So many of one SKU, and what is taken off their price."""
 
-    offer: G
+    offer: N
     quantity: int
     shares: tuple[Share, ...] = ()
 
@@ -118,11 +122,11 @@ class CardPart:
 
 
 @dataclass(frozen=True)
-class PricedGroup(Generic[G]):
+class PricedGroup(Generic[N]):
     """The goods of one merchant, and the freight they cost together: what becomes one order."""
 
     merchant_id: UUID
-    lines: tuple[PricedLine[G], ...]
+    lines: tuple[PricedLine[N], ...]
     goods_total: int
     discount_total: int
     freight: int
@@ -146,10 +150,10 @@ class PricedGroup(Generic[G]):
 
 
 @dataclass(frozen=True)
-class Priced(Generic[G]):
+class Priced(Generic[N]):
     """Goods of several merchants: what becomes one trade. `unused` is what belongs to no single merchant."""
 
-    groups: tuple[PricedGroup[G], ...]
+    groups: tuple[PricedGroup[N], ...]
     unused: tuple[Unused, ...] = ()
     points_used: int = 0
 
@@ -175,5 +179,5 @@ class Priced(Generic[G]):
         return sum(group.due for group in self.groups)
 
     @property
-    def lines(self) -> list[PricedLine[G]]:
+    def lines(self) -> list[PricedLine[N]]:
         return [line for group in self.groups for line in group.lines]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from domain.pricing.priced import G, Priced, PricedGroup, PricedLine, Share, Unused
+from domain.pricing.priced import N, Priced, PricedGroup, PricedLine, Share, Unused
 from domain.pricing.words import KINDS, yuan
 from models.prices import Party, ShareKind
 
@@ -46,7 +47,7 @@ class PriceNode:
     children: tuple[PriceNode, ...] = ()
 
 
-def of_trade(priced: Priced[G]) -> PriceNode:
+def of_trade(priced: Priced[N]) -> PriceNode:
     """All merchants' parts; where gift cards pay, what is due is the root."""
     parts = [of_order(group) for group in priced.groups] + [_unused(each) for each in priced.unused]
     total = _sum(NodeKind.TOTAL, "合计", parts)
@@ -54,7 +55,7 @@ def of_trade(priced: Priced[G]) -> PriceNode:
     return _sum(NodeKind.DUE, "还需支付", [total, *paid]) if paid else total
 
 
-def of_order(group: PricedGroup[G]) -> PriceNode:
+def of_order(group: PricedGroup[N]) -> PriceNode:
     """The part of one merchant: goods, what is taken off them, freight, and what was not used."""
     goods = _sum(NodeKind.GOODS, "商品金额", [_line(line) for line in group.lines])
     unused = [_unused(each) for each in group.unused]
@@ -67,6 +68,21 @@ def flat(node: PriceNode, level: int = 0) -> Iterator[tuple[int, PriceNode]]:
     yield level, node
     for child in node.children:
         yield from flat(child, level + 1)
+
+
+SHOWN = ("kind", "label", "amount", "party", "note", "merchant_id")
+
+
+def rows_of(root: PriceNode, level: int = 0) -> list[dict[str, Any]]:
+    """The nodes as rows with their `level`; the root has the one given."""
+    return [{"level": at, **{name: getattr(node, name) for name in SHOWN}} for at, node in flat(root, level)]
+
+
+def rows_of_orders(orders: Iterable[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The rows of several orders below one root that is their sum."""
+    below = [{**row, "level": row["level"] + 1} for rows in orders for row in rows]
+    total = sum(row["amount"] for row in below if row["level"] == 1)
+    return [*rows_of(PriceNode(NodeKind.TOTAL, "合计", total)), *below]
 
 
 # ------------------------------------------------------------------------------------------------ parts
@@ -82,11 +98,11 @@ def _sum(
     return PriceNode(kind, label, amount, party, note, merchant_id, tuple(children))
 
 
-def _named(line: PricedLine[G]) -> str:
+def _named(line: PricedLine[N]) -> str:
     return f"{line.offer.title} {line.offer.sku_name}".strip()
 
 
-def _line(line: PricedLine[G]) -> PriceNode:
+def _line(line: PricedLine[N]) -> PriceNode:
     note = f"{yuan(line.offer.price)} 元 × {line.quantity}"
     return PriceNode(NodeKind.LINE, _named(line), line.amount, note=note)
 
@@ -94,7 +110,7 @@ def _line(line: PricedLine[G]) -> PriceNode:
 Cause = tuple[ShareKind, Party, UUID | None]
 
 
-def _discounts(lines: Sequence[PricedLine[G]]) -> list[PriceNode]:
+def _discounts(lines: Sequence[PricedLine[N]]) -> list[PriceNode]:
     """One node for each cause and party, in the order of the steps; below it what each line gets of it."""
     found: dict[Cause, list[tuple[Share, PriceNode]]] = {}
     for line in lines:
@@ -119,7 +135,7 @@ def _discount(parts: Sequence[tuple[Share, PriceNode]]) -> PriceNode:
     return _sum(NodeKind(share.kind), label, [node for _, node in parts], share.party, note)
 
 
-def _freight(group: PricedGroup[G]) -> PriceNode:
+def _freight(group: PricedGroup[N]) -> PriceNode:
     steps = tuple(
         PriceNode(NodeKind.FREIGHT_STEP, step.label, step.amount, note=step.note) for step in group.freight_steps
     )
@@ -130,7 +146,7 @@ def _unused(unused: Unused) -> PriceNode:
     return PriceNode(NodeKind.UNUSED, f"{KINDS[unused.kind]} {unused.name}", 0, unused.party, f"未使用：{unused.note}")
 
 
-def _paid_by_cards(groups: Sequence[PricedGroup[G]]) -> list[PriceNode]:
+def _paid_by_cards(groups: Sequence[PricedGroup[N]]) -> list[PriceNode]:
     """One node per card, with what it pays of all orders."""
     paid: dict[UUID, tuple[str, int]] = {}
     for group in groups:
