@@ -18,6 +18,12 @@ class Case:
 PAGE = {"page": 1, "size": 20}
 OF_SHOP = {"merchantId": "$shop"}
 
+TEMPLATE = {
+    "name": "生鲜",
+    "unit": "WEIGHT",
+    "defaultRule": {"first": 1000, "firstFee": 800, "step": 1000, "stepFee": 300},
+}
+
 MINI_PROGRAM = {
     "RegionChildren": Case(variables={"parent": "$parent"}),
     "RegionPath": Case(variables={"code": "$town"}),
@@ -81,6 +87,13 @@ CONSOLE = {
     "PackingSlip": Case("shop", {"id": "$order"}),
     "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
     "MerchantStockMoves": Case("shop", {"skuId": "$sku"}),
+    "MerchantFreight": Case("shop"),
+    "FreightChoices": Case("shop"),
+    "FreightProvinces": Case("shop"),
+    "FreightPlaces": Case("shop", {"parent": "$parent"}),
+    "TryFreight": Case(
+        "shop", {"template": TEMPLATE, "trial": {"regionCode": "$town", "quantity": 2, "weight": 1500}}, statements=0
+    ),
     "StaffMe": Case("shop"),
 }
 

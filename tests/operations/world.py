@@ -18,6 +18,7 @@ from models.base import Base, new_id
 from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, Sku
 from models.checkout import CartLine
 from models.delivery import Shipment, ShipmentLine, ShipmentTrace
+from models.freight import FreightTemplate
 from models.inventory import Stock, StockMove
 from models.members import SignIn, Staff
 from models.merchants import Merchant
@@ -72,6 +73,7 @@ async def make(database: Database) -> World:
         "shop": str(shop),
         "product": str(product.id),
         "sku": str(product.skus[0]),
+        "template": str((await market.rows(database, FreightTemplate, merchant_id=shop))[0]["id"]),
         "category": str(root),
         "address": str(buyer.address_id),
         "trade": str(unpaid),
