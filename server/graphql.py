@@ -8,6 +8,7 @@ from strawberry.tools import merge_types
 
 from compiled.inputs import quicken
 from resolvers import (
+    aftersales,
     audit,
     catalog,
     checkout,
@@ -23,9 +24,11 @@ from resolvers import (
     search,
 )
 from schema.base import SCALARS
+from subscriptions import aftersales as after_sale_news
 from subscriptions import orders as order_news
 
 ROOTS = (
+    aftersales,
     audit,
     catalog,
     checkout,
@@ -50,7 +53,7 @@ def make_schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=_merge("Query", "Query"),
         mutation=_merge("Mutation", "Mutation"),
-        subscription=merge_types("Subscription", (order_news.Subscription,)),
+        subscription=merge_types("Subscription", (after_sale_news.Subscription, order_news.Subscription)),
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

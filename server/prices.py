@@ -32,6 +32,15 @@ SATURATED = 10**9
 
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
+    "AfterSale.messages": 15,
+    "AfterSaleLineOptions.options": 5,
+    "AfterSaleMessage.pictures": 3,
+    "AfterSaleQuotes.lines": 10,
+    "AfterSalesApplied.afterSales": 10,
+    "DisputedPayment.parts": 3,
+    "Query.afterSaleOptions": 10,
+    "Query.merchantAfterSaleCounts": 7,
+    "Query.platformAfterSaleCounts": 7,
     "Cart.groups": 5,
     "Cart.priceTrace": 30,
     "CartGroup.lines": 10,

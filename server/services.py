@@ -47,6 +47,8 @@ class Mall:
     indexer: Indexer
     viewers: Viewers
     media: MediaStore
+    # Pictures of after-sale cases: not for everybody who knows a key.
+    evidence: MediaStore
     counters: Counters
     traffic: Traffic
     rates: Rates
@@ -96,6 +98,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             indexer=indexer,
             viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
             media=MediaStore(settings.state_dir / "media"),
+            evidence=MediaStore(settings.state_dir / "evidence"),
             counters=counters,
             traffic=traffic,
             rates=rates,

@@ -17,7 +17,7 @@ from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointE
 from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
-from jobs import delivery, ledger, orders, payments, relay
+from jobs import aftersales, delivery, ledger, orders, payments, relay
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -25,7 +25,7 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (delivery, orders, payments, relay)
+WORKED = (aftersales, delivery, orders, payments, relay)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -82,6 +82,7 @@ async def run_job(handler: Handler, tools: Tools, name: str, payload: dict[str, 
 async def _sweep(tools: Tools) -> None:
     await payments.sweep_notices(tools)
     await orders.sweep(tools)
+    await aftersales.sweep(tools)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:

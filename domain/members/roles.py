@@ -30,7 +30,15 @@ SHIPPER = Known(
     "merchant.shipper",
     StaffKind.MERCHANT,
     "客服/发货员",
-    frozenset({P.MERCHANT_OVERVIEW, P.MERCHANT_PRODUCTS_READ, P.MERCHANT_ORDERS_READ, P.MERCHANT_ORDERS_SHIP}),
+    frozenset(
+        {
+            P.MERCHANT_OVERVIEW,
+            P.MERCHANT_PRODUCTS_READ,
+            P.MERCHANT_ORDERS_READ,
+            P.MERCHANT_ORDERS_SHIP,
+            P.MERCHANT_AFTERSALES,
+        }
+    ),
 )
 SUPER_ADMIN = Known("platform.admin", StaffKind.PLATFORM, "超级管理员", PLATFORM)
 # What an operator leaves to the administrator: the machinery, people, and who gets in from outside.

@@ -76,7 +76,8 @@ async def test_the_sending_job_keeps_refunds_a_minute_apart(database: Database, 
     order_id = await paid_order(database, gateway)
     async with database.begin() as uow:
         first, second = await ask(uow, order_id, "case-1", 500), await ask(uow, order_id, "case-2", 700)
-    assert first and second
+    assert first is not None
+    assert second is not None
     clock.stop(clock.now())
     await orders.submit_refund(database, gateway, first)
     await orders.submit_refund(database, gateway, second)
