@@ -19,3 +19,4 @@ from domain.freight.rules import Undeliverable as Undeliverable
 from domain.freight.wanted import FreeWanted as FreeWanted
 from domain.freight.wanted import RuleWanted as RuleWanted
 from domain.freight.wanted import TemplateWanted as TemplateWanted
+from domain.freight.wanted import flat as flat

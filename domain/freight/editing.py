@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import func, insert, select, update
@@ -14,7 +14,7 @@ from domain import audit
 from domain.base import Conflict, Invalid, NotFound, RowDict, TooMany, UnitOfWork, Viewer, WrongState, among, clock
 from domain.freight import reading
 from domain.freight.rules import Fee, Shop, Template
-from domain.freight.wanted import RuleWanted, TemplateWanted, checked, flat
+from domain.freight.wanted import RuleWanted, TemplateWanted, checked
 from domain.merchants import CODE, ShopFreightChanged
 from models.base import new_id
 from models.catalog import Product
@@ -71,13 +71,17 @@ async def set_default(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     await audit.record(uow, viewer, "freight.default", "freight_template", id, {"name": own["name"]})
 
 
-async def open_freight(uow: UnitOfWork, shops: Mapping[UUID, tuple[int, int | None]]) -> None:
-    """Gives new shops their first template: one fee an order in fen, free from so many fen on (None: never)."""
-    for merchant_id, (fee, free_from) in shops.items():
-        wanted = checked(flat(fee, free_from))
-        id = await _add(uow.session, merchant_id, {}, wanted)
+async def open_freight(uow: UnitOfWork, shops: Mapping[UUID, TemplateWanted]) -> None:
+    """Gives new shops their first template, by merchant: without one nothing of theirs can be sent.
+
+    Its id and the mark come from the merchant's id, so that the demo is the same each time.
+    """
+    for merchant_id, wanted in shops.items():
+        wanted = checked(wanted)
+        await _known_places(uow.session, wanted)
+        id = await _add(uow.session, merchant_id, {}, wanted, uuid5(merchant_id, "freight template"))
         await _write_parts(uow.session, id, wanted)
-        await _summarise(uow.session, merchant_id)
+        await _summarise(uow.session, merchant_id, uuid5(merchant_id, "freight mark"))
 
 
 # ------------------------------------------------------------------------------------------------ rows
@@ -97,13 +101,19 @@ def _own(known: Mapping[UUID, RowDict], id: UUID) -> RowDict:
     return known[id]
 
 
-async def _add(session: AsyncSession, merchant_id: UUID, known: Mapping[UUID, RowDict], wanted: TemplateWanted) -> UUID:
+async def _add(
+    session: AsyncSession,
+    merchant_id: UUID,
+    known: Mapping[UUID, RowDict],
+    wanted: TemplateWanted,
+    id: UUID | None = None,
+) -> UUID:
     if len(known) >= MOST_TEMPLATES:
         raise TooMany(f"最多 {MOST_TEMPLATES} 个运费模板")
     _free_name(known, None, wanted.name)
-    id = new_id()
+    id = id or new_id()
     row = {"id": id, "merchant_id": merchant_id, "is_default": not known, "version": 1, **_row(wanted)}
-    await session.execute(insert(FreightTemplate).values(row))
+    await session.execute(insert(FreightTemplate).values({**row, "created_at": row["updated_at"]}))
     return id
 
 
@@ -171,11 +181,11 @@ async def _changed(uow: UnitOfWork, merchant_id: UUID) -> None:
     uow.emit(ShopFreightChanged(merchant_id))
 
 
-async def _summarise(session: AsyncSession, merchant_id: UUID) -> None:
+async def _summarise(session: AsyncSession, merchant_id: UUID, mark: UUID | None = None) -> None:
     """Writes what the shop's page says, and the mark that ends what is kept of its rules."""
     _, shop = (await reading.read(session, [merchant_id]))[merchant_id]
     fee, free_from = summary(shop)
-    values = {"freight": fee, "free_freight_from": free_from, "freight_mark": new_id()}
+    values = {"freight": fee, "free_freight_from": free_from, "freight_mark": mark or new_id()}
     await session.execute(update(Merchant).where(Merchant.id == merchant_id).values(values))
 
 

@@ -63,7 +63,7 @@ async def merchant(database: Database, *, templates: bool = True, **values: Any)
     async with database.begin() as uow:
         await uow.session.execute(insert(Merchant).values(row))
         if templates:
-            asked = values.get("freight", 0), values.get("free_freight_from")
+            asked = freight.flat(values.get("freight", 0), values.get("free_freight_from"))
             await freight.open_freight(uow, {row["id"]: asked})
     return row["id"]
 
