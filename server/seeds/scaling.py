@@ -14,6 +14,7 @@ from domain.base import UnitOfWork, clock
 from models.base import Base
 from models.catalog import Brand, Product, ProductImage, SearchIndex, Sku
 from models.delivery import Shipment, ShipmentLine
+from models.freight import FreightFree, FreightRule, FreightTemplate
 from models.inventory import Stock, StockHold, StockMove
 from models.members import Member
 from models.merchants import Merchant
@@ -31,7 +32,7 @@ PRODUCTS, ORDERS, MEMBERS, SHOPS = 20_000, 200_000, 10_000, 200
 CHUNK = 4_000
 COPY_SECONDS = 300.0
 # Written in this order: each row refers only to what is there before it.
-GOODS = (Merchant, Brand, Product, Sku, ProductImage, Stock, StockMove)
+GOODS = (Merchant, FreightTemplate, FreightRule, FreightFree, Brand, Product, Sku, ProductImage, Stock, StockMove)
 TRADES = (Trade, Order, OrderLine, OrderStep, Payment, PaymentPart, Shipment, ShipmentLine, StockHold, StockMove)
 
 
