@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, checkout, orders
+from domain import audit, checkout, ledger, orders
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
+from domain.ledger import Account
 from domain.members import addresses, sessions
 from models.base import Base, new_id
 from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, Sku
@@ -20,6 +21,7 @@ from models.checkout import CartLine
 from models.delivery import Shipment, ShipmentLine, ShipmentTrace
 from models.freight import FreightTemplate
 from models.inventory import Stock, StockMove
+from models.ledger import AccountKind, LedgerTransaction
 from models.members import SignIn, Staff
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderStep, Trade
@@ -69,7 +71,10 @@ async def make(database: Database) -> World:
         await uow.session.execute(insert(Banner).values(row))
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
+    await unknown_payments(database, 1)
     ids = {
+        "account": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
+        "transaction": str((await market.rows(database, LedgerTransaction))[0]["id"]),
         "shop": str(shop),
         "product": str(product.id),
         "sku": str(product.skus[0]),
@@ -84,6 +89,13 @@ async def make(database: Database) -> World:
         "town": merchants.SAYU,
     }
     return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
+
+
+async def unknown_payments(database: Database, count: int) -> None:
+    """Facts in the ledger of which nobody knows anything else."""
+    facts = (ledger.paid(new_id(), ledger.Of(None, None), 100, clock.now(), memo="查无此笔") for _ in range(count))
+    async with database.begin() as uow:
+        await ledger.post(uow, *facts)
 
 
 async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID) -> tuple[UUID, UUID]:
@@ -178,6 +190,7 @@ async def grow(database: Database, world: World) -> None:
         await dead_jobs(uow.session, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
+    await unknown_payments(database, MORE)
     world.products += goods.products
     world.ids["lines"] += [{"skuId": str(id), "quantity": 1} for id in goods.skus]
     world.ids["parent"] = merchants.CITY
