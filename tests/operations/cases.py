@@ -46,6 +46,7 @@ MINI_PROGRAM = {
     "ProductPage": Case(variables={"id": "$product"}),
     "MyOrders": Case("member", {"states": ["PARTLY_SHIPPED", "SHIPPED"], "after": None}),
     "MyOrderCounts": Case("member"),
+    "OrderPrice": Case("member", {"id": "$order"}),
     "OrderPage": Case("member", {"id": "$order"}),
     "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),
     "CashierPage": Case("member", {"id": "$trade"}),
