@@ -26,6 +26,8 @@ TEMPLATE = {
 
 MINI_PROGRAM = {
     "RegionChildren": Case(variables={"parent": "$parent"}),
+    "RegionProvinces": Case(),
+    "ProductFreight": Case("member", {"skuId": "$sku", "regionCode": None}),
     "RegionPath": Case(variables={"code": "$town"}),
     "MerchantPage": Case(variables={"id": "$shop"}),
     "MerchantGoods": Case(variables={"filter": OF_SHOP, "sort": "SALES", "after": None}),
