@@ -23,7 +23,7 @@ const stored: ProductFormFieldsFragment = {
   version: 3,
   brand: null,
   images: [{ url: '/media/abc123', alt: '苹果' }],
-  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, available: 10, active: true }],
+  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
 }
 
 describe('product form', () => {
