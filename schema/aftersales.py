@@ -233,7 +233,7 @@ class ApplyAfterSaleInput:
     order_id: UUID
     kind: AfterSaleKind
     reason: AfterSaleReason
-    lines: list[AfterSaleLineInput]
+    claims: list[AfterSaleLineInput]
     text: str = ""
     pictures: list[str] = strawberry.field(
         default_factory=list, description="Keys answered by POST /uploads/evidence, at most 9."
@@ -245,7 +245,7 @@ class ApplyAfterSaleInput:
             order_id=self.order_id,
             kind=self.kind,
             reason=self.reason,
-            lines=[line.wanted() for line in self.lines],
+            lines=[line.wanted() for line in self.claims],
             text=self.text,
             pictures=self.pictures,
         )

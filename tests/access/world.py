@@ -77,6 +77,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "shipmentId": ids["shipment"],
         "skuIds": [ids["sku"]],
         "orderId": ids["order"],
+        "lineId": "00000000-0000-7000-8000-000000000000",
         "accountId": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
         "tradeId": ids["trade"],
         "addressId": ids["address"],

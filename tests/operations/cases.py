@@ -24,7 +24,22 @@ TEMPLATE = {
     "defaultRule": {"first": 1000, "firstFee": 800, "step": 1000, "stepFee": 300},
 }
 
+NOWHERE = "00000000-0000-7000-8000-000000000000"
+CLAIM = {
+    "requestKey": "a-page-opened-once",
+    "orderId": "$order",
+    "kind": "RETURN",
+    "reason": "QUALITY",
+    "claims": [{"lineId": NOWHERE, "quantity": 1}],
+}
+
 MINI_PROGRAM = {
+    "MeName": Case("member"),
+    "MyAfterSales": Case("member", {"openOnly": False, "after": None}),
+    "AfterSalePage": Case("member", {"id": NOWHERE}),
+    "OrderAfterSales": Case("member", {"orderId": "$order"}),
+    "AfterSaleOptions": Case("member", {"orderId": "$order"}),
+    "AfterSaleQuote": Case("member", {"input": CLAIM}),
     "RegionChildren": Case(variables={"parent": "$parent"}),
     "RegionProvinces": Case(),
     "ProductFreight": Case("member", {"skuId": "$sku", "regionCode": None}),
