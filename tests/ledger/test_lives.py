@@ -189,6 +189,43 @@ async def test_the_platform_adds_its_coupons_and_takes_them_back(database: Datab
     assert await books.differences(database) == []
 
 
+async def test_the_example_of_the_page(database: Database, gateway: FakeGateway) -> None:
+    """As `docs/domains/ledger.md` tells it; then WeChat Pay takes its fee and sets the shop's money free."""
+    shop, who = await market.shop(database, price=5000, freight=600), await market.buyer(database)
+    await books.with_rate(database, shop, 500)
+    trade_id = await market.placed(database, who, {shop.sku: 2})
+    order = await market.order_of(database, trade_id)
+    id = order["id"]
+    await subsidise(database, order, PLATFORM_COUPON=(Party.PLATFORM, 1000))
+    await orders.pay(database, gateway, who.viewer, trade_id)
+    await market.record(database, gateway.pay(await market.attempt_number(database, trade_id)))
+    assert await books.sums(database, id) == {
+        K.WECHAT_RECEIVABLE: 9600,
+        K.COUPON_EXPENSE: 1000,
+        K.BUYER_CLEARING: -10600,
+    }
+    await books.arrive(database, await books.ask_back(database, id, 4500, 1))
+    await books.complete(database, id)
+    shared = {K.MERCHANT_PAYABLE: -5344, K.PLATFORM_REVENUE: -225, K.FEE_EXPENSE: -31}
+    assert await books.sums(database, id) == {K.WECHAT_RECEIVABLE: 5100, K.COUPON_EXPENSE: 500, **shared}
+    await books.arrive(database, await books.ask_back(database, id, 4500, 1))
+    left = {K.MERCHANT_PAYABLE: -596, K.FEE_EXPENSE: -4}
+    assert await books.sums(database, id) == {K.WECHAT_RECEIVABLE: 600, **left}
+    of = ledger.Of(id, trade_id)
+    async with database.begin() as uow:
+        await ledger.post(uow, ledger.paid_out("1", of, shop.merchant_id, 596, clock.now()))
+        await ledger.post(
+            uow, ledger.fee_charged("2026-11-22", 4, clock.now(), "手续费"), ledger.fee_charged("", 0, clock.now(), "")
+        )
+    assert (await books.trace(database, id)).now == {
+        Place.BUYER: 9000,
+        Place.COUPONS: 1000,
+        Place.FEE: 4,
+        Place.PAID_OUT: 596,
+    }
+    assert await balanced(database)
+
+
 # ------------------------------------------------------------------------------------------------ random lives
 @dataclass
 class Life:
