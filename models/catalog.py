@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
@@ -111,9 +112,24 @@ class Product(Row):
     max_price: Mapped[Fen] = mapped_column(default=0)
     price_per_500g: Mapped[Fen | None]
     sold_count: Mapped[int] = mapped_column(default=0)
+    # Of what its page says now; orders take it over. Null until it was saved once.
+    snapshot_hash: Mapped[str | None] = mapped_column(ForeignKey("product_snapshots.hash"))
     published_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ProductSnapshot(Base):
+    """What a product's page said at some time, found by the hash of its content: the same words are kept once.
+
+    Kept for orders (E-Commerce Law Art. 31: three years from completion); never changed.
+    """
+
+    __tablename__ = "product_snapshots"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Sku(Row):

@@ -163,6 +163,8 @@ class OrderLine(Row):
     weight: Mapped[int]
     gross_weight: Mapped[int]
     return_class: Mapped[ReturnClass]
+    # What the product's page said. Not checked line by line: the hash comes from the product, where it is.
+    snapshot_hash: Mapped[str | None] = mapped_column(String(64))
     # The buyer ticked that this line cannot be returned (needed for NO_RETURN_IF_CONFIRMED).
     no_return_confirmed: Mapped[bool] = mapped_column(default=False)
 

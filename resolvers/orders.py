@@ -192,6 +192,20 @@ class Mutation:
         return await _order(info, order_id)
 
     @mutation(Audience.MEMBER)
+    async def change_order_address(self, info: Info, order_id: UUID, address_id: UUID) -> OrderResult:
+        """Sends an order to another of the viewer's addresses, before anything of it is shipped."""
+        async with info.context.database.begin() as uow:
+            await orders.change_address(uow, info.context.viewer, order_id, address_id)
+        return await _order(info, order_id)
+
+    @mutation(Audience.MEMBER)
+    async def change_order_remark(self, info: Info, order_id: UUID, text: str) -> OrderResult:
+        """Changes what the buyer asks of the shop, before anything is shipped."""
+        async with info.context.database.begin() as uow:
+            await orders.change_remark(uow, info.context.viewer, order_id, text)
+        return await _order(info, order_id)
+
+    @mutation(Audience.MEMBER)
     async def buy_again(self, info: Info, order_id: UUID) -> CartResult:
         async with info.context.database.begin() as uow:
             await orders.buy_again(uow, info.context.viewer, order_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -242,3 +243,23 @@ class ProductInput:
         return catalog.ProductWanted(
             **{**vars(self), "images": images, "skus": tuple(sku.wanted() for sku in self.skus)}
         )
+
+
+def _said(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda body: body.get(name)
+
+
+@strawberry.type(description="What a product's page said when an order was placed (交易快照); it never changes.")
+class ProductSnapshot(RowType):
+    hash: str
+    created_at: datetime = strawberry.field(description="The page first said so")
+    title: str = derived(_said("title"), "body")
+    subtitle: str = derived(_said("subtitle"), "body")
+    description: str = derived(_said("description"), "body")
+    storage: StorageClass = derived(lambda body: StorageClass(body["storage"]), "body")
+    return_class: ReturnClass = derived(lambda body: ReturnClass(body["returnClass"]), "body")
+    shelf_life_days: int | None = derived(_said("shelfLifeDays"), "body")
+    origin: str = derived(_said("origin"), "body")
+    harvest_from: int | None = derived(_said("harvestFrom"), "body")
+    harvest_to: int | None = derived(_said("harvestTo"), "body")
+    image_urls: list[str] = derived(lambda body: [f"/media/{key}" for key in body["images"]], "body")

@@ -10,17 +10,19 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, ledger, merchants, orders, payments, pricing
+from domain import catalog, delivery, invoices, ledger, merchants, orders, payments, pricing
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
 from models.catalog import ReturnClass
 from models.orders import CloseReason, OrderState, TradeState
 from schema.base import Connection, Info, NumberedPage, Problem, Refused
+from schema.catalog import ProductSnapshot
 from schema.checkout import WantedSku
 from schema.delivery import Shipment
 from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
+from schema.invoices import OrderInvoice
 from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
@@ -57,6 +59,7 @@ class OrderLine(RowType):
     amount: Fen
     weight: int
     return_class: ReturnClass
+    snapshot: ProductSnapshot | None = one(catalog.snapshots_by_hash, key="snapshot_hash")
     shipped_quantity: int = strawberry.field(description="In parcels")
     withdrawn_quantity: int = strawberry.field(description="Called off before it was shipped")
     to_ship: int = derived(
@@ -105,6 +108,7 @@ class Order(RowType):
     steps: list[OrderStep] = many(orders.steps_by_order, key="id")
     shipments: list[Shipment] = many(delivery.shipments_by_order, key="id")
     refunds: list[Refund] = many(payments.refunds_by_order, key="id")
+    invoices: list[OrderInvoice] = many(invoices.invoices_by_order, key="id", description="The newest first")
     created_at: datetime
     expires_at: datetime
     paid_at: datetime | None

@@ -59,6 +59,7 @@ SIZES = {
     "MoneyTrace.came": 3,
     "MoneyTrace.moves": 8,
     "MoneyTrace.now": 5,
+    "Order.invoices": 2,
     "Order.lines": 10,
     "Order.priceTrace": 10,
     "Order.refunds": 2,

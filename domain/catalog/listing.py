@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, merchants
 from domain.base import Conflict, Invalid, UnitOfWork, Viewer, WrongState, clean_text, clock
-from domain.catalog import pictures, prices
+from domain.catalog import pictures, prices, snapshots
 from domain.catalog.publication import ProductChanged
 from domain.catalog.reading import access
 from domain.catalog.skus import SkuWanted, checked_skus, save_skus
@@ -75,6 +75,7 @@ async def save_product(uow: UnitOfWork, viewer: Viewer, id: UUID | None, wanted:
     else:
         await _update(uow, viewer, id, wanted.version, values)
     await _save_images(uow.session, viewer, id, wanted.images)
+    await snapshots.keep(uow.session, [id])
     return Saved(id, await save_skus(uow.session, id, skus))
 
 

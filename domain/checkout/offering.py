@@ -31,6 +31,8 @@ class Offer:
     weight: int
     gross_weight: int
     return_class: ReturnClass
+    # Of what the product's page says; None where it was never saved by its shop.
+    snapshot_hash: str | None
     on_sale: bool
     available: int
     # None: the shop's default template.
@@ -58,6 +60,7 @@ OFFER: Mapping[str, ColumnElement[Any]] = {
     "weight": Sku.__table__.c.weight,
     "gross_weight": Sku.__table__.c.gross_weight,
     "return_class": Product.__table__.c.return_class,
+    "snapshot_hash": Product.__table__.c.snapshot_hash,
     "on_sale": and_(Sku.active, Product.state == ProductState.ON_SALE, Merchant.state == MerchantState.OPEN),
     "available": func.coalesce(Stock.actual - Stock.held, 0),
     "freight_template_id": Product.__table__.c.freight_template_id,

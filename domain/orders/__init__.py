@@ -1,5 +1,7 @@
 """Trades and orders: from the checkout page to completion. `docs/domains/orders.md` tells the whole story."""
 
+from domain.orders.amending import change_address as change_address
+from domain.orders.amending import change_remark as change_remark
 from domain.orders.closing import cancel as cancel
 from domain.orders.closing import expire as expire
 from domain.orders.closing import overdue_trades as overdue_trades

@@ -170,6 +170,7 @@ def _line(draft: Draft, order_id: UUID, line: PricedLine) -> dict[str, Any]:
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,
+        "snapshot_hash": offer.snapshot_hash,
         "no_return_confirmed": offer.sku_id in draft.ready.waivers,
         "created_at": draft.trade["created_at"],
     }

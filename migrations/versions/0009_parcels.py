@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0009"
 down_revision = "0008"
@@ -30,9 +31,15 @@ def upgrade() -> None:
     _widen_shipments()
     _make_lines()
     _make_traces()
+    _make_snapshots()
+    _make_invoices()
 
 
 def downgrade() -> None:
+    op.drop_table("order_invoices")
+    op.drop_column("order_lines", "snapshot_hash")
+    op.drop_column("products", "snapshot_hash")
+    op.drop_table("product_snapshots")
     op.drop_table("shipment_traces")
     op.drop_table("shipment_lines")
     for name in ("number", "under_way", "in_trouble"):
@@ -128,3 +135,76 @@ def _make_traces() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment_traces")),
         sa.UniqueConstraint("shipment_id", "at", "text", name=op.f("uq_shipment_traces_shipment_id_at_text")),
     )
+
+
+SNAPSHOT = """
+SELECT p.id, jsonb_build_object(
+    'title', p.title, 'subtitle', p.subtitle, 'description', p.description, 'storage', p.storage,
+    'returnClass', p.return_class, 'shelfLifeDays', p.shelf_life_days, 'origin', r.full_name,
+    'harvestFrom', p.harvest_from, 'harvestTo', p.harvest_to,
+    'images', (SELECT coalesce(jsonb_agg(i.key ORDER BY i.position), '[]') FROM product_images i WHERE i.product_id = p.id)
+) AS body FROM products p JOIN regions r ON r.code = p.origin_code
+"""
+
+
+def _make_snapshots() -> None:
+    op.create_table(
+        "product_snapshots",
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("body", postgresql.JSONB(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_product_snapshots")),
+    )
+    op.add_column("products", sa.Column("snapshot_hash", sa.String(64), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_products_snapshot_hash"), "products", "product_snapshots", ["snapshot_hash"], ["hash"]
+    )
+    op.add_column("order_lines", sa.Column("snapshot_hash", sa.String(64), nullable=True))
+    # What products say today; what they said when older orders were placed nobody wrote down.
+    op.execute(
+        "INSERT INTO product_snapshots (hash, body) SELECT DISTINCT encode(sha256(convert_to(body::text, 'UTF8')), 'hex'),"
+        f" body FROM ({SNAPSHOT}) AS shown"
+    )
+    op.execute(
+        "UPDATE products SET snapshot_hash = encode(sha256(convert_to(body::text, 'UTF8')), 'hex')"
+        f" FROM ({SNAPSHOT}) AS shown WHERE shown.id = products.id"
+    )
+
+
+def _make_invoices() -> None:
+    def kind(name: str, *values: str) -> sa.Enum:
+        return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
+
+    op.create_table(
+        "order_invoices",
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("merchant_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", kind("invoicekind", "NORMAL", "SPECIAL"), nullable=False),
+        sa.Column("title", sa.String(100), nullable=False),
+        sa.Column("tax_number", sa.String(20), nullable=True),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("state", kind("invoicestate", "REQUESTED", "ISSUED", "CANCELLED"), nullable=False),
+        sa.Column("number", sa.String(40), nullable=True),
+        sa.Column("link", sa.String(300), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_order_invoices_amount")),
+        sa.CheckConstraint(
+            "kind <> 'SPECIAL' OR tax_number IS NOT NULL", name=op.f("ck_order_invoices_special_has_tax_number")
+        ),
+        sa.CheckConstraint(
+            "(state = 'ISSUED') = (issued_at IS NOT NULL)", name=op.f("ck_order_invoices_issued_has_time")
+        ),
+        sa.CheckConstraint(
+            "state <> 'ISSUED' OR num_nonnulls(number, link) > 0", name=op.f("ck_order_invoices_issued_is_found")
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_invoices_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_invoices")),
+    )
+    open_ones = sa.text("state = 'REQUESTED'")
+    op.create_index("uq_order_invoices_open", "order_invoices", ["order_id"], unique=True, postgresql_where=open_ones)
+    op.create_index("ix_order_invoices_merchant", "order_invoices", ["merchant_id", "state", "created_at"])
+    op.create_index("ix_order_invoices_order", "order_invoices", ["order_id", "created_at"])

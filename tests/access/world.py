@@ -75,6 +75,8 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
         "shipmentId": ids["shipment"],
+        "invoiceId": ids["invoice"],
+        "email": "wang@example.cn",
         "skuIds": [ids["sku"]],
         "orderId": ids["order"],
         "lineId": "00000000-0000-7000-8000-000000000000",

@@ -11,16 +11,18 @@ from uuid import UUID
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, checkout, ledger, orders
+from domain import audit, checkout, invoices, ledger, orders
+from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
 from domain.ledger import Account
 from domain.members import addresses, sessions
 from models.base import Base, new_id
-from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, Sku
+from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, ProductSnapshot, Sku
 from models.checkout import CartLine
 from models.delivery import Shipment, ShipmentLine, ShipmentTrace
 from models.freight import FreightTemplate
 from models.inventory import Stock, StockMove
+from models.invoices import InvoiceKind, InvoiceState, OrderInvoice
 from models.ledger import AccountKind, LedgerTransaction
 from models.members import SignIn, Staff
 from models.merchants import Merchant
@@ -32,6 +34,7 @@ from tests.factories import orders as market
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
+INVOICE = invoices.WantedInvoice(InvoiceKind.NORMAL, "王小明", None, "wang@example.cn")
 LAST_ERROR = "微信支付暂时没有响应"
 
 
@@ -62,6 +65,8 @@ async def make(database: Database) -> World:
     shop = await merchants.merchant(database, logo_key=picture)
     harvest = {"harvest_from": 1, "harvest_to": 12}
     product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **harvest)
+    async with database.begin() as uow:
+        await shelves.keep(uow.session, [product.id])
     buyer = await market.with_address(database, await members.member(database, avatar_key=picture))
     bought, unpaid = await _trades(database, buyer, shop, product.skus[0])
     await partners.key(database, await partners.partner(database))
@@ -83,6 +88,7 @@ async def make(database: Database) -> World:
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),
+        "invoice": str((await market.rows(database, OrderInvoice))[0]["id"]),
         "shipment": str((await market.rows(database, Shipment))[0]["id"]),
         "lines": [{"skuId": str(product.skus[0]), "quantity": 1}],
         "parent": merchants.ZHAOYANG,
@@ -111,6 +117,7 @@ async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID
     async with database.begin() as uow:
         trace = {"shipment_id": parcel["id"], "at": clock.now(), "text": "【昭通市】已揽收"}
         await uow.session.execute(insert(ShipmentTrace).values(**trace))
+        await invoices.request_invoice(uow, buyer.viewer, order, INVOICE)
     return order, await market.placed(database, buyer, {sku: 1})
 
 
@@ -136,7 +143,7 @@ async def _patterns(database: Database, order: UUID, unpaid: UUID) -> dict[str, 
     found = {model.__tablename__: (await market.rows(database, model))[0] for model in alone}
     for model in (OrderLine, OrderStep, Shipment, Refund):
         found[model.__tablename__] = (await market.rows(database, model, order_id=order))[0]
-    for packed in (ShipmentLine, ShipmentTrace):
+    for packed in (ShipmentLine, ShipmentTrace, OrderInvoice, ProductSnapshot):
         found[packed.__tablename__] = (await market.rows(database, packed))[0]
     found["orders"] = await market.row(database, Order, order)
     found["unpaid"] = (await market.orders_of(database, unpaid))[0]
@@ -241,8 +248,13 @@ async def _more_trade(copier: Copier, goods: Goods) -> None:
     order, unpaid = copier.world.rows["orders"], copier.world.rows["unpaid"]
     lines = [{"sku_id": goods.skus[n], "product_id": goods.products[n]} for n in numbers]
     await copier.copies(CartLine, [{"sku_id": line["sku_id"]} for line in lines])
+    said = [{"hash": f"{n:064d}"} for n in numbers]
+    await copier.copies(ProductSnapshot, said)
+    lines = [{**line, "snapshot_hash": each["hash"]} for line, each in zip(lines, said, strict=True)]
     await copier.copies(OrderLine, lines)
     await copier.copies(OrderStep, [{} for _ in numbers])
+    issued = {"state": InvoiceState.ISSUED, "number": "25532000000012345678", "issued_at": clock.now()}
+    await copier.copies(OrderInvoice, [issued for _ in numbers])
     parcels = [{"id": new_id(), "tracking_number": f"SF20000000{n:02d}"} for n in numbers]
     await copier.copies(Shipment, parcels)
     await copier.copies(ShipmentLine, [{"shipment_id": parcel["id"]} for parcel in parcels])
