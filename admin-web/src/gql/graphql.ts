@@ -33,48 +33,6 @@ export type ConsoleProductFilter = {
   text?: string | null | undefined;
 };
 
-export type FreightFreeInput = {
-  codes?: Array<string>;
-  fromAmount?: number | null | undefined;
-  fromQuantity?: number | null | undefined;
-};
-
-/** Units in grams or pieces, fees in fen. Without `deliverable` only `reason` is looked at. */
-export type FreightRuleInput = {
-  codes?: Array<string>;
-  deliverable?: boolean;
-  first?: number | null | undefined;
-  firstFee?: number | null | undefined;
-  reason?: string;
-  step?: number | null | undefined;
-  stepFee?: number | null | undefined;
-};
-
-export type FreightTemplateInput = {
-  coldFee?: number;
-  defaultRule: FreightRuleInput;
-  frees?: Array<FreightFreeInput>;
-  name: string;
-  packFee?: number | null | undefined;
-  packGrams?: number | null | undefined;
-  rules?: Array<FreightRuleInput>;
-  unit: FreightUnit;
-};
-
-/** One piece weighs `weight` grams; all `quantity` of them cost `amount` fen. */
-export type FreightTrialInput = {
-  amount?: number;
-  cold?: boolean;
-  quantity?: number;
-  regionCode: string;
-  weight?: number;
-};
-
-/** What a template counts in: grams or pieces. */
-export type FreightUnit =
-  | 'PIECE'
-  | 'WEIGHT';
-
 export type ImageInput = {
   alt?: string;
   key: string;
@@ -434,75 +392,6 @@ export type MerchantOrderMoneyQueryVariables = Exact<{
 
 export type MerchantOrderMoneyQuery = { merchantOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
 
-export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
-
-export type FreightRowFragment = { id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> };
-
-export type MerchantFreightQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type MerchantFreightQuery = { merchantFreightTemplates: Array<{ id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }> };
-
-export type FreightChoicesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type FreightChoicesQuery = { merchantFreightTemplates: Array<{ id: string, name: string, isDefault: boolean }> };
-
-export type FreightProvincesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type FreightProvincesQuery = { provinces: Array<{ code: string, name: string, fullName: string }> };
-
-export type FreightPlacesQueryVariables = Exact<{
-  parent: string;
-}>;
-
-
-export type FreightPlacesQuery = { regions: Array<{ code: string, name: string, fullName: string, level: RegionLevel }> };
-
-export type TryFreightQueryVariables = Exact<{
-  template: FreightTemplateInput;
-  trial: FreightTrialInput;
-}>;
-
-
-export type TryFreightQuery = { merchantTryFreight:
-    | { __typename: 'FreightQuote', fee: number | null, reason: string, steps: Array<{ label: string, amount: number }> }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type SaveFreightMutationVariables = Exact<{
-  id?: string | null | undefined;
-  version?: number | null | undefined;
-  template: FreightTemplateInput;
-}>;
-
-
-export type SaveFreightMutation = { merchantSaveFreightTemplate:
-    | { __typename: 'FreightTemplate', id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type SetDefaultFreightMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type SetDefaultFreightMutation = { merchantSetDefaultFreightTemplate:
-    | { __typename: 'FreightTemplate', id: string }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type DeleteFreightMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type DeleteFreightMutation = { merchantDeleteFreightTemplate:
-    | { __typename: 'Done', ok: boolean }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
 export type MerchantOrdersQueryVariables = Exact<{
   filter?: ConsoleOrderFilter | null | undefined;
   page: number;
@@ -592,14 +481,14 @@ export type RegionOfQueryVariables = Exact<{
 
 export type RegionOfQuery = { region: { code: string, name: string, level: RegionLevel, parentCode: string | null } | null };
 
-export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
+export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> };
 
 export type MerchantProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
+export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> } | null };
 
 export type MerchantSaveProductMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -608,7 +497,7 @@ export type MerchantSaveProductMutationVariables = Exact<{
 
 
 export type MerchantSaveProductMutation = { merchantSaveProduct:
-    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
+    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -920,9 +809,7 @@ export type PlatformExplorerQuery = { platformExplorer: boolean };
 export const StaffFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffFieldsFragment, unknown>;
 export const StaffSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StaffSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"staff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StaffFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffSessionFieldsFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
-export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
-export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
-export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
+export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
 export const PriceTreeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceTreeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<PriceTreeRowFragment, unknown>;
@@ -946,14 +833,6 @@ export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8
 export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
 export const PlatformOrderMoneyDocument = {"__meta__":{"id":"63a0de6a285e4c978cbba42e049bf7d2e53d96df51c2739202b7ca45426a46b0","name":"PlatformOrderMoney","kind":"query"}} as unknown as DocumentNode<PlatformOrderMoneyQuery, PlatformOrderMoneyQueryVariables>;
 export const MerchantOrderMoneyDocument = {"__meta__":{"id":"0237ff0a2bf01d5b2e27f5c85e5e33a1c632acc50bffdf9cd5071301774a2f71","name":"MerchantOrderMoney","kind":"query"}} as unknown as DocumentNode<MerchantOrderMoneyQuery, MerchantOrderMoneyQueryVariables>;
-export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
-export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
-export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
-export const FreightPlacesDocument = {"__meta__":{"id":"3bf13c45c50fbe95cb1b983cd5304331bcbadce9b96b3947ab40d0941a456d44","name":"FreightPlaces","kind":"query"}} as unknown as DocumentNode<FreightPlacesQuery, FreightPlacesQueryVariables>;
-export const TryFreightDocument = {"__meta__":{"id":"baf6e660844eb90675f425629435cd2a270a2513d2752276d9cf71c5a2c804ac","name":"TryFreight","kind":"query"}} as unknown as DocumentNode<TryFreightQuery, TryFreightQueryVariables>;
-export const SaveFreightDocument = {"__meta__":{"id":"9fc6ffa55c6bd08da01ab014192075f65fe79b9d6fd06f4e59b890ce39ab8949","name":"SaveFreight","kind":"mutation"}} as unknown as DocumentNode<SaveFreightMutation, SaveFreightMutationVariables>;
-export const SetDefaultFreightDocument = {"__meta__":{"id":"6682798395723dff0fb86504628906dd55e4bad47646b952bca3111a83881ad0","name":"SetDefaultFreight","kind":"mutation"}} as unknown as DocumentNode<SetDefaultFreightMutation, SetDefaultFreightMutationVariables>;
-export const DeleteFreightDocument = {"__meta__":{"id":"dc902a04b0ecf024e040ebc4e6b49a79e02d2db2eab3adec3f9cee7cb02a36e7","name":"DeleteFreight","kind":"mutation"}} as unknown as DocumentNode<DeleteFreightMutation, DeleteFreightMutationVariables>;
 export const MerchantOrdersDocument = {"__meta__":{"id":"8a0a070c265ca45d45efe3e4a51df60178bffc0d9e0cd91a21b9be937d3bf8da","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
 export const MerchantOrderDocument = {"__meta__":{"id":"32ea93bccaf5963bd1fc0b20a7790bad0f4fdd980cdfa91afaf2c5d196bc2852","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
 export const OrdersToShipDocument = {"__meta__":{"id":"400f6ccd6c0728c200515e0978e31d793d371bfcd986875b7dc875378adead0e","name":"OrdersToShip","kind":"query"}} as unknown as DocumentNode<OrdersToShipQuery, OrdersToShipQueryVariables>;
@@ -966,8 +845,8 @@ export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea61527
 export const BrandChoicesDocument = {"__meta__":{"id":"ea05cdd0a8d6ae06efec471be733ed2e2990a7b181bb3c7ff6198939548b7482","name":"BrandChoices","kind":"query"}} as unknown as DocumentNode<BrandChoicesQuery, BrandChoicesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998dde18eda86790391cb17b7684dd0d0e06df","name":"RegionOf","kind":"query"}} as unknown as DocumentNode<RegionOfQuery, RegionOfQueryVariables>;
-export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
-export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
+export const MerchantProductDocument = {"__meta__":{"id":"e71df4cc9f0d141252b30ff006d6c079968ab6d12a880b8b5c8d8bebcc2ee317","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
+export const MerchantSaveProductDocument = {"__meta__":{"id":"8d4e92f2e5cfb33414bd1c438370b30283e19f9bbeb36614158b808694ab3ea4","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
 export const MerchantStockDocument = {"__meta__":{"id":"0ed5bf68dfb81580627d91f5aabdd92c053ada33f0ebbe9ed68ac1244c3cf4d5","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;
