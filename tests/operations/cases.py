@@ -70,6 +70,12 @@ MINI_PROGRAM = {
 }
 
 CONSOLE = {
+    "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
+    "MerchantAfterSale": Case("shop", {"id": NOWHERE}),
+    "MerchantReturnAddress": Case("shop"),
+    "PlatformAfterSales": Case("platform", {"desk": "ARBITRATION", **PAGE}),
+    "PlatformAfterSale": Case("platform", {"id": NOWHERE}),
+    "PlatformFunds": Case("platform"),
     "PlatformOverview": Case("platform", {"days": 14}),
     "PlatformDeadJobs": Case("platform"),
     "PlatformSearchStatus": Case("platform"),
