@@ -14,6 +14,7 @@ from domain.aftersales.states import AfterSaleEvent
 from domain.aftersales.taking import Opened, lines_of, step, told
 from domain.base import Invalid, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.inventory import Wanted
+from domain.orders import bookkeeping
 from domain.orders.refunds import paid_part
 from domain.orders.states import OrderEvent
 from domain.orders.taking import step_order
@@ -89,7 +90,10 @@ async def _ask(uow: UnitOfWork, opened: Opened, fen: int) -> UUID | None:
         return None
     case = opened.case
     part = await paid_part(uow, opened.locked, case["order_id"])
-    return await payments.ask_refund(uow, part, cause_of(case["id"]), f"售后退款 {case['number']}", fen)
+    refund_id = await payments.ask_refund(uow, part, cause_of(case["id"]), f"售后退款 {case['number']}", fen)
+    if refund_id is not None:
+        await bookkeeping.refund_asked(uow, case["order_id"], refund_id, clock.now())
+    return refund_id
 
 
 def cause_of(id: UUID) -> str:
@@ -115,3 +119,4 @@ async def _follow(uow: UnitOfWork, opened: Opened, viewer: Viewer) -> None:
         await orders.end_shipping(uow, viewer, order["id"])
     elif order["state"] in RETURNABLE and all(line["refunded_quantity"] == line["quantity"] for line in lines):
         await step_order(uow, order["id"], OrderEvent.RETURN, viewer, "全部商品已退款，订单关闭", **to)
+    await bookkeeping.completed(uow, [order["id"]])

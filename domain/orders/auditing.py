@@ -88,7 +88,7 @@ FROM payments p WHERE p.state = 'DISPUTED' AND NOT EXISTS (
 # Without payments that were sent back: their money never paid for an order.
 LEFT = """
 paid AS (
-    SELECT o.id, o.completed_at IS NOT NULL AS completed, o.state,
+    SELECT o.id, o.state IN ('COMPLETED', 'CLOSED') AS ended,
            (SELECT coalesce(sum(coalesce(s.paid, s.amount)), 0) FROM payment_parts s
               JOIN payments p ON p.id = s.payment_id WHERE s.order_id = o.id AND p.state = 'PAID') AS came,
            (SELECT coalesce(sum(r.amount), 0) FROM refunds r JOIN payment_parts s ON s.id = r.part_id
@@ -104,7 +104,7 @@ WITH {LEFT}, known AS (SELECT ref, order_id FROM ledger_transactions WHERE kind 
 SELECT CASE WHEN known.ref IS NULL THEN 'SETTLEMENT_NOT_POSTED' ELSE 'SETTLEMENT_UNKNOWN' END AS fault,
        coalesce(paid.id::text, known.ref) AS id, coalesce(paid.id, known.order_id) AS order_id,
        coalesce(paid.came - paid.back, 0) AS expected, 0 AS found
-FROM (SELECT * FROM paid WHERE completed) paid FULL JOIN known ON known.ref = paid.id::text
+FROM (SELECT * FROM paid WHERE ended) paid FULL JOIN known ON known.ref = paid.id::text
 WHERE (known.ref IS NULL AND paid.came > paid.back) OR paid.id IS NULL
 """
 # Nothing but refunds on their way may be held for an order that has come to its end.
@@ -116,7 +116,7 @@ WITH {LEFT}, held AS (
 )
 SELECT 'STILL_HELD' AS fault, paid.id::text AS id, paid.id AS order_id, paid.awaited AS expected, held.amount AS found
 FROM paid JOIN held ON held.order_id = paid.id
-WHERE paid.state IN ('COMPLETED', 'CLOSED') AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
+WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
                                                      ELSE held.amount < paid.awaited END
 """
 
@@ -151,7 +151,7 @@ WHERE p.state = 'PAID' AND NOT EXISTS (
 ORDER BY s.id LIMIT :most
 """
 ORDERS_TO_SETTLE = f"""
-WITH {LEFT} SELECT id FROM paid WHERE completed AND came > back AND NOT EXISTS (
+WITH {LEFT} SELECT id FROM paid WHERE ended AND came > back AND NOT EXISTS (
     SELECT FROM ledger_transactions t WHERE t.kind = 'SETTLEMENT' AND t.ref = paid.id::text)
 LIMIT :most
 """
@@ -195,8 +195,7 @@ def _payment(row: Any, by: dict[UUID, ledger.Subsidy]) -> ledger.Posting:
 
 async def _catch_up_settlements(uow: UnitOfWork) -> int:
     ids = (await uow.session.scalars(text(ORDERS_TO_SETTLE), {"most": MOST_AT_ONCE})).all()
-    await bookkeeping.completed(uow, ids)
-    return len(ids)
+    return await bookkeeping.completed(uow, ids)
 
 
 async def _catch_up_refunds(uow: UnitOfWork) -> int:

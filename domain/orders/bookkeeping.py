@@ -93,10 +93,12 @@ def _sum(rows: Iterable[Any], *, whole: bool) -> Subsidy:
 
 
 # ------------------------------------------------------------------------------------------------ completion
-async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
-    """Completed orders are settled: the platform's commission, WeChat Pay's fee, and the rest owed to the shop.
+async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> int:
+    """Orders that came to their end are settled: the platform's commission, WeChat Pay's fee, the rest to the shop.
 
-    What is on its way back to the buyer stays held. Fixes the commission's rate for good; safe to repeat.
+    That is when they are completed, or closed with something left, such as the freight of goods that all came back.
+    What is on its way back to the buyer stays held. Fixes the commission's rate for good; safe to repeat. Answers how
+    many were settled.
     """
     found = await _orders(uow.session, order_ids)
     orders = {id: order for id, order in found.items() if not order["settled"]}
@@ -108,8 +110,8 @@ async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
         left = order["paid"] - order["asked"]
         taken = _taken(left, sum(row["amount"] for row in rows.get(id, ())))
         of = Of(id, order["trade_id"])
-        postings.append(ledger.settled(id, of, order["merchant_id"], left + kept.total, taken, order["completed_at"]))
-    await ledger.post(uow, *postings)
+        postings.append(ledger.settled(id, of, order["merchant_id"], left + kept.total, taken, order["ended_at"]))
+    return await ledger.post(uow, *postings)
 
 
 def _taken(left: int, commission: int) -> Taken:
@@ -119,8 +121,9 @@ def _taken(left: int, commission: int) -> Taken:
 
 
 async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, RowDict]:
-    """Those of the orders that were completed: what was `paid` and `asked` back so far, the rate, whether `settled`."""
+    """Those of the orders that came to their end: what was `paid` and `asked` back, the rate, whether `settled`."""
     order, part = Order.__table__.c, PaymentPart.__table__.c
+    ended = func.coalesce(order.completed_at, order.closed_at)
     came = select(func.coalesce(func.sum(part.amount), 0)).join_from(
         PaymentPart, Payment, Payment.id == part.payment_id
     )
@@ -130,11 +133,11 @@ async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID
         LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
     )
     chosen = (
-        select(order.id, order.trade_id, order.merchant_id, order.completed_at, Merchant.commission_rate)
+        select(order.id, order.trade_id, order.merchant_id, ended.label("ended_at"), Merchant.commission_rate)
         .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
         .add_columns(settled.label("settled"))
         .join(Merchant, Merchant.id == order.merchant_id)
-        .where(among(Order, "id", list(order_ids)), order.completed_at.is_not(None))
+        .where(among(Order, "id", list(order_ids)), order.paid_at.is_not(None), ended.is_not(None))
     )
     rows = (await session.execute(chosen)).mappings()
     return {row["id"]: {**row, "paid": int(row["paid"]), "asked": int(row["asked"])} for row in rows}
@@ -159,7 +162,7 @@ async def _fix_commissions(uow: UnitOfWork, orders: Mapping[UUID, RowDict]) -> d
 
 def _commission(line: RowDict, order: RowDict) -> dict[str, Any]:
     basis, rate = line["payable"] - line["refunded_amount"], order["commission_rate"]
-    about = {"line_id": line["id"], "order_id": line["order_id"], "settled_at": order["completed_at"]}
+    about = {"line_id": line["id"], "order_id": line["order_id"], "settled_at": order["ended_at"]}
     return {**about, "rate": rate, "basis": basis, "amount": ledger.commission(basis, rate)}
 
 

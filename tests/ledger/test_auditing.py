@@ -94,6 +94,8 @@ async def test_every_difference_is_found(database: Database, gateway: FakeGatewa
         Fault.REFUND_DIFFERS,
         Fault.REFUND_UNKNOWN,
         Fault.SETTLEMENT_UNKNOWN,
+        # The fen that did not go back is the shop's.
+        Fault.SETTLEMENT_NOT_POSTED,
     }
 
 
@@ -103,7 +105,7 @@ async def test_money_left_lying_after_the_end_is_found(database: Database, gatew
     async with database.begin() as uow:
         done = {"state": "COMPLETED", "shipped_at": clock.now(), "received_at": clock.now()}
         await uow.session.execute(update(Order).where(Order.id == order_id).values(done))
-    assert await faults(database) == [Fault.STILL_HELD]
+    assert await faults(database) == [Fault.SETTLEMENT_NOT_POSTED, Fault.STILL_HELD]
 
 
 async def test_a_dispute_nobody_posted_is_found(database: Database, gateway: FakeGateway) -> None:

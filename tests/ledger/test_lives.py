@@ -13,6 +13,7 @@ from sqlalchemy import insert, update
 from domain import ledger, orders
 from domain.base import SYSTEM, Database, clock
 from domain.ledger import Period, Place
+from domain.orders import bookkeeping
 from domain.orders.placing import PAY_WITHIN
 from domain.payments import Outcome
 from models.base import new_id
@@ -105,6 +106,22 @@ async def test_a_refund_that_nobody_announced_is_fetched_back_too(database: Data
         await books.arrive(database, refund_id)
     found = await books.sums(database, order_id)
     assert (found[K.WECHAT_RECEIVABLE], found.get(K.BUYER_CLEARING, 0)) == (7000, 0)
+    assert await books.differences(database) == []
+
+
+async def test_freight_of_a_closed_order_is_the_shops(database: Database, gateway: FakeGateway) -> None:
+    """All goods came back, so the order is closed and never completed; what was paid for sending them is the shop's."""
+    shop = await market.shop(database, price=5000, freight=600)
+    order_id = await books.bought(database, gateway, shop)
+    refund_id = await books.ask_back(database, order_id, 10000, 2)
+    now = clock.now()
+    async with database.begin() as uow:
+        closed = {"state": "CLOSED", "closed_at": now, "close_reason": "REFUNDED", "shipped_at": now}
+        await uow.session.execute(update(Order).where(Order.id == order_id).values(closed))
+        await bookkeeping.completed(uow, [order_id])
+    await books.arrive(database, refund_id)
+    left = {K.WECHAT_RECEIVABLE: 600, K.MERCHANT_PAYABLE: -596, K.FEE_EXPENSE: -4}
+    assert await books.sums(database, order_id) == left
     assert await books.differences(database) == []
 
 
