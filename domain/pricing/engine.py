@@ -55,7 +55,7 @@ def _group(
     merchant_id: UUID, lines: Sequence[PricedLine[G]], freight: FreightOf[G], sheet: Sheet[G] | None = None
 ) -> PricedGroup[G]:
     sent = freight(merchant_id, lines)
-    goods_total = sum(line.amount for line in lines)
+    goods_total = sum([line.amount for line in lines])
     if sheet is None:
         return PricedGroup(merchant_id, tuple(lines), goods_total, 0, sent.fen, sent.explained)
     discount_total = sum(line.discount for line in lines)

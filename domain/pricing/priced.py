@@ -141,7 +141,7 @@ class PricedGroup(Generic[N]):
 
     @property
     def total(self) -> int:
-        return self.payable + self.freight
+        return self.goods_total - self.discount_total + self.freight
 
     @property
     def due(self) -> int:
@@ -171,7 +171,7 @@ class Priced(Generic[N]):
 
     @property
     def total(self) -> int:
-        return sum(group.total for group in self.groups)
+        return sum([group.total for group in self.groups])
 
     @property
     def due(self) -> int:
