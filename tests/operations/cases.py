@@ -24,19 +24,18 @@ TEMPLATE = {
     "defaultRule": {"first": 1000, "firstFee": 800, "step": 1000, "stepFee": 300},
 }
 
-NOWHERE = "00000000-0000-7000-8000-000000000000"
 CLAIM = {
     "requestKey": "a-page-opened-once",
     "orderId": "$order",
-    "kind": "RETURN",
-    "reason": "QUALITY",
-    "claims": [{"lineId": NOWHERE, "quantity": 1}],
+    "kind": "REFUND_ONLY",
+    "reason": "NOT_RECEIVED",
+    "claims": [{"lineId": "$line", "quantity": 1}],
 }
 
 MINI_PROGRAM = {
     "MeName": Case("member"),
     "MyAfterSales": Case("member", {"openOnly": False, "after": None}),
-    "AfterSalePage": Case("member", {"id": NOWHERE}),
+    "AfterSalePage": Case("member", {"id": "$claim"}),
     "OrderAfterSales": Case("member", {"orderId": "$order"}),
     "AfterSaleOptions": Case("member", {"orderId": "$order"}),
     "AfterSaleQuote": Case("member", {"input": CLAIM}),
@@ -71,10 +70,10 @@ MINI_PROGRAM = {
 
 CONSOLE = {
     "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
-    "MerchantAfterSale": Case("shop", {"id": NOWHERE}),
+    "MerchantAfterSale": Case("shop", {"id": "$claim"}),
     "MerchantReturnAddress": Case("shop"),
     "PlatformAfterSales": Case("platform", {"desk": "ARBITRATION", **PAGE}),
-    "PlatformAfterSale": Case("platform", {"id": NOWHERE}),
+    "PlatformAfterSale": Case("platform", {"id": "$claim"}),
     "PlatformFunds": Case("platform"),
     "PlatformOverview": Case("platform", {"days": 14}),
     "PlatformDeadJobs": Case("platform"),

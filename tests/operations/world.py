@@ -31,6 +31,7 @@ from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
+from tests.operations.claims import claimed, more
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
@@ -77,7 +78,11 @@ async def make(database: Database) -> World:
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
     await unknown_payments(database, 1)
+    claim, line = await claimed(database, bought, shop)
     ids = {
+        "claim": str(claim),
+        "claimed": str(line),
+        "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),
         "account": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
         "transaction": str((await market.rows(database, LedgerTransaction))[0]["id"]),
         "shop": str(shop),
@@ -195,6 +200,8 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
+        claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
+        await more(uow, world.rows["orders"], claim, line, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)
