@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.base import Database
 from domain.delivery import Uploader
 from domain.payments import Gateway
+from domain.payments.bills import BillSource
 
 
 class Announcer(Protocol):
@@ -46,6 +47,7 @@ class Tools:
 
     database: Database
     gateway: Gateway
+    bills: BillSource
     uploader: Uploader
     announcer: Announcer
     tokens: TokenCache

@@ -17,7 +17,8 @@ from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointE
 from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
-from jobs import aftersales, delivery, ledger, orders, payments, relay
+from integrations.billing import WechatBills
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -32,6 +33,8 @@ CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
 # The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
 AUDIT_SECONDS = 3600.0
+# How often it is looked whether a day's bill should be there.
+BILL_SECONDS = 300.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -50,6 +53,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
             _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
+            _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
             _keep_queue(settings, tools, stop),
         )
 
@@ -58,6 +62,7 @@ def tools_of(mall: Mall) -> Tools:
     return Tools(
         database=mall.database,
         gateway=mall.services.gateway,
+        bills=WechatBills(mall.pay),
         uploader=mall.parcels,
         announcer=mall.topics,
         tokens=mall.viewers,

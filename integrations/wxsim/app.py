@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from . import h5, orders, pages, refunds, shipping, status, tokens
+from . import bills, h5, orders, pages, refunds, shipping, status, tokens
 from .config import SimConfig
 from .control import Control
 from .faults import Fault, FaultGate, Recorder
@@ -38,6 +38,7 @@ def create_app(config: SimConfig) -> Starlette:
             control.route(),
             *orders.ROUTES,
             *refunds.ROUTES,
+            *bills.ROUTES,
             *tokens.ROUTES,
             *shipping.ROUTES,
             *h5.ROUTES,
