@@ -17,7 +17,7 @@ from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
 from schema.members import Address
 from schema.merchants import Merchant
-from schema.prices import PriceNode
+from schema.pricing import PriceNode
 from schema.relations import RowType, derived, one
 
 strawberry.enum(CartProblem, name="CartLineProblem")

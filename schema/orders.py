@@ -27,7 +27,7 @@ from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
-from schema.prices import PriceNode
+from schema.pricing import PriceNode
 from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
 
 strawberry.enum(OrderState)

@@ -20,7 +20,7 @@ from models.ledger import AccountKind, Commission, LedgerTransaction, Transactio
 from models.merchants import Merchant
 from models.orders import Order, OrderLine
 from models.payments import Payment, PaymentPart, PaymentState, Refund, RefundState
-from models.prices import OrderLineShare, Party, ShareKind
+from models.pricing import OrderLineShare, Party, ShareKind
 
 # Money that never paid for goods, so that nobody adds to it.
 NOT_SOLD = (Cause.DOUBLE.value, Cause.LATE.value)

@@ -16,7 +16,7 @@ from domain.base import Columns, RowDict
 from domain.pricing import PricedGroup, PricedLine, Share
 from domain.statements import NO_COLUMNS, Statement
 from models.orders import Order, OrderLine
-from models.prices import OrderLineShare
+from models.pricing import OrderLineShare
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from domain.orders.taking import tell
 from domain.pricing import Share
 from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
-from models.prices import OrderLineShare
+from models.pricing import OrderLineShare
 
 PAY_WITHIN = timedelta(minutes=15)
 

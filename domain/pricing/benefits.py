@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.pricing.priced import Offered
-from models.prices import Party
+from models.pricing import Party
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from domain.pricing.benefits import Coupon
 from domain.pricing.priced import G, PricedLine, Unused
 from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import exact_yuan, fold, yuan
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 
 def merchant_coupons(sheet: Sheet[G], coupons: tuple[Coupon, ...]) -> None:

@@ -7,7 +7,7 @@ from domain.pricing.priced import G, Unused
 from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import KINDS
 from domain.shares import apportion
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 CAUSE = Cause(ShareKind.POINTS, None, KINDS[ShareKind.POINTS])
 

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from domain import shares
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 
 class Named(Protocol):

@@ -8,7 +8,7 @@ from domain.pricing.benefits import Reduction
 from domain.pricing.priced import G, PricedLine, Unused
 from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import exact_yuan, yuan
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 Chosen = tuple[int, Reduction, list[PricedLine[G]]]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.pricing.priced import G, PricedLine, Share, Unused
 from domain.shares import apportion
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 
 @dataclass(frozen=True, slots=True)

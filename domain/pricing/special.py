@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.pricing.benefits import Benefits, SpecialPrice
 from domain.pricing.priced import G, Offered, PricedLine, Unused
 from domain.pricing.sheet import Cause, Sheet
-from models.prices import ShareKind
+from models.pricing import ShareKind
 
 BETTER = "部分商品已有更低的价格，二者不同享"
 

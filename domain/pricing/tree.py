@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.pricing.priced import N, Priced, PricedGroup, PricedLine, Share, Unused
 from domain.pricing.words import KINDS, yuan
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 
 
 class NodeKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.prices import ShareKind
+from models.pricing import ShareKind
 
 KINDS = {
     ShareKind.CAMPAIGN: "活动优惠",

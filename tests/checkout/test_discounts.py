@@ -16,7 +16,7 @@ from domain.base import Viewer
 from domain.pricing import Benefits, Coupon, Points, Reduction, SpecialPrice, Tier
 from models.base import new_id
 from models.orders import Order, OrderLine
-from models.prices import OrderLineShare, Party, ShareKind
+from models.pricing import OrderLineShare, Party, ShareKind
 from server.database import Database
 from tests.factories import orders as market
 from tests.factories.orders import Buyer, Shop

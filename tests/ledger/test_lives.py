@@ -19,7 +19,7 @@ from domain.payments import Outcome
 from models.base import new_id
 from models.ledger import AccountKind, Commission, TransactionKind
 from models.orders import Order, OrderLine, Trade
-from models.prices import OrderLineShare, Party, ShareKind
+from models.pricing import OrderLineShare, Party, ShareKind
 from tests.factories import orders as market
 from tests.factories.orders import Shop
 from tests.ledger import books

@@ -24,7 +24,7 @@ from domain.pricing import (
     Tier,
     price,
 )
-from models.prices import Party
+from models.pricing import Party
 
 IDS = [UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0000 + at) for at in range(2000)]
 MERCHANTS, CATEGORIES, SKUS, SOURCES = IDS[:4], IDS[10:16], IDS[100:160], IDS[1000:]

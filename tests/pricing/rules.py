@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from domain.pricing import Benefits, NodeKind, Priced, PricedGroup, PriceNode, Share, of_trade
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 from tests.pricing.carts import Case, Goods, Line
 
 SPECIAL = (ShareKind.CAMPAIGN, ShareKind.MEMBER)

@@ -17,7 +17,7 @@ from domain.pricing import (
     price,
 )
 from domain.shares import apportion
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 from tests.pricing.carts import MERCHANTS, SKUS, SOURCES, FlatFreight, Goods, Wanted, goods
 from tests.pricing.rules import assert_adds_up, shares_of
 

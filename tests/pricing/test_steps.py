@@ -26,7 +26,7 @@ from domain.pricing import (
     of_trade,
     price,
 )
-from models.prices import Party, ShareKind
+from models.pricing import Party, ShareKind
 from tests.pricing.carts import CATEGORIES, MERCHANTS, SKUS, SOURCES, FlatFreight, Goods, Wanted, goods
 
 FREE = FlatFreight(0, 0)

@@ -7,7 +7,7 @@ import strawberry
 from domain import merchants
 from domain.pricing import NodeKind
 from models.base import Fen
-from models.prices import Party
+from models.pricing import Party
 from schema.merchants import Merchant
 from schema.relations import RowType, one
 
