@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 from domain.base import Database
-from domain.delivery import Uploader
+from domain.delivery import Tracker, Uploader
 from domain.payments import Gateway
 from domain.payments.bills import BillSource
 
@@ -49,6 +49,7 @@ class Tools:
     gateway: Gateway
     bills: BillSource
     uploader: Uploader
+    tracker: Tracker
     announcer: Announcer
     tokens: TokenCache
     indexer: Indexing

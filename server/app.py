@@ -88,6 +88,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         WebSocketRoute("/graphql", Sockets()),
         Route("/partner/schema.graphql", serve_sdl),
         Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
+        Route("/webhooks/kuaidi100", webhooks.kuaidi100, methods=["POST"]),
         Route("/uploads/images", uploads.upload_image, methods=["POST"]),
         Route("/uploads/evidence", uploads.upload_evidence, methods=["POST"]),
         Route("/media/{key}", serve_picture),

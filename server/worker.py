@@ -64,6 +64,7 @@ def tools_of(mall: Mall) -> Tools:
         gateway=mall.services.gateway,
         bills=WechatBills(mall.pay),
         uploader=mall.parcels,
+        tracker=mall.tracker,
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
@@ -87,6 +88,7 @@ async def run_job(handler: Handler, tools: Tools, name: str, payload: dict[str, 
 async def _sweep(tools: Tools) -> None:
     await payments.sweep_notices(tools)
     await orders.sweep(tools)
+    await delivery.ask(tools)
     await aftersales.sweep(tools)
 
 

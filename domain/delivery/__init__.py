@@ -15,6 +15,14 @@ from domain.delivery.parcels import shipments_by_order as shipments_by_order
 from domain.delivery.parcels import shipments_of as shipments_of
 from domain.delivery.parcels import tell_of_the_end as tell_of_the_end
 from domain.delivery.parcels import traces_by_shipment as traces_by_shipment
+from domain.delivery.tracking import Trace as Trace
+from domain.delivery.tracking import Track as Track
+from domain.delivery.tracking import Tracker as Tracker
+from domain.delivery.tracking import claim_to_ask as claim_to_ask
+from domain.delivery.tracking import follow as follow
+from domain.delivery.tracking import followed as followed
+from domain.delivery.tracking import parcels_of_number as parcels_of_number
+from domain.delivery.tracking import record as record
 from domain.delivery.uploads import Plan as Plan
 from domain.delivery.uploads import ToldParcel as ToldParcel
 from domain.delivery.uploads import UploadAnswer as UploadAnswer

@@ -22,6 +22,9 @@ from domain.orders.figures import MerchantOverview as MerchantOverview
 from domain.orders.figures import PlatformOverview as PlatformOverview
 from domain.orders.figures import overview_of_merchant as overview_of_merchant
 from domain.orders.figures import overview_of_platform as overview_of_platform
+from domain.orders.following import ask_shipment as ask_shipment
+from domain.orders.following import follow_shipment as follow_shipment
+from domain.orders.following import record_track as record_track
 from domain.orders.paying import Prepay as Prepay
 from domain.orders.paying import confirm_payment as confirm_payment
 from domain.orders.paying import pay as pay

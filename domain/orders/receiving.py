@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import delivery
 from domain.base import SHANGHAI, SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, clock
 from domain.orders import bookkeeping
-from domain.orders.shipping import locked
+from domain.orders.shipping import confirm_later, locked
 from domain.orders.states import OrderEvent
 from domain.orders.taking import step_order
 from models.orders import Order, OrderState
@@ -19,6 +20,7 @@ from models.orders import Order, OrderState
 RETURN_DAYS = 7
 COMPLETE_AFTER = timedelta(days=RETURN_DAYS)
 LATE = timedelta(minutes=1)
+TROUBLE_WAIT = timedelta(days=2)
 
 
 def return_deadline(delivered_at: datetime) -> datetime:
@@ -42,7 +44,15 @@ async def confirm_receipt(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> No
 async def auto_confirm(uow: UnitOfWork, order_id: UUID) -> None:
     """Confirms a shipped order whose time has come, for a buyer who says nothing. Safe to repeat."""
     order = await locked(uow, order_id)
-    if order["state"] is OrderState.SHIPPED and order["auto_confirm_at"] <= clock.now():
+    if order["state"] is not OrderState.SHIPPED or order["auto_confirm_at"] > clock.now():
+        return
+    parcels = await delivery.shipments_of(uow.session, order_id)
+    if any(parcel["state"] in delivery.TROUBLES for parcel in parcels):
+        # What is held up or on its way back was not received by silence.
+        later = clock.now() + TROUBLE_WAIT
+        await uow.session.execute(update(Order).where(Order.id == order_id).values(auto_confirm_at=later))
+        confirm_later(uow, order_id, later)
+    else:
         await _receive(uow, SYSTEM, order, "超时未确认，系统自动确认收货")
 
 

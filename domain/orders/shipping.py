@@ -63,7 +63,8 @@ async def ship(uow: UnitOfWork, viewer: Viewer, parcel: Parcel) -> None:
     sent = len(await delivery.shipments_of(uow.session, order["id"]))
     if sent + 1 >= delivery.MOST_PARCELS and not whole:
         raise Invalid(f"一个订单最多 {delivery.MOST_PARCELS} 个包裹，最后一个须包含全部剩余商品", field="lines")
-    await delivery.ship(uow, order["id"], carrier, number, goods, paid_at=order["paid_at"])
+    id = await delivery.ship(uow, order["id"], carrier, number, goods, paid_at=order["paid_at"])
+    delivery.follow(uow, id)
     await _count(uow, goods)
     sentence = f"商家已发{'货' if whole and not sent else f'出第 {sent + 1} 个包裹'}，{CARRIERS[carrier]} {number}"
     await _step(uow, viewer, order, OrderEvent.SHIP if whole else OrderEvent.SHIP_PART, sentence)
@@ -208,6 +209,7 @@ async def correct_tracking(
     # Read again under the lock: the carrier may just have told of it.
     parcel = await delivery.shipment(uow.session, shipment_id)
     await delivery.correct(uow, parcel, carrier, number)
+    delivery.follow(uow, shipment_id)
     await note(uow, [order], "CORRECT", viewer, f"商家更正了运单号，{CARRIERS[carrier]} {number}")
     told = {"from": f"{parcel['carrier']} {parcel['tracking_number']}", "to": f"{carrier} {number}"}
     await audit.record(uow, viewer, "order.correct_tracking", "order", order_id, told)
