@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import structlog
 
 from domain.base import Unavailable
 from domain.payments import bills
-from jobs.base import Tools
+from jobs.base import Tools, job
 
 log = structlog.get_logger()
+
+
+@job("bill.fetch")
+async def fetch(tools: Tools, payload: dict[str, Any]) -> None:
+    """A bill that somebody asked for; tried again while WeChat Pay gives no answer."""
+    await bills.fetch(tools.database, tools.bills, date.fromisoformat(str(payload["day"])))
 
 
 async def fetch_due(tools: Tools) -> None:

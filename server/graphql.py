@@ -10,6 +10,7 @@ from compiled.inputs import quicken
 from resolvers import (
     aftersales,
     audit,
+    bills,
     catalog,
     checkout,
     delivery,
@@ -31,6 +32,7 @@ from subscriptions import orders as order_news
 ROOTS = (
     aftersales,
     audit,
+    bills,
     catalog,
     checkout,
     delivery,

@@ -41,6 +41,7 @@ SIZES = {
     "Query.afterSaleOptions": 10,
     "Query.merchantAfterSaleCounts": 7,
     "Query.platformAfterSaleCounts": 7,
+    "Bill.differences": 5,
     "Cart.groups": 5,
     "Cart.priceTrace": 30,
     "CartGroup.lines": 10,

@@ -22,6 +22,7 @@ from domain.base import (
     Database,
     Forbidden,
     Invalid,
+    Job,
     NotFound,
     RowDict,
     Unavailable,
@@ -101,8 +102,7 @@ async def fetch(database: Database, source: BillSource, day: date) -> UUID:
 
     Unavailable too while the bill may still be made; Invalid for a day that is not over.
     """
-    if not FIRST_DAY <= day < clock.today():
-        raise Invalid("账单日期须早于今天", field="day")
+    _over(day)
     seen = await source.trade_bill(day)
     if seen is None and clock.now() < datetime.combine(day + timedelta(days=1), SURE, SHANGHAI):
         raise Unavailable("微信支付还没有出这一天的账单，请稍后再试")
@@ -264,6 +264,23 @@ async def explain(uow: UnitOfWork, viewer: Viewer, difference_id: UUID, note: st
     await audit.record(uow, viewer, "bill.explain", "bill_difference", difference_id, {"number": row[1], "note": note})
     bill_id: UUID = row[0]
     return bill_id
+
+
+async def fetch_later(uow: UnitOfWork, viewer: Viewer, day: str) -> None:
+    """A person wants a day's bill fetched and compared again; Invalid for a day that is not over."""
+    _only_platform(viewer)
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise Invalid("日期须写作 2026-01-31", field="day") from None
+    _over(wanted)
+    uow.later(Job("bill.fetch", {"day": wanted.isoformat()}, key=f"bill:{wanted}"))
+    await audit.record(uow, viewer, "bill.fetch", "bill", wanted.isoformat())
+
+
+def _over(day: date) -> None:
+    if not FIRST_DAY <= day < clock.today():
+        raise Invalid("账单日期须早于今天", field="day")
 
 
 async def bill(session: AsyncSession, viewer: Viewer, bill_id: UUID, columns: Columns) -> RowDict:

@@ -82,6 +82,8 @@ CONSOLE = {
     "PlatformExplorer": Case("platform", statements=0),
     "PlatformAudit": Case("platform", {"text": "freeze", "page": 1, "size": 50}),
     "PlatformStaff": Case("platform"),
+    "PlatformBills": Case("platform", {"openOnly": True, **PAGE}),
+    "PlatformBill": Case("platform", {"id": "$bill"}),
     "PlatformTrialBalance": Case("platform", {"since": None, "until": None}),
     "PlatformLedgerAccounts": Case("platform", {"kind": "WECHAT_RECEIVABLE", **PAGE}),
     "PlatformLedgerEntries": Case("platform", {"accountId": "$account"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
 from domain.ledger import Account
 from domain.members import addresses, sessions
+from domain.payments import bills
 from models.base import Base, new_id
+from models.bills import BillSubject
 from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, ProductSnapshot, Sku
 from models.checkout import CartLine
 from models.delivery import Shipment, ShipmentLine, ShipmentTrace
@@ -78,11 +81,13 @@ async def make(database: Database) -> World:
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
     await unknown_payments(database, 1)
+    bill = await strange_bill(database, 1)
     claim, line = await claimed(database, bought, shop)
     ids = {
         "claim": str(claim),
         "claimed": str(line),
         "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),
+        "bill": str(bill),
         "account": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
         "transaction": str((await market.rows(database, LedgerTransaction))[0]["id"]),
         "shop": str(shop),
@@ -107,6 +112,14 @@ async def unknown_payments(database: Database, count: int) -> None:
     facts = (ledger.paid(new_id(), ledger.Of(None, None), 100, clock.now(), memo="查无此笔") for _ in range(count))
     async with database.begin() as uow:
         await ledger.post(uow, *facts)
+
+
+async def strange_bill(database: Database, count: int) -> UUID:
+    """A bill of which nothing is known here."""
+    about = {"sub_mchid": "1900000110", "state": "SUCCESS", "amount": 100, "fee": 1, "at": clock.now()}
+    lines = [bills.LineSeen(BillSubject.PAYMENT, f"S{n}P1", f"42{n}", **about) for n in range(count)]
+    async with database.begin() as uow:
+        return await bills.record(uow, clock.today() - timedelta(days=2), bills.BillSeen(f"{count:040d}", lines))
 
 
 async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID) -> tuple[UUID, UUID]:
@@ -205,6 +218,7 @@ async def grow(database: Database, world: World) -> None:
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)
+    await strange_bill(database, MORE + 1)
     world.products += goods.products
     world.ids["lines"] += [{"skuId": str(id), "quantity": 1} for id in goods.skus]
     world.ids["parent"] = merchants.CITY
