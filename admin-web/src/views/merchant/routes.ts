@@ -13,5 +13,6 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/products/new', meta: { title: '发布商品', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('./ProductFormView.vue') },
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
+  { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]
