@@ -18,6 +18,83 @@ export type AddressInput = {
   regionCode: string;
 };
 
+export type AfterSaleAct =
+  | 'AGREE'
+  | 'CANCEL'
+  | 'CONFIRM_REPLACEMENT'
+  | 'CONTEST'
+  | 'DECIDE'
+  | 'ESCALATE'
+  | 'RECEIVE'
+  | 'REFUND'
+  | 'REJECT'
+  | 'SEND_RETURN'
+  | 'SHIP_REPLACEMENT'
+  | 'SPEAK';
+
+export type AfterSaleKind =
+  | 'DAMAGED'
+  | 'EXCHANGE'
+  | 'MISSING'
+  | 'REFUND_ONLY'
+  | 'RETURN';
+
+export type AfterSaleLineInput = {
+  /** Less than the units are worth, if wanted. */
+  amount?: number | null | undefined;
+  lineId: string;
+  /** Only for DAMAGED. */
+  piecesDamaged?: number | null | undefined;
+  /** Only for DAMAGED. */
+  piecesReceived?: number | null | undefined;
+  quantity: number;
+};
+
+export type AfterSaleReason =
+  | 'DAMAGED'
+  | 'LATE_SHIPPING'
+  | 'MISSING'
+  | 'NOT_AS_DESCRIBED'
+  | 'NOT_RECEIVED'
+  | 'NOT_WANTED'
+  | 'NO_REASON'
+  | 'OTHER'
+  | 'QUALITY'
+  | 'WRONG_GOODS';
+
+export type AfterSaleRefusal =
+  | 'ALREADY_SHIPPED'
+  | 'EVIDENCE_MISSING'
+  | 'HARMED_BY_BUYER'
+  | 'NOT_OUR_GOODS'
+  | 'RETURN_INCOMPLETE'
+  | 'SETTLED_OTHERWISE';
+
+export type AfterSaleState =
+  | 'APPLIED'
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'DONE'
+  | 'ESCALATED'
+  | 'RECEIVED'
+  | 'REFUNDING'
+  | 'REJECTED'
+  | 'REPLACED'
+  | 'RETURN_SHIPPED'
+  | 'WAIT_RETURN';
+
+export type ApplyAfterSaleInput = {
+  claims: Array<AfterSaleLineInput>;
+  kind: AfterSaleKind;
+  orderId: string;
+  /** Keys answered by POST /uploads/evidence, at most 9. */
+  pictures?: Array<string>;
+  reason: AfterSaleReason;
+  /** Made once per visit of the page; the same key gives the same cases. 8–64 characters. */
+  requestKey: string;
+  text?: string;
+};
+
 export type CartLineProblem =
   | 'OFF_SALE'
   | 'PRICE_CHANGED'
@@ -178,6 +255,11 @@ export type RegionChildrenQueryVariables = Exact<{
 
 export type RegionChildrenQuery = { regions: Array<{ code: string, name: string, level: RegionLevel }> };
 
+export type RegionProvincesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegionProvincesQuery = { provinces: Array<{ code: string, name: string, level: RegionLevel }> };
+
 export type RegionPathQueryVariables = Exact<{
   code: string;
 }>;
@@ -187,12 +269,12 @@ export type RegionPathQuery = { region: { code: string, name: string, level: Reg
 
 export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
 
-export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
+export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
 
 export type CartPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
+export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
 
 export type CartCountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -206,7 +288,7 @@ export type SetCartLineMutationVariables = Exact<{
 
 
 export type SetCartLineMutation = { setCartLine:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -218,7 +300,7 @@ export type SelectCartLinesMutationVariables = Exact<{
 
 
 export type SelectCartLinesMutation = { selectCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -229,7 +311,7 @@ export type RemoveCartLinesMutationVariables = Exact<{
 
 
 export type RemoveCartLinesMutation = { removeCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -241,7 +323,7 @@ export type RestoreCartLineMutationVariables = Exact<{
 
 
 export type RestoreCartLineMutation = { addToCart:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -302,6 +384,17 @@ export type ProductPageQueryVariables = Exact<{
 
 
 export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, cover: { url: string, alt: string, width: number, height: number } | null, images: Array<{ url: string, alt: string, width: number, height: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
+
+export type ProductFreightQueryVariables = Exact<{
+  skuId: string;
+  regionCode?: string | null | undefined;
+}>;
+
+
+export type ProductFreightQuery = { skuFreight:
+    | { __typename: 'FreightQuote', fee: number | null, reason: string, region: { code: string, fullName: string } | null }
+    | { __typename: 'Refused', code: string, message: string }
+   };
 
 export type AddToCartMutationVariables = Exact<{
   skuId: string;
@@ -417,6 +510,127 @@ export type MerchantGoodsQueryVariables = Exact<{
 
 
 export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AfterSaleBriefFragment = { id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } };
+
+export type AfterSaleWholeFragment = { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } };
+
+export type MyAfterSalesQueryVariables = Exact<{
+  openOnly: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyAfterSalesQuery = { myAfterSales: { total: number, nodes: Array<{ id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AfterSalePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AfterSalePageQuery = { myAfterSale: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } } | null, carriers: Array<{ code: string, name: string }> };
+
+export type OrderAfterSalesQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type OrderAfterSalesQuery = { orderAfterSales: Array<{ id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }> };
+
+export type AfterSaleOptionsQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type AfterSaleOptionsQuery = { afterSaleOptions: Array<{ line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }, options: Array<{ kind: AfterSaleKind, beforeShipping: boolean, units: number, reasons: Array<AfterSaleReason>, until: string | null, refused: string | null }> }> };
+
+export type AfterSaleQuoteQueryVariables = Exact<{
+  input: ApplyAfterSaleInput;
+}>;
+
+
+export type AfterSaleQuoteQuery = { afterSaleQuote:
+    | { __typename: 'AfterSaleQuotes', total: number, lines: Array<{ lineId: string, worth: number, amount: number, freight: number, explained: Array<string> }> }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type AfterSaleChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AfterSaleChangedSubscription = { afterSaleChanged: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } } };
+
+export type ApplyAfterSaleMutationVariables = Exact<{
+  input: ApplyAfterSaleInput;
+}>;
+
+
+export type ApplyAfterSaleMutation = { applyAfterSale:
+    | { __typename: 'AfterSalesApplied', afterSales: Array<{ id: string }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CancelAfterSaleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelAfterSaleMutation = { cancelAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type EscalateAfterSaleMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type EscalateAfterSaleMutation = { escalateAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type SendAfterSaleReturnMutationVariables = Exact<{
+  id: string;
+  carrier: string;
+  trackingNumber: string;
+}>;
+
+
+export type SendAfterSaleReturnMutation = { sendAfterSaleReturn:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ConfirmReplacementMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConfirmReplacementMutation = { confirmReplacement:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type SpeakOnAfterSaleMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type SpeakOnAfterSaleMutation = { speakOnAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type MeNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeNameQuery = { me: { id: string } | null };
 
 export type CashierTradeFragment = { id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> };
 
@@ -578,20 +792,23 @@ export type RefreshSessionMutation = { refreshSession:
 export const PriceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PriceRowFragment, unknown>;
 export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
-export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
+export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
+export const AfterSaleBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleBriefFragment, unknown>;
+export const AfterSaleWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AfterSaleBrief"}},{"kind":"Field","name":{"kind":"Name","value":"refusedFor"}},{"kind":"Field","name":{"kind":"Name","value":"piecesDamaged"}},{"kind":"Field","name":{"kind":"Name","value":"piecesReceived"}},{"kind":"Field","name":{"kind":"Name","value":"beforeShipping"}},{"kind":"Field","name":{"kind":"Name","value":"returnCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"returnNumber"}},{"kind":"Field","name":{"kind":"Name","value":"replacementCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"replacementNumber"}},{"kind":"Field","name":{"kind":"Name","value":"returnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"acts"}},{"kind":"Field","name":{"kind":"Name","value":"returnTo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleWholeFragment, unknown>;
 export const CashierTradeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CashierTrade"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Trade"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"orders"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<CashierTradeFragment, unknown>;
 export const OrderWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderWholeFragment, unknown>;
 export const OrderBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<OrderBriefFragment, unknown>;
 export const SessionWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"avatar"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<SessionWholeFragment, unknown>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
+export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba3a14c1bad48ec552b842619e5c84e6cca6a78d9b65","name":"RegionProvinces","kind":"query"}} as unknown as DocumentNode<RegionProvincesQuery, RegionProvincesQueryVariables>;
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
-export const CartPageDocument = {"__meta__":{"id":"77d6a8214b6fc37e72f682ce106145d8927cbac0f7867940a1c54ee68ae47792","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
+export const CartPageDocument = {"__meta__":{"id":"5c68be059ed3b7b4c4fdccc4a5822b52b6022cbddf0bc3cbc17b9d53d3b95a50","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
 export const CartCountDocument = {"__meta__":{"id":"8ffe311d4c5fe349d7751a1964124047911e5bf7049ad806fd4dbcdb0618914e","name":"CartCount","kind":"query"}} as unknown as DocumentNode<CartCountQuery, CartCountQueryVariables>;
-export const SetCartLineDocument = {"__meta__":{"id":"eaa4962dc06eab1fdfc60428c03bd9613d33a3a1a8758ef51ed6536a61e8c7ee","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
-export const SelectCartLinesDocument = {"__meta__":{"id":"a6fc1d929d8a023875a106b5f0c8154336b87010bc0968f5b32d1a7d958ebf1b","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
-export const RemoveCartLinesDocument = {"__meta__":{"id":"b8b311c0535914145a3f19ec1d289c935ea74ca8faad02429abf912a32c086f1","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
-export const RestoreCartLineDocument = {"__meta__":{"id":"cde4b51d601fbe96a3e59e7dfa926c87d289cef4a5528355e6d685b542cd3035","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
+export const SetCartLineDocument = {"__meta__":{"id":"820d903079b50a426146a72707b9f1f8200059170f579a9790c695bf890d34e1","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
+export const SelectCartLinesDocument = {"__meta__":{"id":"9ed808aa8acc86e13ef02cfc951ce574e5652e3d92cec9fac6aab92fb7b2c070","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
+export const RemoveCartLinesDocument = {"__meta__":{"id":"8c3be514d649168d5798ddb5fed1977a0415c04616a1388ed5ef698777c9e00f","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
+export const RestoreCartLineDocument = {"__meta__":{"id":"bc70200e7e3ba1c72e9524172e03dde319fade751c2d703852af5fb136b58092","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
 export const CategoryTreeDocument = {"__meta__":{"id":"673f0699a2dd0d4a6164063485aef6618993b1299a718d4b9fb824034db063d3","name":"CategoryTree","kind":"query"}} as unknown as DocumentNode<CategoryTreeQuery, CategoryTreeQueryVariables>;
 export const CategoryPicksDocument = {"__meta__":{"id":"3abeb44e0aaf451b0e03c743a8cdfe5913730559fb38001e38b7143432c5ecd9","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
 export const HomeDocument = {"__meta__":{"id":"877b5e848c6c068f6d39f67635221e8c2515c445f8e21efa5469199ff8777400","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
@@ -600,6 +817,7 @@ export const MePageDocument = {"__meta__":{"id":"fb84521e193b620c321ea30103bf2ab
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
 export const ProductPageDocument = {"__meta__":{"id":"e81824525d2cf450c0d1f081d35d89293d866d5867de57e14ad7512faee91b35","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
+export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2bc27888e890ea3e3b7e8a62283e371bb8bf2dfdb91","name":"ProductFreight","kind":"query"}} as unknown as DocumentNode<ProductFreightQuery, ProductFreightQueryVariables>;
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
 export const SearchResultsDocument = {"__meta__":{"id":"5ea925e3dadf573df0bf32d8ed0967b3bc29257163635d7cb01b283d53179acc","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
 export const OriginTownsDocument = {"__meta__":{"id":"99cbc22ad7f4ae207b70bd868f90e5eab2fd208703feb89fded050ad8975eb35","name":"OriginTowns","kind":"query"}} as unknown as DocumentNode<OriginTownsQuery, OriginTownsQueryVariables>;
@@ -614,6 +832,19 @@ export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d8345
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const MerchantPageDocument = {"__meta__":{"id":"b99023e3b246a458ac6b00461ad4c6b5f5e3e740ef1dc18f9979da79f5d47793","name":"MerchantPage","kind":"query"}} as unknown as DocumentNode<MerchantPageQuery, MerchantPageQueryVariables>;
 export const MerchantGoodsDocument = {"__meta__":{"id":"7f99b533e0d327202c419daa0a4782b4098b1d1c2ca4be22be7a8aa87b788838","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
+export const MyAfterSalesDocument = {"__meta__":{"id":"10dc665758b387d91f070d74d439b744b9f7fdf0370dacf451876f4ac477e3c4","name":"MyAfterSales","kind":"query"}} as unknown as DocumentNode<MyAfterSalesQuery, MyAfterSalesQueryVariables>;
+export const AfterSalePageDocument = {"__meta__":{"id":"fd7e2a880f1220d4ab22a726edcecaa31b02cb7768e0430681819abc4aa141ed","name":"AfterSalePage","kind":"query"}} as unknown as DocumentNode<AfterSalePageQuery, AfterSalePageQueryVariables>;
+export const OrderAfterSalesDocument = {"__meta__":{"id":"465e72c61f014d417edb3e87f88fb01988e15da3caa1dab39368208c27885a90","name":"OrderAfterSales","kind":"query"}} as unknown as DocumentNode<OrderAfterSalesQuery, OrderAfterSalesQueryVariables>;
+export const AfterSaleOptionsDocument = {"__meta__":{"id":"caff73e13c4c18f2119a1d1048caf136817b0f4e4a0c48128aa27d34d90bef80","name":"AfterSaleOptions","kind":"query"}} as unknown as DocumentNode<AfterSaleOptionsQuery, AfterSaleOptionsQueryVariables>;
+export const AfterSaleQuoteDocument = {"__meta__":{"id":"56069473b4dad1ef06495fd04b5c41883be56b8de7d9e9b4417e725b7e45ff45","name":"AfterSaleQuote","kind":"query"}} as unknown as DocumentNode<AfterSaleQuoteQuery, AfterSaleQuoteQueryVariables>;
+export const AfterSaleChangedDocument = {"__meta__":{"id":"bba1cb97f8a1d5375d717787aa1b3fe8758450c5512772026c4ba705a04d8f0a","name":"AfterSaleChanged","kind":"subscription"}} as unknown as DocumentNode<AfterSaleChangedSubscription, AfterSaleChangedSubscriptionVariables>;
+export const ApplyAfterSaleDocument = {"__meta__":{"id":"87fff29f5939367d4f648b5318c820ecffb0bba3b70f7a5c26869a8e90570e93","name":"ApplyAfterSale","kind":"mutation"}} as unknown as DocumentNode<ApplyAfterSaleMutation, ApplyAfterSaleMutationVariables>;
+export const CancelAfterSaleDocument = {"__meta__":{"id":"cf7630f72bf8ae994a22b1235822b987340929507fa477a140d9c819ace798b9","name":"CancelAfterSale","kind":"mutation"}} as unknown as DocumentNode<CancelAfterSaleMutation, CancelAfterSaleMutationVariables>;
+export const EscalateAfterSaleDocument = {"__meta__":{"id":"f86347177c97730ae753ea2e17ae4de048b47bf12941cb1eb52c68f093c17d49","name":"EscalateAfterSale","kind":"mutation"}} as unknown as DocumentNode<EscalateAfterSaleMutation, EscalateAfterSaleMutationVariables>;
+export const SendAfterSaleReturnDocument = {"__meta__":{"id":"035b45a97f9ed9457b03d4a933c5a4226ec2fcbe1e6cc393b4d2eb038cc26424","name":"SendAfterSaleReturn","kind":"mutation"}} as unknown as DocumentNode<SendAfterSaleReturnMutation, SendAfterSaleReturnMutationVariables>;
+export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a9c3680a2e242882bd46f334be680062ba06aea1d550ce","name":"ConfirmReplacement","kind":"mutation"}} as unknown as DocumentNode<ConfirmReplacementMutation, ConfirmReplacementMutationVariables>;
+export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
+export const MeNameDocument = {"__meta__":{"id":"38d39c8439cb971aca2f1bbc1041ac827b79080a398fae8038bef7991585f8b7","name":"MeName","kind":"query"}} as unknown as DocumentNode<MeNameQuery, MeNameQueryVariables>;
 export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e96615758290e5b6d966eacd21faa9fcf80aea46","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
 export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;
