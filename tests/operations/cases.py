@@ -115,6 +115,8 @@ CONSOLE = {
     "OrdersToShip": Case("shop", {"filter": {}, "page": 1, "size": 100}),
     "PackingSlip": Case("shop", {"id": "$order"}),
     "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
+    "MerchantStockHistory": Case("shop", {"text": None, "kind": None, **PAGE}),
+    "LowStockCount": Case("shop"),
     "MerchantStockMoves": Case("shop", {"skuId": "$sku"}),
     "MerchantFreight": Case("shop"),
     "FreightChoices": Case("shop"),
