@@ -63,6 +63,8 @@ MINI_PROGRAM = {
     "MyOrders": Case("member", {"states": ["PARTLY_SHIPPED", "SHIPPED"], "after": None}),
     "MyOrderCounts": Case("member"),
     "OrderPrice": Case("member", {"id": "$order"}),
+    "ParcelTraces": Case("member", {"id": "$order"}),
+    "AddressChoices": Case("member"),
     "OrderPage": Case("member", {"id": "$order"}),
     "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),
     "CashierPage": Case("member", {"id": "$trade"}),

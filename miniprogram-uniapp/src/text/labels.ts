@@ -1,4 +1,12 @@
-import type { CloseReason, MerchantKind, OrderState, RefundState, ReturnClass, StorageClass } from '@/gql/graphql'
+import type {
+  TrackState,
+  CloseReason,
+  MerchantKind,
+  OrderState,
+  RefundState,
+  ReturnClass,
+  StorageClass,
+} from '@/gql/graphql'
 
 export const ORDER_STATES: Record<OrderState, string> = {
   AWAITING_PAYMENT: '待付款',
@@ -94,4 +102,14 @@ export function countText(count: number): string {
 /** 500 → "500g", 2500 → "2.5kg" */
 export function weightText(grams: number): string {
   return grams < 1000 ? `${grams}g` : `${Number((grams / 1000).toFixed(2))}kg`
+}
+
+export const TRACK_STATES: Record<TrackState, string> = {
+  COLLECTED: '已揽收',
+  IN_TRANSIT: '运输中',
+  OUT_FOR_DELIVERY: '派送中',
+  SIGNED: '已签收',
+  PROBLEM: '物流异常',
+  RETURNING: '退回中',
+  RETURNED: '已退回',
 }
