@@ -39,10 +39,13 @@ from domain.orders import writing
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
 from domain.pricing import Benefits
+from models.inventory import HoldState
 from models.members import Member
 from models.orders import Trade, TradeState
 
 MOST_UNPAID = 10
+# Of one SKU in all unpaid orders of a member: who never pays keeps no more from others than one order could.
+MOST_UNPAID_PIECES = checkout.MOST_OF_ONE
 R = TypeVar("R")
 
 
@@ -174,6 +177,8 @@ class _Standing:
 
     trades: dict[tuple[UUID, str], RowDict]
     unpaid: dict[UUID, int]
+    # Pieces held by unpaid orders, by member and SKU.
+    pieces: dict[tuple[UUID, UUID], int]
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -193,7 +198,24 @@ async def _standing(session: AsyncSession, turns: Sequence[_Turn]) -> _Standing:
     return _Standing(
         {(row["member_id"], row["idempotency_key"]): _trade(row) for row in rows if row["id"]},
         {row["asking"]: row["many"] for row in rows},
+        await _pieces(session, [row["asking"] for row in rows if row["many"]]),
     )
+
+
+PIECES = f"""
+SELECT o.member_id, h.sku_id, sum(h.quantity) AS pieces
+FROM stock_holds AS h JOIN orders AS o ON o.id = h.order_id
+WHERE o.member_id = any($1::uuid[]) AND h.state = '{HoldState.HELD}'
+GROUP BY o.member_id, h.sku_id
+"""
+
+
+async def _pieces(session: AsyncSession, member_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """What those with unpaid orders hold; most buyers have none, and cost no statement."""
+    if not member_ids:
+        return {}
+    rows = await bulk.run(session, PIECES, list(set(member_ids)))
+    return {(row["member_id"], row["sku_id"]): int(row["pieces"]) for row in rows}
 
 
 def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -265,12 +287,25 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf) -> Placed:
         raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
+    held = _held(turn, standing)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, clock.now())
     shelf.take(draft.wanted)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
+    standing.pieces |= held
     standing.drafts.append(draft)
     return Placed(draft.trade)
+
+
+def _held(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
+    """What the member would hold of each SKU with this order; TooMany beyond what one order may have."""
+    held = dict[tuple[UUID, UUID], int]()
+    for line in turn.ready.lines if turn.ready else ():
+        place = turn.member_id, line.offer.sku_id
+        held[place] = standing.pieces.get(place, 0) + line.quantity
+        if held[place] > MOST_UNPAID_PIECES:
+            raise TooMany(f"未支付订单中同一规格最多 {MOST_UNPAID_PIECES} 件，请先支付或取消", field="lines")
+    return held
 
 
 def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:
