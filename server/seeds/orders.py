@@ -379,6 +379,9 @@ def _wait_for_more(uow: UnitOfWork, trades: Sequence[TradePlan], now: datetime) 
 
 def _follow(uow: UnitOfWork, order: OrderPlan, now: datetime) -> None:
     payload = {"order_id": str(order.id)}
+    if order.state in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED):
+        parcel = demo_id("shipment", order.key)
+        _later(uow, "shipment.follow", {"shipment_id": str(parcel)}, timedelta(0), f"shipment:{parcel}:follow")
     if order.state is OrderState.SHIPPED and order.confirm_at:
         _later(uow, "order.auto_confirm", payload, order.confirm_at - now, f"order:{order.id}:auto_confirm")
     if order.state is OrderState.RECEIVED and order.received_at:
