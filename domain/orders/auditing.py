@@ -121,10 +121,14 @@ WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
 """
 
 
+# Each finds differences of its own kind.
+QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS, DISPUTES, HELD)
+
+
 async def differences(session: AsyncSession, *, most: int = 100) -> Sequence[Difference]:
     """At most so many differences, those that `catch_up` can mend first; none when the books are right."""
     found: list[Difference] = []
-    for question in (PARTS, SETTLEMENTS, REFUNDS, DISPUTES, HELD):
+    for question in QUESTIONS:
         asked = text(f"SELECT * FROM ({question}) found ORDER BY fault, id LIMIT :most")
         rows = (await session.execute(asked, {"most": most - len(found)})).all()
         found += [Difference(Fault(r.fault), r.id, r.order_id, int(r.expected), int(r.found)) for r in rows]
