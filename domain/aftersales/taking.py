@@ -20,6 +20,7 @@ from domain.aftersales.evidence import attach
 from domain.aftersales.reading import sees
 from domain.aftersales.states import AFTER_SALE_STEPS, ENDED, REFUSALS, TIMES, AfterSaleEvent
 from domain.base import Event, Job, NotFound, RowDict, UnitOfWork, Viewer, clean_text, clock
+from domain.orders.events import OrderChanged
 from domain.orders.taking import Locked, lock, tell, trade_of
 from models.aftersales import AfterSale, AfterSaleMessage, AfterSaleState, LineClaim
 from models.base import new_id
@@ -126,8 +127,9 @@ async def say(uow: UnitOfWork, case: RowDict, viewer: Viewer, text: str, picture
 
 
 def told(uow: UnitOfWork, order: RowDict) -> None:
-    """The order's page shows its cases too."""
-    tell(uow, order)
+    """The order's page shows its cases too. A step of the order in the same transaction has told of its new state."""
+    if not any(isinstance(event, OrderChanged) and event.order_id == order["id"] for event in uow.events):
+        tell(uow, order)
 
 
 def said(text: str, *, least: int = 0, label: str = "说明") -> str:
