@@ -134,8 +134,8 @@ WITH s AS (
   FROM t RETURNING id, trade_id, member_id, merchant_id, created_at
 ), l AS (
   INSERT INTO order_lines (id, order_id, sku_id, product_id, title, sku_name, image_key, quantity, unit_price, amount,
-    weight, gross_weight, return_class, no_return_confirmed, created_at)
-  SELECT uuidv7(), id, {sku}::uuid, {product}::uuid, {title}, {sku_name}, {image}, 1, {price}, {price},
+    payable, weight, gross_weight, return_class, no_return_confirmed, created_at)
+  SELECT uuidv7(), id, {sku}::uuid, {product}::uuid, {title}, {sku_name}, {image}, 1, {price}, {price}, {price},
     {weight}, {gross_weight}, {return_class}, false, created_at FROM o
 ), h AS (
   INSERT INTO stock_holds (order_id, sku_id, quantity, state, changed_at)

@@ -39,7 +39,7 @@ from domain.base import (
     page_size,
     pick,
 )
-from domain.statements import ManyBy, OneBy, Statement
+from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
 from models.merchants import Merchant, MerchantState, Region, RegionLevel
 
 # GB/T 2260 down to the county, nine digits for a town.
@@ -56,19 +56,39 @@ class MerchantStateChanged(Event):
     state: str
 
 
+@dataclass(frozen=True)
+class ShopFreightChanged(Event):
+    """What the shop's page says of its freight may have changed."""
+
+    merchant_id: UUID
+
+
 # ------------------------------------------------------------------------------------------------ regions
 regions_by_code = OneBy(Region.__table__, "code")
 regions_by_parent = ManyBy(Region.__table__, "parent_code", order_by=("position", "code"))
-CITIES = Statement(
-    Region.__table__,
-    lambda columns: (
-        select(*pick(Region, columns, "code")).where(Region.level == RegionLevel.CITY).order_by(Region.code)
-    ),
-)
+
+
+def _roots(columns: Columns) -> Select[Any]:
+    """Cities known down to their towns: where goods come from."""
+    county, town = Region.__table__.alias("county"), Region.__table__.alias("town")
+    towns = select(town.c.code).join(county, town.c.parent_code == county.c.code)
+    inside = towns.where(county.c.parent_code == Region.code, town.c.level == RegionLevel.TOWN).exists()
+    chosen = select(*pick(Region, columns, "code")).where(Region.level == RegionLevel.CITY, inside)
+    return chosen.order_by(Region.code)
+
+
+def _provinces(columns: Columns) -> Select[Any]:
+    table = Region.__table__.c
+    chosen = select(*pick(Region, columns, "code")).where(table.level == RegionLevel.PROVINCE)
+    return chosen.order_by(table.position, table.code)
+
+
+CITIES = Statement(Region.__table__, _roots)
+PROVINCES = Statement(Region.__table__, _provinces)
 
 
 async def regions(session: AsyncSession, parent: str | None, columns: Columns) -> Sequence[RowDict]:
-    """The children of `parent`; without one, the cities we know, from which everything else hangs."""
+    """The children of `parent`; without one, the cities goods come from."""
     if parent is not None:
         if not CODE.fullmatch(parent):
             return []
@@ -76,15 +96,22 @@ async def regions(session: AsyncSession, parent: str | None, columns: Columns) -
     return await CITIES.rows(session, columns)
 
 
+async def provinces(session: AsyncSession, columns: Columns) -> Sequence[RowDict]:
+    """Everywhere parcels can go hangs from these."""
+    return await PROVINCES.rows(session, columns)
+
+
 async def region(session: AsyncSession, code: str, columns: Columns) -> RowDict | None:
     return (await regions_by_code(session, [code], columns)).get(code) if CODE.fullmatch(code) else None
 
 
 async def place(session: AsyncSession, code: str, *, field: str) -> RowDict:
-    """The county or town of this code; Invalid for any other place, since neither goods nor parcels go there."""
+    """The county or town of this code, which goods can come from; Invalid for any other place."""
     found = await region(session, code, frozenset({"code", "level", "full_name"}))
     if found is None or found["level"] not in (RegionLevel.COUNTY, RegionLevel.TOWN):
         raise Invalid("请选择到区县或乡镇", field=field)
+    if found["level"] is RegionLevel.COUNTY and code not in await regions_by_parent(session, [code], NO_COLUMNS):
+        raise Invalid("产地须在昭通市内", field=field)
     return found
 
 

@@ -28,8 +28,8 @@ REFUND_OUTCOMES = {
     RefundStatus.PROCESSING: RefundOutcome.PROCESSING,
     RefundStatus.SUCCESS: RefundOutcome.SUCCEEDED,
     RefundStatus.ABNORMAL: RefundOutcome.ABNORMAL,
-    # WeChat closed it: the buyer can no longer be paid back this way, and a person must see to it.
-    RefundStatus.CLOSED: RefundOutcome.ABNORMAL,
+    # WeChat closed it: the number is used up, and a person must see to it.
+    RefundStatus.CLOSED: RefundOutcome.CLOSED,
 }
 
 
@@ -98,6 +98,14 @@ class WechatCashier:
         except WechatPayError as error:
             raise _unavailable(error) from error
         return RefundSeen(number, RefundOutcome.UNKNOWN) if state is None else refund_seen(state)
+
+    async def refund_to_merchant(self, number: str, provider_id: str, sub_mchid: str) -> RefundSeen:
+        try:
+            return refund_seen(await self._pay.refund_to_merchant(number, provider_id, sub_mchid))
+        except WechatPayError as error:
+            if error.trouble is Trouble.CONFLICT:
+                raise WrongState("微信支付不接受改退到商户账户，请稍后再试") from error
+            raise _unavailable(error) from error
 
 
 def payment_seen(state: CombinedState) -> PaymentSeen:

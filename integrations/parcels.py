@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from domain.delivery import UploadAnswer, UploadOutcome
+from domain.delivery import ToldParcel, UploadAnswer, UploadOutcome
 from integrations.wechat import (
+    DeliveryMode,
     LogisticsType,
     OrderKey,
     Parcel,
@@ -27,20 +29,30 @@ class WechatParcels:
         *,
         transaction_id: str,
         openid: str,
-        carrier: str,
-        tracking_number: str,
-        item_desc: str,
-        receiver_phone_masked: str,
+        parcels: Sequence[ToldParcel],
+        split: bool,
+        complete: bool,
         at: datetime,
     ) -> UploadAnswer:
-        parcel = Parcel(item_desc, tracking_number, carrier, receiver_phone_masked)
-        shipment = Shipment(OrderKey(transaction_id=transaction_id), LogisticsType.EXPRESS, (parcel,))
+        shipment = Shipment(
+            OrderKey(transaction_id=transaction_id),
+            LogisticsType.EXPRESS,
+            tuple(_parcel(told) for told in parcels),
+            DeliveryMode.SPLIT if split else DeliveryMode.UNIFIED,
+            is_all_delivered=complete if split else None,
+        )
         try:
             await self._api.upload_shipping_info(shipment, openid=openid, upload_time=at)
         except ShippingRefused as refused:
-            outcome = UploadOutcome.RETRY if refused.not_yet else UploadOutcome.FAILED
-            return UploadAnswer(outcome, f"{refused.errcode} {refused.message}")
+            again = refused.not_yet or refused.overtaken
+            return UploadAnswer(
+                UploadOutcome.RETRY if again else UploadOutcome.FAILED, f"{refused.errcode} {refused.message}"
+            )
         except WechatApiError as error:
             outcome = UploadOutcome.RETRY if error.worth_repeating else UploadOutcome.FAILED
             return UploadAnswer(outcome, f"{error.errcode} {error.message}")
         return UploadAnswer(UploadOutcome.DONE, "")
+
+
+def _parcel(told: ToldParcel) -> Parcel:
+    return Parcel(told.item_desc, told.tracking_number, told.carrier, told.receiver_phone_masked)

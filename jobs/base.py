@@ -8,8 +8,9 @@ from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 from domain.base import Database
-from domain.delivery import Uploader
+from domain.delivery import Tracker, Uploader
 from domain.payments import Gateway
+from domain.payments.bills import BillSource
 
 
 class Announcer(Protocol):
@@ -46,7 +47,9 @@ class Tools:
 
     database: Database
     gateway: Gateway
+    bills: BillSource
     uploader: Uploader
+    tracker: Tracker
     announcer: Announcer
     tokens: TokenCache
     indexer: Indexing

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from domain import delivery, orders
+from domain import aftersales, delivery, orders
 from jobs.base import Tools, job
 
 # An upload that is tried by its job for so long and is still pending has lost its job.
@@ -36,7 +36,7 @@ async def auto_confirm(tools: Tools, payload: dict[str, Any]) -> None:
 @job("order.complete")
 async def complete(tools: Tools, payload: dict[str, Any]) -> None:
     async with tools.database.begin() as uow:
-        await orders.complete(uow, UUID(str(payload["order_id"])))
+        await aftersales.complete_order(uow, UUID(str(payload["order_id"])))
 
 
 async def close_unpaid(tools: Tools) -> None:
@@ -60,9 +60,12 @@ async def sweep(tools: Tools) -> None:
     """The net under the timers: whatever is overdue although its job was lost. One that fails stops no other."""
     async with tools.database.read() as session:
         receipts = await orders.overdue_receipts(session)
+        completions = await aftersales.overdue_completions(session)
         uploads = await delivery.pending_uploads(session, older_than=UPLOAD_PATIENCE)
     for order_id in receipts:
         await _attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
+    for order_id in completions:
+        await _attempt("order.complete", complete(tools, {"order_id": order_id}))
     for shipment_id in uploads:
         await _attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))
 

@@ -16,6 +16,7 @@ import structlog
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
+from jobs import aftersales
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -139,6 +140,7 @@ async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
 
 
 CONSUMERS: dict[str, tuple[Consumer, ...]] = {
+    "AfterSaleChanged": (aftersales.announce,),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
     "MerchantStateChanged": (_index_named,),
@@ -146,5 +148,6 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "OrderChanged": (_announce_order, _count_sale),
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
+    "RefundChanged": (aftersales.refund_heard,),
     "SignInRevoked": (_drop_token,),
 }

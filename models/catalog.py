@@ -11,11 +11,13 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     SmallInteger,
     String,
     UniqueConstraint,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
@@ -77,6 +79,16 @@ class Product(Row):
         Index("ix_products_on_sale_category", "category_id", "sold_count", postgresql_where=text("state = 'ON_SALE'")),
         Index("ix_products_on_sale_origin", "origin_code", "sold_count", postgresql_where=text("state = 'ON_SALE'")),
         Index("ix_products_merchant", "merchant_id", "created_at"),
+        ForeignKeyConstraint(
+            ["merchant_id", "freight_template_id"],
+            ["freight_templates.merchant_id", "freight_templates.id"],
+            name="fk_products_freight_template",
+        ),
+        Index(
+            "ix_products_freight_template",
+            "freight_template_id",
+            postgresql_where=text("freight_template_id IS NOT NULL"),
+        ),
     )
 
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
@@ -90,6 +102,8 @@ class Product(Row):
     review_note: Mapped[str | None]
     storage: Mapped[StorageClass]
     return_class: Mapped[ReturnClass]
+    # Null: the shop's default template.
+    freight_template_id: Mapped[UUID | None]
     shelf_life_days: Mapped[int | None]
     harvest_from: Mapped[int | None] = mapped_column(SmallInteger)
     harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
@@ -98,9 +112,24 @@ class Product(Row):
     max_price: Mapped[Fen] = mapped_column(default=0)
     price_per_500g: Mapped[Fen | None]
     sold_count: Mapped[int] = mapped_column(default=0)
+    # Of what its page says now; orders take it over. Null until it was saved once.
+    snapshot_hash: Mapped[str | None] = mapped_column(ForeignKey("product_snapshots.hash"))
     published_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ProductSnapshot(Base):
+    """What a product's page said at some time, found by the hash of its content: the same words are kept once.
+
+    Kept for orders (E-Commerce Law Art. 31: three years from completion); never changed.
+    """
+
+    __tablename__ = "product_snapshots"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Sku(Row):
@@ -109,6 +138,8 @@ class Sku(Row):
         CheckConstraint("price > 0", "price"),
         CheckConstraint("market_price IS NULL OR market_price > price", "market_price"),
         CheckConstraint("weight >= 0 AND gross_weight > 0 AND gross_weight >= weight", "weights"),
+        CheckConstraint("num_nonnulls(length, width, height) IN (0, 3)", "dimensions_whole"),
+        CheckConstraint("length > 0 AND width > 0 AND height > 0", "dimensions"),
         UniqueConstraint("product_id", "name"),
     )
 
@@ -119,6 +150,10 @@ class Sku(Row):
     # Net and gross weight in grams; net 0 means "not sold by weight".
     weight: Mapped[int]
     gross_weight: Mapped[int]
+    # Of the parcel of one piece, in millimetres: light but bulky goods are charged by volume.
+    length: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
 

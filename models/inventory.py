@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Row
@@ -52,6 +52,16 @@ class StockHold(Base):
     changed_at: Mapped[datetime]
 
 
+class AdjustReason(StrEnum):
+    """Why a shop changes its stock by hand; OTHER says it in words."""
+
+    COUNT = "COUNT"
+    LOSS = "LOSS"
+    PURCHASE = "PURCHASE"
+    RETURN = "RETURN"
+    OTHER = "OTHER"
+
+
 class StockMove(Row):
     """One movement of `actual`: rows are added, never changed; their sum is the stock."""
 
@@ -68,3 +78,20 @@ class StockMove(Row):
     reason: Mapped[str] = mapped_column(String(60))
     order_id: Mapped[UUID | None]
     actor: Mapped[str | None] = mapped_column(String(60))
+
+
+UNCHANGED = """
+CREATE FUNCTION stock_move_is_unchanged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', MESSAGE = 'a movement of stock is never changed';
+END $$
+"""
+TRIGGERS = (
+    "CREATE TRIGGER stock_moves_unchanged BEFORE UPDATE OR DELETE ON stock_moves"
+    " FOR EACH ROW EXECUTE FUNCTION stock_move_is_unchanged()",
+    "CREATE TRIGGER stock_moves_not_truncated BEFORE TRUNCATE ON stock_moves"
+    " FOR EACH STATEMENT EXECUTE FUNCTION stock_move_is_unchanged()",
+)
+for _statement in (UNCHANGED, *TRIGGERS):
+    _made = DDL(_statement)  # type: ignore[no-untyped-call]
+    event.listen(StockMove.__table__, "after_create", _made)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Fen, Row
+from models.base import Base, Fen, Row, new_id
 
 
 class RegionLevel(StrEnum):
@@ -54,6 +55,7 @@ class Merchant(Row):
         CheckConstraint("licence_number IS NOT NULL OR licence_exemption IS NOT NULL", "licence_or_exemption"),
         CheckConstraint("freight >= 0 AND (free_freight_from IS NULL OR free_freight_from > 0)", "freight"),
         CheckConstraint("sold_count >= 0", "sold_count"),
+        CheckConstraint("commission_rate BETWEEN 0 AND 3000", "commission_rate"),
     )
 
     name: Mapped[str] = mapped_column(String(60), unique=True)
@@ -70,7 +72,13 @@ class Merchant(Row):
     # The merchant's number at WeChat Pay (二级商户号): money of its orders settles there, never with us.
     sub_mchid: Mapped[str] = mapped_column(String(32))
     contact_phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # What the platform keeps of a sale, in basis points (1/100 %).
+    commission_rate: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    # What the shop's page says of its default template: the lowest first fee, and from when on all of it is free.
+    # Written with the template, so that pages need not read rules; nothing is charged by them.
     freight: Mapped[Fen] = mapped_column(default=0)
     free_freight_from: Mapped[Fen | None]
+    # Another one after every change of the shop's freight: rules read under the same mark are the same rules.
+    freight_mark: Mapped[UUID] = mapped_column(default=new_id, server_default=text("gen_random_uuid()"))
     sold_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]

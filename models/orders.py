@@ -26,6 +26,8 @@ class TradeState(StrEnum):
 class OrderState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
     AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
+    # Some of it is under way, the rest is still to be shipped.
+    PARTLY_SHIPPED = "PARTLY_SHIPPED"
     SHIPPED = "SHIPPED"
     RECEIVED = "RECEIVED"
     COMPLETED = "COMPLETED"
@@ -63,15 +65,21 @@ class Order(Row):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("trade_id", "merchant_id"),
-        CheckConstraint("goods_total > 0 AND freight >= 0 AND total = goods_total + freight", "total"),
+        CheckConstraint(
+            "goods_total > 0 AND discount_total BETWEEN 0 AND goods_total AND freight >= 0"
+            " AND total = goods_total - discount_total + freight",
+            "total",
+        ),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
-            "state NOT IN ('AWAITING_SHIPMENT', 'SHIPPED', 'RECEIVED', 'COMPLETED') OR paid_at IS NOT NULL",
+            "state NOT IN ('AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')"
+            " OR paid_at IS NOT NULL",
             "after_payment_is_paid",
         ),
         CheckConstraint(
-            "state NOT IN ('SHIPPED', 'RECEIVED', 'COMPLETED') OR shipped_at IS NOT NULL", "after_shipping_is_shipped"
+            "state NOT IN ('PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED') OR shipped_at IS NOT NULL",
+            "after_shipping_is_shipped",
         ),
         CheckConstraint("state NOT IN ('RECEIVED', 'COMPLETED') OR received_at IS NOT NULL", "received_has_time"),
         Index("ix_orders_member", "member_id", "created_at", "id"),
@@ -79,6 +87,7 @@ class Order(Row):
         Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
         Index("ix_orders_created", "created_at"),
         Index("ix_orders_to_confirm", "auto_confirm_at", postgresql_where=text("state = 'SHIPPED'")),
+        Index("ix_orders_to_complete", "complete_at", postgresql_where=text("state = 'RECEIVED'")),
         # The overviews add up by the day of payment.
         Index("ix_orders_paid", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
         Index("ix_orders_merchant_paid", "merchant_id", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
@@ -91,7 +100,9 @@ class Order(Row):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
     state: Mapped[OrderState] = mapped_column(default=OrderState.AWAITING_PAYMENT)
+    # The lines at their list prices, and what was taken off them (by line and party: order_line_shares).
     goods_total: Mapped[Fen]
+    discount_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     freight: Mapped[Fen]
     total: Mapped[Fen]
     remark: Mapped[str] = mapped_column(String(200), default="")
@@ -103,9 +114,13 @@ class Order(Row):
     detail_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
+    # The first parcel was sent, the last one was signed for.
     shipped_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
     auto_confirm_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
+    # When the right to return without a reason is over, for a received order.
+    complete_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[CloseReason | None]
@@ -121,6 +136,11 @@ class OrderLine(Row):
     __table_args__ = (
         UniqueConstraint("order_id", "sku_id"),
         CheckConstraint("quantity BETWEEN 1 AND 999 AND unit_price > 0 AND amount = unit_price * quantity", "amount"),
+        CheckConstraint("payable BETWEEN 0 AND amount", "payable"),
+        CheckConstraint("shipped_quantity >= 0 AND withdrawn_quantity >= 0", "moved"),
+        CheckConstraint("shipped_quantity + withdrawn_quantity <= quantity", "not_more_than_bought"),
+        CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", "refunded_quantity"),
+        CheckConstraint("refunded_amount BETWEEN 0 AND payable", "refunded_amount"),
         Index("ix_order_lines_product", "product_id"),
     )
 
@@ -133,9 +153,18 @@ class OrderLine(Row):
     quantity: Mapped[int]
     unit_price: Mapped[Fen]
     amount: Mapped[Fen]
+    # What the buyer pays for the line after every discount, without freight.
+    payable: Mapped[Fen]
+    # In parcels; called off before they were shipped; given back to the buyer or on their way back, by any cause.
+    shipped_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    withdrawn_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    refunded_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    refunded_amount: Mapped[Fen] = mapped_column(default=0, server_default="0")
     weight: Mapped[int]
     gross_weight: Mapped[int]
     return_class: Mapped[ReturnClass]
+    # What the product's page said. Not checked line by line: the hash comes from the product, where it is.
+    snapshot_hash: Mapped[str | None] = mapped_column(String(64))
     # The buyer ticked that this line cannot be returned (needed for NO_RETURN_IF_CONFIRMED).
     no_return_confirmed: Mapped[bool] = mapped_column(default=False)
 

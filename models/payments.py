@@ -15,10 +15,12 @@ from models.base import Base, Fen, Row
 
 class PaymentState(StrEnum):
     # OPEN: the buyer may pay it. PAID, CLOSED: WeChat Pay said so. DISPUTED: paid, but not what was asked.
+    # SENT_BACK: a person decided that disputed money goes back.
     OPEN = "OPEN"
     PAID = "PAID"
     CLOSED = "CLOSED"
     DISPUTED = "DISPUTED"
+    SENT_BACK = "SENT_BACK"
 
 
 class Payment(Row):
@@ -31,6 +33,7 @@ class Payment(Row):
         CheckConstraint("(state = 'PAID') <= (paid_at IS NOT NULL)", "paid_has_time"),
         # Two tabs, one payable attempt.
         Index("uq_payments_one_open", "trade_id", unique=True, postgresql_where=text("state = 'OPEN'")),
+        Index("ix_payments_disputed", "created_at", postgresql_where=text("state = 'DISPUTED'")),
     )
 
     # No foreign keys to trades and orders: they stand above payments in the order of domains.
@@ -54,6 +57,8 @@ class PaymentPart(Row):
     __table_args__ = (
         UniqueConstraint("payment_id", "order_id"),
         CheckConstraint("amount > 0", "amount"),
+        # The last word on giving back more than came.
+        CheckConstraint("refunded >= 0 AND refunded <= coalesce(paid, amount)", "refunded"),
     )
 
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
@@ -63,6 +68,10 @@ class PaymentPart(Row):
     description: Mapped[str] = mapped_column(String(127))
     amount: Mapped[Fen]
     transaction_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    # What came where it was not what was asked for; null: `amount` came, or nothing yet.
+    paid: Mapped[Fen | None]
+    # The sum of all refunds that were asked for, however they stand.
+    refunded: Mapped[Fen] = mapped_column(default=0, server_default="0")
 
 
 class PaymentNotice(Base):
@@ -94,6 +103,7 @@ class Refund(Row):
         CheckConstraint("amount > 0", "amount"),
         # The key of the action, not of the amount: two equal partial refunds are two refunds.
         UniqueConstraint("part_id", "cause"),
+        Index("ix_refunds_abnormal", "created_at", postgresql_where=text("state = 'ABNORMAL'")),
     )
 
     part_id: Mapped[UUID] = mapped_column(ForeignKey("payment_parts.id"))
@@ -105,3 +115,5 @@ class Refund(Row):
     state: Mapped[RefundState] = mapped_column(default=RefundState.REQUESTED)
     provider_id: Mapped[str | None] = mapped_column(String(64))
     finished_at: Mapped[datetime | None]
+    # When it was last sent off: WeChat Pay wants a minute between two refunds of one part.
+    sent_at: Mapped[datetime | None]

@@ -7,10 +7,20 @@ from uuid import UUID
 import strawberry
 
 from domain import inventory
+from domain.inventory import MoveKind
 from domain.members.permissions import Permission
+from models.inventory import AdjustReason
 from resolvers.base import Audience, answers, mutation, query
 from schema.base import Info
-from schema.inventory import OutOfStock, StockItem, StockMove, StockPage, StockResult
+from schema.inventory import (
+    OutOfStock,
+    StockHistoryMove,
+    StockHistoryPage,
+    StockItem,
+    StockMove,
+    StockPage,
+    StockResult,
+)
 
 answers(inventory.OutOfStock, OutOfStock.of)
 
@@ -30,13 +40,24 @@ class Query:
         rows = await info.context.read(inventory.moves, info.context.viewer, sku_id, first)
         return [StockMove.of(row) for row in rows]
 
+    @query(
+        Audience.MERCHANT,
+        Permission.MERCHANT_PRODUCTS_READ,
+        description="All movements of the shop's stock, newest first.",
+    )
+    async def merchant_stock_history(
+        self, info: Info, text: str | None = None, kind: MoveKind | None = None, page: int = 1, size: int = 20
+    ) -> StockHistoryPage:
+        rows, total = await info.context.read(inventory.history, info.context.viewer, text, kind, page, size)
+        return StockHistoryPage(items=[StockHistoryMove.of(row) for row in rows], total=total)
+
 
 @strawberry.type
 class Mutation:
     @mutation(Audience.MERCHANT, Permission.MERCHANT_STOCK_WRITE)
     async def merchant_adjust_stock(
-        self, info: Info, sku_id: UUID, delta: int, reason: str, version: int
+        self, info: Info, sku_id: UUID, delta: int, reason: AdjustReason, version: int, note: str = ""
     ) -> StockResult:
         async with info.context.database.begin() as uow:
-            row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version)
+            row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version, note)
         return StockItem.of(row)

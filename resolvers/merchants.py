@@ -35,9 +35,19 @@ def _position(cursor: str | None) -> tuple[int, UUID] | None:
 
 @strawberry.type
 class Query:
-    @query(Audience.ANYONE, keep=PLACES, public=True, description="Children of `parent`; without it the roots.")
+    @query(
+        Audience.ANYONE,
+        keep=PLACES,
+        public=True,
+        description="Children of `parent`; without it the cities goods come from.",
+    )
     async def regions(self, info: Info, parent: str | None = None) -> list[Region]:
         rows = await info.context.read(merchants.regions, parent, columns_for(info, Region))
+        return [Region.of(row) for row in rows]
+
+    @query(Audience.ANYONE, keep=PLACES, description="The provinces parcels can go to, in the order of GB/T 2260.")
+    async def provinces(self, info: Info) -> list[Region]:
+        rows = await info.context.read(merchants.provinces, columns_for(info, Region))
         return [Region.of(row) for row in rows]
 
     @query(Audience.ANYONE, keep=PLACES, public=True, description="One place by its code; null when we know none.")

@@ -17,6 +17,7 @@ from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
 from schema.checkout import Cart, CartResult
 from schema.orders import (
     ConsoleOrderFilter,
+    CorrectTrackingInput,
     MerchantOverview,
     Order,
     OrderConnection,
@@ -89,11 +90,19 @@ def _page(found: tuple[Sequence[RowDict], int]) -> OrderPage:
 class Query:
     @query(Audience.MEMBER)
     async def my_orders(
-        self, info: Info, state: OrderState | None = None, first: int = 10, after: str | None = None
+        self,
+        info: Info,
+        state: OrderState | None = None,
+        states: list[OrderState] | None = None,
+        first: int = 10,
+        after: str | None = None,
     ) -> OrderConnection:
+        """The viewer's orders, newest first: in `state` or any of `states`, or in any state at all."""
         columns, place = columns_for(info, Order, "nodes"), _place_in_list(after)
-        viewer = info.context.viewer
-        return _connection(await info.context.read(orders.of_member, viewer, state, first, place, columns))
+        wanted = [*(states or ()), *([state] if state else ())]
+        return _connection(
+            await info.context.read(orders.of_member, info.context.viewer, wanted, first, place, columns)
+        )
 
     @query(Audience.MEMBER)
     async def my_order_counts(self, info: Info) -> list[OrderStateCount]:
@@ -183,6 +192,20 @@ class Mutation:
         return await _order(info, order_id)
 
     @mutation(Audience.MEMBER)
+    async def change_order_address(self, info: Info, order_id: UUID, address_id: UUID) -> OrderResult:
+        """Sends an order to another of the viewer's addresses, before anything of it is shipped."""
+        async with info.context.database.begin() as uow:
+            await orders.change_address(uow, info.context.viewer, order_id, address_id)
+        return await _order(info, order_id)
+
+    @mutation(Audience.MEMBER)
+    async def change_order_remark(self, info: Info, order_id: UUID, text: str) -> OrderResult:
+        """Changes what the buyer asks of the shop, before anything is shipped."""
+        async with info.context.database.begin() as uow:
+            await orders.change_remark(uow, info.context.viewer, order_id, text)
+        return await _order(info, order_id)
+
+    @mutation(Audience.MEMBER)
     async def buy_again(self, info: Info, order_id: UUID) -> CartResult:
         async with info.context.database.begin() as uow:
             await orders.buy_again(uow, info.context.viewer, order_id)
@@ -201,6 +224,16 @@ class Mutation:
         shipped, columns = [id for id, refusal in done if refusal is None], columns_for(info, Order, "order")
         rows = await context.read(orders.orders_by_id, shipped, columns)
         return [_ship_row(id, rows.get(id) if refusal is None else None, refusal) for id, refusal in done]
+
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_ORDERS_SHIP)
+    async def merchant_correct_tracking(self, info: Info, input: CorrectTrackingInput) -> OrderResult:
+        """Puts a mistyped number right, as long as the parcel has not moved."""
+        viewer = info.context.viewer
+        async with info.context.database.begin() as uow:
+            order_id = await orders.correct_tracking(
+                uow, viewer, input.shipment_id, input.carrier, input.tracking_number
+            )
+        return await _order(info, order_id)
 
 
 def _ship_row(id: UUID, row: RowDict | None, refusal: Refusal | None) -> ShipRow:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -73,6 +74,9 @@ class Sku(RowType):
         description="Net weight in grams (0: not sold by weight) and gross weight used for freight."
     )
     gross_weight: int = strawberry.field(description="Weight of a parcel with one piece, in grams.")
+    length: int | None = internal(strawberry.field(description="Of a parcel with one piece, in mm; all three or none."))
+    width: int | None = internal(strawberry.field())
+    height: int | None = internal(strawberry.field())
     price_per_500g: Fen | None = derived(
         catalog.per_500g,
         "price",
@@ -107,6 +111,7 @@ class Product(RowType):
     origin: Region = one(merchants.regions_by_code, key="origin_code")
     origin_code: str
     storage: StorageClass
+    freight_template_id: UUID | None = internal(strawberry.field(description="Null: the shop's default template."))
     return_class: ReturnClass
     shelf_life_days: int | None = strawberry.field(description="Days it keeps as `storage` says; null: not stated.")
     harvest_from: int | None = strawberry.field(
@@ -190,6 +195,11 @@ class SkuInput:
     market_price: Fen | None = None
     weight: int
     gross_weight: int
+    length: int | None = strawberry.field(
+        default=None, description="Of a parcel with one piece, in mm; all three or none. Bulky goods weigh more."
+    )
+    width: int | None = None
+    height: int | None = None
     active: bool = True
     stock: int = strawberry.field(default=0, description="Opening stock of a new SKU; ignored for one that exists")
 
@@ -219,6 +229,7 @@ class ProductInput:
     shelf_life_days: int | None = None
     harvest_from: int | None = None
     harvest_to: int | None = None
+    freight_template_id: UUID | None = strawberry.field(default=None, description="Null: the shop's default template.")
     images: list[ImageInput] = strawberry.field(
         description="Keys answered by POST /uploads/images, in order; the first is the cover"
     )
@@ -232,3 +243,23 @@ class ProductInput:
         return catalog.ProductWanted(
             **{**vars(self), "images": images, "skus": tuple(sku.wanted() for sku in self.skus)}
         )
+
+
+def _said(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda body: body.get(name)
+
+
+@strawberry.type(description="What a product's page said when an order was placed (交易快照); it never changes.")
+class ProductSnapshot(RowType):
+    hash: str
+    created_at: datetime = strawberry.field(description="The page first said so")
+    title: str = derived(_said("title"), "body")
+    subtitle: str = derived(_said("subtitle"), "body")
+    description: str = derived(_said("description"), "body")
+    storage: StorageClass = derived(lambda body: StorageClass(body["storage"]), "body")
+    return_class: ReturnClass = derived(lambda body: ReturnClass(body["returnClass"]), "body")
+    shelf_life_days: int | None = derived(_said("shelfLifeDays"), "body")
+    origin: str = derived(_said("origin"), "body")
+    harvest_from: int | None = derived(_said("harvestFrom"), "body")
+    harvest_to: int | None = derived(_said("harvestTo"), "body")
+    image_urls: list[str] = derived(lambda body: [f"/media/{key}" for key in body["images"]], "body")

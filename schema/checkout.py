@@ -7,18 +7,27 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, checkout, merchants
+from domain import catalog, checkout, merchants, pricing
 from domain.base import Invalid
 from domain.checkout import CartProblem
 from models.base import Fen
 from schema.base import Refused
 from schema.catalog import Sku
+from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
 from schema.members import Address
 from schema.merchants import Merchant
-from schema.relations import RowType, one
+from schema.pricing import PriceNode
+from schema.relations import RowType, derived, one
 
 strawberry.enum(CartProblem, name="CartLineProblem")
+
+
+def _why(priced: checkout.Priced) -> list[PriceNode]:
+    return [PriceNode.of(row) for row in pricing.rows_of(pricing.of_trade(priced))]
+
+
+WHY = "Why it costs that much, and why offers were not used"
 
 
 # ------------------------------------------------------------------------------------------------ cart
@@ -31,6 +40,9 @@ class CartLine(RowType):
     price_seen: Fen = strawberry.field(description="What the buyer saw when it was put in")
     amount: Fen
     problem: CartProblem | None
+    not_sent: str | None = strawberry.field(
+        description="Why the shop does not send this to the default address; null when it does."
+    )
 
     @classmethod
     def from_item(cls, item: checkout.CartItem) -> CartLine:
@@ -42,6 +54,7 @@ class CartLine(RowType):
                 "price_seen": item.price_seen,
                 "amount": item.offer.price * item.quantity,
                 "problem": item.problem,
+                "not_sent": item.not_sent,
             }
         )
 
@@ -60,8 +73,10 @@ class Cart(RowType):
     line_count: int
     selected_count: int
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
     total: Fen
+    price_trace: list[PriceNode] = derived(_why, "priced", description=WHY)
 
     @classmethod
     def whole(cls, cart: checkout.Cart) -> Cart:
@@ -72,7 +87,9 @@ class Cart(RowType):
                 "selected_count": sum(item.counts for item in cart.items),
                 "goods_total": cart.priced.goods_total,
                 "freight": cart.priced.freight,
+                "discount_total": cart.priced.discount_total,
                 "total": cart.priced.total,
+                "priced": cart.priced,
             }
         )
 
@@ -120,6 +137,7 @@ class PreviewLine(RowType):
     quantity: int
     unit_price: Fen
     amount: Fen
+    payable: Fen = strawberry.field(description="After every discount, without freight")
 
 
 @strawberry.type
@@ -127,6 +145,7 @@ class PreviewGroup(RowType):
     merchant: Merchant = one(merchants.by_id, key="merchant_id")
     lines: list[PreviewLine]
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
     total: Fen
 
@@ -135,8 +154,10 @@ class PreviewGroup(RowType):
 class CheckoutPreview(RowType):
     groups: list[PreviewGroup]
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
     total: Fen
+    price_trace: list[PriceNode] = derived(_why, "priced", description=WHY)
     address: Address | None
     needs_return_waiver: list[UUID] = strawberry.field(
         description="SKUs whose return right is only waived when the buyer says so"
@@ -149,10 +170,12 @@ class CheckoutPreview(RowType):
             {
                 "groups": [_preview_group(group) for group in priced.groups],
                 "goods_total": priced.goods_total,
+                "discount_total": priced.discount_total,
                 "freight": priced.freight,
                 "total": priced.total,
+                "priced": priced,
                 "address": None if preview.address is None else Address.of(preview.address),
-                "needs_return_waiver": priced.needs_return_waiver,
+                "needs_return_waiver": checkout.need_return_waiver(priced),
             }
         )
 
@@ -163,6 +186,7 @@ def _preview_group(group: checkout.PricedGroup) -> PreviewGroup:
             "merchant_id": group.merchant_id,
             "lines": [_preview_line(line) for line in group.lines],
             "goods_total": group.goods_total,
+            "discount_total": group.discount_total,
             "freight": group.freight,
             "total": group.total,
         }
@@ -176,8 +200,11 @@ def _preview_line(line: checkout.PricedLine) -> PreviewLine:
             "quantity": line.quantity,
             "unit_price": line.offer.price,
             "amount": line.amount,
+            "payable": line.payable,
         }
     )
 
 
-CheckoutPreviewResult = Annotated[CheckoutPreview | OutOfStock | Refused, strawberry.union("CheckoutPreviewResult")]
+CheckoutPreviewResult = Annotated[
+    CheckoutPreview | OutOfStock | Undeliverable | Refused, strawberry.union("CheckoutPreviewResult")
+]

@@ -9,7 +9,9 @@ from uuid import UUID
 import strawberry
 
 from domain import catalog
+from domain.inventory import MoveKind
 from domain.inventory import OutOfStock as NotThere
+from models.inventory import AdjustReason
 from schema.base import NumberedPage, Problem, Refused
 from schema.catalog import Sku
 from schema.relations import RowType, derived, one
@@ -54,5 +56,23 @@ class StockMove(RowType):
     reference: str | None
     actor: str | None
 
+
+@strawberry.type
+class StockHistoryMove(RowType):
+    sku: Sku = one(catalog.skus_by_id, key="sku_id")
+    at: datetime = derived(lambda at: at, "created_at")
+    delta: int
+    reason: str
+    reference: str | None = strawberry.field(description="The order's number.")
+    actor: str | None
+
+
+@strawberry.type
+class StockHistoryPage(NumberedPage[StockHistoryMove]):
+    pass
+
+
+strawberry.enum(AdjustReason, name="StockReason", description="Why a shop changes its stock by hand.")
+strawberry.enum(MoveKind, name="StockMoveKind", description="Orders and after-sales, the first stock, or by hand.")
 
 StockResult = Annotated[StockItem | Refused, strawberry.union("StockResult")]

@@ -21,7 +21,7 @@ strawberry.enum(MerchantKind)
 strawberry.enum(MerchantState)
 
 
-@strawberry.type(description="A place goods come from.")
+@strawberry.type(description="A place goods come from or go to.")
 class Region(RowType):
     code: str = strawberry.field(
         description="GB/T 2260: six digits down to the county, nine for a town. Never changes."
@@ -33,7 +33,9 @@ class Region(RowType):
     children: list[Region] = many(merchants.regions_by_parent, key="code")
     longitude: float | None = strawberry.field(description="Degrees, roughly the middle of the place.")
     latitude: float | None = strawberry.field(description="Degrees, roughly the middle of the place.")
-    full_name: str = strawberry.field(description="昭通市 昭阳区 洒渔镇, from the city down.")
+    full_name: str = strawberry.field(
+        description="昭通市 昭阳区 洒渔镇, from the city down; elsewhere from the province: 四川省 成都市 武侯区."
+    )
 
 
 def licence_display(number: str | None, exemption: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -9,19 +10,24 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, merchants, orders, payments
+from domain import catalog, delivery, invoices, ledger, merchants, orders, payments, pricing
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
 from models.catalog import ReturnClass
 from models.orders import CloseReason, OrderState, TradeState
 from schema.base import Connection, Info, NumberedPage, Problem, Refused
+from schema.catalog import ProductSnapshot
 from schema.checkout import WantedSku
 from schema.delivery import Shipment
+from schema.freight import Undeliverable
 from schema.inventory import OutOfStock
+from schema.invoices import OrderInvoice
+from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
+from schema.pricing import PriceNode
 from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
 
 strawberry.enum(OrderState)
@@ -53,6 +59,14 @@ class OrderLine(RowType):
     amount: Fen
     weight: int
     return_class: ReturnClass
+    snapshot: ProductSnapshot | None = one(catalog.snapshots_by_hash, key="snapshot_hash")
+    shipped_quantity: int = strawberry.field(description="In parcels")
+    withdrawn_quantity: int = strawberry.field(description="Called off before it was shipped")
+    to_ship: int = derived(
+        lambda bought, shipped, withdrawn: bought - shipped - withdrawn,
+        *("quantity", "shipped_quantity", "withdrawn_quantity"),
+        description="Neither in a parcel nor called off; counts only while the order is being shipped.",
+    )
 
 
 @strawberry.type
@@ -84,16 +98,22 @@ class Order(RowType):
     merchant_id: UUID
     lines: list[OrderLine] = many(orders.lines_by_order, key="id")
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
     total: Fen
+    price_trace: list[PriceNode] = many(
+        orders.price_traces_by_order, key="id", description="Why it costs that much, from what was stored then"
+    )
     remark: str
     steps: list[OrderStep] = many(orders.steps_by_order, key="id")
     shipments: list[Shipment] = many(delivery.shipments_by_order, key="id")
     refunds: list[Refund] = many(payments.refunds_by_order, key="id")
+    invoices: list[OrderInvoice] = many(invoices.invoices_by_order, key="id", description="The newest first")
     created_at: datetime
     expires_at: datetime
     paid_at: datetime | None
-    shipped_at: datetime | None
+    shipped_at: datetime | None = strawberry.field(description="The first parcel was sent")
+    signed_at: datetime | None = strawberry.field(description="The last parcel was signed for")
     received_at: datetime | None
     completed_at: datetime | None
     closed_at: datetime | None
@@ -106,9 +126,15 @@ class Order(RowType):
         """How much of it depends on who asks."""
         return OrderAddress(**asdict(orders.address_for(info.context.viewer, self.__dict__)))
 
+    @reads("id", description="Where each fen of the order came from, and where it is now.")
+    async def money_trace(self, info: Info) -> MoneyTrace:
+        entries = await info.context.load(ledger.entries_by_order, MOVES, self.id)
+        return MoneyTrace.of(ledger.trace(entries or (), divided=info.context.viewer.kind is not ViewerKind.MEMBER))
+
     buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 
 
+OWN_ID = frozenset({"id"})
 OWN_TOTAL = frozenset({"total"})
 
 
@@ -128,6 +154,13 @@ class Trade(RowType):
             return Fen(total)
         rows = await info.context.load(orders.orders_by_trade, OWN_TOTAL, self.id)
         return Fen(sum(row["total"] for row in orders.visible(viewer, rows or ())))
+
+    @reads("id", description="Why it costs that much; a shop reads the part of its own orders only.")
+    async def price_trace(self, info: Info) -> list[PriceNode]:
+        load = info.context.load
+        rows = orders.visible(info.context.viewer, await load(orders.orders_by_trade, OWN_ID, self.id) or ())
+        traces = await asyncio.gather(*(load(orders.price_traces_by_order, OWN_ID, row["id"]) for row in rows))
+        return [PriceNode.of(row) for row in pricing.rows_of_orders(trace or () for trace in traces)]
 
     @reads("id")
     async def orders(self, info: Info) -> list[Order]:
@@ -158,7 +191,9 @@ def state_counts(counts: dict[OrderState, int]) -> list[OrderStateCount]:
 
 OrderResult = Annotated[Order | Refused, strawberry.union("OrderResult")]
 TradeResult = Annotated[Trade | Refused, strawberry.union("TradeResult")]
-PlaceOrderResult = Annotated[Trade | OutOfStock | PriceChanged | Refused, strawberry.union("PlaceOrderResult")]
+PlaceOrderResult = Annotated[
+    Trade | OutOfStock | PriceChanged | Undeliverable | Refused, strawberry.union("PlaceOrderResult")
+]
 
 
 # ------------------------------------------------------------------------------------------------ inputs
@@ -206,9 +241,18 @@ class ConsoleOrderFilter:
     merchant_id: UUID | None = None
     from_: datetime | None = strawberry.field(default=None, name="from")
     to: datetime | None = None
+    in_trouble: bool = strawberry.field(
+        default=False, description="Only orders with a parcel that is held up or on its way back."
+    )
 
     def wanted(self) -> orders.OrderFilter:
-        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to)
+        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble)
+
+
+@strawberry.input
+class ShipLineInput:
+    line_id: UUID
+    quantity: int
 
 
 @strawberry.input
@@ -216,9 +260,20 @@ class ShipInput:
     order_id: UUID
     carrier: str
     tracking_number: str
+    lines: list[ShipLineInput] | None = strawberry.field(
+        default=None, description="What is in the parcel; left out, all that is still to be shipped."
+    )
 
     def parcel(self) -> orders.Parcel:
-        return orders.Parcel(self.order_id, self.carrier, self.tracking_number)
+        goods = None if self.lines is None else [(line.line_id, line.quantity) for line in self.lines]
+        return orders.Parcel(self.order_id, self.carrier, self.tracking_number, goods)
+
+
+@strawberry.input
+class CorrectTrackingInput:
+    shipment_id: UUID
+    carrier: str
+    tracking_number: str
 
 
 @strawberry.type(description="One row of a batch: `order` or `problem`.")
@@ -242,6 +297,10 @@ class NamedFigure:
     name: str
     orders: int
     sales: Fen
+
+
+def _to_ship(states: dict[OrderState, int]) -> int:
+    return states[OrderState.AWAITING_SHIPMENT] + states[OrderState.PARTLY_SHIPPED]
 
 
 def _days(figures: orders.MerchantOverview | orders.PlatformOverview) -> list[DayFigure]:
@@ -269,7 +328,7 @@ class MerchantOverview:
         return cls(
             today_orders=days[-1].orders,
             today_sales=days[-1].sales,
-            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            to_ship=_to_ship(figures.states),
             low_stock=figures.low_stock,
             on_sale=figures.on_sale,
             days=days,
@@ -301,7 +360,7 @@ class PlatformOverview:
             members=figures.members,
             merchants=figures.merchants,
             products_on_sale=figures.products_on_sale,
-            to_ship=figures.states[OrderState.AWAITING_SHIPMENT],
+            to_ship=_to_ship(figures.states),
             days=days,
             states=state_counts(figures.states),
             top_products=_named(figures.top_products),

@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     seed = add("seed", _seed, "Fill an empty database with the demo data.")
     seed.add_argument("--scale", type=int, default=0, help="add N times 20,000 products and 200,000 orders")
     seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
+    ledger = add("ledger", _ledger, "Write into the ledger what happened before it was there, and check it.")
+    ledger.add_argument("--check", action="store_true", help="write nothing; fail if the ledger differs")
     add("forget", _forget, "End all kept answers, after rows were changed by hand.")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql and schema/partner.graphql from the code.")
@@ -121,6 +123,16 @@ def _migrate(_asked: argparse.Namespace) -> None:
     with _reachable() as settings:
         _load("server.migrate:migrate")(settings.database_url)
         _load("server.seeding:ensure_reference")(settings)
+        _load("server.ledger:catch_up")(settings)
+
+
+def _ledger(asked: argparse.Namespace) -> int:
+    with _reachable() as settings:
+        if not asked.check:
+            _load("server.ledger:catch_up")(settings, lambda many: print(f"{many} facts posted", flush=True))
+        differences = _load("server.ledger:check")(settings)
+    print("\n".join(differences) or "The ledger is right.")
+    return 1 if differences else 0
 
 
 def _seed(asked: argparse.Namespace) -> None:

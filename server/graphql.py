@@ -8,12 +8,17 @@ from strawberry.tools import merge_types
 
 from compiled.inputs import quicken
 from resolvers import (
+    aftersales,
     audit,
+    bills,
     catalog,
     checkout,
     delivery,
     desk,
+    freight,
     inventory,
+    invoices,
+    ledger,
     members,
     merchants,
     orders,
@@ -21,9 +26,27 @@ from resolvers import (
     search,
 )
 from schema.base import SCALARS
+from subscriptions import aftersales as after_sale_news
 from subscriptions import orders as order_news
 
-ROOTS = (audit, catalog, checkout, delivery, desk, inventory, members, merchants, orders, partners, search)
+ROOTS = (
+    aftersales,
+    audit,
+    bills,
+    catalog,
+    checkout,
+    delivery,
+    desk,
+    freight,
+    inventory,
+    invoices,
+    ledger,
+    members,
+    merchants,
+    orders,
+    partners,
+    search,
+)
 
 
 def _merge(name: str, kind: str) -> type:
@@ -34,7 +57,7 @@ def make_schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=_merge("Query", "Query"),
         mutation=_merge("Mutation", "Mutation"),
-        subscription=merge_types("Subscription", (order_news.Subscription,)),
+        subscription=merge_types("Subscription", (after_sale_news.Subscription, order_news.Subscription)),
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -15,11 +15,16 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from domain import aftersales
+from domain.base import NotFound
+
 WIDTHS = (200, 400, 800)
 QUALITY = 80
 KEY = re.compile(r"[0-9a-f]{64}")
 # A key names its bytes for ever, so nobody needs to ask again.
 CACHED = "public, max-age=31536000, immutable"
+# What three people may see is kept by nobody between them and us, and no longer than its address is good.
+PRIVATE = "private, max-age=3600"
 
 
 @dataclass(frozen=True)
@@ -114,8 +119,24 @@ async def serve_picture(request: Request) -> Response:
     return _answer(request, file, f'"{key[:32]}-{width or "full"}"')
 
 
-def _answer(request: Request, file: Path, etag: str) -> Response:
-    headers = {"Cache-Control": CACHED, "ETag": etag, "X-Content-Type-Options": "nosniff"}
+async def serve_evidence(request: Request) -> Response:
+    """GET /evidence/{key}?until=…&sign=…, an address that GraphQL gave to a side of an after-sale case."""
+    key, asked = request.path_params["key"], request.query_params
+    width = asked.get("w")
+    try:
+        aftersales.check_address(key, asked.get("until", ""), asked.get("sign", ""))
+    except NotFound as refusal:
+        return _refused(404, refusal.code, refusal.message)
+    if width is not None and width not in map(str, WIDTHS):
+        return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
+    file = await request.app.state.mall.evidence.file(key, int(width) if width else None)
+    if file is None:
+        return _refused(404, "NOT_FOUND", "图片不存在")
+    return _answer(request, file, f'"{key[:32]}-{width or "full"}"', PRIVATE)
+
+
+def _answer(request: Request, file: Path, etag: str, cached: str = CACHED) -> Response:
+    headers = {"Cache-Control": cached, "ETag": etag, "X-Content-Type-Options": "nosniff"}
     if etag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     return FileResponse(file, media_type="image/webp", headers=headers)

@@ -17,7 +17,7 @@ from server.embedded.state import StateDir, Trouble, default_state_dir
 from server.frontends import Builder
 from server.migrate import migrate
 from server.progress import Progress
-from server.secrets import ADDRESSES, fill_environment
+from server.secrets import ADDRESSES, express_simulator, fill_environment
 from server.seeding import demo_accounts, introduce, is_empty, seed_in_child
 from server.settings import Settings, SettingsRefused, load_settings
 
@@ -128,6 +128,7 @@ class Supervisor:
         self._servers = Servers(self._state, self._progress, os.environ["MEILI_MASTER_KEY"])
         self._servers.start()
         addresses = {**self._servers.addresses, "WECHAT_API_BASE": simulator, "WXPAY_API_BASE": simulator}
+        addresses |= express_simulator(simulator)
         self._state.write(ADDRESSES, addresses)
         fill_environment(self._state)
         settings = load_settings()

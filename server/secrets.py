@@ -11,6 +11,8 @@ from typing import Any
 
 from server.embedded.state import StateDir
 
+# Of pushes on this machine only; a real one is told to nobody but the tracker.
+SALT = "development-salt-of-pushes"
 ADDRESSES = "services.json"
 SIMULATOR_KEYS = Path(__file__).parent.parent / "integrations/wxsim/keys.json"
 
@@ -47,6 +49,14 @@ def simulator_secrets(file: Path = SIMULATOR_KEYS) -> dict[str, str]:
         "WXPAY_PUBLIC_KEY_ID": keys["public_key_id"],
         "WXPAY_PUBLIC_KEY": keys["platform_public_pem"],
     }
+
+
+def express_simulator(base: str) -> dict[str, str]:
+    """Settings by which parcels of a development mall travel in the simulator, where no other tracker is chosen."""
+    if os.environ.get("MALL_TRACKER"):
+        return {}
+    known = {"KD100_CUSTOMER": "SIM0CUSTOMER0EXPRESS", "KD100_KEY": "simExpressKey1"}
+    return {"MALL_TRACKER": "kuaidi100", "KD100_BASE": f"{base}/express/kuaidi100", **known, "KD100_SALT": SALT}
 
 
 def _fresh() -> dict[str, str]:

@@ -58,6 +58,7 @@ def seed(settings: Settings, told: Told, *, scale: int = 0) -> None:
         await seeds.seed_demo(database, settings, told)
         if scale:
             await seeds.scale(database, settings, scale, told)
+        await seeds.catch_up(database)
 
     asyncio.run(_with_database(settings, fill))
 

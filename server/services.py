@@ -12,6 +12,7 @@ from domain.base import clock
 from domain.crypto import Keyring, vault
 from domain.orders.desk import PlacingDesk
 from integrations.cashier import WechatCashier
+from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
 from integrations.parcels import WechatParcels
 from integrations.topics import RedisTopics
@@ -44,9 +45,12 @@ class Mall:
     pay: WechatPay
     services: Services
     parcels: WechatParcels
+    tracker: Kuaidi100 | Kdniao | NoTracker
     indexer: Indexer
     viewers: Viewers
     media: MediaStore
+    # Pictures of after-sale cases: not for everybody who knows a key.
+    evidence: MediaStore
     counters: Counters
     traffic: Traffic
     rates: Rates
@@ -68,6 +72,8 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         stack.push_async_callback(topics.close)
         pay = await stack.enter_async_context(WechatPay(_pay_config(settings), now=clock.now))
         api = await stack.enter_async_context(WechatApi(_api_config(settings), redis))
+        tracker = make_tracker(settings)
+        stack.push_async_callback(tracker.aclose)
         finder = await stack.enter_async_context(make_finder(settings, database))
         indexer = await stack.enter_async_context(make_indexer(settings, database))
         counters = Counters()
@@ -93,15 +99,30 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             pay=pay,
             services=services,
             parcels=WechatParcels(api),
+            tracker=tracker,
             indexer=indexer,
             viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
             media=MediaStore(settings.state_dir / "media"),
+            evidence=MediaStore(settings.state_dir / "evidence"),
             counters=counters,
             traffic=traffic,
             rates=rates,
             admission=admission,
             deadlines=deadlines,
         )
+
+
+def make_tracker(settings: Settings) -> Kuaidi100 | Kdniao | NoTracker:
+    """Whoever tells where parcels are."""
+    if settings.tracker == "kuaidi100":
+        known = settings.kuaidi100_customer, settings.kuaidi100_key.get_secret_value()
+        salt = settings.kuaidi100_salt.get_secret_value()
+        callback = settings.kuaidi100_callback_url or f"{settings.public_base_url}/webhooks/kuaidi100"
+        return Kuaidi100(Kuaidi100Config(settings.kuaidi100_base, *known, salt, callback))
+    if settings.tracker == "kdniao":
+        key = settings.kdniao_key.get_secret_value()
+        return Kdniao(KdniaoConfig(settings.kdniao_base, settings.kdniao_id, key, settings.kdniao_paid))
+    return NoTracker()
 
 
 def _pay_config(settings: Settings) -> WechatPayConfig:

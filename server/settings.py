@@ -27,8 +27,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.embedded.state import default_state_dir
-from server.sizes import Sizes
 from server.sizes import setting as _setting
+from server.tracker import TRACKER_BASES, TRACKER_SECRETS, TrackerSettings, tracker_faults
 
 SIMULATOR_KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
 SIMULATOR_MCHID = "1900000001"
@@ -47,6 +47,7 @@ SECRETS = (
     "WXPAY_PRIVATE_KEY",
     "WXPAY_PUBLIC_KEY",
     "WXPAY_APIV3_KEY",
+    *TRACKER_SECRETS,
     "MALL_DATA_KEYS",
     "MALL_INDEX_KEY",
 )
@@ -81,7 +82,7 @@ def _read_secret(name: str) -> str:
         raise SettingsRefused([f"{name}_FILE names {path}, which cannot be read: {reason}."]) from error
 
 
-class Settings(Sizes):
+class Settings(TrackerSettings):
     """The product's settings. Construct it by `load_settings()`; tests may pass fields by name."""
 
     model_config = SettingsConfigDict(
@@ -206,7 +207,9 @@ class Settings(Sizes):
                 raise ValueError("an origin has no path")
         return value
 
-    @field_validator("public_base_url", "wechat_api_base", "wxpay_api_base", "wxpay_notify_url", "meili_url")
+    @field_validator(
+        "public_base_url", "wechat_api_base", "wxpay_api_base", "wxpay_notify_url", "meili_url", *TRACKER_BASES
+    )
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
         return None if value is None else _web_address(value).rstrip("/")
@@ -276,7 +279,7 @@ class Settings(Sizes):
 
     @model_validator(mode="after")
     def _fits_production(self) -> Settings:
-        if self.env == "production" and (faults := _production_faults(self)):
+        if faults := tracker_faults(self, self.env) + (_production_faults(self) if self.env == "production" else []):
             raise ValueError("\n".join(faults))
         return self
 

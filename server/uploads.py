@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import TypeAlias
 from uuid import UUID
 
 from PIL import Image, ImageCms, ImageOps
@@ -14,8 +15,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from domain import catalog
-from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, Viewer, ViewerKind
+from domain import aftersales, catalog
+from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, UnitOfWork, Viewer, ViewerKind
 from domain.members.permissions import Permission
 from server.budgets import throttled
 from server.media import MediaStore, StoredPicture, encode
@@ -28,6 +29,8 @@ FRAME = 64 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 FORMATS = ["JPEG", "PNG", "WEBP"]
+# Notes a stored picture on somebody's behalf; answers its address.
+Record: TypeAlias = Callable[[UnitOfWork, Viewer, StoredPicture], Awaitable[str]]
 STATUS = {Unauthenticated: 401, Forbidden: 403}
 
 
@@ -47,21 +50,48 @@ _decoders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 async def upload_image(request: Request) -> Response:
     """Takes a form with the picture in `file`, or the picture as the body; answers {key, url, width, height}."""
     mall: Mall = request.app.state.mall
+
+    async def record(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> str:
+        await catalog.record_picture(uow, _shop_of(viewer), **vars(stored))
+        return f"/media/{stored.key}"
+
+    return await _take(request, mall.media, _shop_of, record)
+
+
+async def upload_evidence(request: Request) -> Response:
+    """The same for an after-sale case: from a member, or from staff who deal with cases; `url` is good for an hour."""
+    mall: Mall = request.app.state.mall
+
+    async def record(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> str:
+        await aftersales.record_evidence(uow, viewer, **vars(stored))
+        return aftersales.evidence_url(stored.key)
+
+    return await _take(request, mall.evidence, _claimant, record)
+
+
+async def _take(request: Request, store: MediaStore, admit: Callable[[Viewer], UUID], record: Record) -> Response:
+    mall: Mall = request.app.state.mall
     try:
         viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
-        shop = _shop_of(viewer)
+        admit(viewer)
         await _slowly(mall, viewer)
         content = await _content(request)
-        stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, mall.media, content)
+        stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, store, content)
         async with mall.database.begin() as uow:
-            await catalog.record_picture(uow, shop, **vars(stored))
+            url = await record(uow, viewer, stored)
     except Refusal as refusal:
         return _refused(refusal)
     except RequestRefused as refused:
         return _turned_away(refused)
     except ClientDisconnect:
         return Response(status_code=499)
-    return JSONResponse(_told(stored), status_code=201)
+    return JSONResponse(_told(stored, url), status_code=201)
+
+
+def _claimant(viewer: Viewer) -> UUID:
+    if viewer.kind is ViewerKind.ANONYMOUS:
+        raise Unauthenticated("请先登录")
+    return aftersales.may_upload(viewer)
 
 
 def _shop_of(viewer: Viewer) -> UUID:
@@ -76,7 +106,7 @@ async def _slowly(mall: Mall, viewer: Viewer) -> None:
     """Refuses one picture too many before any of it is read."""
     factor = mall.settings.rate_factor
     rates = {"per_second": factor / SECONDS_EACH, "burst": MOST_PICTURES * factor}
-    taken = await mall.rates.take(f"uploadImage:staff:{viewer.id}", 1, **rates)
+    taken = await mall.rates.take(f"uploadImage:{viewer.kind}:{viewer.id}", 1, **rates)
     if not taken.ok:
         raise throttled(taken)
 
@@ -155,8 +185,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     return picture.convert("RGBA" if has_alpha else "RGB")
 
 
-def _told(stored: StoredPicture) -> dict[str, object]:
-    return {"key": stored.key, "url": f"/media/{stored.key}", "width": stored.width, "height": stored.height}
+def _told(stored: StoredPicture, url: str) -> dict[str, object]:
+    return {"key": stored.key, "url": url, "width": stored.width, "height": stored.height}
 
 
 def _refused(refusal: Refusal) -> Response:

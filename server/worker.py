@@ -17,7 +17,8 @@ from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointE
 from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
-from jobs import delivery, orders, payments, relay
+from integrations.billing import WechatBills
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -25,11 +26,15 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (delivery, orders, payments, relay)
+WORKED = (aftersales, bills, delivery, orders, payments, relay)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
+# The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
+AUDIT_SECONDS = 3600.0
+# How often it is looked whether a day's bill should be there.
+BILL_SECONDS = 300.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -47,6 +52,8 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
+            _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
+            _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
             _keep_queue(settings, tools, stop),
         )
 
@@ -55,7 +62,9 @@ def tools_of(mall: Mall) -> Tools:
     return Tools(
         database=mall.database,
         gateway=mall.services.gateway,
+        bills=WechatBills(mall.pay),
         uploader=mall.parcels,
+        tracker=mall.tracker,
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
@@ -79,6 +88,8 @@ async def run_job(handler: Handler, tools: Tools, name: str, payload: dict[str, 
 async def _sweep(tools: Tools) -> None:
     await payments.sweep_notices(tools)
     await orders.sweep(tools)
+    await delivery.ask(tools)
+    await aftersales.sweep(tools)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:

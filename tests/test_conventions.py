@@ -96,6 +96,9 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "myDevices",
         "myAddresses",
         "myOrderCounts",
+        "afterSaleOptions",
+        "merchantAfterSaleCounts",
+        "platformAfterSaleCounts",
         "platformStaff",
     }
     assert graph.query_type is not None

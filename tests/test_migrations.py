@@ -22,6 +22,10 @@ QUESTIONS = {
     " where connamespace = 'public'::regnamespace",
     "indexes": "select tablename, indexname, indexdef from pg_indexes where schemaname = 'public'",
     "sequences": "select sequencename from pg_sequences where schemaname = 'public'",
+    "triggers": "select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal",
+    "functions": "select proname, prosrc from pg_proc p where pronamespace = 'public'::regnamespace"
+    " and proname not like 'fn_pgqueuer%' and not exists"
+    " (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')",
 }
 # The job queue's own objects, and the migrations' own table, are in no model.
 FOREIGN = ("pgqueuer", "alembic_version")

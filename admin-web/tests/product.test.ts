@@ -17,13 +17,14 @@ const stored: ProductFormFieldsFragment = {
   originCode: '530602',
   storage: 'AMBIENT',
   returnClass: 'SEVEN_DAYS',
+  freightTemplateId: null,
   shelfLifeDays: null,
   harvestFrom: 9,
   harvestTo: 11,
   version: 3,
   brand: null,
   images: [{ url: '/media/abc123', alt: '苹果' }],
-  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, available: 10, active: true }],
+  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
 }
 
 describe('product form', () => {
@@ -38,6 +39,7 @@ describe('product form', () => {
         MerchantProduct: () => ({ merchantProduct: stored }),
         CategoryChoices: () => ({ categories: [{ id: 'c1', name: '苹果', children: [] }] }),
         BrandChoices: () => ({ brands: [] }),
+        FreightChoices: () => ({ merchantFreightTemplates: [] }),
         RegionChildren: () => ({ regions: [] }),
         RegionOf: () => ({ region: { code: '530602', name: '昭阳区', level: 'COUNTY', parentCode: '530600' } }),
         MerchantSaveProduct: () => ({ merchantSaveProduct: { __typename: 'Product', ...stored, version: 4 } }),
@@ -67,7 +69,7 @@ describe('product form', () => {
   test('what was stored comes back unchanged', () => {
     const input = inputOf(formOf(stored))
     expect(input).toMatchObject({ title: '昭通苹果', originCode: '530602', harvestFrom: 9, harvestTo: 11, brandId: null, version: 3 })
-    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, active: true, stock: 0 }])
+    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, active: true, stock: 0 }])
     expect(faultsOf(formOf(stored))).toEqual({})
   })
 

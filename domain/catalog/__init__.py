@@ -41,3 +41,5 @@ from domain.catalog.shelves import CategoryWanted as CategoryWanted
 from domain.catalog.shelves import save_brand as save_brand
 from domain.catalog.shelves import save_category as save_category
 from domain.catalog.skus import SkuWanted as SkuWanted
+from domain.catalog.snapshots import keep as keep
+from domain.catalog.snapshots import snapshots_by_hash as snapshots_by_hash

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, merchants
 from domain.base import Conflict, Invalid, UnitOfWork, Viewer, WrongState, clean_text, clock
-from domain.catalog import pictures, prices
+from domain.catalog import pictures, prices, snapshots
 from domain.catalog.publication import ProductChanged
 from domain.catalog.reading import access
 from domain.catalog.skus import SkuWanted, checked_skus, save_skus
 from models.base import new_id
 from models.catalog import Brand, Category, Product, ProductImage, ProductState, ReturnClass, StorageClass
+from models.freight import FreightTemplate
 
 MOST_IMAGES = 9
 LONGEST_SHELF_LIFE = 3650
@@ -46,6 +47,8 @@ class ProductWanted:
     shelf_life_days: int | None = None
     harvest_from: int | None = None
     harvest_to: int | None = None
+    # None: the shop's default template.
+    freight_template_id: UUID | None = None
     version: int | None = None
 
 
@@ -72,6 +75,7 @@ async def save_product(uow: UnitOfWork, viewer: Viewer, id: UUID | None, wanted:
     else:
         await _update(uow, viewer, id, wanted.version, values)
     await _save_images(uow.session, viewer, id, wanted.images)
+    await snapshots.keep(uow.session, [id])
     return Saved(id, await save_skus(uow.session, id, skus))
 
 
@@ -127,7 +131,22 @@ async def _places(session: AsyncSession, viewer: Viewer, wanted: ProductWanted) 
         allowed = Brand.merchant_id.is_(None) | (Brand.merchant_id == viewer.shop_id)
         if await session.scalar(select(Brand.id).where(Brand.id == wanted.brand_id, allowed)) is None:
             raise Invalid("品牌不存在或不属于本店", field="brandId")
-    return {"category_id": wanted.category_id, "brand_id": wanted.brand_id, "origin_code": origin["code"]}
+    return {
+        "category_id": wanted.category_id,
+        "brand_id": wanted.brand_id,
+        "origin_code": origin["code"],
+        "freight_template_id": await _freight(session, viewer, wanted.freight_template_id),
+    }
+
+
+async def _freight(session: AsyncSession, viewer: Viewer, id: UUID | None) -> UUID | None:
+    """One of the shop's own templates; held, so that it is not deleted before the product stands."""
+    if id is None:
+        return None
+    own = select(FreightTemplate.id).where(FreightTemplate.id == id, FreightTemplate.merchant_id == viewer.shop_id)
+    if await session.scalar(own.with_for_update(read=True, key_share=True)) is None:
+        raise Invalid("运费模板不存在", field="freightTemplateId")
+    return id
 
 
 async def _is_leaf(session: AsyncSession, id: UUID) -> None:

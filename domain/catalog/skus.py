@@ -19,6 +19,7 @@ MOST_SKUS = 20
 MOST_EVER = 100
 MOST_FEN = 100_000_000
 MOST_GRAMS = 1_000_000
+MOST_MILLIMETRES = 3000
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class SkuWanted:
     price: int
     weight: int
     gross_weight: int
+    # Of a parcel with one piece, in millimetres: all three or none.
+    length: int | None = None
+    width: int | None = None
+    height: int | None = None
     id: UUID | None = None
     market_price: int | None = None
     active: bool = True
@@ -59,6 +64,11 @@ def _checked(sku: SkuWanted, field: str) -> SkuWanted:
         raise Invalid("净重须在 0 到 1000 千克之间", field=f"{field}.weight")
     if not max(1, sku.weight) <= sku.gross_weight <= MOST_GRAMS:
         raise Invalid("毛重须大于 0、不小于净重，且不超过 1000 千克", field=f"{field}.grossWeight")
+    sides = (sku.length, sku.width, sku.height)
+    if any(side is not None for side in sides) and not all(
+        side is not None and 1 <= side <= MOST_MILLIMETRES for side in sides
+    ):
+        raise Invalid("长宽高须一起填写，每边 1 毫米到 3 米", field=f"{field}.length")
     return replace(sku, name=clean_text(sku.name, field=f"{field}.name", least=1, most=40, label="规格名称"))
 
 
@@ -119,6 +129,9 @@ def _row(id: UUID, place: int, sku: SkuWanted) -> dict[str, Any]:
         "market_price": sku.market_price,
         "weight": sku.weight,
         "gross_weight": sku.gross_weight,
+        "length": sku.length,
+        "width": sku.width,
+        "height": sku.height,
         "active": sku.active,
         "position": place,
     }

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     MERCHANT_STOCK_WRITE = "merchant:stock.write"
     MERCHANT_ORDERS_READ = "merchant:orders.read"
     MERCHANT_ORDERS_SHIP = "merchant:orders.ship"
+    MERCHANT_AFTERSALES = "merchant:aftersales"
 
     PLATFORM_OVERVIEW = "platform:overview"
     PLATFORM_MERCHANTS_READ = "platform:merchants.read"
@@ -22,11 +23,15 @@ class Permission(StrEnum):
     PLATFORM_PRODUCTS_REVIEW = "platform:products.review"
     PLATFORM_CATALOG_WRITE = "platform:catalog.write"
     PLATFORM_ORDERS_READ = "platform:orders.read"
+    # Arbitration; and money that got stuck or came wrong.
+    PLATFORM_AFTERSALES = "platform:aftersales"
+    PLATFORM_FUNDS = "platform:funds"
     PLATFORM_JOBS_READ = "platform:jobs.read"
     PLATFORM_JOBS_WRITE = "platform:jobs.write"
     PLATFORM_SEARCH_READ = "platform:search.read"
     PLATFORM_SEARCH_WRITE = "platform:search.write"
     PLATFORM_AUDIT_READ = "platform:audit.read"
+    PLATFORM_LEDGER = "platform:ledger"
     PLATFORM_STAFF_READ = "platform:staff.read"
     PLATFORM_PARTNERS_READ = "platform:partners.read"
     PLATFORM_PARTNERS_WRITE = "platform:partners.write"

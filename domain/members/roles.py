@@ -23,14 +23,22 @@ class Known:
 
 MERCHANT = frozenset(p for p in P if p.value.startswith("merchant:"))
 PLATFORM = frozenset(p for p in P if p.value.startswith("platform:"))
-READING = frozenset(p for p in PLATFORM if p.value.endswith((".read", ":overview")))
+READING = frozenset(p for p in PLATFORM if p.value.endswith((".read", ":overview", ":ledger")))
 
 SHOPKEEPER = Known("merchant.owner", StaffKind.MERCHANT, "店主", MERCHANT)
 SHIPPER = Known(
     "merchant.shipper",
     StaffKind.MERCHANT,
     "客服/发货员",
-    frozenset({P.MERCHANT_OVERVIEW, P.MERCHANT_PRODUCTS_READ, P.MERCHANT_ORDERS_READ, P.MERCHANT_ORDERS_SHIP}),
+    frozenset(
+        {
+            P.MERCHANT_OVERVIEW,
+            P.MERCHANT_PRODUCTS_READ,
+            P.MERCHANT_ORDERS_READ,
+            P.MERCHANT_ORDERS_SHIP,
+            P.MERCHANT_AFTERSALES,
+        }
+    ),
 )
 SUPER_ADMIN = Known("platform.admin", StaffKind.PLATFORM, "超级管理员", PLATFORM)
 # What an operator leaves to the administrator: the machinery, people, and who gets in from outside.

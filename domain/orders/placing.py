@@ -16,7 +16,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, checkout, inventory
+from domain import bulk, checkout, freight, inventory
 from domain.base import (
     Conflict,
     Forbidden,
@@ -30,16 +30,20 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.checkout import Offer, Priced
+from domain.checkout import BenefitsOf, Offer, Priced, no_benefits
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.orders import writing
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
+from domain.pricing import NO_BENEFITS, Benefits
+from models.inventory import HoldState
 from models.members import Member
-from models.orders import Trade, TradeState
+from models.orders import OrderState, Trade, TradeState
 
 MOST_UNPAID = 10
+# Of one SKU in all unpaid orders of a member: who never pays keeps no more from others than one order could.
+MOST_UNPAID_PIECES = checkout.MOST_OF_ONE
 R = TypeVar("R")
 
 
@@ -86,26 +90,28 @@ class Placed:
     trade: RowDict
 
 
-async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder) -> UUID:
+async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder, benefits_of: BenefitsOf = no_benefits) -> UUID:
     """Places the orders and holds their goods for 15 minutes; answers the trade's id.
 
     The same key with the same content answers the same trade, also to requests that run side by side; with another
     content it is a Conflict. Refuses with PriceChanged, OutOfStock, Invalid (`lines`, `returnWaivers`, `remarks`,
     `idempotencyKey`), NotFound (`addressId`) and TooMany.
     """
-    (answer,) = await place_many(uow, [(viewer, wanted)])
+    (answer,) = await place_many(uow, [(viewer, wanted)], benefits_of)
     if isinstance(answer, Refusal):
         raise answer
     return UUID(str(answer.trade["id"]))
 
 
-async def place_many(uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder]]) -> list[Placed | Refusal]:
+async def place_many(
+    uow: UnitOfWork, wanted: Sequence[tuple[Viewer, WantedOrder]], benefits_of: BenefitsOf = no_benefits
+) -> list[Placed | Refusal]:
     """Answers each as `place` would have, one after another in this order; what is refused leaves no trace."""
     turns = [_Turn(viewer, each) for viewer, each in wanted]
     # One group at a time per member: a double tap in another process waits here and then finds the trade of the first.
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
-    await _prepare(uow.session, _open(turns))
+    await _prepare(uow.session, _open(turns), benefits_of)
     ready = [turn.ready for turn in turns if turn.ready]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
@@ -173,6 +179,8 @@ class _Standing:
 
     trades: dict[tuple[UUID, str], RowDict]
     unpaid: dict[UUID, int]
+    # Pieces held by unpaid orders, by member and SKU.
+    pieces: dict[tuple[UUID, UUID], int]
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -197,7 +205,30 @@ async def _standing(session: bulk.Writes, turns: Sequence[_Turn]) -> _Standing:
     return _Standing(
         {(row["member_id"], row["idempotency_key"]): _trade(row) for row in rows if row["id"]},
         {row["asking"]: row["many"] for row in rows},
+        await _pieces(session, [row["asking"] for row in rows if row["many"]]),
     )
+
+
+# By each buyer's own orders, as above: of a rush, PostgreSQL would else read what all buyers hold.
+PIECES = f"""
+SELECT asked.member_id, h.sku_id, sum(h.quantity) AS pieces
+FROM unnest($1::uuid[]) AS asked(member_id)
+CROSS JOIN LATERAL (
+    SELECT id FROM orders WHERE member_id = asked.member_id AND state = '{OrderState.AWAITING_PAYMENT}' OFFSET 0
+) AS o
+CROSS JOIN LATERAL (
+    SELECT sku_id, quantity FROM stock_holds WHERE order_id = o.id AND state = '{HoldState.HELD}' OFFSET 0
+) AS h
+GROUP BY asked.member_id, h.sku_id
+"""
+
+
+async def _pieces(session: bulk.Writes, member_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], int]:
+    """What those with unpaid orders hold; most buyers have none, and cost no statement."""
+    if not member_ids:
+        return {}
+    rows = await bulk.run(session, PIECES, list(set(member_ids)))
+    return {(row["member_id"], row["sku_id"]): int(row["pieces"]) for row in rows}
 
 
 def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -206,16 +237,16 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(session: bulk.Writes, turns: Sequence[_Turn]) -> None:
+async def _prepare(session: bulk.Writes, turns: Sequence[_Turn], benefits_of: BenefitsOf) -> None:
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
-    prices = _Prices(
-        await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
-    )
-    for turn in turns:
+    found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
+    prices = _Prices(found, await checkout.rules_of(session, found.values()))
+    held = await benefits_of(session, [turn.viewer for turn in turns])
+    for turn, benefits in zip(turns, held, strict=True):
         try:
             address = owned.get((turn.member_id, turn.wanted.address_id))
-            turn.ready = _ready(turn, addresses.whole(address), prices)
+            turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
 
@@ -225,33 +256,40 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, prices: _Prices) -> Ready:
-    priced = _price(turn.wanted, prices)
+def _ready(turn: _Turn, address: addresses.Destination, prices: _Prices, benefits: Benefits) -> Ready:
+    priced = _price(turn.wanted, prices, address.region_code, benefits)
     remarks = _remarks(turn.wanted.remarks, priced)
     return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
 class _Prices:
-    """Prices what is wanted from offers that were read; of those who want the same, only for the first."""
+    """Prices what is wanted from offers that were read; of those who want the same sent to one region, only once."""
 
-    def __init__(self, found: Mapping[UUID, Offer]) -> None:
+    def __init__(self, found: Mapping[UUID, Offer], rules: freight.Rules) -> None:
         self._found = found
-        self._made: dict[tuple[tuple[UUID, int], ...], Priced] = {}
+        self._rules = rules
+        self._made: dict[tuple[str, tuple[tuple[UUID, int], ...]], Priced] = {}
 
-    def of(self, wanted: WantedOrder) -> Priced:
+    def of(self, wanted: WantedOrder, region_code: str, benefits: Benefits) -> Priced:
         lines = tuple(wanted.lines)
-        if lines not in self._made:
-            quantities = dict(lines)
-            if len(quantities) != len(lines):
-                raise Invalid("同一规格请合并为一行", field="lines")
-            checkout.check_wanted(quantities)
-            self._made[lines] = checkout.price_found(self._found, quantities)
-        return self._made[lines]
+        if benefits is not NO_BENEFITS:
+            return self._priced(lines, region_code, benefits)
+        made = self._made.get((region_code, lines))
+        if made is None:
+            made = self._made[region_code, lines] = self._priced(lines, region_code, benefits)
+        return made
+
+    def _priced(self, lines: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits) -> Priced:
+        quantities = dict(lines)
+        if len(quantities) != len(lines):
+            raise Invalid("同一规格请合并为一行", field="lines")
+        checkout.check_wanted(quantities)
+        return checkout.price_found(self._found, quantities, checkout.sending(self._rules, region_code), benefits)
 
 
-def _price(wanted: WantedOrder, prices: _Prices) -> Priced:
-    priced = prices.of(wanted)
-    if set(priced.needs_return_waiver) - wanted.return_waivers:
+def _price(wanted: WantedOrder, prices: _Prices, region_code: str, benefits: Benefits) -> Priced:
+    priced = prices.of(wanted, region_code, benefits)
+    if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
         raise PriceChanged(priced.total)
@@ -277,12 +315,25 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, now: datetime) -> P
         raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
+    held = _held(turn, standing)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now)
     shelf.take(draft.wanted)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
+    standing.pieces |= held
     standing.drafts.append(draft)
     return Placed(draft.trade)
+
+
+def _held(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
+    """What the member would hold of each SKU with this order; TooMany beyond what one order may have."""
+    held = dict[tuple[UUID, UUID], int]()
+    for line in turn.ready.lines if turn.ready else ():
+        place = turn.member_id, line.offer.sku_id
+        held[place] = standing.pieces.get(place, 0) + line.quantity
+        if held[place] > MOST_UNPAID_PIECES:
+            raise TooMany(f"未支付订单中同一规格最多 {MOST_UNPAID_PIECES} 件，请先支付或取消", field="lines")
+    return held
 
 
 def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:

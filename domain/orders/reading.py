@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Integer, Select, Uuid, bindparam, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Select, Uuid, any_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import delivery
 from domain.base import (
     Columns,
     Invalid,
@@ -32,6 +33,8 @@ from models.orders import Order, OrderLine, OrderState, OrderStep, Trade
 
 ORDER = Order.__table__
 OWNERS = frozenset({"member_id", "merchant_id"})
+# While an order is on its way from the shop to the buyer.
+WHILE_SHIPPED = (OrderState.AWAITING_SHIPMENT, OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
 ADDRESS = ("id", "state", "member_id", "merchant_id", "name_sealed", "phone_sealed", "detail_sealed", "region_name")
 
 
@@ -105,7 +108,7 @@ def address_for(viewer: Viewer, order: RowDict) -> ShownAddress:
 def _sees_whole(viewer: Viewer, order: RowDict) -> bool:
     if viewer.kind is ViewerKind.MERCHANT and order["merchant_id"] == viewer.merchant_id:
         ships = Permission.MERCHANT_ORDERS_SHIP in viewer.permissions
-        return ships and order["state"] in (OrderState.AWAITING_SHIPMENT, OrderState.SHIPPED)
+        return ships and order["state"] in WHILE_SHIPPED
     return viewer.kind is ViewerKind.MEMBER and order["member_id"] == viewer.id
 
 
@@ -121,7 +124,8 @@ class OrdersSeen:
 
 def _mine(*, in_state: bool) -> list[ColumnElement[bool]]:
     mine = [ORDER.c.member_id == bindparam("member_id", type_=Uuid)]
-    return [*mine, ORDER.c.state == bindparam("state", type_=ORDER.c.state.type)] if in_state else mine
+    states = bindparam("states", type_=ARRAY(ORDER.c.state.type))
+    return [*mine, ORDER.c.state == any_(states)] if in_state else mine
 
 
 def _page_of_member(columns: Columns, *, in_state: bool, beyond: bool) -> Select[Any]:
@@ -155,19 +159,22 @@ COUNTS_OF_MEMBER = Statement(
 async def of_member(
     session: AsyncSession,
     viewer: Viewer,
-    state: OrderState | None,
+    states: Collection[OrderState],
     first: int,
     after: tuple[datetime, UUID] | None,
     columns: Columns,
 ) -> OrdersSeen:
-    """The viewer's orders after the one placed at `after`; new orders do not shift the pages."""
+    """The viewer's orders in any of `states` (none: in all) after the one placed at `after`.
+
+    New orders do not shift the pages.
+    """
     mine: dict[str, Any] = {"member_id": viewer.member_id}
-    if state is not None:
-        mine["state"] = state
+    if states:
+        mine["states"] = sorted(set(states))
     place = {} if after is None else {"at": in_range(after[0], field="after"), "id": after[1]}
-    page = OF_MEMBER[state is not None, after is not None]
+    page = OF_MEMBER[bool(states), after is not None]
     rows = await page.rows(session, columns, most=page_size(first) + 1, **mine, **place)
-    total = await TOTAL_OF_MEMBER[state is not None].scalar(session, **mine)
+    total = await TOTAL_OF_MEMBER[bool(states)].scalar(session, **mine)
     return OrdersSeen(rows[:first], total, len(rows) > first)
 
 
@@ -195,6 +202,8 @@ class OrderFilter:
     merchant_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    # Only those with a parcel that is held up or on its way back.
+    in_trouble: bool = False
 
 
 async def page_of_merchant(
@@ -233,6 +242,8 @@ def _matches(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         where.append(table.state == wanted.state)
     if wanted.merchant_id is not None:
         where.append(table.merchant_id == wanted.merchant_id)
+    if wanted.in_trouble:
+        where.append(delivery.in_trouble(table.id))
     return where + _between(wanted.since, wanted.until)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from domain import inventory, payments
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
+from domain.orders import bookkeeping
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
@@ -38,19 +39,27 @@ async def record_payment(uow: UnitOfWork, seen: PaymentSeen) -> UUID:
 async def _record_paid(uow: UnitOfWork, locked: Locked, attempt: Attempt, seen: PaymentSeen) -> None:
     if (reason := payments.mismatch(attempt, seen)) is not None:
         await payments.dispute(uow, attempt, seen, reason)
+        await bookkeeping.disputed(uow, attempt, seen, seen.paid_at or clock.now())
         uow.emit(PaymentDisputed(attempt.id, attempt.trade_id, reason))
         await note(uow, locked.orders, "DISPUTE", SYSTEM, "支付信息与订单不符，平台正在核实")
         return
     await payments.settle(uow, attempt, seen)
-    paid_at = seen.paid_at or clock.now()
+    await take_effect(uow, locked, attempt, seen.paid_at or clock.now())
+
+
+async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
+    """What follows from a payment that is as it should be; `attempt` as it was before."""
+    sold: Collection[UUID] = ()
     if any(other.state is PaymentState.PAID for other in locked.attempts if other.id != attempt.id):
         await _give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
         await note(uow, locked.orders, "REFUND_DOUBLE", SYSTEM, "检测到重复支付，多付的款项将原路退回")
     elif locked.trade["state"] is TradeState.AWAITING_PAYMENT:
         await _pay(uow, locked, paid_at)
+        sold = locked.order_ids
     else:
-        await _reopen(uow, locked, attempt, paid_at)
+        sold = await _reopen(uow, locked, attempt, paid_at)
     _end_others(uow, locked, attempt)
+    await bookkeeping.paid(uow, attempt, sold, paid_at)
 
 
 async def _pay(uow: UnitOfWork, locked: Locked, paid_at: datetime) -> None:
@@ -61,8 +70,8 @@ async def _pay(uow: UnitOfWork, locked: Locked, paid_at: datetime) -> None:
     _tell_paid(uow, locked, locked.orders)
 
 
-async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
-    """Paid after closing: what is still there is sold after all, the rest goes back."""
+async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> Collection[UUID]:
+    """Paid after closing: what is still there is sold after all, the rest goes back; answers the orders sold."""
     alive = await inventory.hold_again(uow, locked.order_ids)
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
@@ -77,6 +86,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
             await _refund_late(uow, order, attempt, paid_at)
     if living:
         _tell_paid(uow, locked, living)
+    return [order["id"] for order in living]
 
 
 async def _refund_late(uow: UnitOfWork, order: RowDict, attempt: Attempt, paid_at: datetime) -> None:

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import Update, update
+
 from domain import audit, inventory, payments
-from domain.base import SYSTEM, Database, NotFound, UnitOfWork, Viewer, ViewerKind, clean_text, clock
+from domain.base import (
+    SYSTEM,
+    Database,
+    NotFound,
+    RowDict,
+    UnitOfWork,
+    Viewer,
+    ViewerKind,
+    WrongState,
+    clean_text,
+    clock,
+)
+from domain.orders import bookkeeping
 from domain.orders.states import OrderEvent
 from domain.orders.taking import Locked, lock, note, step_order, trade_of
-from domain.payments import Cause, Gateway, RefundOutcome, RefundSeen
-from models.orders import CloseReason
+from domain.payments import Cause, Gateway, RefundOutcome, RefundSeen, SentRefund
+from models.orders import CloseReason, OrderLine
 from models.payments import PaymentState, RefundState
 
 SENTENCES = {
+    RefundState.REQUESTED: "退款重新提交",
     RefundState.PROCESSING: "退款已受理，款项将原路退回",
     RefundState.SUCCEEDED: "退款已到账",
     RefundState.ABNORMAL: "退款未能到账，平台将人工处理",
 }
 
 
+# ------------------------------------------------------------------------------------------------ deciding
 async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reason: str, *, restock: bool) -> None:
     """Calls off a paid order before it is shipped, by its merchant or the platform: it closes, the money goes back.
 
@@ -31,31 +47,46 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
         raise NotFound("订单不存在")
     to = {"closed_at": clock.now(), "close_reason": CloseReason.REFUNDED}
     await step_order(uow, order_id, OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
-    for part in _paid_parts(locked, order_id):
-        await payments.ask_refund(uow, part, Cause.UNSHIPPED, reason)
+    await payments.ask_refund(uow, await paid_part(uow, locked, order_id), Cause.UNSHIPPED, reason)
     if restock:
         await inventory.put_back(uow, [order_id])
+    await uow.session.execute(_all_given_back(order_id))
     await audit.record(uow, viewer, "order.refund", "order", order_id, {"reason": reason, "restock": restock})
 
 
-def _paid_parts(locked: Locked, order_id: UUID) -> list[payments.Part]:
-    """The part that paid the order; a second, doubly paid one is refused by `ask_refund` as on its way already."""
+def _all_given_back(order_id: UUID) -> Update:
+    line = OrderLine.__table__.c
+    counted = {"withdrawn_quantity": line.quantity, "refunded_quantity": line.quantity, "refunded_amount": line.payable}
+    return update(OrderLine).where(line.order_id == order_id).values(counted)
+
+
+async def paid_part(uow: UnitOfWork, locked: Locked, order_id: UUID) -> payments.Part:
+    """The part that paid the order: of several paid attempts the one that was not sent back as a double payment."""
+    refunds = await payments.refunds_by_order(uow.session, [order_id], frozenset({"part_id", "cause"}))
+    doubles = {row["part_id"] for row in refunds.get(order_id, ()) if row["cause"] == Cause.DOUBLE}
     paid = [attempt for attempt in locked.attempts if attempt.state is PaymentState.PAID]
-    return [part for attempt in paid for part in attempt.parts if part.order_id == order_id]
+    parts = [part for attempt in paid for part in attempt.parts if part.order_id == order_id and part.id not in doubles]
+    if not parts:
+        raise WrongState("该订单没有可退的支付")
+    return parts[0]
 
 
+# ------------------------------------------------------------------------------------------------ sending
 async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -> None:
     """Sends a refund to WeChat Pay. Safe to repeat after a lost answer: the number makes it the same refund.
 
-    Raises Unavailable, to be run again, without an answer.
+    Within a minute of another refund of the same part it is put off. Raises Unavailable, to be run again, without an
+    answer.
     """
-    async with database.begin() as uow:
-        sent = await payments.refund_to_send(uow.session, refund_id)
+    sent = await _to_send(database, refund_id)
     if sent.state not in (RefundState.REQUESTED, RefundState.PROCESSING):
         return
     asked = sent.asked
     seen = await gateway.query_refund(asked.number, asked.sub_mchid)
     if seen.outcome is RefundOutcome.UNKNOWN:
+        async with database.begin() as uow:
+            if not await payments.take_turn(uow, refund_id):
+                return
         seen = await gateway.refund(asked)
     await _heard(database, seen, refund_id)
 
@@ -63,6 +94,11 @@ async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -
 async def check_refund(database: Database, gateway: Gateway, refund_id: UUID) -> None:
     """Asks how a refund stands, and again later while it is on its way; one they never saw is sent again."""
     await submit_refund(database, gateway, refund_id)
+
+
+async def _to_send(database: Database, refund_id: UUID) -> SentRefund:
+    async with database.begin() as uow:
+        return await payments.refund_to_send(uow.session, refund_id)
 
 
 async def _heard(database: Database, seen: RefundSeen, refund_id: UUID) -> None:
@@ -75,10 +111,67 @@ async def _heard(database: Database, seen: RefundSeen, refund_id: UUID) -> None:
 async def record_refund(uow: UnitOfWork, seen: RefundSeen) -> UUID:
     """Writes down what WeChat Pay says of a refund, once; answers the order's id. NotFound for one not ours."""
     refund = await payments.refund_by_number(uow.session, seen.number)
+    locked = await lock(uow, await trade_of(uow.session, refund["order_id"]))
+    await _note_news(uow, locked, await payments.settle_refund(uow, seen))
     order_id: UUID = refund["order_id"]
-    locked = await lock(uow, await trade_of(uow.session, order_id))
-    news = await payments.settle_refund(uow, seen)
-    if news is not None:
-        order = next(each for each in locked.orders if each["id"] == order_id)
-        await note(uow, [order], f"REFUND_{news['state']}", SYSTEM, SENTENCES[news["state"]])
     return order_id
+
+
+async def _note_news(uow: UnitOfWork, locked: Locked, news: RowDict | None) -> None:
+    if news is not None:
+        order = next(each for each in locked.orders if each["id"] == news["order_id"])
+        await note(uow, [order], f"REFUND_{news['state']}", SYSTEM, SENTENCES[news["state"]])
+        await bookkeeping.refunded(uow, [news["id"]])
+
+
+# ------------------------------------------------------------------------------------------------ by hand
+async def retry_refund(database: Database, gateway: Gateway, viewer: Viewer, refund_id: UUID, remark: str) -> None:
+    """The platform has an abnormal refund tried again: under a new number when WeChat Pay has closed the old one.
+
+    WrongState while WeChat Pay still calls it abnormal: then only `refund_to_merchant` helps.
+    """
+    sent = await _abnormal(database, viewer, refund_id)
+    remark = _remark(remark)
+    seen = await gateway.query_refund(sent.asked.number, sent.asked.sub_mchid)
+    if seen.outcome is RefundOutcome.ABNORMAL:
+        raise WrongState("微信支付仍判定该退款异常，请改为退到商户银行账户")
+    async with database.begin() as uow:
+        locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+        if seen.outcome in (RefundOutcome.CLOSED, RefundOutcome.UNKNOWN):
+            news: RowDict | None = await payments.send_anew(uow, refund_id)
+        elif seen.outcome is RefundOutcome.PROCESSING:
+            news = await payments.resume(uow, refund_id)
+        else:
+            news = await payments.settle_refund(uow, seen)
+        await _note_news(uow, locked, news)
+        await audit.record(uow, viewer, "refund.retry", "refund", refund_id, {"note": remark, "seen": seen.outcome})
+
+
+async def refund_to_merchant(
+    database: Database, gateway: Gateway, viewer: Viewer, refund_id: UUID, remark: str
+) -> None:
+    """The platform sends an abnormal refund to the merchant's bank account; the merchant pays the buyer otherwise."""
+    sent = await _abnormal(database, viewer, refund_id)
+    remark = _remark(remark)
+    if sent.provider_id is None:
+        raise WrongState("微信支付没有受理过这笔退款，请重试退款")
+    seen = await gateway.refund_to_merchant(sent.asked.number, sent.provider_id, sent.asked.sub_mchid)
+    async with database.begin() as uow:
+        locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+        done = seen.outcome is RefundOutcome.SUCCEEDED
+        news = await payments.settle_refund(uow, seen) if done else await payments.resume(uow, refund_id)
+        await _note_news(uow, locked, news)
+        await audit.record(uow, viewer, "refund.to_merchant", "refund", refund_id, {"note": remark})
+
+
+async def _abnormal(database: Database, viewer: Viewer, refund_id: UUID) -> SentRefund:
+    if viewer.kind is not ViewerKind.PLATFORM:
+        raise NotFound("退款单不存在")
+    sent = await _to_send(database, refund_id)
+    if sent.state is not RefundState.ABNORMAL:
+        raise WrongState("只有异常退款需要人工处理")
+    return sent
+
+
+def _remark(text: str) -> str:
+    return clean_text(text, field="note", most=200, least=2, label="处理说明")

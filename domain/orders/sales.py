@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -10,10 +11,12 @@ from sqlalchemy import ColumnElement, func, select, update
 from domain import checkout
 from domain.base import Event, UnitOfWork, Viewer, WrongState, clock
 from domain.orders.reading import access, lines_by_order
+from models.aftersales import LineClaim
 from models.catalog import Product
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderState
 
+Units: TypeAlias = list[tuple[UUID, int]]
 UNSOLD = (OrderState.AWAITING_PAYMENT, OrderState.CLOSED)
 
 
@@ -31,11 +34,16 @@ async def count_sale(uow: UnitOfWork, order_id: UUID) -> None:
     off the buyer's path: every payment for a popular product would wait for the same row.
     """
     table = Order.__table__.c
-    sold = table.state.not_in(UNSOLD)
-    if merchant_id := await _mark(uow, order_id, sold & table.sale_counted_at.is_(None), counted=True):
-        await _count(uow, order_id, merchant_id, 1)
-    elif merchant_id := await _mark(uow, order_id, ~sold & table.sale_counted_at.is_not(None), counted=False):
-        await _count(uow, order_id, merchant_id, -1)
+    sold, counted = table.state.not_in(UNSOLD), table.sale_counted_at.is_not(None)
+    if merchant_id := await _mark(uow, order_id, sold & ~counted, counted=True):
+        await _count(uow, merchant_id, await _units(uow, order_id), 1)
+    elif merchant_id := await _mark(uow, order_id, ~sold & counted, counted=False):
+        await _count(uow, merchant_id, await _units(uow, order_id), -1)
+        return
+    # What was given back of an order that stands is sold no longer.
+    chosen = select(table.merchant_id).where(table.id == order_id, sold, counted)
+    if (merchant_id := await uow.session.scalar(chosen)) and (back := await _uncount(uow, order_id)):
+        await _count(uow, merchant_id, back, -1)
 
 
 async def _mark(uow: UnitOfWork, order_id: UUID, when: ColumnElement[bool], *, counted: bool) -> UUID | None:
@@ -43,11 +51,39 @@ async def _mark(uow: UnitOfWork, order_id: UUID, when: ColumnElement[bool], *, c
     return await uow.session.scalar(marked.returning(Order.merchant_id))
 
 
-async def _count(uow: UnitOfWork, order_id: UUID, merchant_id: UUID, sign: int) -> None:
-    total = func.sum(OrderLine.quantity)
-    chosen = select(OrderLine.product_id, total).where(OrderLine.order_id == order_id).group_by(OrderLine.product_id)
+async def _units(uow: UnitOfWork, order_id: UUID) -> Units:
+    """Units of each product that the order counts for, without those that were taken off already."""
+    total = func.sum(OrderLine.quantity - func.coalesce(LineClaim.uncounted, 0))
+    chosen = (
+        select(OrderLine.product_id, total)
+        .join(LineClaim, LineClaim.line_id == OrderLine.id, isouter=True)
+        .where(OrderLine.order_id == order_id)
+        .group_by(OrderLine.product_id)
+    )
+    return [(row[0], row[1]) for row in await uow.session.execute(chosen) if row[1]]
+
+
+async def _uncount(uow: UnitOfWork, order_id: UUID) -> Units:
+    """Marks refunded units as taken off, once; answers those that were not yet."""
+    before = LineClaim.__table__.alias("before")
+    line = OrderLine.__table__.c
+    chosen = (
+        select(before.c.line_id, before.c.uncounted, line.refunded_quantity, line.product_id)
+        .join_from(before, OrderLine, line.id == before.c.line_id)
+        .where(line.order_id == order_id, line.refunded_quantity > before.c.uncounted)
+        .order_by(before.c.line_id)
+        .with_for_update(of=before)
+    )
+    found = (await uow.session.execute(chosen)).all()
+    for row in found:
+        marked = update(LineClaim).where(LineClaim.line_id == row.line_id).values(uncounted=row.refunded_quantity)
+        await uow.session.execute(marked)
+    return [(row.product_id, row.refunded_quantity - row.uncounted) for row in found]
+
+
+async def _count(uow: UnitOfWork, merchant_id: UUID, units: Units, sign: int) -> None:
     # By id: two consumers that count the same products never wait in a circle.
-    sold = (await uow.session.execute(chosen.order_by(OrderLine.product_id))).all()
+    sold = sorted(units)
     for product_id, quantity in sold:
         more = Product.sold_count + sign * quantity
         counted = update(Product).where(Product.id == product_id).values(sold_count=more)

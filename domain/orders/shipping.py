@@ -1,93 +1,182 @@
-"""From shipping to completion, and telling WeChat of the parcel."""
+"""Shipping orders in one parcel or several, and putting a wrong number right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, select
 
-from domain import audit, delivery
+from domain import audit, bulk, delivery
 from domain.base import (
-    SYSTEM,
     Database,
     Invalid,
     Job,
     NotFound,
     Refusal,
     RowDict,
-    Unavailable,
     UnitOfWork,
     Viewer,
+    WrongState,
     clock,
+    next_state,
 )
-from domain.crypto import mask_phone, vault
-from domain.delivery import CARRIERS, UploadOutcome
-from domain.orders.states import OrderEvent
-from domain.orders.taking import step_order
+from domain.delivery import CARRIERS
+from domain.orders.states import ORDER_REFUSALS, ORDER_STEPS, OrderEvent
+from domain.orders.taking import note, step_order
 from models.catalog import Product, StorageClass
-from models.delivery import UploadState
-from models.members import Member
 from models.orders import Order, OrderLine, OrderState
-from models.payments import Payment, PaymentPart, PaymentState, Refund
 
 CONFIRM_AFTER, CONFIRM_COLD_AFTER = timedelta(days=10), timedelta(days=3)
-# After that the right to return without a reason is over (7 days from the day after signing).
-COMPLETE_AFTER = timedelta(days=7)
 MOST_SHIPPED = 100
-MOST_DESCRIBED = 120
+UNDER_WAY = (OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What merchant staff send of an order. `carrier` is a code of `delivery.CARRIERS`."""
+    """What merchant staff send of an order. `carrier` is a code of `delivery.CARRIERS`.
+
+    `goods`: quantities by order line; None is all that is left to ship.
+    """
 
     order_id: UUID
     carrier: str
     tracking_number: str
+    goods: Sequence[tuple[UUID, int]] | None = None
 
 
 async def ship(uow: UnitOfWork, viewer: Viewer, parcel: Parcel) -> None:
-    """Ships one of the viewer's own orders. WrongState unless it is paid and not yet shipped."""
+    """Ships a parcel of one of the viewer's own orders, which is SHIPPED once nothing is left of it.
+
+    Refuses with WrongState unless it is paid and something is left, Invalid (`carrier`, `trackingNumber`, `lines`),
+    Conflict for a number the order has already, and NotFound.
+    """
     carrier, number = delivery.check_parcel(parcel.carrier, parcel.tracking_number)
-    order = await _locked(uow, parcel.order_id)
+    order = await own(uow, viewer, parcel.order_id)
+    next_state(ORDER_STEPS, order["state"], OrderEvent.SHIP, ORDER_REFUSALS[OrderEvent.SHIP])
+    left = await _left(uow, order["id"])
+    goods = _packed(parcel.goods, left)
+    whole = goods == left
+    sent = len(await delivery.shipments_of(uow.session, order["id"]))
+    if sent + 1 >= delivery.MOST_PARCELS and not whole:
+        raise Invalid(f"一个订单最多 {delivery.MOST_PARCELS} 个包裹，最后一个须包含全部剩余商品", field="lines")
+    id = await delivery.ship(uow, order["id"], carrier, number, goods, paid_at=order["paid_at"])
+    delivery.follow(uow, id)
+    await _count(uow, goods)
+    sentence = f"商家已发{'货' if whole and not sent else f'出第 {sent + 1} 个包裹'}，{CARRIERS[carrier]} {number}"
+    await _step(uow, viewer, order, OrderEvent.SHIP if whole else OrderEvent.SHIP_PART, sentence)
+    sold = {"carrier": carrier, "number": number, "goods": {str(id): many for id, many in goods.items()}}
+    await audit.record(uow, viewer, "order.ship", "order", order["id"], sold)
+
+
+async def own(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> RowDict:
+    """An order of the viewer's shop, locked; NotFound for any other."""
+    order = await locked(uow, order_id)
     if order["merchant_id"] != viewer.shop_id:
         raise NotFound("订单不存在")
-    now = clock.now()
-    confirm_at = now + await _confirm_after(uow, parcel.order_id)
-    to = {"shipped_at": now, "auto_confirm_at": confirm_at}
-    sentence = f"商家已发货，{CARRIERS[carrier]} {number}"
-    row = await step_order(uow, parcel.order_id, OrderEvent.SHIP, viewer, sentence, **to)
-    await delivery.ship(uow, parcel.order_id, carrier, number, paid_at=row["paid_at"])
-    key = f"order:{parcel.order_id}:auto_confirm"
-    uow.later(Job("order.auto_confirm", {"order_id": str(parcel.order_id)}, after=confirm_at - now, key=key))
-    await audit.record(uow, viewer, "order.ship", "order", parcel.order_id, {"carrier": carrier, "number": number})
+    return order
 
 
-async def _locked(uow: UnitOfWork, order_id: UUID) -> RowDict:
+LOCKED = ("id", "trade_id", "number", "merchant_id", "member_id", "state", "total")
+TIMES = ("created_at", "paid_at", "shipped_at", "signed_at", "auto_confirm_at", "received_at", "complete_at")
+
+
+async def locked(uow: UnitOfWork, order_id: UUID) -> RowDict:
+    """An order, locked until the transaction ends; NotFound when there is none."""
     table = Order.__table__.c
-    chosen = select(table.id, table.merchant_id, table.member_id, table.state, table.auto_confirm_at)
+    chosen = select(*(table[name] for name in (*LOCKED, *TIMES, "region_code", "remark", "version")))
     row = (await uow.session.execute(chosen.where(table.id == order_id).with_for_update())).mappings().first()
     if row is None:
         raise NotFound("订单不存在")
     return dict(row)
 
 
-async def _confirm_after(uow: UnitOfWork, order_id: UUID) -> timedelta:
-    """Fresh goods are looked at when they come, so a shorter time is enough, and fairer to the farmer."""
+# ------------------------------------------------------------------------------------------------ what is left
+async def _left(uow: UnitOfWork, order_id: UUID) -> dict[UUID, int]:
+    """How much of each line of a locked order is still to be shipped; lines of which nothing is are left out."""
+    table = OrderLine.__table__.c
+    left = table.quantity - table.shipped_quantity - table.withdrawn_quantity
+    chosen = select(table.id, left).where(table.order_id == order_id, left > 0).order_by(table.id)
+    return {id: many for id, many in await uow.session.execute(chosen)}
+
+
+def _packed(asked: Sequence[tuple[UUID, int]] | None, left: Mapping[UUID, int]) -> dict[UUID, int]:
+    """The quantities of a parcel by line, no more of any than is left; Invalid (`lines`) otherwise."""
+    if not left:
+        raise WrongState("该订单没有待发货的商品")
+    if asked is None:
+        return dict(left)
+    goods = dict(asked)
+    if not goods or len(goods) != len(asked):
+        raise Invalid("请选择要发出的商品，同一商品请合并为一行", field="lines")
+    for line_id, quantity in goods.items():
+        if line_id not in left:
+            raise Invalid("所选商品不在该订单中，或已全部发出", field="lines")
+        if not 1 <= quantity <= left[line_id]:
+            raise Invalid(f"发货数量须在 1 到 {left[line_id]} 之间", field="lines")
+    return goods
+
+
+COUNT = """
+UPDATE order_lines SET shipped_quantity = shipped_quantity + packed.quantity
+FROM unnest($1::uuid[], $2::int[]) AS packed(id, quantity) WHERE order_lines.id = packed.id
+"""
+
+
+async def _count(uow: UnitOfWork, goods: Mapping[UUID, int]) -> None:
+    await bulk.run(uow.session, COUNT, list(goods), list(goods.values()))
+
+
+# ------------------------------------------------------------------------------------------------ steps
+async def _step(uow: UnitOfWork, viewer: Viewer, order: RowDict, event: OrderEvent, sentence: str) -> None:
+    """The parcel's step; with the last one the time begins after which the order confirms itself."""
+    now = clock.now()
+    to: dict[str, Any] = {"shipped_at": order["shipped_at"] or now}
+    if event is not OrderEvent.SHIP_PART:
+        to["auto_confirm_at"] = now + await _confirm_after(uow, order["id"])
+        confirm_later(uow, order["id"], to["auto_confirm_at"])
+    await step_order(uow, order["id"], event, viewer, sentence, **to)
+
+
+def confirm_later(uow: UnitOfWork, order_id: UUID, at: datetime) -> None:
+    """Has the order looked at when it should confirm itself."""
+    key = f"order:{order_id}:auto_confirm:{int(at.timestamp())}"
+    uow.later(
+        Job("order.auto_confirm", {"order_id": str(order_id)}, after=max(timedelta(0), at - clock.now()), key=key)
+    )
+
+
+async def is_cold(uow: UnitOfWork, order_id: UUID) -> bool:
+    """Whether something of the order is kept cold on its way."""
     cold = (
         select(func.count())
         .select_from(OrderLine)
         .join(Product, Product.id == OrderLine.product_id)
         .where(OrderLine.order_id == order_id, Product.storage != StorageClass.AMBIENT)
     )
-    return CONFIRM_COLD_AFTER if await uow.session.scalar(cold) else CONFIRM_AFTER
+    return bool(await uow.session.scalar(cold))
 
 
+async def _confirm_after(uow: UnitOfWork, order_id: UUID) -> timedelta:
+    """Fresh goods are looked at when they come, so a shorter time is enough, and fairer to the farmer."""
+    return CONFIRM_COLD_AFTER if await is_cold(uow, order_id) else CONFIRM_AFTER
+
+
+async def end_shipping(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> None:
+    """After lines were called off: a partly shipped order of which nothing is left to ship goes on as SHIPPED.
+
+    Locks the order; does nothing with any other. Safe to repeat.
+    """
+    order = await locked(uow, order_id)
+    if order["state"] is OrderState.PARTLY_SHIPPED and not await _left(uow, order_id):
+        await _step(uow, viewer, order, OrderEvent.CALL_OFF_REST, "其余商品已取消，订单已全部发货")
+        await delivery.tell_of_the_end(uow, order_id)
+
+
+# ------------------------------------------------------------------------------------------------ many, and again
 async def ship_many(database: Database, viewer: Viewer, parcels: Sequence[Parcel]) -> list[tuple[UUID, Refusal | None]]:
     """Ships each parcel by itself: one that is refused leaves the others shipped. Answers in the order given."""
     if not 1 <= len(parcels) <= MOST_SHIPPED:
@@ -104,86 +193,24 @@ async def _ship_one(database: Database, viewer: Viewer, parcel: Parcel) -> Refus
     return None
 
 
-# ------------------------------------------------------------------------------------------------ receiving
-async def confirm_receipt(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> None:
-    """The buyer has it. Saying so again is no news; WrongState unless it was shipped."""
-    order = await _locked(uow, order_id)
-    if order["member_id"] != viewer.member_id:
-        raise NotFound("订单不存在")
-    if order["state"] not in (OrderState.RECEIVED, OrderState.COMPLETED):
-        await _receive(uow, viewer, order_id, "买家确认收货")
+async def correct_tracking(
+    uow: UnitOfWork, viewer: Viewer, shipment_id: UUID, carrier: str, tracking_number: str
+) -> UUID:
+    """Puts right a number that was mistyped, before the parcel has moved; answers the order's id.
 
-
-async def auto_confirm(uow: UnitOfWork, order_id: UUID) -> None:
-    """Confirms a shipped order whose time has come, for a buyer who says nothing. Safe to repeat."""
-    order = await _locked(uow, order_id)
-    if order["state"] is OrderState.SHIPPED and order["auto_confirm_at"] <= clock.now():
-        await _receive(uow, SYSTEM, order_id, "发货后超时未确认，系统自动确认收货")
-
-
-async def _receive(uow: UnitOfWork, viewer: Viewer, order_id: UUID, sentence: str) -> None:
-    await step_order(uow, order_id, OrderEvent.RECEIVE, viewer, sentence, received_at=clock.now())
-    key = f"order:{order_id}:complete"
-    uow.later(Job("order.complete", {"order_id": str(order_id)}, after=COMPLETE_AFTER, key=key))
-
-
-async def complete(uow: UnitOfWork, order_id: UUID) -> None:
-    """Ends a received order after its time. Safe to repeat."""
-    order = await _locked(uow, order_id)
-    if order["state"] is OrderState.RECEIVED:
-        await step_order(uow, order_id, OrderEvent.COMPLETE, SYSTEM, "订单已完成", completed_at=clock.now())
-
-
-async def overdue_receipts(session: AsyncSession, *, most: int = 100) -> Sequence[UUID]:
-    """Shipped orders that should have confirmed themselves a minute ago: their job was lost."""
-    late = Order.auto_confirm_at <= clock.now() - timedelta(minutes=1)
-    chosen = select(Order.id).where(Order.state == OrderState.SHIPPED, late)
-    return (await session.scalars(chosen.order_by(Order.auto_confirm_at).limit(most))).all()
-
-
-# ------------------------------------------------------------------------------------------------ telling WeChat
-async def upload_shipment(database: Database, uploader: delivery.Uploader, shipment_id: UUID) -> None:
-    """Tells WeChat of a parcel. Safe to repeat; raises Unavailable, to be run again, when it is too early or down."""
-    async with database.begin() as uow:
-        parcel = await delivery.shipment(uow.session, shipment_id)
-        if parcel["upload"] is not UploadState.PENDING:
-            return
-        told = await _told(uow, parcel)
-    answer = await uploader.upload(**told, at=clock.now())
-    async with database.begin() as uow:
-        await delivery.record_upload(uow, shipment_id, answer)
-    if answer.outcome is UploadOutcome.RETRY:
-        raise Unavailable(answer.note or "发货信息暂未上传成功")
-
-
-async def _told(uow: UnitOfWork, parcel: RowDict) -> dict[str, Any]:
-    chosen = (
-        select(PaymentPart.transaction_id, Member.openid, Order.phone_sealed)
-        .join(Order, Order.id == PaymentPart.order_id)
-        .join(Payment, Payment.id == PaymentPart.payment_id)
-        .join(Member, Member.id == Order.member_id)
-        .where(PaymentPart.order_id == parcel["order_id"], Payment.state == PaymentState.PAID)
-        # Of two paid attempts one paid for the goods; the other went back.
-        .where(~exists().where(Refund.part_id == PaymentPart.id))
-    )
-    found = (await uow.session.execute(chosen)).first()
-    if found is None:
-        raise NotFound("没有找到该订单的支付")
-    transaction_id, openid, sealed = found
-    phone = vault.open(sealed, table="orders", column="phone_sealed", row=parcel["order_id"])
-    return {
-        "transaction_id": transaction_id,
-        "openid": openid,
-        "carrier": parcel["carrier"],
-        "tracking_number": parcel["tracking_number"],
-        "item_desc": await _described(uow, parcel["order_id"]),
-        "receiver_phone_masked": mask_phone(phone),
-    }
-
-
-async def _described(uow: UnitOfWork, order_id: UUID) -> str:
-    table = OrderLine.__table__.c
-    chosen = select(table.title, table.quantity).where(table.order_id == order_id).order_by(table.id)
-    lines = [f"{title}*{quantity}" for title, quantity in await uow.session.execute(chosen)]
-    described = "，".join(lines)
-    return described if len(described) <= MOST_DESCRIBED else described[: MOST_DESCRIBED - 1] + "…"
+    Refuses with Invalid (`carrier`, `trackingNumber`), NotFound for a parcel of another shop, Conflict for a number
+    the order has already, WrongState once it moved, is received, or WeChat's one correction is used.
+    """
+    carrier, number = delivery.check_parcel(carrier, tracking_number)
+    order_id: UUID = (await delivery.shipment(uow.session, shipment_id))["order_id"]
+    order = await own(uow, viewer, order_id)
+    if order["state"] not in UNDER_WAY:
+        raise WrongState("只有运输中的包裹可以修改运单号")
+    # Read again under the lock: the carrier may just have told of it.
+    parcel = await delivery.shipment(uow.session, shipment_id)
+    await delivery.correct(uow, parcel, carrier, number)
+    delivery.follow(uow, shipment_id)
+    await note(uow, [order], "CORRECT", viewer, f"商家更正了运单号，{CARRIERS[carrier]} {number}")
+    told = {"from": f"{parcel['carrier']} {parcel['tracking_number']}", "to": f"{carrier} {number}"}
+    await audit.record(uow, viewer, "order.correct_tracking", "order", order_id, told)
+    return order_id

@@ -36,7 +36,13 @@ class OrderEvent(StrEnum):
     REFUND_LATE = "REFUND_LATE"
     # Called off before shipping; the money goes back.
     REFUND = "REFUND"
+    # A parcel of several; and one after which nothing is left to ship.
+    SHIP_PART = "SHIP_PART"
     SHIP = "SHIP"
+    # What was left to ship was called off, and something was shipped before.
+    CALL_OFF_REST = "CALL_OFF_REST"
+    # All of it was shipped, and all of it was given back.
+    RETURN = "RETURN"
     RECEIVE = "RECEIVE"
     COMPLETE = "COMPLETE"
 
@@ -48,7 +54,13 @@ ORDER_STEPS: Steps[OrderState, OrderEvent] = {
     (OrderState.CLOSED, OrderEvent.REOPEN): OrderState.AWAITING_SHIPMENT,
     (OrderState.CLOSED, OrderEvent.REFUND_LATE): OrderState.CLOSED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.REFUND): OrderState.CLOSED,
+    (OrderState.AWAITING_SHIPMENT, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
+    (OrderState.PARTLY_SHIPPED, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.SHIP): OrderState.SHIPPED,
+    (OrderState.PARTLY_SHIPPED, OrderEvent.SHIP): OrderState.SHIPPED,
+    (OrderState.PARTLY_SHIPPED, OrderEvent.CALL_OFF_REST): OrderState.SHIPPED,
+    (OrderState.SHIPPED, OrderEvent.RETURN): OrderState.CLOSED,
+    (OrderState.RECEIVED, OrderEvent.RETURN): OrderState.CLOSED,
     (OrderState.SHIPPED, OrderEvent.RECEIVE): OrderState.RECEIVED,
     (OrderState.RECEIVED, OrderEvent.COMPLETE): OrderState.COMPLETED,
 }
@@ -66,7 +78,10 @@ ORDER_REFUSALS = {
     OrderEvent.REOPEN: "订单没有关闭，不能恢复",
     OrderEvent.REFUND_LATE: "订单没有关闭",
     OrderEvent.REFUND: "只有待发货的订单可以整单退款",
+    OrderEvent.SHIP_PART: "只有待发货的订单可以发货",
     OrderEvent.SHIP: "只有待发货的订单可以发货",
-    OrderEvent.RECEIVE: "只有已发货的订单可以确认收货",
+    OrderEvent.CALL_OFF_REST: "只有部分发货的订单可以结束发货",
+    OrderEvent.RECEIVE: "全部商品发货后才能确认收货",
+    OrderEvent.RETURN: "只有已发货、未完成的订单可以整单退回",
     OrderEvent.COMPLETE: "只有已收货的订单可以完成",
 }

@@ -17,9 +17,11 @@ from domain.members import addresses
 from domain.members.addresses import Destination
 from domain.orders import numbers
 from domain.orders.events import OrderChanged, TradePlaced
+from domain.pricing import Share
 from models.audit import ActorKind
 from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
+from models.pricing import OrderLineShare
 
 PAY_WITHIN = timedelta(minutes=15)
 # What of an address is kept sealed, and in which columns.
@@ -39,7 +41,7 @@ class Ready:
 
     @property
     def lines(self) -> list[PricedLine]:
-        return [line for group in self.priced.groups for line in group.lines]
+        return self.priced.lines
 
     @property
     def sku_ids(self) -> list[UUID]:
@@ -102,10 +104,12 @@ async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Map
     moment = {name: drafts[0].trade[name] for name in ("expires_at", "created_at")}
     placed = {"created_at": moment["created_at"]}
     unpaid = {"state": TradeState.AWAITING_PAYMENT, "paid_at": None}
+    lines = _lines(drafts, placed)
     rows: dict[type[Base], bulk.Rows] = {
         Trade: bulk.Rows([each.trade for each in drafts], {**unpaid, **moment}),
         Order: _orders(orders, [group for each in drafts for _, group in each.groups], moment),
-        OrderLine: _lines(drafts, placed),
+        OrderLine: lines,
+        OrderLineShare: bulk.Rows(_shares(drafts, lines.own), placed),
         OrderStep: bulk.Rows(_steps(drafts), {**STEP, **placed}),
     }
     await bulk.insert(uow.session, rows)
@@ -142,7 +146,7 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
     }
 
 
-PRICED = ("merchant_id", "goods_total", "freight", "total")
+PRICED = ("merchant_id", "goods_total", "discount_total", "freight", "total")
 
 
 def _orders(orders: Sequence[Mapping[str, Any]], groups: Sequence[PricedGroup], moment: Mapping[str, Any]) -> bulk.Rows:
@@ -191,9 +195,31 @@ def _described(line: PricedLine, waived: bool) -> dict[str, Any]:
         "weight": offer.weight,
         "gross_weight": offer.gross_weight,
         "return_class": offer.return_class,
+        "snapshot_hash": offer.snapshot_hash,
         "quantity": line.quantity,
         "amount": line.amount,
+        "payable": line.payable,
         "no_return_confirmed": waived,
+    }
+
+
+def _shares(drafts: Sequence[Draft], lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was taken off the lines; nothing is looked at where everything costs its list price."""
+    if not any(draft.ready.priced.discount_total for draft in drafts):
+        return []
+    priced = [line for draft in drafts for line in draft.ready.lines]
+    return [_share(row, share) for row, line in zip(lines, priced, strict=True) for share in line.shares]
+
+
+def _share(line: Mapping[str, Any], share: Share) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "line_id": line["id"],
+        "kind": share.kind,
+        "party": share.party,
+        "source": share.source,
+        "name": share.name,
+        "amount": share.amount,
     }
 
 

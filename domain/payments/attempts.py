@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Job, RowDict, UnitOfWork, clock
+from domain.base import Columns, Job, RowDict, UnitOfWork, WrongState, clock, page_offset, pick
 from domain.payments.port import PartAsked, PaymentAsked, PaymentSeen
 from domain.payments.steps import PAYMENT_STEPS, PaymentEvent, move
+from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.payments import Payment, PaymentPart, PaymentState
 
@@ -45,6 +46,13 @@ class Part:
     description: str
     amount: int
     transaction_id: str | None
+    # What came, where it was not `amount`.
+    paid: int | None = None
+
+    @property
+    def received(self) -> int:
+        """Fen that can go back."""
+        return self.amount if self.paid is None else self.paid
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,10 @@ class Attempt:
 
 
 # ------------------------------------------------------------------------------------------------ reading
+payments_by_id = OneBy(Payment.__table__, "id")
+parts_by_payment = ManyBy(PaymentPart.__table__, "payment_id", order_by=("number",))
+
+
 async def attempts_of(session: AsyncSession, trade_id: UUID) -> list[Attempt]:
     """All attempts of a trade with their parts, oldest first."""
     return await _attempts(session, trade_id, lock=False)
@@ -141,6 +153,7 @@ def _part(payment_id: UUID, share: Share, count: int, now: datetime) -> dict[str
         "description": share.description[:127],
         "amount": share.amount,
         "transaction_id": None,
+        "paid": None,
         "created_at": now,
     }
 
@@ -182,9 +195,42 @@ async def settle(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen) -> None:
 
 
 async def dispute(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, reason: str) -> None:
-    """The attempt was paid, but not as asked: it waits for a person."""
+    """The attempt was paid, but not as asked: it waits for a person. What came is noted, so that it can go back."""
     to = {"dispute": reason, "paid_at": seen.paid_at or clock.now()}
     await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.DISPUTE, "支付已处理", **to)
+    numbers = [part.transaction_id for part in seen.parts]
+    taken = select(PaymentPart.transaction_id).where(PaymentPart.transaction_id.in_(numbers))
+    known = {*(await uow.session.scalars(taken)), "", *(each for each in numbers if numbers.count(each) > 1)}
+    for part in seen.parts:
+        if part.transaction_id not in known and part.amount > 0:
+            mine = (PaymentPart.payment_id == attempt.id, PaymentPart.number == part.number)
+            noted = {"transaction_id": part.transaction_id, "paid": part.amount}
+            await uow.session.execute(update(PaymentPart).where(*mine).values(noted))
+
+
+async def accept(uow: UnitOfWork, attempt: Attempt) -> None:
+    """A person takes disputed money as the payment. WrongState unless each part is what was asked for."""
+    if any(part.transaction_id is None or part.received != part.amount for part in attempt.parts):
+        raise WrongState("实收金额或交易号与应付不一致，只能退回")
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.ACCEPT, "该支付不在待核实状态")
+
+
+async def send_back(uow: UnitOfWork, attempt: Attempt) -> list[Part]:
+    """A person sends disputed money back; answers the parts that came. WrongState when none is known to have."""
+    came = [part for part in attempt.parts if part.transaction_id is not None]
+    if not came:
+        raise WrongState("没有可退回的微信支付交易号，请在微信支付商户平台处理")
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.SEND_BACK, "该支付不在待核实状态")
+    return came
+
+
+async def disputed(session: AsyncSession, page: int, size: int, columns: Columns) -> tuple[Sequence[RowDict], int]:
+    """A page of payments that wait for a person, the oldest first, and how many there are."""
+    table, waits = Payment.__table__.c, Payment.state == PaymentState.DISPUTED
+    chosen = select(*pick(Payment, columns, "id")).where(waits).order_by(table.created_at, table.id)
+    rows = (await session.execute(chosen.offset(page_offset(page, size)).limit(size))).mappings()
+    total = await session.scalar(select(func.count()).select_from(Payment).where(waits))
+    return [dict(row) for row in rows], total or 0
 
 
 async def close_attempt(uow: UnitOfWork, attempt: Attempt) -> None:

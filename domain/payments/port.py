@@ -70,6 +70,7 @@ class RefundOutcome(StrEnum):
     PROCESSING = "PROCESSING"
     SUCCEEDED = "SUCCEEDED"
     ABNORMAL = "ABNORMAL"
+    CLOSED = "CLOSED"  # ended without the money having moved; the number is used up
     UNKNOWN = "UNKNOWN"
 
 
@@ -100,3 +101,7 @@ class Gateway(Protocol):
     async def refund(self, asked: RefundAsked) -> RefundSeen: ...
 
     async def query_refund(self, number: str, sub_mchid: str) -> RefundSeen: ...
+
+    async def refund_to_merchant(self, number: str, provider_id: str, sub_mchid: str) -> RefundSeen:
+        """An abnormal refund goes to the merchant's own bank account, who pays the buyer by other means."""
+        ...

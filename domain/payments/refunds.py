@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Event, Job, NotFound, RowDict, UnitOfWork, clock
+from domain.base import (
+    Columns,
+    Event,
+    Job,
+    NotFound,
+    RowDict,
+    TooMany,
+    UnitOfWork,
+    WrongState,
+    clock,
+    page_offset,
+    pick,
+)
 from domain.payments.attempts import Part
 from domain.payments.port import RefundAsked, RefundOutcome, RefundSeen
 from domain.payments.steps import REFUND_STEPS, RefundEvent, move
-from domain.statements import ManyBy
+from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.payments import PaymentPart, Refund, RefundState
 
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
+# WeChat Pay takes 50 refunds of one part, a minute apart; our clocks may differ by some seconds.
+MOST_REFUNDS = 50
+APART = timedelta(seconds=65)
 
 
 class Cause(StrEnum):
-    """Why money goes back. One part of a payment has at most one refund for one cause."""
+    """Why money goes back. One part of a payment has at most one refund for one cause; after-sales name their own."""
 
     # Another attempt of the same trade had been paid already.
     DOUBLE = "double"
@@ -31,6 +47,8 @@ class Cause(StrEnum):
     LATE = "late"
     # The order was called off before it was shipped.
     UNSHIPPED = "unshipped"
+    # What came was not what had been asked for, and a person sent it back.
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True)
@@ -47,41 +65,64 @@ class SentRefund:
     id: UUID
     order_id: UUID
     state: RefundState
+    provider_id: str | None
     asked: RefundAsked
 
 
 #: The refunds of each order, oldest first.
 refunds_by_order = ManyBy(Refund.__table__, "order_id", order_by=("created_at", "id"))
+refunds_by_id = OneBy(Refund.__table__, "id")
 
 
-async def ask_refund(uow: UnitOfWork, part: Part, cause: Cause, reason: str) -> UUID | None:
-    """Asks for the whole of a part back; None when all of it is on its way already. The payment must be locked."""
-    found = await uow.session.execute(select(Refund.amount).where(Refund.part_id == part.id))
-    earlier = [row[0] for row in found]
-    if sum(earlier) + part.amount > part.amount:
+async def abnormal(session: AsyncSession, page: int, size: int, columns: Columns) -> tuple[Sequence[RowDict], int]:
+    """A page of refunds that did not arrive and wait for a person, the oldest first, and how many there are."""
+    table, waits = Refund.__table__.c, Refund.state == RefundState.ABNORMAL
+    chosen = select(*pick(Refund, columns, "id")).where(waits).order_by(table.created_at, table.id)
+    rows = (await session.execute(chosen.offset(page_offset(page, size)).limit(size))).mappings()
+    total = await session.scalar(select(func.count()).select_from(Refund).where(waits))
+    return [dict(row) for row in rows], total or 0
+
+
+# ------------------------------------------------------------------------------------------------ asking
+async def ask_refund(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int | None = None) -> UUID | None:
+    """Asks for `amount` fen of a part back, or for all that is left. The payment must be locked.
+
+    None when this cause had its refund already, or nothing is left. WrongState for more than is left; TooMany beyond
+    what WeChat Pay takes of one part.
+    """
+    found = await uow.session.execute(select(Refund.cause, Refund.amount).where(Refund.part_id == part.id))
+    earlier = {row.cause: row.amount for row in found}
+    left = part.received - sum(earlier.values())
+    wanted = left if amount is None else amount
+    if cause in earlier or wanted == 0:
         return None
+    if not 0 < wanted <= left:
+        raise WrongState(f"该订单最多还可退 {left} 分", left=left)
+    if len(earlier) >= MOST_REFUNDS:
+        raise TooMany("该订单的退款次数已达微信支付上限，请联系平台处理")
+    return await _add(uow, part, cause, reason, wanted, len(earlier) + 1)
+
+
+async def _add(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int, place: int) -> UUID:
     id = new_id()
-    row = {
-        "id": id,
-        "part_id": part.id,
-        "order_id": part.order_id,
-        "number": f"{part.number}R{len(earlier) + 1}",
-        "cause": cause.value,
-        "reason": reason,
-        "amount": part.amount,
-        "created_at": clock.now(),
-    }
+    row = {"id": id, "part_id": part.id, "order_id": part.order_id, "number": f"{part.number}R{place}"}
+    row |= {"cause": str(cause), "reason": reason, "amount": amount, "created_at": clock.now()}
     await uow.session.execute(insert(Refund).values(row))
+    # The table's CHECK refuses what the sum above should have.
+    more = PaymentPart.refunded + amount
+    await uow.session.execute(update(PaymentPart).where(PaymentPart.id == part.id).values(refunded=more))
     uow.emit(RefundChanged(id, part.order_id, RefundState.REQUESTED))
     uow.later(Job("refund.submit", {"refund_id": str(id)}, key=f"refund:{id}:submit"))
     return id
 
 
+# ------------------------------------------------------------------------------------------------ sending
 async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
     """What WeChat Pay is asked for a refund; the same each time."""
+    total = func.coalesce(PaymentPart.paid, PaymentPart.amount).label("total")
     chosen = (
         select(Refund.id, Refund.order_id, Refund.state, Refund.number, Refund.amount, Refund.reason)
-        .add_columns(PaymentPart.sub_mchid, PaymentPart.transaction_id, PaymentPart.amount.label("total"))
+        .add_columns(Refund.provider_id, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
         .join(PaymentPart, PaymentPart.id == Refund.part_id)
         .where(Refund.id == refund_id)
     )
@@ -96,9 +137,23 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
         total=row["total"],
         reason=row["reason"],
     )
-    return SentRefund(row["id"], row["order_id"], row["state"], asked)
+    return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked)
 
 
+async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:
+    """Whether the refund may be sent off now. If not, a job sends it as soon as another of its part is a minute old."""
+    part_id = select(Refund.part_id).where(Refund.id == refund_id).scalar_subquery()
+    await uow.session.execute(select(PaymentPart.id).where(PaymentPart.id == part_id).with_for_update())
+    others = select(func.max(Refund.sent_at)).where(Refund.part_id == part_id, Refund.id != refund_id)
+    last, now = await uow.session.scalar(others), clock.now()
+    if last is not None and now - last < APART:
+        uow.later(Job("refund.submit", {"refund_id": str(refund_id)}, after=APART - (now - last)))
+        return False
+    await uow.session.execute(update(Refund).where(Refund.id == refund_id).values(sent_at=now))
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ hearing
 async def refund_by_number(session: AsyncSession, number: str) -> RowDict:
     """`id`, `order_id`, `state` and `amount` of a refund."""
     chosen = select(Refund.id, Refund.order_id, Refund.state, Refund.amount).where(Refund.number == number)
@@ -112,6 +167,7 @@ EVENTS = {
     RefundOutcome.PROCESSING: RefundEvent.ACCEPT,
     RefundOutcome.SUCCEEDED: RefundEvent.SUCCEED,
     RefundOutcome.ABNORMAL: RefundEvent.FAIL,
+    RefundOutcome.CLOSED: RefundEvent.FAIL,
 }
 
 
@@ -125,9 +181,7 @@ async def settle_refund(uow: UnitOfWork, seen: RefundSeen) -> RowDict | None:
     to: dict[str, Any] = {"finished_at": clock.now()} if event is RefundEvent.SUCCEED else {}
     if seen.provider_id:
         to |= {"provider_id": func.coalesce(Refund.provider_id, seen.provider_id)}
-    row = await move(uow.session, Refund, REFUND_STEPS, before["id"], event, "退款已处理", **to)
-    uow.emit(RefundChanged(row["id"], row["order_id"], row["state"]))
-    return row
+    return await _step(uow, before["id"], event, **to)
 
 
 async def check_later(uow: UnitOfWork, refund_id: UUID) -> None:
@@ -135,3 +189,25 @@ async def check_later(uow: UnitOfWork, refund_id: UUID) -> None:
     created = await uow.session.scalar(select(Refund.created_at).where(Refund.id == refund_id))
     age = clock.now() - created if created else SOONEST
     uow.later(Job("refund.check", {"refund_id": str(refund_id)}, after=min(max(age, SOONEST), LATEST)))
+
+
+# ------------------------------------------------------------------------------------------------ by hand
+async def send_anew(uow: UnitOfWork, refund_id: UUID) -> RowDict:
+    """An abnormal refund whose number is used up at WeChat Pay is sent again under the next one."""
+    number = Refund.number + "A"
+    row = await _step(uow, refund_id, RefundEvent.RETRY, number=number, provider_id=None, sent_at=None)
+    uow.later(Job("refund.submit", {"refund_id": str(refund_id)}))
+    return row
+
+
+async def resume(uow: UnitOfWork, refund_id: UUID) -> RowDict:
+    """An abnormal refund is under way again; WeChat Pay is asked how it went."""
+    row = await _step(uow, refund_id, RefundEvent.RESUME)
+    await check_later(uow, refund_id)
+    return row
+
+
+async def _step(uow: UnitOfWork, refund_id: UUID, event: RefundEvent, **to: Any) -> RowDict:
+    row = await move(uow.session, Refund, REFUND_STEPS, refund_id, event, "退款已处理", **to)
+    uow.emit(RefundChanged(row["id"], row["order_id"], row["state"]))
+    return row

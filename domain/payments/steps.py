@@ -18,6 +18,9 @@ class PaymentEvent(StrEnum):
     PAY = "PAY"
     CLOSE = "CLOSE"
     DISPUTE = "DISPUTE"
+    # A person looked at disputed money: it pays after all, or it goes back.
+    ACCEPT = "ACCEPT"
+    SEND_BACK = "SEND_BACK"
 
 
 # A closed attempt can still turn out to have been paid: WeChat Pay's word is the last.
@@ -27,6 +30,8 @@ PAYMENT_STEPS: Steps[PaymentState, PaymentEvent] = {
     (PaymentState.OPEN, PaymentEvent.CLOSE): PaymentState.CLOSED,
     (PaymentState.OPEN, PaymentEvent.DISPUTE): PaymentState.DISPUTED,
     (PaymentState.CLOSED, PaymentEvent.DISPUTE): PaymentState.DISPUTED,
+    (PaymentState.DISPUTED, PaymentEvent.ACCEPT): PaymentState.PAID,
+    (PaymentState.DISPUTED, PaymentEvent.SEND_BACK): PaymentState.SENT_BACK,
 }
 
 
@@ -34,6 +39,9 @@ class RefundEvent(StrEnum):
     ACCEPT = "ACCEPT"
     SUCCEED = "SUCCEED"
     FAIL = "FAIL"
+    # A person saw to an abnormal refund: it is sent anew under another number, or goes on another way.
+    RETRY = "RETRY"
+    RESUME = "RESUME"
 
 
 # An abnormal refund may still succeed: somebody sees to it at WeChat Pay by hand.
@@ -44,6 +52,8 @@ REFUND_STEPS: Steps[RefundState, RefundEvent] = {
     (RefundState.ABNORMAL, RefundEvent.SUCCEED): RefundState.SUCCEEDED,
     (RefundState.REQUESTED, RefundEvent.FAIL): RefundState.ABNORMAL,
     (RefundState.PROCESSING, RefundEvent.FAIL): RefundState.ABNORMAL,
+    (RefundState.ABNORMAL, RefundEvent.RETRY): RefundState.REQUESTED,
+    (RefundState.ABNORMAL, RefundEvent.RESUME): RefundState.PROCESSING,
 }
 
 

@@ -39,6 +39,11 @@ class ShippingRefused(WechatApiError):
         return self.errcode == 10060001
 
     @property
+    def overtaken(self) -> bool:
+        """A later upload of the same payment came first: look again at what is still to be told."""
+        return self.errcode == 268485216
+
+    @property
     def final(self) -> bool:
         """The one correction is used: no upload will ever be taken again; a person must know."""
         return self.errcode == 10060003

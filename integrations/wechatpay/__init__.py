@@ -1,5 +1,6 @@
 """WeChat Pay API v3 (平台收付通): a thin, typed, asynchronous client. It knows WeChat's words and no others."""
 
+from .bills import BadBill, BillLine, TradeBill, read_trade_bill
 from .client import WechatPay, WechatPayConfig
 from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError
 from .values import (
@@ -16,6 +17,8 @@ from .values import (
 )
 
 __all__ = [
+    "BadBill",
+    "BillLine",
     "CombinedOrder",
     "CombinedState",
     "Notice",
@@ -27,10 +30,12 @@ __all__ = [
     "RefundStatus",
     "SubOrder",
     "SubState",
+    "TradeBill",
     "TradeState",
     "Trouble",
     "UntrustedReply",
     "WechatPay",
     "WechatPayConfig",
     "WechatPayError",
+    "read_trade_bill",
 ]

@@ -1,19 +1,22 @@
 """The client of WeChat Pay API v3 in its platform product (平台收付通): combined orders and e-commerce refunds."""
 
+import gzip
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
 from integrations.http import Manners, OutboundClient, Unreachable
 
 from . import signing
+from .bills import BadBill, TradeBill, read_trade_bill
 from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError, normalise, trouble_of
 from .values import CombinedOrder, CombinedState, Notice, RefundAccepted, RefundRequest, RefundState, SubOrder, moment
 
@@ -100,6 +103,46 @@ class WechatPay:
         number, shop = quote(out_refund_no, safe=""), quote(sub_mchid, safe="")
         path = f"/v3/ecommerce/refunds/out-refund-no/{number}?sub_mchid={shop}"
         return await self._find(path, "RESOURCE_NOT_EXISTS", RefundState.of)
+
+    async def refund_to_merchant(self, out_refund_no: str, refund_id: str, sub_mchid: str) -> RefundState:
+        """An abnormal refund goes to the shop's bank account instead of the payer's."""
+        path = f"/v3/ecommerce/refunds/{quote(refund_id, safe='')}/apply-abnormal-refund"
+        body = {"sub_mchid": sub_mchid, "out_refund_no": out_refund_no, "type": "MERCHANT_BANK_CARD"}
+        return await self._call("POST", path, body, RefundState.of)
+
+    # -- bills
+
+    async def trade_bill(self, day: date) -> TradeBill | None:
+        """All payments and refunds of a day in Shanghai, ready at ten the next morning; None when there is none (yet).
+
+        Raises UntrustedReply when the file is not the one whose hash was told, or not of the promised form.
+        """
+        path = f"/v3/bill/tradebill?bill_date={day.isoformat()}&bill_type=ALL&tar_type=GZIP"
+        told = await self._find(
+            path, "NO_STATEMENT_EXIST", lambda raw: (str(raw["hash_value"]), str(raw["download_url"]))
+        )
+        if told is None:
+            return None
+        hash_value, url = told
+        # Their address names a host; we stay with the one we were told to trust.
+        place = urlsplit(url)
+        return await self._download(f"{place.path}?{place.query}", hash_value)
+
+    async def _download(self, target: str, hash_value: str) -> TradeBill:
+        try:
+            reply = await self._http.send("GET", target, seal=self._seal, idempotent=True)
+        except Unreachable as error:
+            raise WechatPayError(Trouble.UNKNOWN_OUTCOME, "UNREACHABLE", str(error)) from error
+        if not reply.is_success:
+            raise _refusal(reply)
+        try:
+            text = gzip.decompress(reply.content)
+            # Files come unsigned; what they must hash to came signed.
+            if hashlib.sha1(text).hexdigest() != hash_value.lower():
+                raise BadBill("another hash than was told")
+            return read_trade_bill(text.decode(), hash_value.lower())
+        except (OSError, EOFError, ValueError) as error:
+            raise _untrusted(reply, f"no bill: {error}") from error
 
     # -- the payer's side
 

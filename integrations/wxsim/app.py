@@ -7,14 +7,16 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from . import h5, orders, pages, refunds, shipping, status, tokens
+from integrations.expresssim.app import ExpressSim
+
+from . import bills, h5, orders, pages, refunds, shipping, status, tokens
 from .config import SimConfig
 from .control import Control
 from .faults import Fault, FaultGate, Recorder
 from .notifier import Notifier
 from .world import World
 
-API_PREFIXES = ("/v3/", "/wxa/", "/cgi-bin/", "/sns/")
+API_PREFIXES = ("/v3/", "/wxa/", "/cgi-bin/", "/sns/", "/express/")
 
 
 def create_app(config: SimConfig) -> Starlette:
@@ -23,21 +25,25 @@ def create_app(config: SimConfig) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        worker = asyncio.create_task(notifier.run())
+        workers = [asyncio.create_task(notifier.run()), asyncio.create_task(express.run())]
         yield
-        worker.cancel()
-        with suppress(asyncio.CancelledError):
-            await worker
+        for worker in workers:
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
         await notifier.aclose()
+        await express.aclose()
         world.store.close()
 
-    notifier = Notifier(world)
-    control = Control(world, notifier, faults)
+    notifier, express = Notifier(world), ExpressSim(world, config.parcel_seconds)
+    control = Control(world, notifier, faults, express)
     app = Starlette(
         routes=[
             control.route(),
+            express.mount(),
             *orders.ROUTES,
             *refunds.ROUTES,
+            *bills.ROUTES,
             *tokens.ROUTES,
             *shipping.ROUTES,
             *h5.ROUTES,

@@ -40,6 +40,8 @@ class SimConfig:
     keys: SimKeys = field(default_factory=load_keys)
     refund_seconds: float = 3.0
     notice_timeout: float = 5.0
+    # How long a parcel of the express simulator travels.
+    parcel_seconds: float = 180.0
 
     @property
     def database(self) -> str:

@@ -12,6 +12,7 @@ balance.set {sub_mchid, balance | null}          shop.name {sub_mchid, name}
 shipping.policy {mode: both | combined | sub}    order.confirm_receive {transaction_id}
 user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
 trade.known {no, openid, paid_at, subs: [{no, sub_mchid, total, transaction_id}]}   a payment of before our time
+express.step {number, kind}                      a parcel comes to grief: see expresssim.journey.TROUBLES
 token.revoke {}
 reset {}                                         dump {}
 """
@@ -26,6 +27,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from integrations.expresssim.app import ExpressSim
+
 from . import payments, refunds, tokens
 from .faults import Fault
 from .notices import envelope, headers
@@ -37,8 +40,8 @@ from .world import NoticePolicy, World
 class Control:
     """Dispatches a verb to the method of that name, dots as underscores. Arguments that do not fit are a 400."""
 
-    def __init__(self, world: World, notifier: Notifier, faults: list[Fault]) -> None:
-        self._world, self._notifier, self._faults = world, notifier, faults
+    def __init__(self, world: World, notifier: Notifier, faults: list[Fault], express: ExpressSim) -> None:
+        self._world, self._notifier, self._faults, self._express = world, notifier, faults, express
 
     def route(self) -> Route:
         return Route("/__sim/{verb}", self._endpoint, methods=["POST"])
@@ -63,6 +66,7 @@ class Control:
     async def clock_advance(self, seconds: float, wire: bool = False) -> dict[str, Any]:
         self._world.clock.advance(seconds, wire=wire)
         await self._notifier.settle()
+        await self._express.push_due()
         return {"now": self._world.clock.now().isoformat()}
 
     async def settle(self) -> None:
@@ -70,6 +74,7 @@ class Control:
 
     def reset(self) -> None:
         self._faults.clear()
+        self._express.waybills.clear()
         self._world.reset()
 
     # -- faults
@@ -177,6 +182,10 @@ class Control:
             raise LookupError(f"no such payment: {transaction_id}")
         found[1].received = True
         self._world.put_trade(found[0])
+
+    async def express_step(self, number: str, kind: str) -> None:
+        self._express.step(number, kind)
+        await self._express.push_due()
 
     # -- users and tokens
 

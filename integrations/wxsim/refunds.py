@@ -86,6 +86,30 @@ def query_domestic(world: World, call: Call) -> tuple[int, Any]:
     return 200, _describe(_known(world, call, ecommerce=False))
 
 
+class AbnormalRefund(Body):
+    sub_mchid: str
+    out_refund_no: RefundNumber
+    type: Literal["USER_BANK_CARD", "MERCHANT_BANK_CARD"]
+    bank_type: str | None = None
+    bank_account: str | None = None
+    real_name: str | None = None
+
+
+def apply_abnormal(world: World, call: Call) -> tuple[int, Any]:
+    """An abnormal refund goes on, to a bank card; it finishes as any other."""
+    body = call.read(AbnormalRefund)
+    refund = world.refunds.get(body.out_refund_no)
+    if refund is None or refund.refund_id != call.path["id"] or refund.sub_mchid != body.sub_mchid:
+        raise PayError(404, "RESOURCE_NOT_EXISTS", "退款单不存在")
+    if refund.status != "ABNORMAL":
+        raise PayError(400, "INVALID_REQUEST", "退款单不是异常状态，不能发起异常退款")
+    seconds = world.refund_seconds
+    refund.status = "PROCESSING"
+    refund.due_at = None if seconds is None else world.clock.now() + timedelta(seconds=seconds)
+    world.wake.set()
+    return 200, _describe(world.refunds.put(refund))
+
+
 def _apply(world: World, call: Call, body: EcommerceRefund | DomesticRefund, sub_mchid: str) -> Refund:
     if known := world.refunds.get(body.out_refund_no):
         if known.fingerprint != call.fingerprint:
@@ -251,6 +275,7 @@ def _notice_content(world: World, refund: Refund) -> dict[str, Any]:
 ROUTES: list[Route] = [
     pay_route("/v3/ecommerce/refunds/apply", "POST", apply_ecommerce),
     pay_route("/v3/ecommerce/refunds/out-refund-no/{no}", "GET", query_ecommerce),
+    pay_route("/v3/ecommerce/refunds/{id}/apply-abnormal-refund", "POST", apply_abnormal),
     pay_route("/v3/refund/domestic/refunds", "POST", apply_domestic),
     pay_route("/v3/refund/domestic/refunds/{no}", "GET", query_domestic),
 ]

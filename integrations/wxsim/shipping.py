@@ -14,6 +14,7 @@ from .world import World
 
 SYNC_DELAY = timedelta(seconds=60)
 EXPRESS, UNIFIED, SPLIT = 1, 1, 2
+MOST_PARCELS = 10
 MASKED = re.compile(r"^[\d*-]*\*[\d*-]*\d{4}$")
 
 
@@ -130,7 +131,7 @@ def _check_shipment(body: Mapping[str, Any]) -> None:
         raise Errcode(10060014, "参数错误: shipping_list")
     if mode == UNIFIED and len(parcels) != 1:
         raise Errcode(268485228, "统一发货模式下，物流信息列表长度必须为 1")
-    if len(parcels) > 15:
+    if len(parcels) > MOST_PARCELS:
         raise Errcode(10060024, "物流信息列表太长")
     for parcel in parcels:
         _check_parcel(parcel, express=kind == EXPRESS)
@@ -183,6 +184,10 @@ def _apply(world: World, sub: Sub, part: Mapping[str, Any], when: datetime) -> N
     done = part["delivery_mode"] == UNIFIED or part["is_all_delivered"]
     fresh = known is None or known.finished
     parcels = part["shipping_list"] if fresh else _merged(known.parcels if known else [], part["shipping_list"])
+    if len(parcels) > MOST_PARCELS:
+        raise Errcode(10060024, "物流信息列表太长")
+    if len({parcel.get("tracking_no") for parcel in parcels}) < len(parcels):
+        raise Errcode(10060014, "参数错误: 同一支付单的物流单号重复")
     world.shippings.put(
         Shipping(
             transaction_id=sub.transaction_id,

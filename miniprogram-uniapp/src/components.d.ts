@@ -8,6 +8,7 @@ import type LoadFailure from '@/components/load-failure/load-failure.vue'
 import type MallImage from '@/components/mall-image/mall-image.vue'
 import type MerchantCard from '@/components/merchant-card/merchant-card.vue'
 import type OrderGoods from '@/components/order-goods/order-goods.vue'
+import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
 import type ProductCard from '@/components/product-card/product-card.vue'
 import type ProductRow from '@/components/product-row/product-row.vue'
@@ -29,6 +30,7 @@ declare module 'vue' {
     MallImage: typeof MallImage
     MerchantCard: typeof MerchantCard
     OrderGoods: typeof OrderGoods
+    PriceDetails: typeof PriceDetails
     PriceTag: typeof PriceTag
     ProductCard: typeof ProductCard
     ProductRow: typeof ProductRow

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import clock
+from domain.orders.auditing import catch_up as catch_up
 from models.merchants import Merchant
 from server.database import Database
 from server.embedded.state import default_cache_dir

@@ -97,6 +97,7 @@ class BulkGoods:
     def _rows(self, product: BulkProduct, sold: Mapping[UUID, int], shop_sold: int) -> Rows:
         if product.number < self._shops:
             yield "merchants", self._merchant(product.shop, shop_sold)
+            yield from self._freight(product.shop)
             yield "brands", self._brand(product.shop)
         since = self.now - SHOWN - timedelta(minutes=product.number % 9000)
         yield "products", self._product_row(product, since, sum(sold.get(sku.id, 0) for sku in product.skus))
@@ -132,6 +133,17 @@ class BulkGoods:
             "opened_at": since,
             "created_at": since,
         }
+
+    def _freight(self, shop: int) -> Rows:
+        """One fee an order, as the shop's page says."""
+        id, since = block_id(40, self.block, shop), self.now - SHOWN
+        merchant = self._merchant(shop, 0)
+        template = {"id": id, "merchant_id": merchant["id"], "name": "默认运费", "unit": "PIECE", "is_default": True}
+        yield "freight_templates", {**template, "cold_fee": 0, "version": 1, "updated_at": since, "created_at": since}
+        rule = {"template_id": id, "position": 0, "deliverable": True, "reason": "", "first": 1, "step": 1}
+        yield "freight_rules", {**rule, "first_fee": merchant["freight"], "step_fee": 0}
+        free = {"template_id": id, "position": 0, "codes": []}
+        yield "freight_frees", {**free, "from_amount": merchant["free_freight_from"]}
 
     def _brand(self, shop: int) -> dict[str, Any]:
         name = f"演示品牌{self.block + 1}-{shop + 1}"

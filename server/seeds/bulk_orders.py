@@ -108,6 +108,7 @@ class BulkOrders:
             yield from self._payment(order, (trade_id, trade_number), (id, number), shop, total)
         if order.state in (S.SHIPPED, S.RECEIVED, S.COMPLETED):
             yield "shipments", self._shipment(order, id)
+            yield from self._packed(order)
 
     def _id(self, kind: int, order: BulkOrder, k: int = 0) -> UUID:
         return block_id(kind, self._block, order.number * 8 + k, order.at)
@@ -177,6 +178,8 @@ class BulkOrders:
                     "quantity": quantity,
                     "unit_price": sku.price,
                     "amount": sku.price * quantity,
+                    "payable": sku.price * quantity,
+                    "shipped_quantity": quantity if order.state in (S.SHIPPED, S.RECEIVED, S.COMPLETED) else 0,
                     "weight": sku.weight,
                     "gross_weight": sku.gross_weight,
                     "return_class": product.good.returns.name,
@@ -261,8 +264,24 @@ class BulkOrders:
             "upload": UploadState.DONE.name,
             "upload_attempts": 1,
             "uploaded_at": order.at + SHIPPED,
+            "told_as": f"YZPY BULK{self._block:03d}{order.number:09d}",
+            "told_last": True,
+            "ended_at": order.at + RECEIVED,
             "created_at": order.at + SHIPPED,
         }
+
+    def _packed(self, order: BulkOrder) -> Rows:
+        for k, (_, _, quantity) in enumerate(order.lines):
+            yield (
+                "shipment_lines",
+                {
+                    "id": self._id(28, order, k),
+                    "shipment_id": self._id(27, order),
+                    "order_line_id": self._id(22, order, k),
+                    "quantity": quantity,
+                    "created_at": order.at + SHIPPED,
+                },
+            )
 
 
 def _quantity(dice: random.Random) -> int:

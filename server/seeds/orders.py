@@ -16,11 +16,11 @@ from domain.catalog.publication import ProductChanged
 from domain.delivery import CARRIERS
 from domain.inventory import RETURNED, SOLD
 from domain.orders import numbers
-from domain.orders.shipping import COMPLETE_AFTER
+from domain.orders.receiving import COMPLETE_AFTER
 from domain.payments.refunds import Cause
 from models.audit import ActorKind
 from models.catalog import Product, ReturnClass
-from models.delivery import Shipment, UploadState
+from models.delivery import Shipment, ShipmentLine, UploadState
 from models.inventory import HoldState, Stock, StockHold, StockMove
 from models.merchants import Merchant
 from models.orders import CloseReason, Order, OrderLine, OrderState, OrderStep, Trade, TradeState
@@ -69,6 +69,7 @@ async def add_orders(uow: UnitOfWork, pictures: Pictures, now: datetime) -> None
     await _insert(uow, OrderLine, (_line(o, line, covers) for _, o, _ in orders for line in o.lines))
     await _insert(uow, OrderStep, (row for trade, o, _ in orders for row in _steps(trade, o)))
     await _insert(uow, Shipment, (_shipment(o) for _, o, _ in orders if o.shipped_at))
+    await _insert(uow, ShipmentLine, (row for _, o, _ in orders if o.shipped_at for row in _packed(o)))
     await _add_payments(uow, trades)
     await _add_stock_moves(uow, [o for _, o, _ in orders])
     await _count_sales(uow, plans)
@@ -134,6 +135,7 @@ def _order(trade: TradePlan, order: OrderPlan, number: str) -> Row:
         **sealed(trade.buyer, "orders", order.id),
         "expires_at": trade.expires_at,
         "auto_confirm_at": order.confirm_at,
+        "complete_at": order.received_at and order.received_at + COMPLETE_AFTER,
         "close_reason": REASONS[order.fate] if order.closed_at else None,
         "sale_counted_at": order.paid_at if order.sold else None,
         "version": len(list(_steps(trade, order))),
@@ -141,6 +143,7 @@ def _order(trade: TradePlan, order: OrderPlan, number: str) -> Row:
 
 
 def _line(order: OrderPlan, line: Line, covers: Mapping[UUID, str]) -> Row:
+    called_off = order.fate is Fate.REFUNDED and order.closed_at is not None
     return {
         "id": demo_id("line", f"{order.key}/{line.sku.id}"),
         "order_id": order.id,
@@ -152,6 +155,11 @@ def _line(order: OrderPlan, line: Line, covers: Mapping[UUID, str]) -> Row:
         "quantity": line.quantity,
         "unit_price": line.sku.price,
         "amount": line.amount,
+        "payable": line.amount,
+        "shipped_quantity": order.sent(line),
+        "withdrawn_quantity": line.quantity if called_off else 0,
+        "refunded_quantity": line.quantity if called_off else 0,
+        "refunded_amount": line.amount if called_off else 0,
         "weight": line.sku.weight,
         "gross_weight": line.sku.gross_weight,
         "return_class": line.good.returns,
@@ -192,10 +200,12 @@ def _told(trade: TradePlan, order: OrderPlan) -> list[Told]:
         told.append(("REFUND_SUCCEEDED", S.CLOSED, order.closed_at + REFUND_TAKES, system, "退款已到账"))
     if order.shipped_at:
         carrier, number = _parcel(order)
-        told.append(("SHIP", S.SHIPPED, order.shipped_at, shop, f"商家已发货，{CARRIERS[carrier]} {number}"))
+        event = ("SHIP_PART", S.PARTLY_SHIPPED) if order.partly else ("SHIP", S.SHIPPED)
+        what = "出第 1 个包裹" if order.partly else "货"
+        told.append((*event, order.shipped_at, shop, f"商家已发{what}，{CARRIERS[carrier]} {number}"))
     if order.received_at:
         late = order.received_at == order.confirm_at
-        sentence = "发货后超时未确认，系统自动确认收货" if late else "买家确认收货"
+        sentence = "超时未确认，系统自动确认收货" if late else "买家确认收货"
         told.append(("RECEIVE", S.RECEIVED, order.received_at, system if late else buyer, sentence))
     if order.completed_at:
         told.append(("COMPLETE", S.COMPLETED, order.completed_at, system, "订单已完成"))
@@ -225,8 +235,25 @@ def _shipment(order: OrderPlan) -> Row:
         "upload": UploadState.DONE,
         "upload_attempts": 1,
         "uploaded_at": order.shipped_at + timedelta(seconds=70),
+        "told_as": f"{carrier} {number}",
+        "told_last": not order.partly,
+        # Of what has come nothing more is to be heard.
+        "ended_at": order.received_at,
         "created_at": order.shipped_at,
     }
+
+
+def _packed(order: OrderPlan) -> Iterable[Row]:
+    for line in order.lines:
+        if not order.sent(line):
+            continue
+        yield {
+            "id": demo_id("packed", f"{order.key}/{line.sku.id}"),
+            "shipment_id": demo_id("shipment", order.key),
+            "order_line_id": demo_id("line", f"{order.key}/{line.sku.id}"),
+            "quantity": order.sent(line),
+            "created_at": order.shipped_at,
+        }
 
 
 # ------------------------------------------------------------------------------------------------ money
@@ -352,6 +379,9 @@ def _wait_for_more(uow: UnitOfWork, trades: Sequence[TradePlan], now: datetime) 
 
 def _follow(uow: UnitOfWork, order: OrderPlan, now: datetime) -> None:
     payload = {"order_id": str(order.id)}
+    if order.state in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED):
+        parcel = demo_id("shipment", order.key)
+        _later(uow, "shipment.follow", {"shipment_id": str(parcel)}, timedelta(0), f"shipment:{parcel}:follow")
     if order.state is OrderState.SHIPPED and order.confirm_at:
         _later(uow, "order.auto_confirm", payload, order.confirm_at - now, f"order:{order.id}:auto_confirm")
     if order.state is OrderState.RECEIVED and order.received_at:

@@ -13,7 +13,8 @@ from sqlalchemy import func, select, text, update
 from domain.base import UnitOfWork, clock
 from models.base import Base
 from models.catalog import Brand, Product, ProductImage, SearchIndex, Sku
-from models.delivery import Shipment
+from models.delivery import Shipment, ShipmentLine
+from models.freight import FreightFree, FreightRule, FreightTemplate
 from models.inventory import Stock, StockHold, StockMove
 from models.members import Member
 from models.merchants import Merchant
@@ -31,8 +32,8 @@ PRODUCTS, ORDERS, MEMBERS, SHOPS = 20_000, 200_000, 10_000, 200
 CHUNK = 4_000
 COPY_SECONDS = 300.0
 # Written in this order: each row refers only to what is there before it.
-GOODS = (Merchant, Brand, Product, Sku, ProductImage, Stock, StockMove)
-TRADES = (Trade, Order, OrderLine, OrderStep, Payment, PaymentPart, Shipment, StockHold, StockMove)
+GOODS = (Merchant, FreightTemplate, FreightRule, FreightFree, Brand, Product, Sku, ProductImage, Stock, StockMove)
+TRADES = (Trade, Order, OrderLine, OrderStep, Payment, PaymentPart, Shipment, ShipmentLine, StockHold, StockMove)
 
 
 async def scale(database: Database, settings: Settings, n: int, progress: Progress) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from domain import freight
 from domain.base import SHANGHAI, UnitOfWork
 from domain.crypto import vault
 from domain.inventory import OPENED
@@ -44,6 +46,7 @@ async def add_shops(uow: UnitOfWork, pictures: Pictures) -> None:
     # The same picture may have been uploaded already: it is one picture all the same.
     await uow.session.execute(upsert(Picture).on_conflict_do_nothing(), rows)
     await uow.session.execute(insert(Merchant), [_shop(shop, pictures) for shop in shops()])
+    await freight.open_freight(uow, {shop.id: _freight(shop) for shop in shops()})
     await uow.session.execute(insert(Brand), [_brand(shop, name, pictures) for shop in shops() for name in shop.brands])
 
 
@@ -63,6 +66,12 @@ def _shop(shop: Shop, pictures: Pictures) -> dict[str, Any]:
         "opened_at": opened_at(shop),
         "created_at": opened_at(shop),
     }
+
+
+def _freight(shop: Shop) -> freight.TemplateWanted:
+    """One fee for the mainland but for what is too far for fresh goods."""
+    far = freight.RuleWanted(deliverable=False, codes=("540000", "650000"), reason="路途较远，暂无法保证时效")
+    return replace(freight.flat(shop.freight, shop.free_from), rules=(far,))
 
 
 def opened_at(shop: Shop) -> datetime:

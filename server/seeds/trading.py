@@ -12,7 +12,8 @@ from uuid import UUID
 
 from domain.base import SHANGHAI
 from domain.orders.placing import PAY_WITHIN
-from domain.orders.shipping import COMPLETE_AFTER, CONFIRM_AFTER, CONFIRM_COLD_AFTER
+from domain.orders.receiving import COMPLETE_AFTER
+from domain.orders.shipping import CONFIRM_AFTER, CONFIRM_COLD_AFTER
 from models.catalog import ProductState, StorageClass
 from models.orders import OrderState
 from server.seeds.catalogue import Good, Shop, SkuSpec, goods
@@ -67,6 +68,8 @@ class OrderPlan:
     received_at: datetime | None = None
     completed_at: datetime | None = None
     closed_at: datetime | None = None
+    # Of what was shipped one piece is on its way, the rest follows.
+    partly: bool = False
 
     @property
     def id(self) -> UUID:
@@ -94,8 +97,14 @@ class OrderPlan:
         if self.received_at:
             return OrderState.RECEIVED
         if self.shipped_at:
-            return OrderState.SHIPPED
+            return OrderState.PARTLY_SHIPPED if self.partly else OrderState.SHIPPED
         return OrderState.AWAITING_SHIPMENT if self.paid_at else OrderState.AWAITING_PAYMENT
+
+    def sent(self, line: Line) -> int:
+        """How many of a line are in the order's parcel."""
+        if self.partly:
+            return 1 if line is self.lines[0] else 0
+        return line.quantity if self.shipped_at else 0
 
     @property
     def sold(self) -> bool:
@@ -167,6 +176,7 @@ def _staged(now: datetime) -> Iterable[Wish]:
     """For each buyer of the simulator, and a fifth, an order in every state, whatever the day of seeding."""
     stages = (
         (timedelta(hours=5), Fate.PAID, OrderState.AWAITING_SHIPMENT),
+        (timedelta(days=1, hours=20), Fate.PAID, OrderState.PARTLY_SHIPPED),
         (timedelta(days=2, hours=2), Fate.PAID, OrderState.SHIPPED),
         (timedelta(days=6), Fate.PAID, OrderState.RECEIVED),
         (timedelta(days=21), Fate.PAID, OrderState.COMPLETED),
@@ -178,7 +188,8 @@ def _staged(now: datetime) -> Iterable[Wish]:
         shift = timedelta(minutes=buyer.number * 17)
         yield Wish(buyer, now - timedelta(minutes=buyer.number), Fate.UNPAID, 1 + buyer.number % 2)
         for ago, fate, stop in stages:
-            yield Wish(buyer, now - ago - shift, fate, 1 + buyer.number % 2, stop)
+            shops = 1 if stop is OrderState.PARTLY_SHIPPED else 1 + buyer.number % 2
+            yield Wish(buyer, now - ago - shift, fate, shops, stop)
 
 
 # ------------------------------------------------------------------------------------------------ what
@@ -213,11 +224,18 @@ class _Shelf:
         return Line(good, sku, quantity)
 
 
+def _of_one_shop(lines: list[Line]) -> bool:
+    return len({line.good.shop.login for line in lines}) == 1 and len({line.sku.id for line in lines}) == len(lines)
+
+
 def _trade(key: int, wish: Wish, shelf: _Shelf, now: datetime) -> TradePlan:
     dice = dice_for(f"trade{key}")
     lines: list[Line] = []
     while not lines:
         lines = shelf.pick(dice, wish.shops)
+        if wish.stop is OrderState.PARTLY_SHIPPED and sum(line.quantity for line in lines) == 1:
+            lines += shelf.pick(dice, wish.shops)
+            lines = lines if _of_one_shop(lines) else []
     by_shop: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_shop[line.good.shop.login].append(line)
@@ -255,12 +273,14 @@ def _delivered(
     cold = any(line.good.storage is not StorageClass.AMBIENT for line in order.lines)
     shipped = paid_at + timedelta(hours=dice.uniform(3, 20 if cold else 34))
     received = shipped + timedelta(hours=dice.uniform(24, 60) if cold else dice.uniform(44, 120))
-    if stop is OrderState.SHIPPED:
+    if stop in (OrderState.SHIPPED, OrderState.PARTLY_SHIPPED):
         shipped = min(shipped, now - timedelta(hours=1))
     if stop is OrderState.RECEIVED:
         received = min(received, now - timedelta(hours=1))
     if shipped > now or stop is OrderState.AWAITING_SHIPMENT:
         return order
+    if stop is OrderState.PARTLY_SHIPPED:
+        return replace(order, shipped_at=shipped, partly=True)
     confirm_at = shipped + (CONFIRM_COLD_AFTER if cold else CONFIRM_AFTER)
     order = replace(order, shipped_at=shipped, confirm_at=confirm_at)
     if received > now or stop is OrderState.SHIPPED:

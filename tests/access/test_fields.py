@@ -26,7 +26,7 @@ TRUTH = {
     "OrderAddress.detail": "洒渔镇三台村 12 号",
     "Product.reviewNote": NOTE,
 }
-ORDER = "{ buyerName address { name phone detail } }"
+ORDER = "{ buyerName address { name phone detail } invoices { email } }"
 
 
 def test_every_field_is_listed() -> None:
@@ -76,6 +76,7 @@ async def _read(client: Client, access: Access, caller: str) -> dict[str, Any]:
         if order := await _ask(client, access, caller, f"{desk}Order" if desk else "order", id, ORDER):
             read[f"{when}Order.buyerName"] = order["buyerName"]
             read |= {f"{when}OrderAddress.{name}": value for name, value in order["address"].items()}
+            read |= {f"{when}OrderInvoice.email": invoice["email"] for invoice in order["invoices"]}
     return read
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from domain.base import Database, Viewer, ViewerKind, clock
+from domain.ledger import Account
 from domain.members import roles
+from models.ledger import AccountKind
 from models.members import SignIn
 from models.partners import PartnerKey
 from tests.factories import members, merchants, partners
@@ -72,8 +74,13 @@ async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
 def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
+        "shipmentId": ids["shipment"],
+        "invoiceId": ids["invoice"],
+        "email": "wang@example.cn",
         "skuIds": [ids["sku"]],
         "orderId": ids["order"],
+        "lineId": "00000000-0000-7000-8000-000000000000",
+        "accountId": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
         "tradeId": ids["trade"],
         "addressId": ids["address"],
         "categoryId": leaf,
@@ -116,6 +123,9 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
         "saveAddress": ids["address"],
         "deleteAddress": ids["address"],
         "revokeDevice": str(devices[-1]["id"]),
+        "merchantSaveFreightTemplate": ids["template"],
+        "merchantSetDefaultFreightTemplate": ids["template"],
+        "merchantDeleteFreightTemplate": ids["template"],
         "platformSuspendMerchant": ids["shop"],
         "platformReopenMerchant": ids["shop"],
         "platformSaveCategory": ids["category"],

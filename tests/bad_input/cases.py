@@ -63,8 +63,17 @@ OPERATIONS = {
     "moveProduct": "mutation($id: ID!, $step: MerchantProductStep!) { merchantMoveProduct(id: $id, step: $step) { "
     + REFUSED
     + " } }",
-    "adjust": "mutation($id: ID!, $d: Int!, $r: String!, $v: Int!)"
-    " { merchantAdjustStock(skuId: $id, delta: $d, reason: $r, version: $v) { " + REFUSED + " } }",
+    "adjust": "mutation($id: ID!, $d: Int!, $r: StockReason!, $n: String!, $v: Int!)"
+    " { merchantAdjustStock(skuId: $id, delta: $d, reason: $r, note: $n, version: $v) { " + REFUSED + " } }",
+    "history": "query($t: String, $page: Int!) { merchantStockHistory(text: $t, page: $page) { total } }",
+    "skuFreight": "query($id: ID!, $q: Int!, $r: String) { skuFreight(skuId: $id, quantity: $q, regionCode: $r) { "
+    + REFUSED
+    + " } }",
+    "saveFreight": "mutation($id: ID, $v: Int, $t: FreightTemplateInput!)"
+    " { merchantSaveFreightTemplate(id: $id, version: $v, template: $t) { " + REFUSED + " } }",
+    "deleteFreight": "mutation($id: ID!) { merchantDeleteFreightTemplate(id: $id) { " + REFUSED + " } }",
+    "tryFreight": "query($t: FreightTemplateInput!, $q: FreightTrialInput!)"
+    " { merchantTryFreight(template: $t, trial: $q) { " + REFUSED + " } }",
     "suspend": "mutation($id: ID!, $r: String!) { platformSuspendMerchant(id: $id, reason: $r) { " + REFUSED + " } }",
     "requeue": "mutation($id: ID!) { platformRequeueJob(id: $id) { " + REFUSED + " } }",
     "saveCategory": "mutation($id: ID, $n: String!, $p: ID) { platformSaveCategory(id: $id, name: $n, parentId: $p) { "
@@ -117,6 +126,24 @@ PRODUCT = {
     "images": [],
     "skus": [SKU],
 }
+
+KILO = {"first": 1000, "firstFee": 800, "step": 1000, "stepFee": 300}
+FREIGHT = {"name": "生鲜", "unit": "WEIGHT", "defaultRule": KILO}
+TEMPLATES: list[Values] = [
+    {"name": ""},
+    {"name": "字" * 21},
+    {"coldFee": -1},
+    {"packGrams": 5},
+    {"defaultRule": {**KILO, "first": 0}},
+    {"defaultRule": {**KILO, "stepFee": 10**12}},
+    {"defaultRule": {"deliverable": False}},
+    {"rules": [KILO]},
+    {"rules": [{**KILO, "codes": ["999999"]}]},
+    {"rules": [{**KILO, "codes": ["530602", "530602"]}]},
+    {"rules": [{**KILO, "codes": [f"{n:06}"]} for n in range(41)]},
+    {"frees": [{"fromQuantity": 0}]},
+    {"frees": [{}]},
+]
 
 
 def with_(base: Values, **changes: Any) -> Values:
@@ -187,7 +214,7 @@ def shipment(order_id: str, **changes: Any) -> Values:
 
 
 def stock(sku_id: str, **changes: Any) -> Values:
-    return {"id": sku_id, "d": 1, "r": "盘点", "v": 1, **changes}
+    return {"id": sku_id, "d": 1, "r": "COUNT", "n": "", "v": 1, **changes}
 
 
 def amounts() -> list[Case]:
@@ -320,9 +347,20 @@ def staff() -> list[Case]:
         {"trackingNumber": "9" * 31},
     ]
     found += each("shipment", "shop", "ship", "BAD_USER_INPUT", *({"input": shipment("$paid", **x)} for x in ships))
-    moves = [{"d": 0}, {"d": 2**31}, {"d": 100_000_000}, {"r": ""}, {"r": "因" * 61}]
+    moves = [{"d": 0}, {"d": 2**31}, {"d": 100_000_000}, {"r": "OTHER"}, {"n": "因" * 41}, {"r": "LOSS"}]
     found += each("stock", "shop", "adjust", "BAD_USER_INPUT", *(stock("$sku", **x) for x in moves))
+    found += each("history", "shop", "history", "BAD_USER_INPUT", {"t": "字" * 61, "page": 1}, {"t": None, "page": 0})
+    asked = [{"q": 0}, {"q": 1000}, {"r": "昭阳区"}, {"r": "5306021"}]
+    found += each(
+        "freight", "nobody", "skuFreight", "BAD_USER_INPUT", *({"id": "$sku", "q": 1, "r": None, **x} for x in asked)
+    )
+    found += each("template", "shop", "saveFreight", "BAD_USER_INPUT", *({"t": {**FREIGHT, **x}} for x in TEMPLATES))
     found += [
+        Case("an unknown template", "shop", "saveFreight", {"id": NOWHERE, "v": 1, "t": FREIGHT}, "NOT_FOUND"),
+        Case("an unknown template gone", "shop", "deleteFreight", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("a clerk's template", "clerk", "saveFreight", {"t": FREIGHT}, "FORBIDDEN"),
+        Case("a trial to nowhere", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "1"}}),
+        Case("a trial of nothing", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "530602", "quantity": 0}}),
         Case("stock of another version", "shop", "adjust", stock("$sku", v=99), "CONFLICT"),
         Case("an illegal step", "shop", "moveProduct", {"id": "$product", "step": "SUBMIT"}, "WRONG_STATE"),
         Case("a step that is none", "shop", "moveProduct", {"id": "$product", "step": "FREEZE"}),

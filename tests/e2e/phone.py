@@ -100,11 +100,22 @@ class Phone(Screen):
         await self.at("checkout")
         await self.sees(detail)
 
+    async def see_price(self) -> None:
+        """Opens what the sum is made of, and closes it again."""
+        await self.top.get_by_role("button", name="查看价格明细").click()
+        sheet = self.page.get_by_role("dialog", name="价格明细")
+        for part in ("商品金额", "运费", "合计"):
+            await expect(sheet.get_by_text(part, exact=True).first).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+        await self.picture("price")
+        await sheet.get_by_role("button", name="关闭").click()
+        await expect(sheet).to_be_hidden(timeout=PATIENCE)
+
     async def place(self) -> None:
         waiver = self.top.locator(".checkout__waiver")
         if await waiver.count():
             await waiver.click()
         await self.picture("checkout")
+        await self.see_price()
         await self.tap("提交订单")
         await self.at("cashier")
 
@@ -126,6 +137,7 @@ class Phone(Screen):
         await self.top.get_by_role("link").filter(has_text=shop).click()
         await self.at("order/order")
         await self.sees("待发货")
+        await self.see_price()
 
     async def confirm_receipt(self) -> None:
         await self.tap("确认收货", exact=True)

@@ -64,7 +64,7 @@ async def wanted(database: Database, who: Buyer, lines: dict[UUID, int], /, **ch
         "lines": list(lines.items()),
         "address_id": who.address_id,
         "expected_total": priced.total,
-        "return_waivers": frozenset(priced.needs_return_waiver),
+        "return_waivers": frozenset(checkout.need_return_waiver(priced)),
         **changes,
     }
     return orders.WantedOrder(**page)

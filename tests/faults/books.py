@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+from domain.orders.auditing import QUESTIONS
 from tests.faults.crowd import Memory
 
 
@@ -43,6 +44,7 @@ class Books:
         await self._nothing_acknowledged_is_lost(memory)
         await self._nothing_is_charged_twice()
         await self._the_shelves_are_right()
+        await self._the_ledger_is_right()
         await self._nothing_is_stuck()
 
     async def _nothing_acknowledged_is_lost(self, memory: Memory) -> None:
@@ -86,6 +88,16 @@ class Books:
             opening = self._opening[row["sku"]]
             assert row["actual"] == opening - row["used"] == opening + row["moved"] == opening - row["sold"], row
             assert row["held"] == row["open"] == 0, row
+
+    async def _the_ledger_is_right(self) -> None:
+        for question in QUESTIONS:
+            assert [tuple(row) for row in await self._sql.fetch(question)] == []
+        assert await self._sql.fetchval("select coalesce(sum(amount), 0) from ledger_entries") == 0
+        came = sum(sub["total"] for trade in self._charged().values() for sub in trade["subs"])
+        back = sum(refund["refund"] for refund in self._wechat["refunds"] if refund["status"] == "SUCCESS")
+        there = """select coalesce(sum(e.amount), 0) from ledger_entries e join ledger_accounts a on a.id = e.account_id
+            where a.kind = 'WECHAT_RECEIVABLE'"""
+        assert await self._sql.fetchval(there) == came - back, "their books and the ledger differ"
 
     async def _nothing_is_stuck(self) -> None:
         assert await self.unsettled() == []

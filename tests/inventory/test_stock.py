@@ -5,14 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from domain import inventory, orders
-from domain.base import Conflict, Database, Invalid, NotFound
+from domain.base import Conflict, Database, Invalid, NotFound, Viewer
+from domain.inventory import MoveKind
 from models.audit import AuditEntry
 from models.catalog import Sku
-from models.inventory import Stock, StockMove
+from models.inventory import AdjustReason, Stock, StockMove
 from models.outbox import OutboxEvent
 from tests.factories import catalog, merchants
 from tests.factories import orders as market
@@ -20,9 +21,11 @@ from tests.factories.orders import Shop
 from tests.orders.gateway import FakeGateway
 
 
-async def adjust(database: Database, shop: Shop, delta: int, version: int = 1, reason: str = "盘点") -> None:
+async def adjust(
+    database: Database, shop: Shop, delta: int, version: int = 1, why: AdjustReason = AdjustReason.COUNT, note: str = ""
+) -> None:
     async with database.begin() as uow:
-        await inventory.adjust(uow, shop.keeper, shop.sku, delta, reason, version)
+        await inventory.adjust(uow, shop.keeper, shop.sku, delta, why, version, note)
 
 
 async def news(database: Database) -> list[str]:
@@ -33,10 +36,10 @@ async def test_merchant_edit_does_not_overwrite_stock(database: Database) -> Non
     shop, who = await market.shop(database, stock=10), await market.buyer(database)
     # The page was opened at 10; meanwhile three were ordered. Seven more came in.
     await market.placed(database, who, {shop.sku: 3})
-    await adjust(database, shop, 7, reason="到货入库")
+    await adjust(database, shop, 7, why=AdjustReason.PURCHASE, note="果园直送")
     assert await market.stock(database, shop.sku) == (17, 3)
     (move,) = await market.rows(database, StockMove)
-    assert (move["delta"], move["reason"], move["actor"]) == (7, "到货入库", "王店主")
+    assert (move["delta"], move["reason"], move["actor"]) == (7, "进货：果园直送", "王店主")
     (entry,) = await market.rows(database, AuditEntry)
     assert entry["action"] == "stock.adjust"
 
@@ -60,11 +63,73 @@ async def test_what_is_promised_cannot_be_taken_away(database: Database) -> None
     assert await market.stock(database, shop.sku) == (4, 4)
 
 
-@pytest.mark.parametrize(("delta", "reason"), [(0, "盘点"), (10**7, "盘点"), (9_999_999, "盘点"), (1, "x")])
-async def test_a_senseless_adjustment_is_refused(database: Database, delta: int, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("delta", "why", "note", "field"),
+    [
+        (0, AdjustReason.COUNT, "", "delta"),
+        (10**7, AdjustReason.COUNT, "", "delta"),
+        (9_999_999, AdjustReason.COUNT, "", "delta"),
+        (1, AdjustReason.LOSS, "", "delta"),
+        (-1, AdjustReason.PURCHASE, "", "delta"),
+        (-1, AdjustReason.RETURN, "", "delta"),
+        (1, AdjustReason.OTHER, " x ", "note"),
+        (1, AdjustReason.COUNT, "字" * 41, "note"),
+    ],
+)
+async def test_a_senseless_adjustment_is_refused(
+    database: Database, delta: int, why: AdjustReason, note: str, field: str
+) -> None:
     shop = await market.shop(database, stock=10)
-    with pytest.raises(Invalid):
-        await adjust(database, shop, delta, reason=reason)
+    with pytest.raises(Invalid) as refused:
+        await adjust(database, shop, delta, why=why, note=note)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    "statement", ["update stock_moves set delta = 1", "delete from stock_moves", "truncate stock_moves"]
+)
+async def test_movements_are_never_changed(database: Database, statement: str) -> None:
+    shop = await market.shop(database, stock=10)
+    await adjust(database, shop, 5)
+    with pytest.raises(IntegrityError, match="never changed"):
+        async with database.begin() as uow:
+            await uow.session.execute(text(statement))
+
+
+async def test_it_is_told_once_when_stock_falls_to_the_shops_line(database: Database) -> None:
+    shop, who = await market.shop(database, stock=13), await market.buyer(database)
+
+    async def told() -> list[int]:
+        return [fact["payload"]["available"] for fact in await market.rows(database, OutboxEvent, name="StockLow")]
+
+    await market.placed(database, who, {shop.sku: 2})
+    assert await told() == []
+    await market.placed(database, who, {shop.sku: 2})
+    await market.placed(database, who, {shop.sku: 1})
+    assert await told() == [9]
+    await adjust(database, shop, 5)
+    await adjust(database, shop, -4, version=2, why=AdjustReason.LOSS)
+    assert await told() == [9, 9]
+
+
+async def test_the_history_is_filtered_by_what_moved_it(database: Database, gateway: FakeGateway) -> None:
+    shop, who = await market.shop(database, stock=50), await market.buyer(database)
+    await adjust(database, shop, -2, why=AdjustReason.LOSS, note="压坏")
+    await adjust(database, shop, 9, version=2, why=AdjustReason.PURCHASE)
+    await market.paid(database, gateway, who, {shop.sku: 3})
+    rival = await market.shop(database)
+
+    async def shown(kind: MoveKind | None, words: str | None = None, keeper: Viewer = shop.keeper) -> list[int]:
+        async with database.read() as session:
+            rows, total = await inventory.history(session, keeper, words, kind, 1, 20)
+        assert total == len(rows)
+        return [row["delta"] for row in rows]
+
+    assert await shown(None) == [-3, 9, -2]
+    wanted = {MoveKind.ORDERS: [-3], MoveKind.LOSS: [-2], MoveKind.PURCHASE: [9], MoveKind.OTHER: []}
+    assert {kind: await shown(kind) for kind in wanted} == wanted
+    assert (await shown(None, "苹果"), await shown(None, "%")) == ([-3, 9, -2], [])
+    assert await shown(None, keeper=rival.keeper) == []
 
 
 async def test_another_shops_stock_is_not_found(database: Database) -> None:

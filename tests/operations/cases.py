@@ -18,8 +18,30 @@ class Case:
 PAGE = {"page": 1, "size": 20}
 OF_SHOP = {"merchantId": "$shop"}
 
+TEMPLATE = {
+    "name": "生鲜",
+    "unit": "WEIGHT",
+    "defaultRule": {"first": 1000, "firstFee": 800, "step": 1000, "stepFee": 300},
+}
+
+CLAIM = {
+    "requestKey": "a-page-opened-once",
+    "orderId": "$order",
+    "kind": "REFUND_ONLY",
+    "reason": "NOT_RECEIVED",
+    "claims": [{"lineId": "$line", "quantity": 1}],
+}
+
 MINI_PROGRAM = {
+    "MeName": Case("member"),
+    "MyAfterSales": Case("member", {"openOnly": False, "after": None}),
+    "AfterSalePage": Case("member", {"id": "$claim"}),
+    "OrderAfterSales": Case("member", {"orderId": "$order"}),
+    "AfterSaleOptions": Case("member", {"orderId": "$order"}),
+    "AfterSaleQuote": Case("member", {"input": CLAIM}),
     "RegionChildren": Case(variables={"parent": "$parent"}),
+    "RegionProvinces": Case(),
+    "ProductFreight": Case("member", {"skuId": "$sku", "regionCode": None}),
     "RegionPath": Case(variables={"code": "$town"}),
     "MerchantPage": Case(variables={"id": "$shop"}),
     "MerchantGoods": Case(variables={"filter": OF_SHOP, "sort": "SALES", "after": None}),
@@ -38,14 +60,23 @@ MINI_PROGRAM = {
     "Home": Case(variables={"city": "$parent"}),
     "Nearby": Case(variables={"originCode": "530602"}),
     "ProductPage": Case(variables={"id": "$product"}),
-    "MyOrders": Case("member", {"state": None, "after": None}),
+    "MyOrders": Case("member", {"states": ["PARTLY_SHIPPED", "SHIPPED"], "after": None}),
     "MyOrderCounts": Case("member"),
+    "OrderPrice": Case("member", {"id": "$order"}),
+    "ParcelTraces": Case("member", {"id": "$order"}),
+    "AddressChoices": Case("member"),
     "OrderPage": Case("member", {"id": "$order"}),
     "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),
     "CashierPage": Case("member", {"id": "$trade"}),
 }
 
 CONSOLE = {
+    "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
+    "MerchantAfterSale": Case("shop", {"id": "$claim"}),
+    "MerchantReturnAddress": Case("shop"),
+    "PlatformAfterSales": Case("platform", {"desk": "ARBITRATION", **PAGE}),
+    "PlatformAfterSale": Case("platform", {"id": "$claim"}),
+    "PlatformFunds": Case("platform"),
     "PlatformOverview": Case("platform", {"days": 14}),
     "PlatformDeadJobs": Case("platform"),
     "PlatformSearchStatus": Case("platform"),
@@ -53,11 +84,20 @@ CONSOLE = {
     "PlatformExplorer": Case("platform", statements=0),
     "PlatformAudit": Case("platform", {"text": "freeze", "page": 1, "size": 50}),
     "PlatformStaff": Case("platform"),
+    "PlatformBills": Case("platform", {"openOnly": True, **PAGE}),
+    "PlatformBill": Case("platform", {"id": "$bill"}),
+    "PlatformTrialBalance": Case("platform", {"since": None, "until": None}),
+    "PlatformLedgerAccounts": Case("platform", {"kind": "WECHAT_RECEIVABLE", **PAGE}),
+    "PlatformLedgerEntries": Case("platform", {"accountId": "$account"}),
+    "PlatformLedgerTransaction": Case("platform", {"id": "$transaction"}),
+    "PlatformLedgerDifferences": Case("platform"),
     "PlatformPartners": Case("platform", {"text": None, **PAGE}),
     "PlatformProducts": Case("platform", {"filter": {"state": "ON_SALE"}, **PAGE}),
     "PlatformProduct": Case("platform", {"id": "$product"}),
     "PlatformOrders": Case("platform", {"filter": {}, **PAGE}),
     "PlatformOrder": Case("platform", {"id": "$order"}),
+    "PlatformOrderPrice": Case("platform", {"id": "$order"}),
+    "PlatformOrderMoney": Case("platform", {"id": "$order"}),
     "PlatformMerchants": Case("platform", {"text": None, "state": "OPEN", **PAGE}),
     "MerchantChoices": Case("platform"),
     "PlatformCatalog": Case("platform"),
@@ -72,10 +112,21 @@ CONSOLE = {
     "MerchantProduct": Case("shop", {"id": "$product"}),
     "MerchantOrders": Case("shop", {"filter": {}, **PAGE}),
     "MerchantOrder": Case("shop", {"id": "$order"}),
+    "MerchantOrderPrice": Case("shop", {"id": "$order"}),
+    "MerchantOrderMoney": Case("shop", {"id": "$order"}),
     "OrdersToShip": Case("shop", {"filter": {}, "page": 1, "size": 100}),
     "PackingSlip": Case("shop", {"id": "$order"}),
     "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
+    "MerchantStockHistory": Case("shop", {"text": None, "kind": None, **PAGE}),
+    "LowStockCount": Case("shop"),
     "MerchantStockMoves": Case("shop", {"skuId": "$sku"}),
+    "MerchantFreight": Case("shop"),
+    "FreightChoices": Case("shop"),
+    "FreightProvinces": Case("shop"),
+    "FreightPlaces": Case("shop", {"parent": "$parent"}),
+    "TryFreight": Case(
+        "shop", {"template": TEMPLATE, "trial": {"regionCode": "$town", "quantity": 2, "weight": 1500}}, statements=0
+    ),
     "StaffMe": Case("shop"),
 }
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, checkout, orders
+from domain import audit, checkout, invoices, ledger, orders
+from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
+from domain.ledger import Account
 from domain.members import addresses, sessions
+from domain.payments import bills
 from models.base import Base, new_id
-from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, Sku
+from models.bills import BillSubject
+from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, ProductSnapshot, Sku
 from models.checkout import CartLine
-from models.delivery import Shipment
+from models.delivery import Shipment, ShipmentLine, ShipmentTrace
+from models.freight import FreightTemplate
 from models.inventory import Stock, StockMove
+from models.invoices import InvoiceKind, InvoiceState, OrderInvoice
+from models.ledger import AccountKind, LedgerTransaction
 from models.members import SignIn, Staff
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderStep, Trade
@@ -26,9 +34,11 @@ from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
+from tests.operations.claims import claimed, more
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
+INVOICE = invoices.WantedInvoice(InvoiceKind.NORMAL, "王小明", None, "wang@example.cn")
 LAST_ERROR = "微信支付暂时没有响应"
 
 
@@ -59,6 +69,8 @@ async def make(database: Database) -> World:
     shop = await merchants.merchant(database, logo_key=picture)
     harvest = {"harvest_from": 1, "harvest_to": 12}
     product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **harvest)
+    async with database.begin() as uow:
+        await shelves.keep(uow.session, [product.id])
     buyer = await market.with_address(database, await members.member(database, avatar_key=picture))
     bought, unpaid = await _trades(database, buyer, shop, product.skus[0])
     await partners.key(database, await partners.partner(database))
@@ -68,19 +80,46 @@ async def make(database: Database) -> World:
         await uow.session.execute(insert(Banner).values(row))
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
+    await unknown_payments(database, 1)
+    bill = await strange_bill(database, 1)
+    claim, line = await claimed(database, bought, shop)
     ids = {
+        "claim": str(claim),
+        "claimed": str(line),
+        "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),
+        "bill": str(bill),
+        "account": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
+        "transaction": str((await market.rows(database, LedgerTransaction))[0]["id"]),
         "shop": str(shop),
         "product": str(product.id),
         "sku": str(product.skus[0]),
+        "template": str((await market.rows(database, FreightTemplate, merchant_id=shop))[0]["id"]),
         "category": str(root),
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),
+        "invoice": str((await market.rows(database, OrderInvoice))[0]["id"]),
+        "shipment": str((await market.rows(database, Shipment))[0]["id"]),
         "lines": [{"skuId": str(product.skus[0]), "quantity": 1}],
         "parent": merchants.ZHAOYANG,
         "town": merchants.SAYU,
     }
     return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
+
+
+async def unknown_payments(database: Database, count: int) -> None:
+    """Facts in the ledger of which nobody knows anything else."""
+    facts = (ledger.paid(new_id(), ledger.Of(None, None), 100, clock.now(), memo="查无此笔") for _ in range(count))
+    async with database.begin() as uow:
+        await ledger.post(uow, *facts)
+
+
+async def strange_bill(database: Database, count: int) -> UUID:
+    """A bill of which nothing is known here."""
+    about = {"sub_mchid": "1900000110", "state": "SUCCESS", "amount": 100, "fee": 1, "at": clock.now()}
+    lines = [bills.LineSeen(BillSubject.PAYMENT, f"S{n}P1", f"42{n}", **about) for n in range(count)]
+    async with database.begin() as uow:
+        return await bills.record(uow, clock.today() - timedelta(days=2), bills.BillSeen(f"{count:040d}", lines))
 
 
 async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID) -> tuple[UUID, UUID]:
@@ -92,6 +131,11 @@ async def _trades(database: Database, buyer: market.Buyer, shop: UUID, sku: UUID
     async with database.begin() as uow:
         await orders.ship(uow, merchants.shopkeeper(shop), orders.Parcel(order, "SF", "SF1234567890"))
         await uow.session.execute(insert(Refund).values(**refund, amount=1))
+    (parcel,) = await market.rows(database, Shipment, order_id=order)
+    async with database.begin() as uow:
+        trace = {"shipment_id": parcel["id"], "at": clock.now(), "text": "【昭通市】已揽收"}
+        await uow.session.execute(insert(ShipmentTrace).values(**trace))
+        await invoices.request_invoice(uow, buyer.viewer, order, INVOICE)
     return order, await market.placed(database, buyer, {sku: 1})
 
 
@@ -117,6 +161,8 @@ async def _patterns(database: Database, order: UUID, unpaid: UUID) -> dict[str, 
     found = {model.__tablename__: (await market.rows(database, model))[0] for model in alone}
     for model in (OrderLine, OrderStep, Shipment, Refund):
         found[model.__tablename__] = (await market.rows(database, model, order_id=order))[0]
+    for packed in (ShipmentLine, ShipmentTrace, OrderInvoice, ProductSnapshot):
+        found[packed.__tablename__] = (await market.rows(database, packed))[0]
     found["orders"] = await market.row(database, Order, order)
     found["unpaid"] = (await market.orders_of(database, unpaid))[0]
     found["trades"] = await market.row(database, Trade, found["orders"]["trade_id"])
@@ -167,8 +213,12 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
+        claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
+        await more(uow, world.rows["orders"], claim, line, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
+    await unknown_payments(database, MORE)
+    await strange_bill(database, MORE + 1)
     world.products += goods.products
     world.ids["lines"] += [{"skuId": str(id), "quantity": 1} for id in goods.skus]
     world.ids["parent"] = merchants.CITY
@@ -219,9 +269,17 @@ async def _more_trade(copier: Copier, goods: Goods) -> None:
     order, unpaid = copier.world.rows["orders"], copier.world.rows["unpaid"]
     lines = [{"sku_id": goods.skus[n], "product_id": goods.products[n]} for n in numbers]
     await copier.copies(CartLine, [{"sku_id": line["sku_id"]} for line in lines])
+    said = [{"hash": f"{n:064d}"} for n in numbers]
+    await copier.copies(ProductSnapshot, said)
+    lines = [{**line, "snapshot_hash": each["hash"]} for line, each in zip(lines, said, strict=True)]
     await copier.copies(OrderLine, lines)
     await copier.copies(OrderStep, [{} for _ in numbers])
-    await copier.copies(Shipment, [{"tracking_number": f"SF20000000{n:02d}"} for n in numbers])
+    issued = {"state": InvoiceState.ISSUED, "number": "25532000000012345678", "issued_at": clock.now()}
+    await copier.copies(OrderInvoice, [issued for _ in numbers])
+    parcels = [{"id": new_id(), "tracking_number": f"SF20000000{n:02d}"} for n in numbers]
+    await copier.copies(Shipment, parcels)
+    await copier.copies(ShipmentLine, [{"shipment_id": parcel["id"]} for parcel in parcels])
+    await copier.copies(ShipmentTrace, [{"text": f"【昭通市】第 {n} 站"} for n in numbers])
     await copier.copies(Refund, [{"number": f"R2-{n}", "cause": f"fault:2-{n}"} for n in numbers])
     await copier.copies(StockMove, [{"reason": f"盘点 {n}", "order_id": None} for n in numbers])
     trades = [{"id": new_id(), "number": f"T2-{n}", "idempotency_key": f"more-{n}"} for n in numbers]

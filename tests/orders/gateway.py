@@ -91,6 +91,14 @@ class FakeGateway:
         self._leave()
         return self.refunds.get(number, RefundSeen(number, RefundOutcome.UNKNOWN))
 
+    async def refund_to_merchant(self, number: str, provider_id: str, sub_mchid: str) -> RefundSeen:
+        await self._enter("refund_to_merchant")
+        known = self.refunds[number]
+        assert (known.outcome, known.provider_id) == (RefundOutcome.ABNORMAL, provider_id)
+        self.refunds[number] = replace(known, outcome=RefundOutcome.PROCESSING)
+        self._leave()
+        return self.refunds[number]
+
     async def _enter(self, name: str) -> None:
         self.calls.append(name)
         await asyncio.sleep(0)

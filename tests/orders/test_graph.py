@@ -202,7 +202,7 @@ async def test_the_shop_ships_and_reads_its_desk(database: Database, gateway: Fa
     assert [(move["delta"], move["reference"]) for move in moves] == [(-1, mine["number"])]
     adjusted = await graph.ask(
         shop.keeper,
-        """mutation ($sku: ID!) { merchantAdjustStock(skuId: $sku, delta: 6, reason: "到货入库", version: 1) {
+        """mutation ($sku: ID!) { merchantAdjustStock(skuId: $sku, delta: 6, reason: PURCHASE, version: 1) {
              ... on StockItem { actual available version sku { name } } ... on Refused { code } } }""",
         sku=str(shop.sku),
     )

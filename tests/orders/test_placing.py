@@ -155,6 +155,19 @@ async def test_nobody_holds_the_shop_by_never_paying(database: Database) -> None
     await market.placed(database, await market.buyer(database), {shop.sku: 1})
 
 
+async def test_unpaid_orders_hold_no_more_of_a_sku_than_one_order_may(database: Database) -> None:
+    shop, who = await market.shop(database, price=100, stock=5000), await market.buyer(database)
+    other = await market.buyer(database)
+    await market.placed(database, who, {shop.sku: 600})
+    with pytest.raises(TooMany):
+        await market.placed(database, who, {shop.sku: 400})
+    await market.placed(database, who, {shop.sku: 399})
+    with pytest.raises(TooMany):
+        await market.placed(database, who, {shop.sku: 1})
+    await market.placed(database, other, {shop.sku: 999})
+    assert await market.stock(database, shop.sku) == (5000, 1998)
+
+
 async def test_a_blocked_member_cannot_order(database: Database) -> None:
     shop, who = await market.shop(database), await market.buyer(database)
     blocked = market.Buyer(await members.member(database, blocked_at=clock.now()), who.address_id)

@@ -129,9 +129,10 @@ async def test_wechat_is_told_of_the_parcel(database: Database, gateway: FakeGat
     await orders.upload_shipment(database, uploader, shipment["id"])
     assert len(uploader.told) == 2
     told = uploader.told[-1]
-    assert (told["transaction_id"], told["carrier"]) == (part["transaction_id"], "SF")
-    assert told["receiver_phone_masked"] == "138****0001"
-    assert told["item_desc"].endswith("*1")
+    assert (told["transaction_id"], told["split"], told["complete"]) == (part["transaction_id"], False, True)
+    (parcel,) = told["parcels"]
+    assert (parcel.carrier, parcel.receiver_phone_masked) == ("SF", "138****0001")
+    assert parcel.item_desc.endswith("*1")
     assert told["at"] > uploader.told[0]["at"]
 
 
@@ -168,8 +169,13 @@ async def test_the_buyer_receives_and_the_order_is_completed(database: Database,
         await orders.confirm_receipt(uow, who.viewer, order["id"])
         await orders.confirm_receipt(uow, who.viewer, order["id"])
         (job,) = uow.jobs
-        assert (job.name, job.after) == ("order.complete", timedelta(days=7))
+        assert job.name == "order.complete"
+        assert timedelta(days=7) < job.after <= timedelta(days=8), "the seventh day after is a whole day"
+        await orders.complete(uow, order["id"])
     assert (await again(database, order))["state"] is OrderState.RECEIVED
+    clock.advance(job.after + timedelta(minutes=1))
+    async with database.read() as session:
+        assert await orders.overdue_completions(session) == [order["id"]]
     for _ in range(2):
         async with database.begin() as uow:
             await orders.complete(uow, order["id"])

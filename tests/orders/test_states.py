@@ -96,5 +96,5 @@ def test_every_refusal_has_a_sentence() -> None:
 
 def test_the_end_is_the_end() -> None:
     assert not [event for (state, event) in ORDER_STEPS if state is OrderState.COMPLETED]
-    assert not [event for (state, event) in PAYMENT_STEPS if state in (PaymentState.PAID, PaymentState.DISPUTED)]
+    assert not [event for (state, event) in PAYMENT_STEPS if state in (PaymentState.PAID, PaymentState.SENT_BACK)]
     assert not [event for (state, event) in REFUND_STEPS if state is RefundState.SUCCEEDED]

@@ -16,7 +16,7 @@ from domain.inventory import OutOfStock
 from domain.orders.placing import PAY_WITHIN
 from domain.payments import Outcome
 from models.base import new_id
-from models.inventory import StockMove
+from models.inventory import AdjustReason, StockMove
 from models.orders import Order, OrderState, OrderStep, Trade, TradeState
 from models.outbox import OutboxEvent
 from models.payments import Payment, PaymentState, Refund
@@ -250,7 +250,7 @@ async def test_merchant_edit_does_not_overwrite_stock(database: Opens) -> None:
 
     async def deliver() -> None:
         async with database.begin() as uow:
-            await inventory.adjust(uow, shop.keeper, shop.sku, 5, "到货入库", 1)
+            await inventory.adjust(uow, shop.keeper, shop.sku, 5, AdjustReason.PURCHASE, 1)
 
     await all_at_once(deliver(), *(market.placed(database, who, {shop.sku: 2}) for who in buyers))
     assert await market.stock(database, shop.sku) == (25, 16)

@@ -38,6 +38,7 @@ EVENTS: tuple[type[Event], ...] = (
     catalog.ProductChanged,
     inventory.StockChanged,
     merchants.MerchantStateChanged,
+    merchants.ShopFreightChanged,
 )
 
 

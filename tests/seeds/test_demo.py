@@ -35,8 +35,18 @@ async def value(database: Database, statement: str) -> Any:
 
 # ------------------------------------------------------------------------------------------------ what there is
 async def test_the_places_are_all_there(seeded: Database) -> None:
-    levels = dict(await rows(seeded, "select level, count(*) from regions where code like '53%' group by level"))
-    assert levels == {"PROVINCE": 1, "CITY": 1, "COUNTY": 11, "TOWN": 150}
+    levels = dict(await rows(seeded, "select level, count(*) from regions where code like '5306%' group by level"))
+    assert levels == {"CITY": 1, "COUNTY": 11, "TOWN": 150}
+    levels = dict(await rows(seeded, "select level, count(*) from regions where code not like '5306%' group by level"))
+    assert levels == {"PROVINCE": 31, "CITY": 341, "COUNTY": 3051}
+    names = {
+        "110101": "北京市 东城区",
+        "429004": "湖北省 仙桃市",
+        "500229": "重庆市 城口县",
+        "510107": "四川省 成都市 武侯区",
+    }
+    known = await rows(seeded, f"select code, full_name from regions where code in ({', '.join(map(repr, names))})")
+    assert dict(known) == names
     town = "select full_name, parent_code from regions where code = '530602106'"
     assert (await rows(seeded, town))[0] == ("昭通市 昭阳区 洒渔镇", "530602")
     far = "select count(*) from regions where level = 'COUNTY' and not (longitude between 102 and 106)"
@@ -249,6 +259,6 @@ async def test_a_mall_without_the_demo_knows_places_and_roles(own_seeded: Databa
         await uow.session.execute(text("delete from regions"))
         await uow.session.execute(text("delete from roles"))
     await asyncio.to_thread(ensure_reference, own_settings)
-    assert await value(own_seeded, "select count(*) from regions") == 163
+    assert await value(own_seeded, "select count(*) from regions") == 3585
     assert await value(own_seeded, "select count(*) from roles") == 6
     assert await value(own_seeded, "select count(*) from merchants") == 0

@@ -15,11 +15,11 @@ export function imageFault(file: File): string | null {
   return file.size > IMAGE_MAX_BYTES ? '图片不能超过 8 MB' : null
 }
 
-/** Sends one picture and answers the key under which a product may name it. */
-export async function uploadImage(transport: Transport, file: File): Promise<StoredImage> {
+/** Sends one picture and answers the key under which a product, or an after-sale case, may name it. */
+export async function uploadImage(transport: Transport, file: File, to = '/uploads/images'): Promise<StoredImage> {
   const body = new FormData()
   body.append('file', file)
-  const response = await transport.fetch('/uploads/images', { method: 'POST', body }).catch(() => null)
+  const response = await transport.fetch(to, { method: 'POST', body }).catch(() => null)
   if (!response) throw new ApiFailure({ kind: 'network', text: '图片没有传上去，请检查网络后重试' })
   const answer: unknown = await response.json().catch(() => null)
   const key = text(answer, 'key')

@@ -10,6 +10,7 @@ import type {
   RefundState,
   ReturnClass,
   StorageClass,
+  TrackState,
   UploadState,
 } from '@/gql/graphql'
 
@@ -24,6 +25,7 @@ export interface Label {
 export const ORDER_STATES: Record<OrderState, Label> = {
   AWAITING_PAYMENT: { text: '待付款', tone: 'warning' },
   AWAITING_SHIPMENT: { text: '待发货', tone: 'danger' },
+  PARTLY_SHIPPED: { text: '部分发货', tone: 'danger' },
   SHIPPED: { text: '已发货', tone: 'primary' },
   RECEIVED: { text: '已收货', tone: 'success' },
   COMPLETED: { text: '已完成', tone: 'success' },
@@ -92,6 +94,16 @@ export const UPLOAD_STATES: Record<UploadState, Label> = {
   PENDING: { text: '待同步微信', tone: 'warning' },
   DONE: { text: '已同步微信', tone: 'success' },
   FAILED: { text: '同步失败', tone: 'danger' },
+}
+
+export const TRACK_STATES: Record<TrackState, Label> = {
+  COLLECTED: { text: '已揽收', tone: 'primary' },
+  IN_TRANSIT: { text: '运输中', tone: 'primary' },
+  OUT_FOR_DELIVERY: { text: '派送中', tone: 'primary' },
+  SIGNED: { text: '已签收', tone: 'success' },
+  PROBLEM: { text: '物流异常', tone: 'danger' },
+  RETURNING: { text: '退回中', tone: 'danger' },
+  RETURNED: { text: '已退回', tone: 'danger' },
 }
 
 export const ACTORS: Record<ActorKind, string> = {

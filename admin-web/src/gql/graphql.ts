@@ -10,6 +10,84 @@ export type ActorKind =
   | 'PLATFORM'
   | 'SYSTEM';
 
+export type AfterSaleAct =
+  | 'AGREE'
+  | 'CANCEL'
+  | 'CONFIRM_REPLACEMENT'
+  | 'CONTEST'
+  | 'DECIDE'
+  | 'ESCALATE'
+  | 'RECEIVE'
+  | 'REFUND'
+  | 'REJECT'
+  | 'SEND_RETURN'
+  | 'SHIP_REPLACEMENT'
+  | 'SPEAK';
+
+export type AfterSaleDecision =
+  | 'DISMISS'
+  | 'REFUND'
+  | 'RETURN';
+
+export type AfterSaleDesk =
+  | 'ARBITRATION'
+  | 'ENDED'
+  | 'TO_ANSWER'
+  | 'TO_RECEIVE'
+  | 'TO_SETTLE'
+  | 'UNDER_WAY'
+  | 'WITH_BUYER';
+
+export type AfterSaleKind =
+  | 'DAMAGED'
+  | 'EXCHANGE'
+  | 'MISSING'
+  | 'REFUND_ONLY'
+  | 'RETURN';
+
+export type AfterSaleReason =
+  | 'DAMAGED'
+  | 'LATE_SHIPPING'
+  | 'MISSING'
+  | 'NOT_AS_DESCRIBED'
+  | 'NOT_RECEIVED'
+  | 'NOT_WANTED'
+  | 'NO_REASON'
+  | 'OTHER'
+  | 'QUALITY'
+  | 'WRONG_GOODS';
+
+export type AfterSaleRefusal =
+  | 'ALREADY_SHIPPED'
+  | 'EVIDENCE_MISSING'
+  | 'HARMED_BY_BUYER'
+  | 'NOT_OUR_GOODS'
+  | 'RETURN_INCOMPLETE'
+  | 'SETTLED_OTHERWISE';
+
+export type AfterSaleState =
+  | 'APPLIED'
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'DONE'
+  | 'ESCALATED'
+  | 'RECEIVED'
+  | 'REFUNDING'
+  | 'REJECTED'
+  | 'REPLACED'
+  | 'RETURN_SHIPPED'
+  | 'WAIT_RETURN';
+
+export type BillFault =
+  | 'AMOUNT_DIFFERS'
+  | 'MISSING_HERE'
+  | 'MISSING_THERE'
+  | 'STATE_DIFFERS';
+
+export type BillSubject =
+  | 'PAYMENT'
+  | 'REFUND';
+
 export type CloseReason =
   | 'BUYER_CANCELLED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
@@ -18,6 +96,8 @@ export type CloseReason =
 
 export type ConsoleOrderFilter = {
   from?: string | null | undefined;
+  /** Only orders with a parcel that is held up or on its way back. */
+  inTrouble?: boolean;
   merchantId?: string | null | undefined;
   state?: OrderState | null | undefined;
   text?: string | null | undefined;
@@ -31,10 +111,90 @@ export type ConsoleProductFilter = {
   text?: string | null | undefined;
 };
 
+export type FreightFreeInput = {
+  codes?: Array<string>;
+  fromAmount?: number | null | undefined;
+  fromQuantity?: number | null | undefined;
+};
+
+/** Units in grams or pieces, fees in fen. Without `deliverable` only `reason` is looked at. */
+export type FreightRuleInput = {
+  codes?: Array<string>;
+  deliverable?: boolean;
+  first?: number | null | undefined;
+  firstFee?: number | null | undefined;
+  reason?: string;
+  step?: number | null | undefined;
+  stepFee?: number | null | undefined;
+};
+
+export type FreightTemplateInput = {
+  coldFee?: number;
+  defaultRule: FreightRuleInput;
+  frees?: Array<FreightFreeInput>;
+  name: string;
+  packFee?: number | null | undefined;
+  packGrams?: number | null | undefined;
+  rules?: Array<FreightRuleInput>;
+  unit: FreightUnit;
+};
+
+/** One piece weighs `weight` grams; all `quantity` of them cost `amount` fen. */
+export type FreightTrialInput = {
+  amount?: number;
+  cold?: boolean;
+  quantity?: number;
+  regionCode: string;
+  weight?: number;
+};
+
+/** What a template counts in: grams or pieces. */
+export type FreightUnit =
+  | 'PIECE'
+  | 'WEIGHT';
+
 export type ImageInput = {
   alt?: string;
   key: string;
 };
+
+export type LedgerAccountKind =
+  | 'BUYER_CLEARING'
+  | 'COUPON_EXPENSE'
+  | 'COURIER_PAYABLE'
+  | 'DEPOSIT'
+  | 'FEE_EXPENSE'
+  | 'GIFTCARD_LIABILITY'
+  | 'LEADER_PAYABLE'
+  | 'MERCHANT_PAYABLE'
+  | 'PLATFORM_REVENUE'
+  | 'POINTS_LIABILITY'
+  | 'SUSPENSE'
+  | 'WECHAT_RECEIVABLE';
+
+export type LedgerFault =
+  | 'DISPUTE_NOT_POSTED'
+  | 'PAYMENT_DIFFERS'
+  | 'PAYMENT_NOT_POSTED'
+  | 'PAYMENT_UNKNOWN'
+  | 'REFUND_DIFFERS'
+  | 'REFUND_NOT_POSTED'
+  | 'REFUND_UNKNOWN'
+  | 'SETTLEMENT_NOT_POSTED'
+  | 'SETTLEMENT_UNKNOWN'
+  | 'STILL_HELD'
+  | 'UNBALANCED';
+
+export type LedgerTransactionKind =
+  | 'DISPUTE'
+  | 'DISPUTE_ACCEPTED'
+  | 'DISPUTE_RETURNED'
+  | 'FEE'
+  | 'PAYMENT'
+  | 'PAYOUT'
+  | 'REFUND'
+  | 'SETTLEMENT'
+  | 'SETTLEMENT_RETURN';
 
 export type MerchantKind =
   | 'COMPANY'
@@ -53,11 +213,25 @@ export type MerchantState =
   | 'OPEN'
   | 'SUSPENDED';
 
+/** BUYER, COUPONS, POINTS and GIFT_CARDS are where money comes from and goes back to. */
+export type MoneyPlace =
+  | 'BUYER'
+  | 'COMMISSION'
+  | 'COUPONS'
+  | 'DISPUTED'
+  | 'FEE'
+  | 'GIFT_CARDS'
+  | 'HELD'
+  | 'MERCHANT'
+  | 'PAID_OUT'
+  | 'POINTS';
+
 export type OrderState =
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'
   | 'COMPLETED'
+  | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
 
@@ -88,10 +262,34 @@ export type PlatformProductStep =
   | 'REJECT'
   | 'UNFREEZE';
 
+export type PriceNodeKind =
+  | 'CAMPAIGN'
+  | 'DUE'
+  | 'FREIGHT'
+  | 'FREIGHT_STEP'
+  | 'GIFT_CARD'
+  | 'GOODS'
+  | 'LINE'
+  | 'MEMBER'
+  | 'MERCHANT'
+  | 'MERCHANT_COUPON'
+  | 'PLATFORM_COUPON'
+  | 'POINTS'
+  | 'REDUCTION'
+  | 'TOTAL'
+  | 'UNUSED';
+
+/** Who bears a discount. */
+export type PriceParty =
+  | 'MERCHANT'
+  | 'PLATFORM';
+
 export type ProductInput = {
   brandId?: string | null | undefined;
   categoryId: string;
   description?: string;
+  /** Null: the shop's default template. */
+  freightTemplateId?: string | null | undefined;
   harvestFrom?: number | null | undefined;
   harvestTo?: number | null | undefined;
   /** Keys answered by POST /uploads/images, in order; the first is the cover */
@@ -127,6 +325,13 @@ export type RegionLevel =
   | 'PROVINCE'
   | 'TOWN';
 
+export type ReturnAddressInput = {
+  detail: string;
+  name: string;
+  phone: string;
+  regionCode: string;
+};
+
 /** How the seven-day return right applies: by law, not by law (fresh goods …), or only with the buyer's confirmation. */
 export type ReturnClass =
   | 'NO_RETURN_BY_LAW'
@@ -135,31 +340,69 @@ export type ReturnClass =
 
 export type ShipInput = {
   carrier: string;
+  /** What is in the parcel; left out, all that is still to be shipped. */
+  lines?: Array<ShipLineInput> | null | undefined;
   orderId: string;
   trackingNumber: string;
+};
+
+export type ShipLineInput = {
+  lineId: string;
+  quantity: number;
 };
 
 export type SkuInput = {
   active?: boolean;
   grossWeight: number;
+  height?: number | null | undefined;
   id?: string | null | undefined;
+  /** Of a parcel with one piece, in mm; all three or none. Bulky goods weigh more. */
+  length?: number | null | undefined;
   marketPrice?: number | null | undefined;
   name: string;
   price: number;
   /** Opening stock of a new SKU; ignored for one that exists */
   stock?: number;
   weight: number;
+  width?: number | null | undefined;
 };
 
 export type StaffKind =
   | 'MERCHANT'
   | 'PLATFORM';
 
+/** Orders and after-sales, the first stock, or by hand. */
+export type StockMoveKind =
+  | 'COUNT'
+  | 'LOSS'
+  | 'OPENING'
+  | 'ORDERS'
+  | 'OTHER'
+  | 'PURCHASE'
+  | 'RETURN';
+
+/** Why a shop changes its stock by hand. */
+export type StockReason =
+  | 'COUNT'
+  | 'LOSS'
+  | 'OTHER'
+  | 'PURCHASE'
+  | 'RETURN';
+
 /** How goods are kept and sent: at room temperature, chilled, frozen. */
 export type StorageClass =
   | 'AMBIENT'
   | 'CHILLED'
   | 'FROZEN';
+
+export type TrackState =
+  | 'COLLECTED'
+  | 'IN_TRANSIT'
+  | 'OUT_FOR_DELIVERY'
+  | 'PROBLEM'
+  | 'RETURNED'
+  | 'RETURNING'
+  | 'SIGNED';
 
 export type TradeState =
   | 'AWAITING_PAYMENT'
@@ -215,7 +458,7 @@ export type StaffLogoutMutation = { staffLogout:
 export type MerchantOrderArrivedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MerchantOrderArrivedSubscription = { merchantOrderArrived: { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, image: { url: string, alt: string } | null }> } };
+export type MerchantOrderArrivedSubscription = { merchantOrderArrived: { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> } };
 
 export type StaffChangePasswordMutationVariables = Exact<{
   current: string;
@@ -246,6 +489,390 @@ export type StaffConfirmTotpMutation = { staffConfirmTotp:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type CaseRowFragment = { id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } };
+
+export type CaseWholeFragment = { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, worth: number, beforeShipping: boolean, restocked: boolean | null, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, version: number, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, order: { id: string, number: string, state: OrderState, buyerName: string, total: number, freight: number }, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string }> }>, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } };
+
+export type MerchantAfterSalesQueryVariables = Exact<{
+  desk: AfterSaleDesk;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantAfterSalesQuery = { merchantAfterSales: { total: number, items: Array<{ id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } }> }, merchantAfterSaleCounts: Array<{ desk: AfterSaleDesk, count: number }> };
+
+export type MerchantAfterSaleQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantAfterSaleQuery = { merchantAfterSale: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, worth: number, beforeShipping: boolean, restocked: boolean | null, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, version: number, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, order: { id: string, number: string, state: OrderState, buyerName: string, total: number, freight: number }, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string }> }>, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } } | null };
+
+export type PlatformAfterSalesQueryVariables = Exact<{
+  desk: AfterSaleDesk;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformAfterSalesQuery = { platformAfterSales: { total: number, items: Array<{ id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } }> }, platformAfterSaleCounts: Array<{ desk: AfterSaleDesk, count: number }> };
+
+export type PlatformAfterSaleQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformAfterSaleQuery = { platformAfterSale: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, worth: number, beforeShipping: boolean, restocked: boolean | null, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, version: number, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, order: { id: string, number: string, state: OrderState, buyerName: string, total: number, freight: number }, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string }> }>, line: { id: string, title: string, skuName: string, image: { url: string, alt: string } | null } } | null };
+
+export type MerchantReturnAddressQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantReturnAddressQuery = { merchantReturnAddress: { name: string, phone: string, regionCode: string, regionName: string, detail: string } | null };
+
+export type PlatformFundsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformFundsQuery = { platformTroubledRefunds: { total: number, items: Array<{ id: string, number: string, amount: number, reason: string, createdAt: string, sentAt: string | null, order: { id: string, number: string } }> }, platformDisputedPayments: { total: number, items: Array<{ id: string, number: string, amount: number, dispute: string | null, paidAt: string | null, parts: Array<{ number: string, amount: number, paid: number | null, transactionId: string | null }> }> } };
+
+export type MerchantAfterSaleChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantAfterSaleChangedSubscription = { merchantAfterSaleChanged: { id: string, state: AfterSaleState } };
+
+export type AfterSaleNewsSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AfterSaleNewsSubscription = { afterSaleChanged: { id: string, version: number } };
+
+type CaseAnswer_AfterSale_Fragment = { __typename: 'AfterSale', id: string };
+
+type CaseAnswer_Refused_Fragment = { __typename: 'Refused', code: string, message: string, field: string | null };
+
+export type CaseAnswerFragment =
+  | CaseAnswer_AfterSale_Fragment
+  | CaseAnswer_Refused_Fragment
+;
+
+export type AgreeAfterSaleMutationVariables = Exact<{
+  id: string;
+  restock: boolean;
+}>;
+
+
+export type AgreeAfterSaleMutation = { merchantAgreeAfterSale:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type RejectAfterSaleMutationVariables = Exact<{
+  id: string;
+  refusal: AfterSaleRefusal;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type RejectAfterSaleMutation = { merchantRejectAfterSale:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ReceiveReturnMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReceiveReturnMutation = { merchantReceiveReturn:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type RefundReturnMutationVariables = Exact<{
+  id: string;
+  restock: boolean;
+}>;
+
+
+export type RefundReturnMutation = { merchantRefundReturn:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ContestReturnMutationVariables = Exact<{
+  id: string;
+  refusal: AfterSaleRefusal;
+  text: string;
+  pictures: Array<string> | string;
+}>;
+
+
+export type ContestReturnMutation = { merchantContestReturn:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ShipReplacementMutationVariables = Exact<{
+  id: string;
+  carrier: string;
+  trackingNumber: string;
+}>;
+
+
+export type ShipReplacementMutation = { merchantShipReplacement:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SpeakOnCaseMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type SpeakOnCaseMutation = { speakOnAfterSale:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type DecideAfterSaleMutationVariables = Exact<{
+  id: string;
+  decision: AfterSaleDecision;
+  text: string;
+  amount?: number | null | undefined;
+  restock: boolean;
+}>;
+
+
+export type DecideAfterSaleMutation = { platformDecideAfterSale:
+    | { __typename: 'AfterSale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SaveReturnAddressMutationVariables = Exact<{
+  input: ReturnAddressInput;
+}>;
+
+
+export type SaveReturnAddressMutation = { merchantSaveReturnAddress:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'ReturnAddress', name: string }
+   };
+
+export type RetryRefundMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type RetryRefundMutation = { platformRetryRefund:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type RefundToMerchantMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type RefundToMerchantMutation = { platformRefundToMerchant:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type AcceptPaymentMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type AcceptPaymentMutation = { platformAcceptPayment:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SendPaymentBackMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type SendPaymentBackMutation = { platformSendPaymentBack:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type BillFieldsFragment = { id: string, day: string, empty: boolean, lines: number, paid: number, refunded: number, fees: number, comparedAt: string, openDifferences: number };
+
+export type BillDifferenceFieldsFragment = { id: string, fault: BillFault, subject: BillSubject, number: string, orderId: string | null, ours: number | null, theirs: number | null, ourState: string | null, theirState: string | null, explainedAt: string | null, explainedBy: string | null, note: string | null };
+
+export type PlatformBillsQueryVariables = Exact<{
+  openOnly: boolean;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformBillsQuery = { platformBills: { total: number, items: Array<{ id: string, day: string, empty: boolean, lines: number, paid: number, refunded: number, fees: number, comparedAt: string, openDifferences: number }> } };
+
+export type PlatformBillQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformBillQuery = { platformBill: { id: string, day: string, empty: boolean, lines: number, paid: number, refunded: number, fees: number, comparedAt: string, openDifferences: number, differences: Array<{ id: string, fault: BillFault, subject: BillSubject, number: string, orderId: string | null, ours: number | null, theirs: number | null, ourState: string | null, theirState: string | null, explainedAt: string | null, explainedBy: string | null, note: string | null }> } | null };
+
+export type PlatformExplainDifferenceMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformExplainDifferenceMutation = { platformExplainDifference:
+    | { __typename: 'Bill', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformFetchBillMutationVariables = Exact<{
+  day: string;
+}>;
+
+
+export type PlatformFetchBillMutation = { platformFetchBill:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformTrialBalanceQueryVariables = Exact<{
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+}>;
+
+
+export type PlatformTrialBalanceQuery = { platformTrialBalance: { debits: number, credits: number, difference: number, rows: Array<{ kind: LedgerAccountKind, accounts: number, opening: number, debits: number, credits: number, closing: number }> } };
+
+export type PlatformLedgerAccountsQueryVariables = Exact<{
+  kind: LedgerAccountKind;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformLedgerAccountsQuery = { platformLedgerAccounts: { total: number, items: Array<{ id: string, kind: LedgerAccountKind, opening: number, debits: number, credits: number, closing: number, merchant: { id: string, name: string } | null }> } };
+
+export type PlatformLedgerEntriesQueryVariables = Exact<{
+  accountId: string;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlatformLedgerEntriesQuery = { platformLedgerEntries: { nodes: Array<{ at: string, amount: number, transactionId: string, kind: LedgerTransactionKind, memo: string, orderId: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PlatformLedgerTransactionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformLedgerTransactionQuery = { platformLedgerTransaction: { id: string, kind: LedgerTransactionKind, ref: string, memo: string, at: string, createdAt: string, orderId: string | null, sides: Array<{ position: number, account: LedgerAccountKind, amount: number, merchant: { id: string, name: string } | null }> } | null };
+
+export type PlatformLedgerDifferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformLedgerDifferencesQuery = { platformLedgerDifferences: Array<{ id: string, fault: LedgerFault, orderId: string | null, expected: number, found: number }> };
+
+export type MoneyFieldsFragment = { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> };
+
+export type PlatformOrderMoneyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformOrderMoneyQuery = { platformOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
+
+export type MerchantOrderMoneyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantOrderMoneyQuery = { merchantOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
+
+export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
+
+export type FreightRowFragment = { id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> };
+
+export type MerchantFreightQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantFreightQuery = { merchantFreightTemplates: Array<{ id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }> };
+
+export type FreightChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FreightChoicesQuery = { merchantFreightTemplates: Array<{ id: string, name: string, isDefault: boolean }> };
+
+export type FreightProvincesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FreightProvincesQuery = { provinces: Array<{ code: string, name: string, fullName: string }> };
+
+export type FreightPlacesQueryVariables = Exact<{
+  parent: string;
+}>;
+
+
+export type FreightPlacesQuery = { regions: Array<{ code: string, name: string, fullName: string, level: RegionLevel }> };
+
+export type TryFreightQueryVariables = Exact<{
+  template: FreightTemplateInput;
+  trial: FreightTrialInput;
+}>;
+
+
+export type TryFreightQuery = { merchantTryFreight:
+    | { __typename: 'FreightQuote', fee: number | null, reason: string, steps: Array<{ label: string, amount: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SaveFreightMutationVariables = Exact<{
+  id?: string | null | undefined;
+  version?: number | null | undefined;
+  template: FreightTemplateInput;
+}>;
+
+
+export type SaveFreightMutation = { merchantSaveFreightTemplate:
+    | { __typename: 'FreightTemplate', id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SetDefaultFreightMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SetDefaultFreightMutation = { merchantSetDefaultFreightTemplate:
+    | { __typename: 'FreightTemplate', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type DeleteFreightMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteFreightMutation = { merchantDeleteFreightTemplate:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type MerchantOrdersQueryVariables = Exact<{
   filter?: ConsoleOrderFilter | null | undefined;
   page: number;
@@ -253,14 +880,14 @@ export type MerchantOrdersQueryVariables = Exact<{
 }>;
 
 
-export type MerchantOrdersQuery = { merchantOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, image: { url: string, alt: string } | null }> }> } };
+export type MerchantOrdersQuery = { merchantOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> }> } };
 
 export type MerchantOrderQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantOrderQuery = { merchantOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+export type MerchantOrderQuery = { merchantOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
 
 export type OrdersToShipQueryVariables = Exact<{
   filter?: ConsoleOrderFilter | null | undefined;
@@ -335,14 +962,14 @@ export type RegionOfQueryVariables = Exact<{
 
 export type RegionOfQuery = { region: { code: string, name: string, level: RegionLevel, parentCode: string | null } | null };
 
-export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> };
+export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
 
 export type MerchantProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> } | null };
+export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
 
 export type MerchantSaveProductMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -351,7 +978,7 @@ export type MerchantSaveProductMutationVariables = Exact<{
 
 
 export type MerchantSaveProductMutation = { merchantSaveProduct:
-    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, available: number, active: boolean }> }
+    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -385,10 +1012,26 @@ export type MerchantStockMovesQueryVariables = Exact<{
 
 export type MerchantStockMovesQuery = { merchantStockMoves: Array<{ at: string, delta: number, reason: string, reference: string | null, actor: string | null }> };
 
+export type MerchantStockHistoryQueryVariables = Exact<{
+  text?: string | null | undefined;
+  kind?: StockMoveKind | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantStockHistoryQuery = { merchantStockHistory: { total: number, items: Array<{ at: string, delta: number, reason: string, reference: string | null, actor: string | null, sku: { id: string, name: string, product: { id: string, title: string } } }> } };
+
+export type LowStockCountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LowStockCountQuery = { merchantStock: { total: number } };
+
 export type MerchantAdjustStockMutationVariables = Exact<{
   skuId: string;
   delta: number;
-  reason: string;
+  reason: StockReason;
+  note: string;
   version: number;
 }>;
 
@@ -398,9 +1041,9 @@ export type MerchantAdjustStockMutation = { merchantAdjustStock:
     | { __typename: 'StockItem', actual: number, held: number, available: number, lowAt: number, version: number, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }
    };
 
-export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, image: { url: string, alt: string } | null }> };
+export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> };
 
-export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
+export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
 
 export type CarriersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -412,7 +1055,23 @@ export type OrderChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } };
+export type OrderChangedSubscription = { orderChanged: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } };
+
+export type PriceTreeRowFragment = { level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null };
+
+export type MerchantOrderPriceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantOrderPriceQuery = { merchantOrder: { id: string, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null }> } | null };
+
+export type PlatformOrderPriceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformOrderPriceQuery = { platformOrder: { id: string, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null }> } | null };
 
 export type PlatformCatalogQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -538,14 +1197,14 @@ export type PlatformOrdersQueryVariables = Exact<{
 }>;
 
 
-export type PlatformOrdersQuery = { platformOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, merchant: { id: string, name: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, image: { url: string, alt: string } | null }> }> } };
+export type PlatformOrdersQuery = { platformOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, merchant: { id: string, name: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> }> } };
 
 export type PlatformOrderQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
 
 export type PlatformOverviewQueryVariables = Exact<{
   days: number;
@@ -660,10 +1319,19 @@ export type PlatformExplorerQuery = { platformExplorer: boolean };
 
 export const StaffFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffFieldsFragment, unknown>;
 export const StaffSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StaffSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"staff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StaffFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffSessionFieldsFragment, unknown>;
-export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
+export const CaseRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<CaseRowFragment, unknown>;
+export const CaseWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CaseRow"}},{"kind":"Field","name":{"kind":"Name","value":"refusedFor"}},{"kind":"Field","name":{"kind":"Name","value":"piecesDamaged"}},{"kind":"Field","name":{"kind":"Name","value":"piecesReceived"}},{"kind":"Field","name":{"kind":"Name","value":"worth"}},{"kind":"Field","name":{"kind":"Name","value":"beforeShipping"}},{"kind":"Field","name":{"kind":"Name","value":"restocked"}},{"kind":"Field","name":{"kind":"Name","value":"returnCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"returnNumber"}},{"kind":"Field","name":{"kind":"Name","value":"replacementCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"replacementNumber"}},{"kind":"Field","name":{"kind":"Name","value":"returnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"acts"}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<CaseWholeFragment, unknown>;
+export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseAnswer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSaleResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]} as unknown as DocumentNode<CaseAnswerFragment, unknown>;
+export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
+export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
+export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
+export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
+export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
+export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
-export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
-export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
+export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
+export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shippedQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"signedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
+export const PriceTreeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceTreeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<PriceTreeRowFragment, unknown>;
 export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CategoryRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Category"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}}]}}]} as unknown as DocumentNode<CategoryRowFragment, unknown>;
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
@@ -672,12 +1340,52 @@ export const StaffLoginDocument = {"__meta__":{"id":"bc7774563a62df9a0ee96323f9a
 export const StaffRefreshDocument = {"__meta__":{"id":"efdaac05d86dc29980ee0c7657e82caa66ab9c94740c8450bc14c5d22ab59c9f","name":"StaffRefresh","kind":"mutation"}} as unknown as DocumentNode<StaffRefreshMutation, StaffRefreshMutationVariables>;
 export const StaffMeDocument = {"__meta__":{"id":"74e3a29e709cace0a1e329f0c163bcaea047c0ce5ecea91c68a26e65a5544bb2","name":"StaffMe","kind":"query"}} as unknown as DocumentNode<StaffMeQuery, StaffMeQueryVariables>;
 export const StaffLogoutDocument = {"__meta__":{"id":"3070610426670265a8de8ab4c41149545a8e57764ebe9ac80e6e3c925e5969d0","name":"StaffLogout","kind":"mutation"}} as unknown as DocumentNode<StaffLogoutMutation, StaffLogoutMutationVariables>;
-export const MerchantOrderArrivedDocument = {"__meta__":{"id":"3d9b65051a34914fc474a1015ecec570b3641831aa428aa73ffb5786e51bb2fd","name":"MerchantOrderArrived","kind":"subscription"}} as unknown as DocumentNode<MerchantOrderArrivedSubscription, MerchantOrderArrivedSubscriptionVariables>;
+export const MerchantOrderArrivedDocument = {"__meta__":{"id":"a956ad18ea39f75c0554a992cfc6232907107cb7dbaed90bfb80b37152cc7321","name":"MerchantOrderArrived","kind":"subscription"}} as unknown as DocumentNode<MerchantOrderArrivedSubscription, MerchantOrderArrivedSubscriptionVariables>;
 export const StaffChangePasswordDocument = {"__meta__":{"id":"7cbf26a700911965415bffa60e4b6b2fd6b06d6d3bea1df53b569c540d6067d0","name":"StaffChangePassword","kind":"mutation"}} as unknown as DocumentNode<StaffChangePasswordMutation, StaffChangePasswordMutationVariables>;
 export const StaffBeginTotpDocument = {"__meta__":{"id":"2853b214eb930abee7d406c6c3e319d75a2ae283f684625d6ba4c86a9af7ed76","name":"StaffBeginTotp","kind":"mutation"}} as unknown as DocumentNode<StaffBeginTotpMutation, StaffBeginTotpMutationVariables>;
 export const StaffConfirmTotpDocument = {"__meta__":{"id":"6a129fba97f6f5e577fb0c904c8df6dd45df86bc393e0dcd8be195ce0c6a7fcc","name":"StaffConfirmTotp","kind":"mutation"}} as unknown as DocumentNode<StaffConfirmTotpMutation, StaffConfirmTotpMutationVariables>;
-export const MerchantOrdersDocument = {"__meta__":{"id":"8a0a070c265ca45d45efe3e4a51df60178bffc0d9e0cd91a21b9be937d3bf8da","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
-export const MerchantOrderDocument = {"__meta__":{"id":"42c557fc5084b04e39bab10e839a51eb1313f01af4aecc52d3f86cf78f2997a5","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
+export const MerchantAfterSalesDocument = {"__meta__":{"id":"e92225920f4c528415a0454fa6bb492f146a590af0a66170e51410fb1684a8c3","name":"MerchantAfterSales","kind":"query"}} as unknown as DocumentNode<MerchantAfterSalesQuery, MerchantAfterSalesQueryVariables>;
+export const MerchantAfterSaleDocument = {"__meta__":{"id":"5d90cae7c666dea4e1f3fd78d5882c472a5db5359131c7734511322243ef2c3f","name":"MerchantAfterSale","kind":"query"}} as unknown as DocumentNode<MerchantAfterSaleQuery, MerchantAfterSaleQueryVariables>;
+export const PlatformAfterSalesDocument = {"__meta__":{"id":"066290c3d58abef482f0e27faab96121a5ac693060d23547cbefefa09b31fd38","name":"PlatformAfterSales","kind":"query"}} as unknown as DocumentNode<PlatformAfterSalesQuery, PlatformAfterSalesQueryVariables>;
+export const PlatformAfterSaleDocument = {"__meta__":{"id":"3a25d9a1a7d156a8692e5b0f126c509e1c99125495c816079490281f40e0e52a","name":"PlatformAfterSale","kind":"query"}} as unknown as DocumentNode<PlatformAfterSaleQuery, PlatformAfterSaleQueryVariables>;
+export const MerchantReturnAddressDocument = {"__meta__":{"id":"4190b5b138df6958374195b45f4f0ea3bf9d94b7f8409930ea33776e92dcaea5","name":"MerchantReturnAddress","kind":"query"}} as unknown as DocumentNode<MerchantReturnAddressQuery, MerchantReturnAddressQueryVariables>;
+export const PlatformFundsDocument = {"__meta__":{"id":"890b7069e5558b5e2e73017d31aa4a9fc08a750d737c42d0e1b1559858b9a4da","name":"PlatformFunds","kind":"query"}} as unknown as DocumentNode<PlatformFundsQuery, PlatformFundsQueryVariables>;
+export const MerchantAfterSaleChangedDocument = {"__meta__":{"id":"0049e9ddac5368ff3f2a10528a3041b68369d6ef684a214ea730b065466cb9d9","name":"MerchantAfterSaleChanged","kind":"subscription"}} as unknown as DocumentNode<MerchantAfterSaleChangedSubscription, MerchantAfterSaleChangedSubscriptionVariables>;
+export const AfterSaleNewsDocument = {"__meta__":{"id":"d39602c1b05afd97faaa42e1d86f7536c4b84439ffcd2f41b0844d8bbfd60d5f","name":"AfterSaleNews","kind":"subscription"}} as unknown as DocumentNode<AfterSaleNewsSubscription, AfterSaleNewsSubscriptionVariables>;
+export const AgreeAfterSaleDocument = {"__meta__":{"id":"e89b7d572b8fa6f317edeea04668f6b6f998d907be516a180e0ce575684da549","name":"AgreeAfterSale","kind":"mutation"}} as unknown as DocumentNode<AgreeAfterSaleMutation, AgreeAfterSaleMutationVariables>;
+export const RejectAfterSaleDocument = {"__meta__":{"id":"8c685d8fb5a3674284432bdb197c424284e3db523bafb89dab4f3aa0131efac8","name":"RejectAfterSale","kind":"mutation"}} as unknown as DocumentNode<RejectAfterSaleMutation, RejectAfterSaleMutationVariables>;
+export const ReceiveReturnDocument = {"__meta__":{"id":"1d00114ed4ef474bd4c4acfc945de1bbc4848b61879390c2e44c9e6035ab34c6","name":"ReceiveReturn","kind":"mutation"}} as unknown as DocumentNode<ReceiveReturnMutation, ReceiveReturnMutationVariables>;
+export const RefundReturnDocument = {"__meta__":{"id":"75d5ddb1d2458040b0f8c46175728721e41dd7f5d2178f1c335235bb566fc5ff","name":"RefundReturn","kind":"mutation"}} as unknown as DocumentNode<RefundReturnMutation, RefundReturnMutationVariables>;
+export const ContestReturnDocument = {"__meta__":{"id":"563eca7dbb607d6eae33ccb4eba283f40625af7480be75365c203290f3cc7986","name":"ContestReturn","kind":"mutation"}} as unknown as DocumentNode<ContestReturnMutation, ContestReturnMutationVariables>;
+export const ShipReplacementDocument = {"__meta__":{"id":"c568d4b233156299655f2625f76522f7f7500fb73e40dec8a4a38aef2c2b0403","name":"ShipReplacement","kind":"mutation"}} as unknown as DocumentNode<ShipReplacementMutation, ShipReplacementMutationVariables>;
+export const SpeakOnCaseDocument = {"__meta__":{"id":"ce4adadb32a8a3901e52072ec7e4acff5a956627e1db06a015f0786eb71a52e8","name":"SpeakOnCase","kind":"mutation"}} as unknown as DocumentNode<SpeakOnCaseMutation, SpeakOnCaseMutationVariables>;
+export const DecideAfterSaleDocument = {"__meta__":{"id":"c1969c1f8d2ee96070cc8dae3c83b3fd60194388e6d2a301d45e5014d9c0237b","name":"DecideAfterSale","kind":"mutation"}} as unknown as DocumentNode<DecideAfterSaleMutation, DecideAfterSaleMutationVariables>;
+export const SaveReturnAddressDocument = {"__meta__":{"id":"1fb13cd351192f12b56df06f5e992eb0a655d98163cd4c289133b248d37bbd7b","name":"SaveReturnAddress","kind":"mutation"}} as unknown as DocumentNode<SaveReturnAddressMutation, SaveReturnAddressMutationVariables>;
+export const RetryRefundDocument = {"__meta__":{"id":"7305f9cd31a26090550691cc01f12cc91fd2f5809f38c7ff65c4faa8efadaa93","name":"RetryRefund","kind":"mutation"}} as unknown as DocumentNode<RetryRefundMutation, RetryRefundMutationVariables>;
+export const RefundToMerchantDocument = {"__meta__":{"id":"3a228227345da4011d46cd9a7686441e7328154166a33eb8ffc7bfcfadb0aa64","name":"RefundToMerchant","kind":"mutation"}} as unknown as DocumentNode<RefundToMerchantMutation, RefundToMerchantMutationVariables>;
+export const AcceptPaymentDocument = {"__meta__":{"id":"453419523edcfdb0af4f449372c1d53282f7bd3406a422deb391ccaa7743741d","name":"AcceptPayment","kind":"mutation"}} as unknown as DocumentNode<AcceptPaymentMutation, AcceptPaymentMutationVariables>;
+export const SendPaymentBackDocument = {"__meta__":{"id":"e9baa520abf0c81013e566b0d3f0ed0325500ce9c2d15634897bb0c553e84262","name":"SendPaymentBack","kind":"mutation"}} as unknown as DocumentNode<SendPaymentBackMutation, SendPaymentBackMutationVariables>;
+export const PlatformBillsDocument = {"__meta__":{"id":"ad100a5ad065d49024ab2eeaf2a0b97c8397072ea31a7f70f4d913ba9dabaca6","name":"PlatformBills","kind":"query"}} as unknown as DocumentNode<PlatformBillsQuery, PlatformBillsQueryVariables>;
+export const PlatformBillDocument = {"__meta__":{"id":"5b080a0802bedf635238275bb587bc260b75042d95f185efbfa9aeb5a078032b","name":"PlatformBill","kind":"query"}} as unknown as DocumentNode<PlatformBillQuery, PlatformBillQueryVariables>;
+export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe150f1578a0f36c39cdc30e45d14daccf8028cf44c11ed595befcc","name":"PlatformExplainDifference","kind":"mutation"}} as unknown as DocumentNode<PlatformExplainDifferenceMutation, PlatformExplainDifferenceMutationVariables>;
+export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
+export const PlatformTrialBalanceDocument = {"__meta__":{"id":"a7d6bf51aff468db25a5350a0ba3ee057c4e98514de2217675ffd075bbb46fdc","name":"PlatformTrialBalance","kind":"query"}} as unknown as DocumentNode<PlatformTrialBalanceQuery, PlatformTrialBalanceQueryVariables>;
+export const PlatformLedgerAccountsDocument = {"__meta__":{"id":"50f84e25033579758f46d8930c110a80baad0803797a26eaa0855331654574c1","name":"PlatformLedgerAccounts","kind":"query"}} as unknown as DocumentNode<PlatformLedgerAccountsQuery, PlatformLedgerAccountsQueryVariables>;
+export const PlatformLedgerEntriesDocument = {"__meta__":{"id":"f399bf6ea6c93ff7f96d6f9feaa06d2445ef6ff0cb63f4dd9d314a282080fc28","name":"PlatformLedgerEntries","kind":"query"}} as unknown as DocumentNode<PlatformLedgerEntriesQuery, PlatformLedgerEntriesQueryVariables>;
+export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8fac53f8c4b5deaae9b55de826a52843b617a66fb2b0aa1f8f746","name":"PlatformLedgerTransaction","kind":"query"}} as unknown as DocumentNode<PlatformLedgerTransactionQuery, PlatformLedgerTransactionQueryVariables>;
+export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
+export const PlatformOrderMoneyDocument = {"__meta__":{"id":"63a0de6a285e4c978cbba42e049bf7d2e53d96df51c2739202b7ca45426a46b0","name":"PlatformOrderMoney","kind":"query"}} as unknown as DocumentNode<PlatformOrderMoneyQuery, PlatformOrderMoneyQueryVariables>;
+export const MerchantOrderMoneyDocument = {"__meta__":{"id":"0237ff0a2bf01d5b2e27f5c85e5e33a1c632acc50bffdf9cd5071301774a2f71","name":"MerchantOrderMoney","kind":"query"}} as unknown as DocumentNode<MerchantOrderMoneyQuery, MerchantOrderMoneyQueryVariables>;
+export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
+export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
+export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
+export const FreightPlacesDocument = {"__meta__":{"id":"3bf13c45c50fbe95cb1b983cd5304331bcbadce9b96b3947ab40d0941a456d44","name":"FreightPlaces","kind":"query"}} as unknown as DocumentNode<FreightPlacesQuery, FreightPlacesQueryVariables>;
+export const TryFreightDocument = {"__meta__":{"id":"baf6e660844eb90675f425629435cd2a270a2513d2752276d9cf71c5a2c804ac","name":"TryFreight","kind":"query"}} as unknown as DocumentNode<TryFreightQuery, TryFreightQueryVariables>;
+export const SaveFreightDocument = {"__meta__":{"id":"9fc6ffa55c6bd08da01ab014192075f65fe79b9d6fd06f4e59b890ce39ab8949","name":"SaveFreight","kind":"mutation"}} as unknown as DocumentNode<SaveFreightMutation, SaveFreightMutationVariables>;
+export const SetDefaultFreightDocument = {"__meta__":{"id":"6682798395723dff0fb86504628906dd55e4bad47646b952bca3111a83881ad0","name":"SetDefaultFreight","kind":"mutation"}} as unknown as DocumentNode<SetDefaultFreightMutation, SetDefaultFreightMutationVariables>;
+export const DeleteFreightDocument = {"__meta__":{"id":"dc902a04b0ecf024e040ebc4e6b49a79e02d2db2eab3adec3f9cee7cb02a36e7","name":"DeleteFreight","kind":"mutation"}} as unknown as DocumentNode<DeleteFreightMutation, DeleteFreightMutationVariables>;
+export const MerchantOrdersDocument = {"__meta__":{"id":"f7d168d9461a7c8a93cf033fa2c8835ffd6248e94e6febac10b211a66dbc9706","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
+export const MerchantOrderDocument = {"__meta__":{"id":"dc84e756dbacba1edb3a37320ecc3b59f6e1aaeebbd44027fd5e772ad9fc2a54","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
 export const OrdersToShipDocument = {"__meta__":{"id":"400f6ccd6c0728c200515e0978e31d793d371bfcd986875b7dc875378adead0e","name":"OrdersToShip","kind":"query"}} as unknown as DocumentNode<OrdersToShipQuery, OrdersToShipQueryVariables>;
 export const PackingSlipDocument = {"__meta__":{"id":"56c04a1b034a5722ca8712405a0603d87a06274d7d5a5833427b079bd085ea0f","name":"PackingSlip","kind":"query"}} as unknown as DocumentNode<PackingSlipQuery, PackingSlipQueryVariables>;
 export const MerchantShipOrderDocument = {"__meta__":{"id":"5455bab4ff1a8503c60df2c25d617be2e65fa2e1b15ba8e2df62dca9cbe7ec59","name":"MerchantShipOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrderMutation, MerchantShipOrderMutationVariables>;
@@ -688,14 +1396,18 @@ export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea61527
 export const BrandChoicesDocument = {"__meta__":{"id":"ea05cdd0a8d6ae06efec471be733ed2e2990a7b181bb3c7ff6198939548b7482","name":"BrandChoices","kind":"query"}} as unknown as DocumentNode<BrandChoicesQuery, BrandChoicesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998dde18eda86790391cb17b7684dd0d0e06df","name":"RegionOf","kind":"query"}} as unknown as DocumentNode<RegionOfQuery, RegionOfQueryVariables>;
-export const MerchantProductDocument = {"__meta__":{"id":"e71df4cc9f0d141252b30ff006d6c079968ab6d12a880b8b5c8d8bebcc2ee317","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
-export const MerchantSaveProductDocument = {"__meta__":{"id":"8d4e92f2e5cfb33414bd1c438370b30283e19f9bbeb36614158b808694ab3ea4","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
+export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
+export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
 export const MerchantStockDocument = {"__meta__":{"id":"0ed5bf68dfb81580627d91f5aabdd92c053ada33f0ebbe9ed68ac1244c3cf4d5","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;
-export const MerchantAdjustStockDocument = {"__meta__":{"id":"95882b73af8c1648cd47130d799b4914a4889bea5fdfdb355a1a49bb5036aa54","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
+export const MerchantStockHistoryDocument = {"__meta__":{"id":"a08460ec0ac70ad26b436206b8a8644f1beb51d9a4a93fe4aec9bbb4cae43154","name":"MerchantStockHistory","kind":"query"}} as unknown as DocumentNode<MerchantStockHistoryQuery, MerchantStockHistoryQueryVariables>;
+export const LowStockCountDocument = {"__meta__":{"id":"70090ecd91586e99233a673f95b2cfea4fc65aed609a4adacd012eab6b786acc","name":"LowStockCount","kind":"query"}} as unknown as DocumentNode<LowStockCountQuery, LowStockCountQueryVariables>;
+export const MerchantAdjustStockDocument = {"__meta__":{"id":"a3cc199a40779369feb4aa3093e277065e8c6364723655d66c5850c4226af5c0","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
 export const CarriersDocument = {"__meta__":{"id":"599120e1f467f637f83f2d1856d7ef7c24e7ab4de79ca95177166b23495b2326","name":"Carriers","kind":"query"}} as unknown as DocumentNode<CarriersQuery, CarriersQueryVariables>;
-export const OrderChangedDocument = {"__meta__":{"id":"18a1c0e2e5a44696b1ac9c4c0fb42492da7dd38510db8a4ad3ac765377c0886b","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const OrderChangedDocument = {"__meta__":{"id":"19154f19de5985713158713ffca4cdfba5abe2f5d21d3231fe81f59d1cd2a97e","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const MerchantOrderPriceDocument = {"__meta__":{"id":"073686de00659c42c7e96d59fd32070c51da22a689fabbb6ed813eb356e5baf4","name":"MerchantOrderPrice","kind":"query"}} as unknown as DocumentNode<MerchantOrderPriceQuery, MerchantOrderPriceQueryVariables>;
+export const PlatformOrderPriceDocument = {"__meta__":{"id":"b34cc094707b0f40574762ae7b58b4ccfbd5fd4b34c34eaea050c6f6e9028035","name":"PlatformOrderPrice","kind":"query"}} as unknown as DocumentNode<PlatformOrderPriceQuery, PlatformOrderPriceQueryVariables>;
 export const PlatformCatalogDocument = {"__meta__":{"id":"ad03db1e231642385467f9551b68af2de288f22596724658ef2d26990b459d08","name":"PlatformCatalog","kind":"query"}} as unknown as DocumentNode<PlatformCatalogQuery, PlatformCatalogQueryVariables>;
 export const PlatformBrandsDocument = {"__meta__":{"id":"9dd6dc1cc9d399662c915dc17e7e73b8cd7a64faf36127122c1889db2ea286e5","name":"PlatformBrands","kind":"query"}} as unknown as DocumentNode<PlatformBrandsQuery, PlatformBrandsQueryVariables>;
 export const PlatformSaveCategoryDocument = {"__meta__":{"id":"320af491516d92bc11ea85cf1a17599f4a60b83e9dc11389e057d6d84333a319","name":"PlatformSaveCategory","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCategoryMutation, PlatformSaveCategoryMutationVariables>;
@@ -710,8 +1422,8 @@ export const PlatformSearchStatusDocument = {"__meta__":{"id":"dbd5051ab8ad29771
 export const PlatformRebuildSearchDocument = {"__meta__":{"id":"92113080486296f88641c889494414253740cf4e208a01f65d5d0f447dfbcf4d","name":"PlatformRebuildSearch","kind":"mutation"}} as unknown as DocumentNode<PlatformRebuildSearchMutation, PlatformRebuildSearchMutationVariables>;
 export const PlatformAuditDocument = {"__meta__":{"id":"8aadd377e6cdddf4adffe5126c2e64dd027148f907194bcf648b4b44e26128d6","name":"PlatformAudit","kind":"query"}} as unknown as DocumentNode<PlatformAuditQuery, PlatformAuditQueryVariables>;
 export const PlatformStaffDocument = {"__meta__":{"id":"076912d64f6f2574ddfa601ba085fc8cba1cd219310ce7e4f5bf56f8a3817c12","name":"PlatformStaff","kind":"query"}} as unknown as DocumentNode<PlatformStaffQuery, PlatformStaffQueryVariables>;
-export const PlatformOrdersDocument = {"__meta__":{"id":"bf504dd708d2554bf8e1ce8f9ce212ea9c31e4c1f24c2b58da1496a07dcd54b2","name":"PlatformOrders","kind":"query"}} as unknown as DocumentNode<PlatformOrdersQuery, PlatformOrdersQueryVariables>;
-export const PlatformOrderDocument = {"__meta__":{"id":"e7c724b4aecab183634201e4c2c9ca42bc685718a903e10282d9d09df8268f3d","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
+export const PlatformOrdersDocument = {"__meta__":{"id":"680b57f3bf3e8a02c1337e9b5c9240bda0a7aa314f36e9e001ad99785d020c2c","name":"PlatformOrders","kind":"query"}} as unknown as DocumentNode<PlatformOrdersQuery, PlatformOrdersQueryVariables>;
+export const PlatformOrderDocument = {"__meta__":{"id":"34ee6dab2274f82612b82fef7c5ea392ed384bc3db77021c0aefb506d0369d14","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
 export const PlatformOverviewDocument = {"__meta__":{"id":"6db9c502fbb016ec4304fa030ecb4f61ce023d51f21291fd524f8503c294dbdf","name":"PlatformOverview","kind":"query"}} as unknown as DocumentNode<PlatformOverviewQuery, PlatformOverviewQueryVariables>;
 export const PlatformPartnersDocument = {"__meta__":{"id":"7bf97ecb736488610439cae68704c568b7f730317f399dee1d98c50e66835570","name":"PlatformPartners","kind":"query"}} as unknown as DocumentNode<PlatformPartnersQuery, PlatformPartnersQueryVariables>;
 export const PlatformSavePartnerDocument = {"__meta__":{"id":"cac62a62cbb966fb596fbd6c55ef9122f51d7fbea80fc0217005eb0d87723b4c","name":"PlatformSavePartner","kind":"mutation"}} as unknown as DocumentNode<PlatformSavePartnerMutation, PlatformSavePartnerMutationVariables>;

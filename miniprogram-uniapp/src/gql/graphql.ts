@@ -18,11 +18,89 @@ export type AddressInput = {
   regionCode: string;
 };
 
+export type AfterSaleAct =
+  | 'AGREE'
+  | 'CANCEL'
+  | 'CONFIRM_REPLACEMENT'
+  | 'CONTEST'
+  | 'DECIDE'
+  | 'ESCALATE'
+  | 'RECEIVE'
+  | 'REFUND'
+  | 'REJECT'
+  | 'SEND_RETURN'
+  | 'SHIP_REPLACEMENT'
+  | 'SPEAK';
+
+export type AfterSaleKind =
+  | 'DAMAGED'
+  | 'EXCHANGE'
+  | 'MISSING'
+  | 'REFUND_ONLY'
+  | 'RETURN';
+
+export type AfterSaleLineInput = {
+  /** Less than the units are worth, if wanted. */
+  amount?: number | null | undefined;
+  lineId: string;
+  /** Only for DAMAGED. */
+  piecesDamaged?: number | null | undefined;
+  /** Only for DAMAGED. */
+  piecesReceived?: number | null | undefined;
+  quantity: number;
+};
+
+export type AfterSaleReason =
+  | 'DAMAGED'
+  | 'LATE_SHIPPING'
+  | 'MISSING'
+  | 'NOT_AS_DESCRIBED'
+  | 'NOT_RECEIVED'
+  | 'NOT_WANTED'
+  | 'NO_REASON'
+  | 'OTHER'
+  | 'QUALITY'
+  | 'WRONG_GOODS';
+
+export type AfterSaleRefusal =
+  | 'ALREADY_SHIPPED'
+  | 'EVIDENCE_MISSING'
+  | 'HARMED_BY_BUYER'
+  | 'NOT_OUR_GOODS'
+  | 'RETURN_INCOMPLETE'
+  | 'SETTLED_OTHERWISE';
+
+export type AfterSaleState =
+  | 'APPLIED'
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'DONE'
+  | 'ESCALATED'
+  | 'RECEIVED'
+  | 'REFUNDING'
+  | 'REJECTED'
+  | 'REPLACED'
+  | 'RETURN_SHIPPED'
+  | 'WAIT_RETURN';
+
+export type ApplyAfterSaleInput = {
+  claims: Array<AfterSaleLineInput>;
+  kind: AfterSaleKind;
+  orderId: string;
+  /** Keys answered by POST /uploads/evidence, at most 9. */
+  pictures?: Array<string>;
+  reason: AfterSaleReason;
+  /** Made once per visit of the page; the same key gives the same cases. 8–64 characters. */
+  requestKey: string;
+  text?: string;
+};
+
 export type CartLineProblem =
   | 'OFF_SALE'
   | 'PRICE_CHANGED'
   | 'SHORT'
-  | 'SOLD_OUT';
+  | 'SOLD_OUT'
+  | 'UNDELIVERABLE';
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
@@ -46,6 +124,7 @@ export type OrderState =
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'
   | 'COMPLETED'
+  | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
 
@@ -62,6 +141,28 @@ export type PlaceOrderInput = {
   /** SKUs for which the buyer ticked 「我已知晓并同意本商品不支持七天无理由退货」. */
   returnWaivers?: Array<string>;
 };
+
+export type PriceNodeKind =
+  | 'CAMPAIGN'
+  | 'DUE'
+  | 'FREIGHT'
+  | 'FREIGHT_STEP'
+  | 'GIFT_CARD'
+  | 'GOODS'
+  | 'LINE'
+  | 'MEMBER'
+  | 'MERCHANT'
+  | 'MERCHANT_COUPON'
+  | 'PLATFORM_COUPON'
+  | 'POINTS'
+  | 'REDUCTION'
+  | 'TOTAL'
+  | 'UNUSED';
+
+/** Who bears a discount. */
+export type PriceParty =
+  | 'MERCHANT'
+  | 'PLATFORM';
 
 /** All that is given must hold; what is null does not matter. */
 export type ProductFilter = {
@@ -133,6 +234,15 @@ export type SuggestionKind =
   | 'ORIGIN'
   | 'PRODUCT';
 
+export type TrackState =
+  | 'COLLECTED'
+  | 'IN_TRANSIT'
+  | 'OUT_FOR_DELIVERY'
+  | 'PROBLEM'
+  | 'RETURNED'
+  | 'RETURNING'
+  | 'SIGNED';
+
 export type TradeState =
   | 'AWAITING_PAYMENT'
   | 'CLOSED'
@@ -143,6 +253,33 @@ export type WantedSku = {
   skuId: string;
 };
 
+export type AddressChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AddressChoicesQuery = { myAddresses: Array<{ id: string, name: string, phone: string, regionName: string, detail: string }> };
+
+export type ChangeOrderAddressMutationVariables = Exact<{
+  orderId: string;
+  addressId: string;
+}>;
+
+
+export type ChangeOrderAddressMutation = { changeOrderAddress:
+    | { __typename: 'Order', id: string, version: number }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ParcelFieldsFragment = { id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> };
+
+export type ParcelTracesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ParcelTracesQuery = { order: { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> } | null };
+
+export type PriceRowFragment = { level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null };
+
 export type ProductBriefFragment = { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null };
 
 export type RegionChildrenQueryVariables = Exact<{
@@ -151,6 +288,11 @@ export type RegionChildrenQueryVariables = Exact<{
 
 
 export type RegionChildrenQuery = { regions: Array<{ code: string, name: string, level: RegionLevel }> };
+
+export type RegionProvincesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegionProvincesQuery = { provinces: Array<{ code: string, name: string, level: RegionLevel }> };
 
 export type RegionPathQueryVariables = Exact<{
   code: string;
@@ -161,12 +303,12 @@ export type RegionPathQuery = { region: { code: string, name: string, level: Reg
 
 export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
 
-export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
+export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
 
 export type CartPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
+export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
 
 export type CartCountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -180,7 +322,7 @@ export type SetCartLineMutationVariables = Exact<{
 
 
 export type SetCartLineMutation = { setCartLine:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -192,7 +334,7 @@ export type SelectCartLinesMutationVariables = Exact<{
 
 
 export type SelectCartLinesMutation = { selectCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -203,7 +345,7 @@ export type RemoveCartLinesMutationVariables = Exact<{
 
 
 export type RemoveCartLinesMutation = { removeCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -215,7 +357,7 @@ export type RestoreCartLineMutationVariables = Exact<{
 
 
 export type RestoreCartLineMutation = { addToCart:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -276,6 +418,17 @@ export type ProductPageQueryVariables = Exact<{
 
 
 export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, cover: { url: string, alt: string, width: number, height: number } | null, images: Array<{ url: string, alt: string, width: number, height: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
+
+export type ProductFreightQueryVariables = Exact<{
+  skuId: string;
+  regionCode?: string | null | undefined;
+}>;
+
+
+export type ProductFreightQuery = { skuFreight:
+    | { __typename: 'FreightQuote', fee: number | null, reason: string, region: { code: string, fullName: string } | null }
+    | { __typename: 'Refused', code: string, message: string }
+   };
 
 export type AddToCartMutationVariables = Exact<{
   skuId: string;
@@ -392,6 +545,127 @@ export type MerchantGoodsQueryVariables = Exact<{
 
 export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type AfterSaleBriefFragment = { id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } };
+
+export type AfterSaleWholeFragment = { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } };
+
+export type MyAfterSalesQueryVariables = Exact<{
+  openOnly: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyAfterSalesQuery = { myAfterSales: { total: number, nodes: Array<{ id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AfterSalePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AfterSalePageQuery = { myAfterSale: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } } | null, carriers: Array<{ code: string, name: string }> };
+
+export type OrderAfterSalesQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type OrderAfterSalesQuery = { orderAfterSales: Array<{ id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }> };
+
+export type AfterSaleOptionsQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type AfterSaleOptionsQuery = { afterSaleOptions: Array<{ line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }, options: Array<{ kind: AfterSaleKind, beforeShipping: boolean, units: number, reasons: Array<AfterSaleReason>, until: string | null, refused: string | null }> }> };
+
+export type AfterSaleQuoteQueryVariables = Exact<{
+  input: ApplyAfterSaleInput;
+}>;
+
+
+export type AfterSaleQuoteQuery = { afterSaleQuote:
+    | { __typename: 'AfterSaleQuotes', total: number, lines: Array<{ lineId: string, worth: number, amount: number, freight: number, explained: Array<string> }> }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type AfterSaleChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AfterSaleChangedSubscription = { afterSaleChanged: { refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } } };
+
+export type ApplyAfterSaleMutationVariables = Exact<{
+  input: ApplyAfterSaleInput;
+}>;
+
+
+export type ApplyAfterSaleMutation = { applyAfterSale:
+    | { __typename: 'AfterSalesApplied', afterSales: Array<{ id: string }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CancelAfterSaleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelAfterSaleMutation = { cancelAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type EscalateAfterSaleMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type EscalateAfterSaleMutation = { escalateAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type SendAfterSaleReturnMutationVariables = Exact<{
+  id: string;
+  carrier: string;
+  trackingNumber: string;
+}>;
+
+
+export type SendAfterSaleReturnMutation = { sendAfterSaleReturn:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ConfirmReplacementMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConfirmReplacementMutation = { confirmReplacement:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type SpeakOnAfterSaleMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type SpeakOnAfterSaleMutation = { speakOnAfterSale:
+    | { __typename: 'AfterSale', refusedFor: AfterSaleRefusal | null, piecesDamaged: number | null, piecesReceived: number | null, beforeShipping: boolean, returnCarrier: string | null, returnNumber: string | null, replacementCarrier: string | null, replacementNumber: string | null, returnedAt: string | null, finishedAt: string | null, acts: Array<AfterSaleAct>, id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, returnTo: { name: string, phone: string, regionName: string, detail: string } | null, messages: Array<{ at: string, text: string, state: AfterSaleState, actor: ActorKind, pictures: Array<{ url: string, width: number, height: number }> }>, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type MeNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeNameQuery = { me: { id: string } | null };
+
 export type CashierTradeFragment = { id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> };
 
 export type CashierPageQueryVariables = Exact<{
@@ -438,9 +712,10 @@ export type CheckoutPreviewQueryVariables = Exact<{
 
 
 export type CheckoutPreviewQuery = { checkoutPreview:
-    | { __typename: 'CheckoutPreview', goodsTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, skuId: string, available: number }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Undeliverable', code: string, message: string, skuIds: Array<string>, reason: string }
    };
 
 export type PlaceOrderMutationVariables = Exact<{
@@ -453,23 +728,31 @@ export type PlaceOrderMutation = { placeOrder:
     | { __typename: 'PriceChanged', code: string, message: string, total: number }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
     | { __typename: 'Trade', id: string, number: string, total: number, expiresAt: string }
+    | { __typename: 'Undeliverable', code: string, message: string, skuIds: Array<string>, reason: string }
    };
 
-export type OrderWholeFragment = { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
+export type OrderWholeFragment = { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, discountTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
 
 export type OrderPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderPageQuery = { order: { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+export type OrderPageQuery = { order: { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, discountTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
+
+export type OrderPriceQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderPriceQuery = { order: { id: string, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }> } | null };
 
 export type OrderChangedSubscriptionVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderChangedSubscription = { orderChanged: { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } };
+export type OrderChangedSubscription = { orderChanged: { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, discountTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } };
 
 export type ConfirmReceiptMutationVariables = Exact<{
   orderId: string;
@@ -477,7 +760,7 @@ export type ConfirmReceiptMutationVariables = Exact<{
 
 
 export type ConfirmReceiptMutation = { confirmReceipt:
-    | { __typename: 'Order', id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, carrier: { code: string, name: string } }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> }
+    | { __typename: 'Order', id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, goodsTotal: number, discountTotal: number, freight: number, total: number, remark: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, version: number, merchant: { id: string, name: string }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, skuId: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, returnClass: ReturnClass, image: { url: string, alt: string, width: number, height: number } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> }
     | { __typename: 'Refused', code: string, message: string }
    };
 
@@ -505,7 +788,7 @@ export type BuyAgainMutation = { buyAgain:
 export type OrderBriefFragment = { id: string, number: string, tradeId: string, state: OrderState, closeReason: CloseReason | null, total: number, createdAt: string, expiresAt: string, merchant: { id: string, name: string }, lines: Array<{ id: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, image: { url: string, alt: string, width: number, height: number } | null }> };
 
 export type MyOrdersQueryVariables = Exact<{
-  state?: OrderState | null | undefined;
+  states?: Array<OrderState> | OrderState | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -540,22 +823,30 @@ export type RefreshSessionMutation = { refreshSession:
     | { __typename: 'Session', accessToken: string, refreshToken: string, expiresAt: string, member: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } }
    };
 
+export const PriceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PriceRowFragment, unknown>;
 export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
-export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
+export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
+export const AfterSaleBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleBriefFragment, unknown>;
+export const AfterSaleWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AfterSaleBrief"}},{"kind":"Field","name":{"kind":"Name","value":"refusedFor"}},{"kind":"Field","name":{"kind":"Name","value":"piecesDamaged"}},{"kind":"Field","name":{"kind":"Name","value":"piecesReceived"}},{"kind":"Field","name":{"kind":"Name","value":"beforeShipping"}},{"kind":"Field","name":{"kind":"Name","value":"returnCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"returnNumber"}},{"kind":"Field","name":{"kind":"Name","value":"replacementCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"replacementNumber"}},{"kind":"Field","name":{"kind":"Name","value":"returnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"acts"}},{"kind":"Field","name":{"kind":"Name","value":"returnTo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleWholeFragment, unknown>;
 export const CashierTradeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CashierTrade"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Trade"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"orders"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<CashierTradeFragment, unknown>;
-export const OrderWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderWholeFragment, unknown>;
+export const ParcelFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<ParcelFieldsFragment, unknown>;
+export const OrderWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ParcelFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<OrderWholeFragment, unknown>;
 export const OrderBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<OrderBriefFragment, unknown>;
 export const SessionWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"avatar"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<SessionWholeFragment, unknown>;
+export const AddressChoicesDocument = {"__meta__":{"id":"43c41d596167d7af2ae249ee72ef6c4d985dc5a93f040642436f998afa1f09c0","name":"AddressChoices","kind":"query"}} as unknown as DocumentNode<AddressChoicesQuery, AddressChoicesQueryVariables>;
+export const ChangeOrderAddressDocument = {"__meta__":{"id":"6da0d7d4845957136973d4fbf2092549be8bfdbbdacb15eef0729815a7f0862e","name":"ChangeOrderAddress","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderAddressMutation, ChangeOrderAddressMutationVariables>;
+export const ParcelTracesDocument = {"__meta__":{"id":"87c03e6ff56e5a3b47e6e1a681084d535b6ae026ad911e6aad54c214796a0593","name":"ParcelTraces","kind":"query"}} as unknown as DocumentNode<ParcelTracesQuery, ParcelTracesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
+export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba3a14c1bad48ec552b842619e5c84e6cca6a78d9b65","name":"RegionProvinces","kind":"query"}} as unknown as DocumentNode<RegionProvincesQuery, RegionProvincesQueryVariables>;
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
-export const CartPageDocument = {"__meta__":{"id":"77d6a8214b6fc37e72f682ce106145d8927cbac0f7867940a1c54ee68ae47792","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
+export const CartPageDocument = {"__meta__":{"id":"5c68be059ed3b7b4c4fdccc4a5822b52b6022cbddf0bc3cbc17b9d53d3b95a50","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
 export const CartCountDocument = {"__meta__":{"id":"8ffe311d4c5fe349d7751a1964124047911e5bf7049ad806fd4dbcdb0618914e","name":"CartCount","kind":"query"}} as unknown as DocumentNode<CartCountQuery, CartCountQueryVariables>;
-export const SetCartLineDocument = {"__meta__":{"id":"eaa4962dc06eab1fdfc60428c03bd9613d33a3a1a8758ef51ed6536a61e8c7ee","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
-export const SelectCartLinesDocument = {"__meta__":{"id":"a6fc1d929d8a023875a106b5f0c8154336b87010bc0968f5b32d1a7d958ebf1b","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
-export const RemoveCartLinesDocument = {"__meta__":{"id":"b8b311c0535914145a3f19ec1d289c935ea74ca8faad02429abf912a32c086f1","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
-export const RestoreCartLineDocument = {"__meta__":{"id":"cde4b51d601fbe96a3e59e7dfa926c87d289cef4a5528355e6d685b542cd3035","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
+export const SetCartLineDocument = {"__meta__":{"id":"820d903079b50a426146a72707b9f1f8200059170f579a9790c695bf890d34e1","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
+export const SelectCartLinesDocument = {"__meta__":{"id":"9ed808aa8acc86e13ef02cfc951ce574e5652e3d92cec9fac6aab92fb7b2c070","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
+export const RemoveCartLinesDocument = {"__meta__":{"id":"8c3be514d649168d5798ddb5fed1977a0415c04616a1388ed5ef698777c9e00f","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
+export const RestoreCartLineDocument = {"__meta__":{"id":"bc70200e7e3ba1c72e9524172e03dde319fade751c2d703852af5fb136b58092","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
 export const CategoryTreeDocument = {"__meta__":{"id":"673f0699a2dd0d4a6164063485aef6618993b1299a718d4b9fb824034db063d3","name":"CategoryTree","kind":"query"}} as unknown as DocumentNode<CategoryTreeQuery, CategoryTreeQueryVariables>;
 export const CategoryPicksDocument = {"__meta__":{"id":"3abeb44e0aaf451b0e03c743a8cdfe5913730559fb38001e38b7143432c5ecd9","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
 export const HomeDocument = {"__meta__":{"id":"877b5e848c6c068f6d39f67635221e8c2515c445f8e21efa5469199ff8777400","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
@@ -564,6 +855,7 @@ export const MePageDocument = {"__meta__":{"id":"fb84521e193b620c321ea30103bf2ab
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
 export const ProductPageDocument = {"__meta__":{"id":"e81824525d2cf450c0d1f081d35d89293d866d5867de57e14ad7512faee91b35","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
+export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2bc27888e890ea3e3b7e8a62283e371bb8bf2dfdb91","name":"ProductFreight","kind":"query"}} as unknown as DocumentNode<ProductFreightQuery, ProductFreightQueryVariables>;
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
 export const SearchResultsDocument = {"__meta__":{"id":"5ea925e3dadf573df0bf32d8ed0967b3bc29257163635d7cb01b283d53179acc","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
 export const OriginTownsDocument = {"__meta__":{"id":"99cbc22ad7f4ae207b70bd868f90e5eab2fd208703feb89fded050ad8975eb35","name":"OriginTowns","kind":"query"}} as unknown as DocumentNode<OriginTownsQuery, OriginTownsQueryVariables>;
@@ -578,18 +870,32 @@ export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d8345
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const MerchantPageDocument = {"__meta__":{"id":"b99023e3b246a458ac6b00461ad4c6b5f5e3e740ef1dc18f9979da79f5d47793","name":"MerchantPage","kind":"query"}} as unknown as DocumentNode<MerchantPageQuery, MerchantPageQueryVariables>;
 export const MerchantGoodsDocument = {"__meta__":{"id":"7f99b533e0d327202c419daa0a4782b4098b1d1c2ca4be22be7a8aa87b788838","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
+export const MyAfterSalesDocument = {"__meta__":{"id":"10dc665758b387d91f070d74d439b744b9f7fdf0370dacf451876f4ac477e3c4","name":"MyAfterSales","kind":"query"}} as unknown as DocumentNode<MyAfterSalesQuery, MyAfterSalesQueryVariables>;
+export const AfterSalePageDocument = {"__meta__":{"id":"fd7e2a880f1220d4ab22a726edcecaa31b02cb7768e0430681819abc4aa141ed","name":"AfterSalePage","kind":"query"}} as unknown as DocumentNode<AfterSalePageQuery, AfterSalePageQueryVariables>;
+export const OrderAfterSalesDocument = {"__meta__":{"id":"465e72c61f014d417edb3e87f88fb01988e15da3caa1dab39368208c27885a90","name":"OrderAfterSales","kind":"query"}} as unknown as DocumentNode<OrderAfterSalesQuery, OrderAfterSalesQueryVariables>;
+export const AfterSaleOptionsDocument = {"__meta__":{"id":"caff73e13c4c18f2119a1d1048caf136817b0f4e4a0c48128aa27d34d90bef80","name":"AfterSaleOptions","kind":"query"}} as unknown as DocumentNode<AfterSaleOptionsQuery, AfterSaleOptionsQueryVariables>;
+export const AfterSaleQuoteDocument = {"__meta__":{"id":"56069473b4dad1ef06495fd04b5c41883be56b8de7d9e9b4417e725b7e45ff45","name":"AfterSaleQuote","kind":"query"}} as unknown as DocumentNode<AfterSaleQuoteQuery, AfterSaleQuoteQueryVariables>;
+export const AfterSaleChangedDocument = {"__meta__":{"id":"bba1cb97f8a1d5375d717787aa1b3fe8758450c5512772026c4ba705a04d8f0a","name":"AfterSaleChanged","kind":"subscription"}} as unknown as DocumentNode<AfterSaleChangedSubscription, AfterSaleChangedSubscriptionVariables>;
+export const ApplyAfterSaleDocument = {"__meta__":{"id":"87fff29f5939367d4f648b5318c820ecffb0bba3b70f7a5c26869a8e90570e93","name":"ApplyAfterSale","kind":"mutation"}} as unknown as DocumentNode<ApplyAfterSaleMutation, ApplyAfterSaleMutationVariables>;
+export const CancelAfterSaleDocument = {"__meta__":{"id":"cf7630f72bf8ae994a22b1235822b987340929507fa477a140d9c819ace798b9","name":"CancelAfterSale","kind":"mutation"}} as unknown as DocumentNode<CancelAfterSaleMutation, CancelAfterSaleMutationVariables>;
+export const EscalateAfterSaleDocument = {"__meta__":{"id":"f86347177c97730ae753ea2e17ae4de048b47bf12941cb1eb52c68f093c17d49","name":"EscalateAfterSale","kind":"mutation"}} as unknown as DocumentNode<EscalateAfterSaleMutation, EscalateAfterSaleMutationVariables>;
+export const SendAfterSaleReturnDocument = {"__meta__":{"id":"035b45a97f9ed9457b03d4a933c5a4226ec2fcbe1e6cc393b4d2eb038cc26424","name":"SendAfterSaleReturn","kind":"mutation"}} as unknown as DocumentNode<SendAfterSaleReturnMutation, SendAfterSaleReturnMutationVariables>;
+export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a9c3680a2e242882bd46f334be680062ba06aea1d550ce","name":"ConfirmReplacement","kind":"mutation"}} as unknown as DocumentNode<ConfirmReplacementMutation, ConfirmReplacementMutationVariables>;
+export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
+export const MeNameDocument = {"__meta__":{"id":"38d39c8439cb971aca2f1bbc1041ac827b79080a398fae8038bef7991585f8b7","name":"MeName","kind":"query"}} as unknown as DocumentNode<MeNameQuery, MeNameQueryVariables>;
 export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e96615758290e5b6d966eacd21faa9fcf80aea46","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
 export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;
 export const CancelTradeDocument = {"__meta__":{"id":"5ad5fa6c06d9414a5a8d44daf60e46466faa6afb185800f115c25766ce30c316","name":"CancelTrade","kind":"mutation"}} as unknown as DocumentNode<CancelTradeMutation, CancelTradeMutationVariables>;
-export const CheckoutPreviewDocument = {"__meta__":{"id":"ad5bf6a0a7484ad0de6b2f383f2c457047f355d012227d62c3ecb40454579474","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
-export const PlaceOrderDocument = {"__meta__":{"id":"f5ceaa953b91835e787a7c1c51f4a03ea8420f948548ea3cd1d30399b58811a5","name":"PlaceOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
-export const OrderPageDocument = {"__meta__":{"id":"ac40d7f36a36aa0718ef0d4cbe566681e5bfe60f9b7836c0c318f358e9eb8ef0","name":"OrderPage","kind":"query"}} as unknown as DocumentNode<OrderPageQuery, OrderPageQueryVariables>;
-export const OrderChangedDocument = {"__meta__":{"id":"1280e4594ee0ecf4ddfbc4375cca87d504cd6d20211bf983d51521ad442c9def","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
-export const ConfirmReceiptDocument = {"__meta__":{"id":"78814ab40504a010e3ebc25ba2e54392edab0bc22cc4a89a02ffa7eb86bf9da7","name":"ConfirmReceipt","kind":"mutation"}} as unknown as DocumentNode<ConfirmReceiptMutation, ConfirmReceiptMutationVariables>;
+export const CheckoutPreviewDocument = {"__meta__":{"id":"a8e4f7bd71914cd8bb3cf43fe146e2777fc5677475cab701fd7b3850216e70fa","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
+export const PlaceOrderDocument = {"__meta__":{"id":"03780581e226c012908872e4a4d13e42bb092ee47f0846fb1b5c78b1877f57d4","name":"PlaceOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const OrderPageDocument = {"__meta__":{"id":"53124fe6c64b317ca15491b706b1256f1c7e2a6206d12ca093b7e53fe8c51718","name":"OrderPage","kind":"query"}} as unknown as DocumentNode<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderPriceDocument = {"__meta__":{"id":"d8032131bc92be3df8c1cab1fd9b9fb44172b10b9f83e93ecb7a751fbed79e5c","name":"OrderPrice","kind":"query"}} as unknown as DocumentNode<OrderPriceQuery, OrderPriceQueryVariables>;
+export const OrderChangedDocument = {"__meta__":{"id":"798e9bbd6a195d9de98ffbd0e65bc82f827d79a49b86a0f4e1a8801d1442ad2e","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
+export const ConfirmReceiptDocument = {"__meta__":{"id":"d6d83e3be83e9a22b2624cfbf70b14c10e44433ecd9799a35fe87dc59680e164","name":"ConfirmReceipt","kind":"mutation"}} as unknown as DocumentNode<ConfirmReceiptMutation, ConfirmReceiptMutationVariables>;
 export const CancelOrderTradeDocument = {"__meta__":{"id":"4fc22749256daa47679f7aeb584b809d88b034ab12c30a03982ca4e03fd690ee","name":"CancelOrderTrade","kind":"mutation"}} as unknown as DocumentNode<CancelOrderTradeMutation, CancelOrderTradeMutationVariables>;
 export const BuyAgainDocument = {"__meta__":{"id":"446e711c5029159acc9781930f3589d030110fecbdf42ecdf0c3a728139fd7b8","name":"BuyAgain","kind":"mutation"}} as unknown as DocumentNode<BuyAgainMutation, BuyAgainMutationVariables>;
-export const MyOrdersDocument = {"__meta__":{"id":"1276dc1f009ac3adf6b660bd5b77acf2143c5dc789d26ec283e8e8ccf8621fa3","name":"MyOrders","kind":"query"}} as unknown as DocumentNode<MyOrdersQuery, MyOrdersQueryVariables>;
+export const MyOrdersDocument = {"__meta__":{"id":"492850b5c2aa4de2ff0601445e3f8918fa976aaf06deb3912c482b2534fb3766","name":"MyOrders","kind":"query"}} as unknown as DocumentNode<MyOrdersQuery, MyOrdersQueryVariables>;
 export const MyOrderCountsDocument = {"__meta__":{"id":"1caf8a3d6beaaaa6ccf8e86c0e32cccab31b2321d891dd975a531d9654080731","name":"MyOrderCounts","kind":"query"}} as unknown as DocumentNode<MyOrderCountsQuery, MyOrderCountsQueryVariables>;
 export const LoginDocument = {"__meta__":{"id":"5b08edb67d6e8090a1c1b621fa62197dfb2d019a58205ca2b12edf82648a72d4","name":"Login","kind":"mutation"}} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"id":"da7bff5b772b74ad98a56b344972ffde259e12b02435c2981a9c7bb97e2b28c0","name":"RefreshSession","kind":"mutation"}} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;

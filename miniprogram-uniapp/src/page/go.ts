@@ -37,6 +37,12 @@ export const go = {
   cashier: (trade: string) => open('/pkg-trade/cashier/cashier', { trade }),
   orders: (state?: string) => open('/pkg-trade/orders/orders', { state }),
   order: (id: string) => open('/pkg-trade/order/order', { id }),
+  applyAfterSale: (order: string) => open('/pkg-service/apply/apply', { order }),
+  afterSales: () => open('/pkg-service/cases/cases'),
+  afterSalesInstead: () => uni.redirectTo({ url: '/pkg-service/cases/cases' }),
+  afterSale: (id: string) => open('/pkg-service/case/case', { id }),
+  /** In place of the page on which it was applied for: back leads to the order. */
+  afterSaleInstead: (id: string) => uni.redirectTo({ url: address('/pkg-service/case/case', { id }) }),
   addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
   address: (id?: string) => open('/pkg-member/address/address', { id }),
   devices: () => open('/pkg-member/devices/devices'),

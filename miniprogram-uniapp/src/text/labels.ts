@@ -1,18 +1,44 @@
-import type { CloseReason, MerchantKind, OrderState, RefundState, ReturnClass, StorageClass } from '@/gql/graphql'
+import type {
+  TrackState,
+  CloseReason,
+  MerchantKind,
+  OrderState,
+  RefundState,
+  ReturnClass,
+  StorageClass,
+} from '@/gql/graphql'
 
 export const ORDER_STATES: Record<OrderState, string> = {
   AWAITING_PAYMENT: '待付款',
   AWAITING_SHIPMENT: '待发货',
+  PARTLY_SHIPPED: '部分发货',
   SHIPPED: '待收货',
   RECEIVED: '已收货',
   COMPLETED: '已完成',
   CLOSED: '已关闭',
 }
 
+/** What people mean by a state they look for: a parcel under way is waited for, even if another is still to be sent. */
+export const STATES_SHOWN: Record<OrderState, OrderState[]> = {
+  AWAITING_PAYMENT: ['AWAITING_PAYMENT'],
+  AWAITING_SHIPMENT: ['AWAITING_SHIPMENT'],
+  PARTLY_SHIPPED: ['PARTLY_SHIPPED'],
+  SHIPPED: ['PARTLY_SHIPPED', 'SHIPPED'],
+  RECEIVED: ['RECEIVED'],
+  COMPLETED: ['COMPLETED'],
+  CLOSED: ['CLOSED'],
+}
+
+/** How many orders are shown under a state. */
+export function countUnder(state: OrderState, counts: readonly { state: OrderState; count: number }[]): number {
+  return counts.reduce((sum, each) => (STATES_SHOWN[state].includes(each.state) ? sum + each.count : sum), 0)
+}
+
 /** What is said when an order comes into a state before the buyer's eyes. */
 export const ORDER_NEWS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '订单待付款',
   AWAITING_SHIPMENT: '付款成功，等待商家发货',
+  PARTLY_SHIPPED: '商家已发出部分商品',
   SHIPPED: '商家已发货',
   RECEIVED: '已确认收货',
   COMPLETED: '交易已完成',
@@ -22,6 +48,7 @@ export const ORDER_NEWS: Record<OrderState, string> = {
 export const ORDER_STATE_HINTS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '请尽快完成支付，超时订单将自动关闭',
   AWAITING_SHIPMENT: '商家正在备货，请耐心等待',
+  PARTLY_SHIPPED: '部分商品已在路上，其余商品商家正在备货',
   SHIPPED: '商品已在路上，收到后请确认收货',
   RECEIVED: '感谢您的惠顾，愿这份昭通风味合您心意',
   COMPLETED: '交易已完成，感谢您的惠顾',
@@ -75,4 +102,14 @@ export function countText(count: number): string {
 /** 500 → "500g", 2500 → "2.5kg" */
 export function weightText(grams: number): string {
   return grams < 1000 ? `${grams}g` : `${Number((grams / 1000).toFixed(2))}kg`
+}
+
+export const TRACK_STATES: Record<TrackState, string> = {
+  COLLECTED: '已揽收',
+  IN_TRANSIT: '运输中',
+  OUT_FOR_DELIVERY: '派送中',
+  SIGNED: '已签收',
+  PROBLEM: '物流异常',
+  RETURNING: '退回中',
+  RETURNED: '已退回',
 }

@@ -187,11 +187,27 @@ test('a cancelled payment stays payable', async () => {
 test('orders are listed by state', async () => {
   const page = await mp.open('pkg-trade/orders/orders', { state: 'SHIPPED' })
   await page.shows(/洒渔河苹果专业合作社.*确认收货/)
-  assert.equal(asked('MyOrders')[0].variables.state, 'SHIPPED')
+  assert.deepEqual(asked('MyOrders')[0].variables.states, ['PARTLY_SHIPPED', 'SHIPPED'])
   await page.tap('.orders__tab', 1)
   await page.shows(/小草坝天麻有限公司.*去支付/)
   assert.doesNotMatch(page.text(), /确认收货/)
   page.close()
+})
+
+test('what a price is made of is told before ordering, and of an order when it is asked for', async () => {
+  const checkout = await mp.open('pkg-trade/checkout/checkout', { lines: encodeURIComponent('s11:2') })
+  await checkout.shows(/实付/)
+  await checkout.tap('.bottom-bar .grow')
+  await checkout.shows(/价格明细.*洒渔河苹果专业合作社.*商品金额.*¥59\.80.*运费.*¥8\.00.*合计.*¥67\.80/)
+  checkout.close()
+  const order = await mp.open('pkg-trade/order/order', { id: 'o2' })
+  await order.shows(/待付款/)
+  assert.equal(asked('OrderPrice').length, 0)
+  await order.tap('.order__row', 2)
+  await order.shows(/价格明细.*商品金额.*运费.*¥8\.00.*合计/)
+  await order.tap('.order__row', 2)
+  assert.equal(asked('OrderPrice').length, 1, 'prices of an order never change')
+  order.close()
 })
 
 test('the order page moves when the subscription says so, and reads again after a gap', async () => {

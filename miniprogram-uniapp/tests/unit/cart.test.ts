@@ -15,7 +15,7 @@ type Problem = CartLine['problem']
 function line(skuId: string, selected: boolean, problem: Problem = null, quantity = 1): CartLine {
   const product = { id: 'p', title: '苹果', state: 'ON_SALE' as const, cover: null }
   const sku = { id: skuId, name: '5斤', price: 1000, available: 5, active: true, productId: 'p', product }
-  return { skuId, quantity, selected, priceSeen: 1000, amount: 1000 * quantity, problem, sku }
+  return { skuId, quantity, selected, priceSeen: 1000, amount: 1000 * quantity, problem, notSent: null, sku }
 }
 
 function group(lines: CartLine[], goodsTotal = 0, freight = 800, freeFreightFrom: number | null = 9900): CartGroup {
@@ -44,6 +44,11 @@ describe('cart groups', () => {
     expect(checkoutLines(groups)).toBe('a:2,c:1')
     expect(hasShortSelection(groups)).toBe(true)
     expect(staleLines(groups).map((each) => each.skuId)).toEqual(['e'])
+  })
+
+  it('keeps what is not sent to the buyer out of the checkout', () => {
+    const groups = [group([line('a', true), line('far', true, 'UNDELIVERABLE')])]
+    expect(checkoutLines(groups)).toBe('a:1')
   })
 
   it('says how much is missing to free freight, and only where there is freight to save', () => {

@@ -29,7 +29,8 @@ export function toSelect(groups: CartGroup[]): { skuIds: string[]; selected: boo
 
 /** The selected lines that can be bought, as the checkout page takes them: "sku:quantity,sku:quantity". */
 export function checkoutLines(groups: CartGroup[]): string {
-  const lines = selectable(groups).filter((line) => line.selected && line.problem !== 'SHORT')
+  const held = ['SHORT', 'UNDELIVERABLE']
+  const lines = selectable(groups).filter((line) => line.selected && !held.includes(line.problem ?? ''))
   return lines.map((line) => `${line.skuId}:${line.quantity}`).join(',')
 }
 

@@ -18,11 +18,11 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
-    ColumnElement,
     Select,
     Subquery,
     any_,
     bindparam,
+    case,
     cast,
     column,
     func,
@@ -35,29 +35,22 @@ from sqlalchemy import (
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, bulk
+from domain import bulk
 from domain.base import (
     Columns,
     Conflict,
     Event,
     Invalid,
-    NotFound,
     Refusal,
-    RowDict,
     UnitOfWork,
-    Viewer,
     among,
-    clean_text,
     clock,
-    page_offset,
-    page_size,
     pick,
 )
 from domain.statements import NO_COLUMNS, OneBy, Statement
 from models.base import new_id
-from models.catalog import Product, Sku
+from models.catalog import Sku
 from models.inventory import HoldState, Stock, StockHold, StockMove
-from models.orders import Order
 
 MOST_IN_STOCK = 9_999_999
 OPENED, SOLD, RETURNED = "期初入库", "订单售出", "退款退回"
@@ -80,6 +73,14 @@ class StockChanged(Event):
     """A SKU of the product sold out, or came back. Others of the product may still be there: read before you tell."""
 
     product_id: UUID
+
+
+@dataclass(frozen=True)
+class StockLow(Event):
+    """So few of a SKU are left that its shop should see to it. Told once, when the number falls to the shop's line."""
+
+    sku_id: UUID
+    available: int
 
 
 class Wanted(NamedTuple):
@@ -108,64 +109,6 @@ stock_by_sku = OneBy(_stock(), "sku_id", always=frozenset({"actual", "held", "av
 products_in_stock = OneBy(_in_stock(), "product_id", always=frozenset({"in_stock"}), joinable=False)
 
 
-async def page_of_merchant(
-    session: AsyncSession, merchant_id: UUID, text: str | None, low_only: bool, page: int, size: int
-) -> tuple[Sequence[RowDict], int]:
-    """A merchant's stock, what runs low first; `text` is part of a product's title or a SKU's name."""
-    chosen = _of_merchant(merchant_id, text, low_only)
-    scarce = (Stock.actual - Stock.held - Stock.low_at, Stock.sku_id)
-    rows = await session.execute(chosen.order_by(*scarce).offset(page_offset(page, size)).limit(size))
-    total = await session.scalar(select(func.count()).select_from(chosen.subquery()))
-    return [dict(row) for row in rows.mappings()], total or 0
-
-
-async def count_low(session: AsyncSession, merchant_id: UUID) -> int:
-    """How many active SKUs of the merchant have run low."""
-    chosen = _of_merchant(merchant_id, None, True).subquery()
-    return await session.scalar(select(func.count()).select_from(chosen)) or 0
-
-
-def _of_merchant(merchant_id: UUID, text: str | None, low_only: bool) -> Select[*tuple[Any, ...]]:
-    available = (Stock.actual - Stock.held).label("available")
-    chosen = (
-        select(Stock.sku_id, Stock.actual, Stock.held, available, Stock.low_at, Stock.version)
-        .join(Sku, Sku.id == Stock.sku_id)
-        .join(Product, Product.id == Sku.product_id)
-        .where(Product.merchant_id == merchant_id)
-    )
-    if low_only:
-        chosen = chosen.where(Sku.active, Stock.actual - Stock.held <= Stock.low_at)
-    if words := clean_text(text or "", field="text", most=60, label="搜索内容"):
-        chosen = chosen.where(_named(words))
-    return chosen
-
-
-def _named(words: str) -> ColumnElement[bool]:
-    return Product.title.icontains(words, autoescape=True) | Sku.name.icontains(words, autoescape=True)
-
-
-async def moves(session: AsyncSession, viewer: Viewer, sku_id: UUID, first: int) -> Sequence[RowDict]:
-    """The latest movements of one of the viewer's own SKUs, newest first; `reference` is the order's number."""
-    await _own(session, viewer, sku_id)
-    table = StockMove.__table__.c
-    chosen = select(*table, Order.number.label("reference")).join(Order, Order.id == table.order_id, isouter=True)
-    chosen = chosen.where(table.sku_id == sku_id).order_by(table.created_at.desc(), table.id.desc())
-    return [dict(row) for row in (await session.execute(chosen.limit(page_size(first)))).mappings()]
-
-
-async def _own(session: AsyncSession, viewer: Viewer, sku_id: UUID) -> UUID:
-    """The product of a SKU of the viewer's own merchant."""
-    chosen = (
-        select(Sku.product_id)
-        .join(Product, Product.id == Sku.product_id)
-        .where(Sku.id == sku_id, Product.merchant_id == viewer.shop_id)
-    )
-    product_id = await session.scalar(chosen)
-    if product_id is None:
-        raise NotFound("商品规格不存在")
-    return product_id
-
-
 # ------------------------------------------------------------------------------------------------ by the merchant
 async def open_stock(uow: UnitOfWork, quantities: Mapping[UUID, int]) -> None:
     """Gives new SKUs their first stock; each SKU once."""
@@ -176,49 +119,16 @@ async def open_stock(uow: UnitOfWork, quantities: Mapping[UUID, int]) -> None:
         return
     rows = [{"sku_id": sku, "actual": quantity} for sku, quantity in sorted(quantities.items())]
     await uow.session.execute(insert(Stock), rows)
-    await _note(uow, [(sku, None, quantity) for sku, quantity in quantities.items() if quantity], OPENED, None)
-
-
-async def adjust(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, delta: int, reason: str, version: int) -> RowDict:
-    """Adds `delta` to a SKU of the viewer's own. Never overwrites: what was sold meanwhile stays sold.
-
-    Conflict when somebody adjusted since `version` was read; Invalid when less would be left than is promised.
-    """
-    product_id = await _own(uow.session, viewer, sku_id)
-    reason = clean_text(reason, field="reason", most=60, least=2, label="调整原因")
-    if not delta or abs(delta) > MOST_IN_STOCK:
-        raise Invalid("调整数量不能为 0，且不超过 9999999", field="delta")
-    before = await _lock(uow.session, [sku_id])
-    row = _adjusted(before.get(sku_id), delta, version)
-    await uow.session.execute(
-        update(Stock).where(Stock.sku_id == sku_id).values(actual=row["actual"], version=row["version"])
-    )
-    await _note(uow, [(sku_id, None, delta)], reason, viewer.name)
-    await audit.record(uow, viewer, "stock.adjust", "sku", sku_id, {"delta": delta, "reason": reason})
-    if (row["available"] > 0) != (row["available"] - delta > 0):
-        uow.emit(StockChanged(product_id))
-    return row
-
-
-def _adjusted(before: RowDict | None, delta: int, version: int) -> dict[str, Any]:
-    if before is None:
-        raise NotFound("该规格没有库存记录")
-    if before["version"] != version:
-        raise Conflict("库存刚被他人调整过，请刷新后重试", field="version")
-    actual = before["actual"] + delta
-    if actual < before["held"]:
-        raise Invalid(f"有 {before['held']} 件已被未支付订单占用，调整后库存不能低于此数", field="delta")
-    if actual > MOST_IN_STOCK:
-        raise Invalid(f"库存不能超过 {MOST_IN_STOCK}", field="delta")
-    return {**before, "actual": actual, "version": version + 1, "available": actual - before["held"]}
+    await note_moves(uow, [(sku, None, quantity) for sku, quantity in quantities.items() if quantity], OPENED, None)
 
 
 # ------------------------------------------------------------------------------------------------ by orders
 class Shelf:
     """Stock that is locked: given out in memory to one lot after another, then written for all of them at once."""
 
-    def __init__(self, left: Mapping[UUID, int]) -> None:
+    def __init__(self, left: Mapping[UUID, int], low_at: Mapping[UUID, int]) -> None:
         self._left = dict(left)
+        self._before, self._low_at = dict(left), low_at
         self._taken: list[Wanted] = []
         self._sold_out: list[list[UUID]] = []
 
@@ -244,6 +154,9 @@ class Shelf:
         for lot in self._sold_out:
             for product_id in dict.fromkeys(products[sku_id] for sku_id in lot):
                 uow.emit(StockChanged(product_id))
+        for sku_id, low_at in self._low_at.items():
+            if self._left[sku_id] <= low_at < self._before[sku_id]:
+                uow.emit(StockLow(sku_id, self._left[sku_id]))
 
 
 # Several lots may want the same SKU: its row is updated once, by their sum.
@@ -259,8 +172,9 @@ ON CONFLICT (order_id, sku_id) DO UPDATE SET state = excluded.state, changed_at 
 
 async def shelf(uow: UnitOfWork, sku_ids: Iterable[UUID]) -> Shelf:
     """The stock of these SKUs, locked in the one order everybody keeps."""
-    rows = await _lock(uow.session, list(set(sku_ids)))
-    return Shelf({sku_id: row["available"] for sku_id, row in rows.items()})
+    rows = await lock(uow.session, list(set(sku_ids)))
+    low_at = {sku_id: row["low_at"] for sku_id, row in rows.items()}
+    return Shelf({sku_id: row["available"] for sku_id, row in rows.items()}, low_at)
 
 
 async def hold(uow: UnitOfWork, wanted: Sequence[Wanted]) -> None:
@@ -288,7 +202,7 @@ async def use(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     """The held goods of paid orders leave the shelf. Done once, however often it is called."""
     taken = await _settle(uow.session, order_ids, HoldState.HELD, HoldState.USED)
     await _move(uow.session, taken, actual=-1, held=-1)
-    await _note(uow, [(want.sku_id, want.order_id, -want.quantity) for want in taken], SOLD, None)
+    await note_moves(uow, [(want.sku_id, want.order_id, -want.quantity) for want in taken], SOLD, None)
 
 
 async def release(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
@@ -302,8 +216,34 @@ async def put_back(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     """Goods of refunded orders that can be sold again return to the shelf, once."""
     back = await _settle(uow.session, order_ids, HoldState.USED, HoldState.RELEASED)
     left = await _move(uow.session, back, actual=1, held=0)
-    await _note(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], RETURNED, None)
+    await note_moves(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], RETURNED, None)
     await _tell(uow, _came_back(back, left))
+
+
+async def take_back(uow: UnitOfWork, back: Sequence[Wanted], reason: str, *, restock: bool) -> None:
+    """Some goods of paid orders are the shop's again, on the shelf only if they can be sold (`restock`).
+
+    `reason` names the one occasion, such as the number of an after-sale: the same SKU of an order comes back to the
+    shelf once for it.
+    """
+    for want in sorted(back):
+        all_of_it = StockHold.quantity == want.quantity
+        taken = (
+            update(StockHold)
+            .where(StockHold.order_id == want.order_id, StockHold.sku_id == want.sku_id)
+            .where(StockHold.state == HoldState.USED, StockHold.quantity >= want.quantity)
+            .values(
+                quantity=case((all_of_it, StockHold.quantity), else_=StockHold.quantity - want.quantity),
+                state=case((all_of_it, HoldState.RELEASED), else_=StockHold.state),
+                changed_at=clock.now(),
+            )
+        )
+        if (await uow.session.execute(taken.returning(StockHold.sku_id))).first() is None:
+            raise Conflict("该商品的出库记录不足，无法退回")
+    if restock and back:
+        left = await _move(uow.session, back, actual=1, held=0)
+        await note_moves(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], reason, None)
+        await _tell(uow, _came_back(back, left))
 
 
 # ------------------------------------------------------------------------------------------------ rows
@@ -317,7 +257,7 @@ def _locked(_columns: Columns) -> Select[Any]:
 LOCKED = Statement(Stock.__table__, _locked)
 
 
-async def _lock(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+async def lock(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     rows = await LOCKED.rows(session, NO_COLUMNS, sku_ids=sku_ids)
     return {row["sku_id"]: {**row, "available": row["actual"] - row["held"]} for row in rows}
 
@@ -347,7 +287,7 @@ async def _move(session: AsyncSession, wanted: Sequence[Wanted], *, actual: int,
     total: defaultdict[UUID, int] = defaultdict(int)
     for want in wanted:
         total[want.sku_id] += want.quantity
-    await _lock(session, list(total))
+    await lock(session, list(total))
     change = values(column("sku_id", UuidType), column("quantity", BigInteger), name="change").data([*total.items()])
     quantity = cast(change.c.quantity, Stock.actual.type)
     moved = (
@@ -366,7 +306,7 @@ def _came_back(wanted: Sequence[Wanted], left: Mapping[UUID, int]) -> list[UUID]
     return [sku for sku, quantity in freed.items() if left[sku] > 0 and left[sku] - quantity <= 0]
 
 
-async def _note(
+async def note_moves(
     uow: UnitOfWork, changes: Sequence[tuple[UUID, UUID | None, int]], reason: str, actor: str | None
 ) -> None:
     now = clock.now()

@@ -1,0 +1,11 @@
+import type { BillFault, BillSubject } from '@/gql/graphql'
+import type { Label } from '@/app/labels'
+
+export const FAULTS: Record<BillFault, Label> = {
+  MISSING_HERE: { text: '微信有，我方无', tone: 'danger' },
+  MISSING_THERE: { text: '我方有，微信无', tone: 'danger' },
+  AMOUNT_DIFFERS: { text: '金额不符', tone: 'danger' },
+  STATE_DIFFERS: { text: '状态不符', tone: 'warning' },
+}
+
+export const SUBJECTS: Record<BillSubject, string> = { PAYMENT: '收款', REFUND: '退款' }

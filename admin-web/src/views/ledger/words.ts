@@ -1,0 +1,66 @@
+import type { LedgerAccountKind, LedgerFault, LedgerTransactionKind, MoneyPlace } from '@/gql/graphql'
+
+export const ACCOUNTS: Record<LedgerAccountKind, string> = {
+  WECHAT_RECEIVABLE: '微信支付在途资金',
+  BUYER_CLEARING: '买家待结算款',
+  SUSPENSE: '待核实款',
+  MERCHANT_PAYABLE: '应付商户',
+  PLATFORM_REVENUE: '平台佣金收入',
+  FEE_EXPENSE: '支付手续费',
+  COUPON_EXPENSE: '平台优惠支出',
+  POINTS_LIABILITY: '积分负债',
+  GIFTCARD_LIABILITY: '礼品卡负债',
+  COURIER_PAYABLE: '应付配送员',
+  LEADER_PAYABLE: '应付团长',
+  DEPOSIT: '商户保证金',
+}
+
+/** Kinds with an account for each shop, courier or leader. */
+export const OWNED: LedgerAccountKind[] = ['MERCHANT_PAYABLE', 'COURIER_PAYABLE', 'LEADER_PAYABLE', 'DEPOSIT']
+
+export const KINDS: Record<LedgerTransactionKind, string> = {
+  PAYMENT: '收款',
+  REFUND: '退款',
+  DISPUTE: '待核实收款',
+  DISPUTE_ACCEPTED: '核实入账',
+  DISPUTE_RETURNED: '核实退回',
+  SETTLEMENT: '结算',
+  SETTLEMENT_RETURN: '结算收回',
+  PAYOUT: '打款给商户',
+  FEE: '手续费扣收',
+}
+
+export const PLACES: Record<MoneyPlace, string> = {
+  BUYER: '买家（微信支付）',
+  COUPONS: '平台优惠',
+  POINTS: '积分抵扣',
+  GIFT_CARDS: '礼品卡',
+  HELD: '待结算',
+  DISPUTED: '待核实',
+  MERCHANT: '应付商户',
+  COMMISSION: '平台佣金',
+  FEE: '微信支付手续费',
+  PAID_OUT: '已打款给商户',
+}
+
+/** Where money that stayed at, or went back to, its source is: to be read as returned. */
+export const RETURNED: Partial<Record<MoneyPlace, string>> = {
+  BUYER: '已原路退回买家',
+  COUPONS: '已退回平台优惠',
+  POINTS: '已退回积分',
+  GIFT_CARDS: '已退回礼品卡',
+}
+
+export const FAULTS: Record<LedgerFault, string> = {
+  PAYMENT_NOT_POSTED: '收款没有入账',
+  PAYMENT_DIFFERS: '收款金额不符',
+  PAYMENT_UNKNOWN: '账上的收款查无此笔',
+  DISPUTE_NOT_POSTED: '待核实收款没有入账',
+  REFUND_NOT_POSTED: '退款没有入账',
+  REFUND_DIFFERS: '退款金额不符',
+  REFUND_UNKNOWN: '账上的退款查无此笔',
+  SETTLEMENT_NOT_POSTED: '完成的订单没有结算',
+  SETTLEMENT_UNKNOWN: '账上的结算查无此单',
+  STILL_HELD: '订单已结束，仍有款项待结算',
+  UNBALANCED: '借贷不平',
+}

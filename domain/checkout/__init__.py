@@ -1,0 +1,34 @@
+"""The cart, and what goods cost together: one way of pricing for the cart, the checkout page and the order itself."""
+
+from domain.checkout.carts import MOST_LINES as MOST_LINES
+from domain.checkout.carts import Cart as Cart
+from domain.checkout.carts import CartItem as CartItem
+from domain.checkout.carts import CartProblem as CartProblem
+from domain.checkout.carts import add as add
+from domain.checkout.carts import add_available as add_available
+from domain.checkout.carts import cart as cart
+from domain.checkout.carts import remove as remove
+from domain.checkout.carts import remove_bought as remove_bought
+from domain.checkout.carts import select_lines as select_lines
+from domain.checkout.carts import set_quantity as set_quantity
+from domain.checkout.offering import Offer as Offer
+from domain.checkout.offering import offers as offers
+from domain.checkout.previewing import Preview as Preview
+from domain.checkout.previewing import preview as preview
+from domain.checkout.prices import MOST_BOUGHT as MOST_BOUGHT
+from domain.checkout.prices import MOST_OF_ONE as MOST_OF_ONE
+from domain.checkout.prices import BenefitsOf as BenefitsOf
+from domain.checkout.prices import Priced as Priced
+from domain.checkout.prices import PricedGroup as PricedGroup
+from domain.checkout.prices import PricedLine as PricedLine
+from domain.checkout.prices import check_wanted as check_wanted
+from domain.checkout.prices import need_return_waiver as need_return_waiver
+from domain.checkout.prices import no_benefits as no_benefits
+from domain.checkout.prices import price as price
+from domain.checkout.prices import price_found as price_found
+from domain.checkout.prices import price_wanted as price_wanted
+from domain.checkout.sending import Send as Send
+from domain.checkout.sending import SkuFreight as SkuFreight
+from domain.checkout.sending import rules_of as rules_of
+from domain.checkout.sending import sending as sending
+from domain.checkout.sending import sku_freight as sku_freight

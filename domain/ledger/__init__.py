@@ -1,0 +1,37 @@
+"""Double entry in fen: facts about money, written once and never changed. `docs/domains/ledger.md` has the table."""
+
+from domain.ledger.accounts import Account as Account
+from domain.ledger.books import AccountSums as AccountSums
+from domain.ledger.books import Period as Period
+from domain.ledger.books import TrialBalance as TrialBalance
+from domain.ledger.books import accounts_of as accounts_of
+from domain.ledger.books import entries_by_transaction as entries_by_transaction
+from domain.ledger.books import entries_of as entries_of
+from domain.ledger.books import total as total
+from domain.ledger.books import transaction as transaction
+from domain.ledger.books import trial_balance as trial_balance
+from domain.ledger.facts import NOTHING_SUBSIDISED as NOTHING_SUBSIDISED
+from domain.ledger.facts import Of as Of
+from domain.ledger.facts import Subsidy as Subsidy
+from domain.ledger.facts import Taken as Taken
+from domain.ledger.facts import commission as commission
+from domain.ledger.facts import dispute_accepted as dispute_accepted
+from domain.ledger.facts import dispute_returned as dispute_returned
+from domain.ledger.facts import disputed as disputed
+from domain.ledger.facts import fee as fee
+from domain.ledger.facts import fee_charged as fee_charged
+from domain.ledger.facts import paid as paid
+from domain.ledger.facts import paid_out as paid_out
+from domain.ledger.facts import refunded as refunded
+from domain.ledger.facts import settled as settled
+from domain.ledger.facts import taken_back as taken_back
+from domain.ledger.posting import Entry as Entry
+from domain.ledger.posting import Posting as Posting
+from domain.ledger.posting import Rewritten as Rewritten
+from domain.ledger.posting import post as post
+from domain.ledger.tracing import Move as Move
+from domain.ledger.tracing import Place as Place
+from domain.ledger.tracing import Trace as Trace
+from domain.ledger.tracing import entries_by_order as entries_by_order
+from domain.ledger.tracing import sums_by_order as sums_by_order
+from domain.ledger.tracing import trace as trace

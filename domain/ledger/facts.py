@@ -1,0 +1,163 @@
+"""What happens to money, fact by fact, as entries. Pure: `post` writes what these answer.
+
+Debits are above zero. All amounts in fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.ledger.accounts import Account
+from domain.ledger.posting import Entry, Posting
+from models.ledger import AccountKind, TransactionKind
+
+RECEIVABLE = Account(AccountKind.WECHAT_RECEIVABLE)
+CLEARING = Account(AccountKind.BUYER_CLEARING)
+SUSPENSE = Account(AccountKind.SUSPENSE)
+REVENUE = Account(AccountKind.PLATFORM_REVENUE)
+FEES = Account(AccountKind.FEE_EXPENSE)
+COUPONS = Account(AccountKind.COUPON_EXPENSE)
+POINTS = Account(AccountKind.POINTS_LIABILITY)
+GIFT_CARDS = Account(AccountKind.GIFTCARD_LIABILITY)
+
+# WeChat Pay's standard rate in basis points; what it really took is in its bill, and the difference is ours.
+FEE_RATE = 60
+
+
+@dataclass(frozen=True)
+class Of:
+    """What a fact is about, for tracing."""
+
+    order_id: UUID | None
+    trade_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Subsidy:
+    """What others than the buyer pay of an order to its shop: the platform for coupons, points and gift cards."""
+
+    coupons: int = 0
+    points: int = 0
+    gift_cards: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.coupons + self.points + self.gift_cards
+
+    def less(self, other: Subsidy) -> Subsidy:
+        return Subsidy(self.coupons - other.coupons, self.points - other.points, self.gift_cards - other.gift_cards)
+
+
+NOTHING_SUBSIDISED = Subsidy()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What of an order's money does not reach its shop: the platform's commission and WeChat Pay's fee."""
+
+    commission: int = 0
+    fee: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.commission + self.fee
+
+
+# ------------------------------------------------------------------------------------------------ rates
+def share(amount: int, rate: int) -> int:
+    """`rate` basis points of `amount` fen, half a fen upwards."""
+    return (amount * rate + 5_000) // 10_000
+
+
+def commission(basis: int, rate: int) -> int:
+    """The platform's share of one line, of what the buyer pays for it after refunds, without freight."""
+    return share(basis, rate)
+
+
+def fee(amount: int) -> int:
+    """What WeChat Pay takes of what an order brought in after refunds; its shop bears it."""
+    return share(amount, FEE_RATE)
+
+
+# ------------------------------------------------------------------------------------------------ money in and back
+def paid(part_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str) -> Posting:
+    """A part of a payment arrived, in time, late or a second time; `by` is what the platform adds to a shop's sale."""
+    entries = [Entry(RECEIVABLE, amount), *_subsidised(by), Entry(CLEARING, -amount - by.total)]
+    return Posting(TransactionKind.PAYMENT, str(part_id), at, tuple(entries), memo, of.order_id, of.trade_id)
+
+
+def refunded(
+    refund_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+) -> Posting:
+    """A refund reached the buyer; `by` is the share of the subsidy that goes back to whom it came from."""
+    back = [Entry(entry.account, -entry.amount) for entry in _subsidised(by)]
+    entries = [Entry(CLEARING, amount + by.total), Entry(RECEIVABLE, -amount), *back]
+    return Posting(TransactionKind.REFUND, str(refund_id), at, tuple(entries), memo, of.order_id, of.trade_id)
+
+
+def _subsidised(by: Subsidy) -> list[Entry]:
+    amounts = ((COUPONS, by.coupons), (POINTS, by.points), (GIFT_CARDS, by.gift_cards))
+    return [Entry(account, amount) for account, amount in amounts if amount]
+
+
+# ------------------------------------------------------------------------------------------------ disputed money
+def disputed(ref: str, of: Of, amount: int, at: datetime, memo: str) -> Posting:
+    """Money arrived that was not what was asked for: nobody's yet. `ref`: the payment and the part."""
+    entries = (Entry(RECEIVABLE, amount), Entry(SUSPENSE, -amount))
+    return Posting(TransactionKind.DISPUTE, ref, at, entries, memo, of.order_id, of.trade_id)
+
+
+def dispute_accepted(
+    part_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+) -> Posting:
+    """A person found that disputed money pays the order after all; from here on it is as `paid`."""
+    entries = (Entry(SUSPENSE, amount), *_subsidised(by), Entry(CLEARING, -amount - by.total))
+    return Posting(TransactionKind.DISPUTE_ACCEPTED, str(part_id), at, entries, memo, of.order_id, of.trade_id)
+
+
+def dispute_returned(refund_id: UUID, of: Of, amount: int, at: datetime, memo: str) -> Posting:
+    """Disputed money went back to whoever paid it."""
+    entries = (Entry(SUSPENSE, amount), Entry(RECEIVABLE, -amount))
+    return Posting(TransactionKind.DISPUTE_RETURNED, str(refund_id), at, entries, memo, of.order_id, of.trade_id)
+
+
+# ------------------------------------------------------------------------------------------------ settlement
+def settled(order_id: UUID, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime) -> Posting | None:
+    """An order is completed: of the `amount` held for it the shop is owed all but `taken`. None for nothing."""
+    if not amount:
+        return None
+    shares = _shares(merchant_id, amount, taken)
+    entries = (Entry(CLEARING, amount), *(Entry(account, -fen) for account, fen in shares))
+    return Posting(TransactionKind.SETTLEMENT, str(order_id), at, entries, "订单完成，结算", of.order_id, of.trade_id)
+
+
+def taken_back(ref: str, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime) -> Posting | None:
+    """Before a settled order's money can go to the buyer it is fetched from those it was shared out to (分账回退)."""
+    if not amount:
+        return None
+    shares = _shares(merchant_id, amount, taken)
+    entries = (*(Entry(account, fen) for account, fen in shares), Entry(CLEARING, -amount))
+    memo = "结算后退款，先从各方收回"
+    return Posting(TransactionKind.SETTLEMENT_RETURN, ref, at, entries, memo, of.order_id, of.trade_id)
+
+
+def _shares(merchant_id: UUID, amount: int, taken: Taken) -> list[tuple[Account, int]]:
+    shop = Account(AccountKind.MERCHANT_PAYABLE, merchant_id)
+    shares = ((shop, amount - taken.total), (REVENUE, taken.commission), (FEES, taken.fee))
+    return [(account, fen) for account, fen in shares if fen]
+
+
+def paid_out(ref: str, of: Of, merchant_id: UUID, amount: int, at: datetime) -> Posting:
+    """WeChat Pay set a shop's money free; from here on it is in the shop's own hands."""
+    entries = (Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), amount), Entry(RECEIVABLE, -amount))
+    return Posting(TransactionKind.PAYOUT, ref, at, entries, "款项已结算到商户", of.order_id, of.trade_id)
+
+
+def fee_charged(ref: str, amount: int, at: datetime, memo: str) -> Posting | None:
+    """What WeChat Pay really took as its fees, by its bill; below zero when it gave back more. None for nothing."""
+    if not amount:
+        return None
+    entries = (Entry(FEES, amount), Entry(RECEIVABLE, -amount))
+    return Posting(TransactionKind.FEE, ref, at, entries, memo)

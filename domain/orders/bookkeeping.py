@@ -1,0 +1,273 @@
+"""What orders tell the ledger, in the transaction that makes it true; and what old rows still have to tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Exists, Select, String, cast, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import ledger
+from domain.base import RowDict, UnitOfWork, among
+from domain.ledger import NOTHING_SUBSIDISED, Of, Subsidy, Taken
+from domain.payments import Attempt, Cause, PaymentSeen
+from domain.shares import of_units
+from models.ledger import AccountKind, Commission, LedgerTransaction, TransactionKind
+from models.merchants import Merchant
+from models.orders import Order, OrderLine
+from models.payments import Payment, PaymentPart, PaymentState, Refund, RefundState
+from models.pricing import OrderLineShare, Party, ShareKind
+
+# Money that never paid for goods, so that nobody adds to it.
+NOT_SOLD = (Cause.DOUBLE.value, Cause.LATE.value)
+SHARED_OUT = (AccountKind.MERCHANT_PAYABLE, AccountKind.PLATFORM_REVENUE, AccountKind.FEE_EXPENSE)
+MEMOS = {Cause.DOUBLE.value: "重复支付退回", Cause.LATE.value: "订单关闭后付款退回"}
+
+
+# ------------------------------------------------------------------------------------------------ payments
+async def paid(uow: UnitOfWork, attempt: Attempt, sold: Collection[UUID], at: datetime) -> None:
+    """An attempt was paid as asked; it buys the orders `sold`, the rest of it goes back.
+
+    One that was disputed, and is taken as the payment now, arrived earlier.
+    """
+    fact = ledger.dispute_accepted if attempt.state is PaymentState.DISPUTED else ledger.paid
+    subsidies = await subsidies_of(uow.session, sold)
+    postings = []
+    for part in attempt.parts:
+        of, by = Of(part.order_id, attempt.trade_id), subsidies.get(part.order_id, NOTHING_SUBSIDISED)
+        postings.append(fact(part.id, of, part.amount, at, by=by, memo=f"微信支付 {part.number}"))
+    await ledger.post(uow, *postings)
+
+
+async def disputed(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, at: datetime) -> None:
+    """An attempt was paid, but not as asked: what arrived, part by part as WeChat Pay tells it, is nobody's yet."""
+    orders = {part.number: part.order_id for part in attempt.parts}
+    await ledger.post(
+        uow,
+        *(
+            ledger.disputed(
+                f"{attempt.id}:{part.number}",
+                Of(orders.get(part.number), attempt.trade_id),
+                part.amount,
+                at,
+                f"支付信息不符，待核实 {part.number}",
+            )
+            for part in seen.parts
+            if part.amount
+        ),
+    )
+
+
+async def subsidies_of(session: AsyncSession, order_ids: Collection[UUID]) -> dict[UUID, Subsidy]:
+    """What the platform adds to each order; those without are missing."""
+    return {id: subsidy for id, (subsidy, _) in (await _subsidised(session, order_ids)).items()}
+
+
+async def _subsidised(session: AsyncSession, order_ids: Collection[UUID]) -> dict[UUID, tuple[Subsidy, Subsidy]]:
+    """What the platform added to each order, and how much of it is kept for what was not given back, unit by unit."""
+    share, line = OrderLineShare.__table__.c, OrderLine.__table__.c
+    chosen = (
+        select(line.order_id, share.kind, share.amount, line.quantity, line.refunded_quantity)
+        .join_from(OrderLineShare, OrderLine, line.id == share.line_id)
+        .where(among(OrderLine, "order_id", list(order_ids)), share.party == Party.PLATFORM)
+    )
+    found: dict[UUID, list[Any]] = {}
+    for row in (await session.execute(chosen)) if order_ids else ():
+        found.setdefault(row.order_id, []).append(row)
+    return {id: (_sum(rows, whole=True), _sum(rows, whole=False)) for id, rows in found.items()}
+
+
+def _sum(rows: Iterable[Any], *, whole: bool) -> Subsidy:
+    coupons = points = 0
+    for row in rows:
+        back = 0 if whole else of_units(row.amount, row.quantity, 0, row.refunded_quantity)
+        if row.kind is ShareKind.POINTS:
+            points += row.amount - back
+        else:
+            coupons += row.amount - back
+    return Subsidy(coupons=coupons, points=points)
+
+
+# ------------------------------------------------------------------------------------------------ completion
+async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> int:
+    """Orders that came to their end are settled: the platform's commission, WeChat Pay's fee, the rest to the shop.
+
+    That is when they are completed, or closed with something left, such as the freight of goods that all came back.
+    What is on its way back to the buyer stays held. Fixes the commission's rate for good; safe to repeat. Answers how
+    many were settled.
+    """
+    found = await _orders(uow.session, order_ids)
+    orders = {id: order for id, order in found.items() if not order["settled"]}
+    subsidised = await _subsidised(uow.session, order_ids)
+    rows = await _fix_commissions(uow, orders)
+    postings = []
+    for id, order in orders.items():
+        _, kept = subsidised.get(id, (NOTHING_SUBSIDISED, NOTHING_SUBSIDISED))
+        left = order["paid"] - order["asked"]
+        taken = _taken(left, sum(row["amount"] for row in rows.get(id, ())))
+        of = Of(id, order["trade_id"])
+        postings.append(ledger.settled(id, of, order["merchant_id"], left + kept.total, taken, order["ended_at"]))
+    return await ledger.post(uow, *postings)
+
+
+def _taken(left: int, commission: int) -> Taken:
+    """Of `left` fen that the buyer paid for good; a fee and a commission are never more than that."""
+    fee = ledger.fee(left)
+    return Taken(min(commission, left - fee), fee)
+
+
+async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, RowDict]:
+    """Those of the orders that came to their end: what was `paid` and `asked` back, the rate, whether `settled`."""
+    order, part = Order.__table__.c, PaymentPart.__table__.c
+    ended = func.coalesce(order.completed_at, order.closed_at)
+    came = select(func.coalesce(func.sum(part.amount), 0)).join_from(
+        PaymentPart, Payment, Payment.id == part.payment_id
+    )
+    came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID)
+    asked = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.id)
+    settled = exists().where(
+        LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
+    )
+    chosen = (
+        select(order.id, order.trade_id, order.merchant_id, ended.label("ended_at"), Merchant.commission_rate)
+        .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
+        .add_columns(settled.label("settled"))
+        .join(Merchant, Merchant.id == order.merchant_id)
+        .where(among(Order, "id", list(order_ids)), order.paid_at.is_not(None), ended.is_not(None))
+    )
+    rows = (await session.execute(chosen)).mappings()
+    return {row["id"]: {**row, "paid": int(row["paid"]), "asked": int(row["asked"])} for row in rows}
+
+
+def _refunds_of_paid(*columns: Any) -> Select[Any]:
+    """Refunds of what paid for orders, not of disputed money that was sent back."""
+    chosen = select(*columns).join_from(Refund, PaymentPart, PaymentPart.id == Refund.part_id)
+    return chosen.join(Payment, Payment.id == PaymentPart.payment_id).where(Payment.state == PaymentState.PAID)
+
+
+async def _fix_commissions(uow: UnitOfWork, orders: Mapping[UUID, RowDict]) -> dict[UUID, list[RowDict]]:
+    """Writes the commission of every line, once, and answers what is written."""
+    line = OrderLine.__table__.c
+    chosen = select(line.id, line.order_id, line.payable, line.refunded_amount)
+    lines = (await uow.session.execute(chosen.where(among(OrderLine, "order_id", list(orders))))).mappings()
+    rows = [_commission(dict(row), orders[row["order_id"]]) for row in lines]
+    if rows:
+        await uow.session.execute(insert(Commission).on_conflict_do_nothing(), rows)
+    return await _commissions(uow.session, list(orders))
+
+
+def _commission(line: RowDict, order: RowDict) -> dict[str, Any]:
+    basis, rate = line["payable"] - line["refunded_amount"], order["commission_rate"]
+    about = {"line_id": line["id"], "order_id": line["order_id"], "settled_at": order["ended_at"]}
+    return {**about, "rate": rate, "basis": basis, "amount": ledger.commission(basis, rate)}
+
+
+async def _commissions(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, list[RowDict]]:
+    chosen = select(Commission.__table__).where(among(Commission, "order_id", list(order_ids)))
+    found: dict[UUID, list[RowDict]] = {}
+    for row in (await session.execute(chosen)).mappings():
+        found.setdefault(row["order_id"], []).append(dict(row))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ refunds
+async def refund_asked(uow: UnitOfWork, order_id: UUID, refund_id: UUID, at: datetime) -> None:
+    """Before a settled order's refund is sent, its money is fetched from those it was shared out to.
+
+    The lines' `refunded_amount` must be written already. Nothing for an order that is not settled; safe to repeat.
+    """
+    order = (await _orders(uow.session, [order_id])).get(order_id)
+    if order is None or not order["settled"]:
+        return
+    booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
+    missing = await _awaited(uow.session, order_id, booked) + booked.get(AccountKind.BUYER_CLEARING, 0)
+    if missing <= 0:
+        return
+    commission = await _commission_left(uow, order_id)
+    back = _given_back(booked, order["paid"] - order["asked"], commission, missing)
+    of = Of(order_id, order["trade_id"])
+    # With every fetching less is left of what was shared out: the next one, for the same refund, has another name.
+    ref = f"{refund_id}:{-sum(booked.get(kind, 0) for kind in SHARED_OUT)}"
+    await ledger.post(uow, ledger.taken_back(ref, of, order["merchant_id"], missing, back, at))
+
+
+async def _awaited(session: AsyncSession, order_id: UUID, booked: Mapping[AccountKind, int]) -> int:
+    """Fen that must be held for refunds on their way: the buyer's, and what goes back to the platform with them.
+
+    One that has arrived and is being written now is still on its way for the ledger.
+    """
+    under_way = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0))
+    under_way = under_way.where(Refund.order_id == order_id, ~_written())
+    return int(await session.scalar(under_way) or 0) + (await _subsidy_back(session, order_id, booked)).total
+
+
+def _written() -> Exists:
+    """Whether a refund is in the ledger."""
+    kinds = (TransactionKind.REFUND, TransactionKind.DISPUTE_RETURNED)
+    return exists().where(LedgerTransaction.kind.in_(kinds), LedgerTransaction.ref == cast(Refund.id, String))
+
+
+async def _subsidy_back(session: AsyncSession, order_id: UUID, booked: Mapping[AccountKind, int]) -> Subsidy:
+    """What the platform gave to the order and is not kept for any unit the buyer keeps."""
+    subsidised = (await _subsidised(session, [order_id])).get(order_id)
+    if subsidised is None:
+        return NOTHING_SUBSIDISED
+    given = Subsidy(booked.get(AccountKind.COUPON_EXPENSE, 0), booked.get(AccountKind.POINTS_LIABILITY, 0))
+    return given.less(subsidised[1])
+
+
+async def _commission_left(uow: UnitOfWork, order_id: UUID) -> int:
+    """The commission on what is left of the lines, which is written down."""
+    line, kept = OrderLine.__table__.c, Commission.__table__.c
+    chosen = select(kept.line_id, kept.rate, (line.payable - line.refunded_amount).label("basis"))
+    chosen = chosen.join_from(Commission, OrderLine, line.id == kept.line_id).where(kept.order_id == order_id)
+    total = 0
+    for row in (await uow.session.execute(chosen)).all():
+        amount = ledger.commission(row.basis, row.rate)
+        changed = update(Commission).where(kept.line_id == row.line_id)
+        await uow.session.execute(changed.values(basis=row.basis, amount=amount))
+        total += amount
+    return total
+
+
+def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, missing: int) -> Taken:
+    """Of the `missing` fen, what platform and WeChat Pay give back: all beyond their share of what is left."""
+    target = _taken(left, commission)
+    fee = min(max(-booked.get(AccountKind.FEE_EXPENSE, 0) - target.fee, 0), missing)
+    kept = -booked.get(AccountKind.PLATFORM_REVENUE, 0) - target.commission
+    return Taken(min(max(kept, 0), missing - fee), fee)
+
+
+async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> None:
+    """Refunds reached their buyers. Safe to repeat."""
+    for refund in await _refunds(uow.session, refund_ids):
+        id, at, of = refund["id"], refund["finished_at"], Of(refund["order_id"], refund["trade_id"])
+        memo = f"{MEMOS.get(refund['cause'], '退款')} {refund['number']}"
+        if refund["payment"] is not PaymentState.PAID:
+            await ledger.post(uow, ledger.dispute_returned(id, of, refund["amount"], at, memo))
+            continue
+        back = NOTHING_SUBSIDISED
+        if refund["cause"] not in NOT_SOLD:
+            await refund_asked(uow, refund["order_id"], id, at)
+            booked = (await ledger.sums_by_order(uow.session, [refund["order_id"]])).get(refund["order_id"], {})
+            back = await _subsidy_back(uow.session, refund["order_id"], booked)
+        await ledger.post(uow, ledger.refunded(id, of, refund["amount"], at, by=back, memo=memo))
+
+
+async def _refunds(session: AsyncSession, refund_ids: Sequence[UUID]) -> Sequence[RowDict]:
+    """Refunds that have reached their buyers and are not in the ledger yet, oldest first."""
+    refund = Refund.__table__.c
+    chosen = (
+        select(refund.id, refund.order_id, refund.number, refund.cause, refund.amount, refund.finished_at)
+        .add_columns(Order.trade_id, Payment.state.label("payment"))
+        .join_from(Refund, Order, Order.id == refund.order_id)
+        .join(PaymentPart, PaymentPart.id == refund.part_id)
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .where(among(Refund, "id", list(refund_ids)), refund.state == RefundState.SUCCEEDED, ~_written())
+        .order_by(refund.finished_at, refund.id)
+    )
+    return [dict(row) for row in (await session.execute(chosen)).mappings()]

@@ -1,0 +1,63 @@
+"""The one way prices are made, for the cart, the checkout page and the order itself.
+
+The order of the steps is fixed: campaign price or member price (the larger discount, never both), 满减, a coupon of the
+merchant's, a coupon of the platform's, points, freight, gift cards. Each step counts from what the one before it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+from uuid import UUID
+
+from domain.pricing import cards, coupons, points, reductions, special
+from domain.pricing.benefits import NO_BENEFITS, Benefits
+from domain.pricing.priced import Freight, G, Priced, PricedGroup, PricedLine
+from domain.pricing.sheet import Sheet
+
+#: What sending these lines of one merchant costs, from what is paid for them. May refuse what cannot be sent.
+FreightOf: TypeAlias = Callable[[UUID, Sequence[PricedLine[G]]], Freight]
+
+
+def price(wanted: Iterable[tuple[G, int]], freight: FreightOf[G], benefits: Benefits = NO_BENEFITS) -> Priced[G]:
+    """Prices so many of each SKU, named once each.
+
+    Lines and merchants come out in the order they came in, which has no influence on any amount.
+    """
+    lines = [PricedLine(offer, quantity) for offer, quantity in wanted]
+    if benefits is NO_BENEFITS:
+        return Priced(tuple(_group(merchant_id, own, freight) for merchant_id, own in _by_merchant(lines).items()))
+    sheet = Sheet(lines)
+    _discount(sheet, benefits)
+    by_merchant = _by_merchant(sheet.finished(line) for line in lines)
+    groups = [_group(merchant_id, own, freight, sheet) for merchant_id, own in by_merchant.items()]
+    paid = cards.pay(groups, benefits.cards) if benefits.cards else tuple(groups)
+    return Priced(paid, tuple(sheet.unused.get(None, ())), sheet.points_used)
+
+
+def _discount(sheet: Sheet[G], benefits: Benefits) -> None:
+    special.lowest_prices(sheet, benefits)
+    reductions.reduce(sheet, benefits.reductions)
+    coupons.merchant_coupons(sheet, benefits.coupons)
+    coupons.platform_coupons(sheet, benefits.coupons)
+    if benefits.points is not None:
+        points.spend(sheet, benefits.points)
+
+
+def _by_merchant(lines: Iterable[PricedLine[G]]) -> dict[UUID, list[PricedLine[G]]]:
+    found: dict[UUID, list[PricedLine[G]]] = {}
+    for line in lines:
+        found.setdefault(line.offer.merchant_id, []).append(line)
+    return found
+
+
+def _group(
+    merchant_id: UUID, lines: Sequence[PricedLine[G]], freight: FreightOf[G], sheet: Sheet[G] | None = None
+) -> PricedGroup[G]:
+    sent = freight(merchant_id, lines)
+    goods_total = sum([line.amount for line in lines])
+    if sheet is None:
+        return PricedGroup(merchant_id, tuple(lines), goods_total, 0, sent.fen, sent.explained)
+    discount_total = sum(line.discount for line in lines)
+    unused = tuple(sheet.unused.get(merchant_id, ()))
+    return PricedGroup(merchant_id, tuple(lines), goods_total, discount_total, sent.fen, sent.explained, unused)

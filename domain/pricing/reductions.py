@@ -1,0 +1,45 @@
+"""The second step: 满减 of the merchants, on what is left to pay after special prices."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.pricing.benefits import Reduction
+from domain.pricing.priced import G, PricedLine, Unused
+from domain.pricing.sheet import Cause, Sheet
+from domain.pricing.words import exact_yuan, yuan
+from models.pricing import Party, ShareKind
+
+Chosen = tuple[int, Reduction, list[PricedLine[G]]]
+
+
+def reduce(sheet: Sheet[G], reductions: tuple[Reduction, ...]) -> None:
+    """Applies all of them, the one that takes most off first; a line takes part in one at most."""
+    waiting = sorted(reductions, key=lambda each: each.id.int)
+    free = {line.offer.sku_id for line in sheet.lines}
+    while waiting:
+        found = [_worth(sheet, each, free) for each in waiting]
+        off, best, lines = max(found, key=lambda each: each[0])
+        if off == 0:
+            break
+        sheet.take(lines, off, Cause(ShareKind.REDUCTION, best.id, best.name), 100)
+        free -= {line.offer.sku_id for line in lines}
+        waiting.remove(best)
+    for each in waiting:
+        _leave(sheet, each, free)
+
+
+def _worth(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> Chosen[G]:
+    lines = [line for line in sheet.of(reduction.covers) if line.offer.sku_id in free]
+    return reduction.off(sheet.worth(lines)), reduction, lines
+
+
+def _leave(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> None:
+    """Says how far the goods are from it, to those who buy anything of that merchant's it covers."""
+    covered = sheet.of(reduction.covers)
+    if not covered:
+        return
+    lines = [line for line in covered if line.offer.sku_id in free]
+    step = reduction.next_step(sheet.worth(lines))
+    note = f"再买 {exact_yuan(step[0])} 元可减 {yuan(step[1])} 元" if lines and step else "这些商品已享其他满减"
+    sheet.leave(reduction.merchant_id, Unused(ShareKind.REDUCTION, Party.MERCHANT, reduction.name, note))

@@ -1,0 +1,112 @@
+"""The small market of a run: shops with awkward prices, buyers, and what makes goods cheaper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import aftersales
+from domain.base import Viewer, clock
+from domain.checkout import BenefitsOf
+from domain.pricing import NO_BENEFITS, Benefits, Coupon, Points, Reduction
+from models.base import new_id
+from models.catalog import ReturnClass
+from models.inventory import StockMove
+from server.settings import Settings
+from tests.factories import catalog, merchants
+from tests.factories import orders as made
+from tests.factories.orders import Buyer
+from tests.model.mall import Mall, Queue, Relay
+from tests.model.truth import Shelf, Truth
+from tests.model.wechat import Wechat
+
+# Price in fen and opening stock of each SKU; freight and the goods from which on it is free; commission in 1/10,000.
+SHOPS = (
+    (((333, 60), (9999, 8)), 600, None, 500),
+    (((1000, 40), (1, 500)), 800, 3000, 0),
+    (((77777, 4), (250, 30)), 0, None, 3000),
+)
+BUYERS = 3
+KEY = hashlib.sha256(b"model").hexdigest()
+
+
+@dataclass
+class Market:
+    """Everything a run acts on. The clock stands and is moved by the run."""
+
+    mall: Mall
+    sql: asyncpg.Connection
+    wechat: Wechat
+    relay: Relay
+    truth: Truth
+    buyers: list[Buyer]
+    keepers: list[Viewer]
+    shops: list[UUID]
+    operator: Viewer
+    reductions: tuple[Reduction, ...]
+
+    def cheaper(self, dice: Random) -> Benefits:
+        """What one buyer may use at the checkout: nothing, or some of everything."""
+        if dice.random() < 0.4:
+            return NO_BENEFITS
+        coupon = Coupon(new_id(), "平台券", threshold=500, off=dice.choice((1, 99, 250)), merchant_percent=25)
+        return Benefits(
+            reductions=self.reductions if dice.random() < 0.5 else (),
+            coupons=(coupon,) if dice.random() < 0.6 else (),
+            points=Points(dice.randint(1, 300), cap_percent=30) if dice.random() < 0.4 else None,
+        )
+
+
+def held(benefits: Benefits) -> BenefitsOf:
+    async def benefits_of(_session: AsyncSession, viewers: Sequence[Viewer]) -> Sequence[Benefits]:
+        return [benefits] * len(viewers)
+
+    return benefits_of
+
+
+async def open_market(settings: Settings, sql: asyncpg.Connection) -> Market:
+    """A market in an empty database."""
+    clock.stop(datetime.now(UTC))
+    mall = Mall(settings, pool=3)
+    mall.queue = Queue()
+    truth, keepers, shops, reductions = Truth(), [], [], []
+    for goods, freight, free_from, rate in SHOPS:
+        shop = await merchants.merchant(mall, freight=freight, free_freight_from=free_from, commission_rate=rate)
+        keepers.append(merchants.shopkeeper(shop))
+        shops.append(shop)
+        reductions.append(Reduction(new_id(), "满减", shop, ((900, 100), (3000, 501))))
+        await _stock(mall, truth, shop, goods, len(shops) - 1)
+        # The last shop has nowhere to take goods back.
+        if len(shops) < len(SHOPS):
+            await _return_address(mall, keepers[-1])
+    buyers = [await made.buyer(mall) for _ in range(BUYERS)]
+    for someone in [*(buyer.viewer for buyer in buyers), *keepers]:
+        async with mall.begin() as uow:
+            await aftersales.record_evidence(uow, someone, key=KEY, width=800, height=600, byte_size=1234)
+    told = (mall, sql, Wechat(), Relay(mall, sql), truth, buyers, keepers, shops, merchants.operator())
+    return Market(*told, tuple(reductions))
+
+
+async def _stock(mall: Mall, truth: Truth, shop: UUID, goods: Sequence[tuple[int, int]], place: int) -> None:
+    for price, many in goods:
+        product = await catalog.product(
+            mall, shop, skus=(catalog.sku(price=price),), stock=many, images=0, return_class=ReturnClass.SEVEN_DAYS
+        )
+        truth.shelves[product.skus[0]] = Shelf(many, 0, price, place)
+        row = {"id": new_id(), "sku_id": product.skus[0], "delta": many, "reason": "期初入库"}
+        async with mall.begin() as uow:
+            await uow.session.execute(insert(StockMove).values(**row, created_at=clock.now()))
+
+
+async def _return_address(mall: Mall, keeper: Viewer) -> None:
+    where = {"name": "赵师傅", "phone": "13987000001", "region_code": merchants.ZHAOYANG, "detail": "洒渔镇仓库 3 号"}
+    async with mall.begin() as uow:
+        await aftersales.save_address(uow, keeper, **where)

@@ -1,0 +1,140 @@
+"""Seeded defects. Each is a change of one rule such as people make; a run of the model must find every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from domain import inventory, payments
+from domain.aftersales import applying, arbitrating, buying, deciding, timing
+from domain.aftersales.amounts import Worth
+from domain.inventory import holding
+from domain.orders import bookkeeping, closing, recording, refunds, shipping, taking
+from domain.orders.states import ORDER_STEPS, OrderEvent
+from domain.payments import Cause
+from domain.payments.steps import REFUND_STEPS, RefundEvent
+from models.orders import OrderState
+from models.payments import RefundState
+
+Mutant = Callable[[pytest.MonkeyPatch], None]
+MUTANTS: dict[str, Mutant] = {}
+
+
+def mutant(seed: Mutant) -> Mutant:
+    MUTANTS[seed.__name__] = seed
+    return seed
+
+
+async def _nothing(*_given: Any, **_named: Any) -> None:
+    return None
+
+
+@mutant
+def receipt_is_confirmed_before_all_is_shipped(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(ORDER_STEPS, (OrderState.PARTLY_SHIPPED, OrderEvent.RECEIVE), OrderState.RECEIVED)
+
+
+@mutant
+def holds_of_closed_orders_are_not_released(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(closing.inventory, "release", _nothing)
+
+
+@mutant
+def goods_come_back_to_the_shelf_twice(patch: pytest.MonkeyPatch) -> None:
+    move = holding._move
+
+    async def twice(session: Any, wanted: Any, *, actual: int, held: int) -> Any:
+        return await move(session, wanted, actual=2 if actual == 1 else actual, held=held)
+
+    patch.setattr(holding, "_move", twice)
+
+
+@mutant
+def goods_called_off_are_restocked_without_being_asked(patch: pytest.MonkeyPatch) -> None:
+    take_back = holding.take_back
+
+    async def always(uow: Any, back: Any, reason: str, *, restock: bool) -> None:
+        await take_back(uow, back, reason, restock=True)
+
+    patch.setattr(inventory, "take_back", always)
+
+
+def _keeps(patch: pytest.MonkeyPatch, kept: Cause) -> None:
+    ask = payments.ask_refund
+
+    async def forgetful(uow: Any, part: Any, cause: str, reason: str, amount: int | None = None) -> Any:
+        return None if cause == kept else await ask(uow, part, cause, reason, amount)
+
+    patch.setattr(payments, "ask_refund", forgetful)
+
+
+@mutant
+def a_second_payment_is_kept(patch: pytest.MonkeyPatch) -> None:
+    _keeps(patch, Cause.DOUBLE)
+
+
+@mutant
+def an_order_called_off_keeps_its_money(patch: pytest.MonkeyPatch) -> None:
+    _keeps(patch, Cause.UNSHIPPED)
+
+
+@mutant
+def a_wrong_amount_is_taken(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(recording.payments, "mismatch", lambda attempt, seen: None)
+
+
+@mutant
+def a_refund_is_not_booked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(refunds.bookkeeping, "refunded", _nothing)
+
+
+@mutant
+def a_payment_is_booked_one_fen_short(patch: pytest.MonkeyPatch) -> None:
+    paid = bookkeeping.ledger.paid
+
+    def short(part_id: Any, of: Any, amount: int, at: Any, **named: Any) -> Any:
+        return paid(part_id, of, amount - 1, at, **named)
+
+    patch.setattr(bookkeeping.ledger, "paid", short)
+
+
+@mutant
+def units_are_worth_their_rounded_share(patch: pytest.MonkeyPatch) -> None:
+    def rounded(line: Any, _others: Any, units: int) -> Worth:
+        return Worth(round(line["payable"] * units / line["quantity"]), 0)
+
+    patch.setattr(applying, "worth_of", rounded)
+
+
+@mutant
+def units_of_ended_cases_stay_claimed(patch: pytest.MonkeyPatch) -> None:
+    for module in (arbitrating, buying, deciding, timing):
+        patch.setattr(module, "unclaim", _nothing)
+
+
+@mutant
+def lines_do_not_know_that_the_order_was_called_off(patch: pytest.MonkeyPatch) -> None:
+    counted = refunds._all_given_back
+    patch.setattr(refunds, "_all_given_back", lambda order_id: counted(order_id).where(False))
+
+
+@mutant
+def nobody_is_told_of_steps(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "tell", lambda uow, order: None)
+
+
+@mutant
+def old_news_of_a_refund_is_believed(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(REFUND_STEPS, (RefundState.SUCCEEDED, RefundEvent.ACCEPT), RefundState.PROCESSING)
+
+
+@mutant
+def a_parcel_does_not_count_what_is_in_it(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(shipping, "_count", _nothing)
+
+
+@mutant
+def attempts_are_left_open_at_wechat_pay(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(closing, "end", _nothing)

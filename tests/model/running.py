@@ -1,0 +1,114 @@
+"""Running a plan of steps in an empty database, and making a failing one as short as it gets by leaving steps out."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+import asyncpg
+
+from domain.base import clock
+from server.settings import Settings
+from tests.conftest import _changing_tables, _empty
+from tests.model.machine import WEIGHTS, Machine
+from tests.model.market import open_market
+
+# All invariants are asked after so many steps, and at the end.
+EVERY = 25
+
+
+class Step(NamedTuple):
+    rule: str
+    seed: int
+
+
+@dataclass
+class Outcome:
+    """What came of a run: the steps that did something, and the first thing that was wrong."""
+
+    steps: list[Step] = field(default_factory=list)
+    wrong: str | None = None
+    trace: str = ""
+
+    @property
+    def kind(self) -> str | None:
+        """What tells one fault from another."""
+        return self.wrong.split(":")[0] if self.wrong else None
+
+
+class Runner:
+    """Runs in one worker's database; every run begins with an empty one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def play(self, steps: Callable[[Machine, Outcome], Awaitable[None]]) -> Outcome:
+        outcome = Outcome()
+        sql = await asyncpg.connect(self._settings.database_url.replace("+asyncpg", ""))
+        try:
+            await _empty(sql, await _changing_tables(sql))
+            market = await open_market(self._settings, sql)
+            try:
+                await steps(Machine(market), outcome)
+            except Exception as error:  # whatever a verb raises that is no refusal is a fault, too
+                outcome.wrong = str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}"
+                outcome.trace = traceback.format_exc()
+            finally:
+                await market.mall.close()
+        finally:
+            await sql.close()
+            clock.reset()
+        return outcome
+
+    async def random(self, seed: int, many: int, *, every: int = EVERY) -> Outcome:
+        """A run of `many` steps that do something."""
+        dice = Random(seed)
+        rules, weights = list(WEIGHTS), list(WEIGHTS.values())
+
+        async def steps(machine: Machine, outcome: Outcome) -> None:
+            while len(outcome.steps) < many:
+                step = Step(dice.choices(rules, weights)[0], dice.getrandbits(32))
+                outcome.steps.append(step)
+                if not await machine.step(*step):
+                    outcome.steps.pop()
+                elif len(outcome.steps) % every == 0:
+                    await machine.check()
+            await machine.come_to_rest(Random(seed))
+
+        return await self.play(steps)
+
+    async def again(self, plan: Sequence[Step], *, rest: bool = True) -> Outcome:
+        """The same steps, with everything checked after each."""
+
+        async def steps(machine: Machine, outcome: Outcome) -> None:
+            for step in plan:
+                outcome.steps.append(step)
+                if await machine.step(*step):
+                    await machine.check()
+            if rest:
+                await machine.come_to_rest(Random(0))
+
+        return await self.play(steps)
+
+    async def shrunk(self, failed: Outcome, *, tries: int = 60) -> Outcome:
+        """A shorter run that is wrong in the same way, as far as so many tries lead."""
+        best = await self.again(failed.steps)
+        if best.kind != failed.kind:
+            return failed
+        size = len(best.steps) // 2
+        while size and tries:
+            size, best, tries = await self._without_some(best, size, tries)
+        return best
+
+    async def _without_some(self, best: Outcome, size: int, tries: int) -> tuple[int, Outcome, int]:
+        for start in range(0, len(best.steps), size):
+            if not tries:
+                return 0, best, 0
+            tries -= 1
+            shorter = await self.again(best.steps[:start] + best.steps[start + size :])
+            if shorter.kind == best.kind:
+                return min(size, len(shorter.steps) // 2), shorter, tries
+        return size // 2, best, tries

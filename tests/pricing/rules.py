@@ -1,0 +1,153 @@
+"""What is true of every price, told from the outcome alone: nothing here repeats how the engine came to it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from random import Random
+from uuid import UUID
+
+from domain.pricing import Benefits, NodeKind, Priced, PricedGroup, PriceNode, Share, of_trade
+from models.pricing import Party, ShareKind
+from tests.pricing.carts import Case, Goods, Line
+
+SPECIAL = (ShareKind.CAMPAIGN, ShareKind.MEMBER)
+COUPONS = (ShareKind.MERCHANT_COUPON, ShareKind.PLATFORM_COUPON)
+STEP = {kind: at for at, kind in enumerate(ShareKind)}
+
+
+def hold(case: Case, priced: Priced[Goods], random: Random) -> None:
+    """Every rule there is."""
+    assert_adds_up(priced)
+    for line in priced.lines:
+        assert_line(line)
+        assert_splits_without_loss(line, random)
+    assert_benefits_are_honoured(case.benefits, priced)
+    assert_cards_pay(case.benefits, priced)
+    assert_tree(of_trade(priced), priced)
+
+
+def assert_line(line: Line) -> None:
+    assert line.amount == line.offer.price * line.quantity
+    assert line.payable == line.amount - sum(share.amount for share in line.shares) >= 0
+    assert all(share.amount > 0 for share in line.shares)
+    steps = [STEP[share.kind] for share in line.shares]
+    assert steps == sorted(steps)
+    assert len({(share.kind, share.party) for share in line.shares}) == len(steps)
+    assert sum(share.kind in SPECIAL for share in line.shares) <= 1  # the larger, never both
+
+
+def assert_adds_up(priced: Priced[Goods]) -> None:
+    for group in priced.groups:
+        assert group.goods_total == sum(line.amount for line in group.lines)
+        assert group.discount_total == sum(share.amount for line in group.lines for share in line.shares)
+        assert group.payable == sum(line.payable for line in group.lines)
+        assert group.total == group.goods_total - group.discount_total + group.freight
+        assert group.freight >= 0
+        assert 0 <= group.due <= group.total
+        assert {line.offer.merchant_id for line in group.lines} == {group.merchant_id}
+    assert priced.total == priced.goods_total - priced.discount_total + priced.freight
+    assert priced.total == sum(group.total for group in priced.groups)
+    assert priced.due == sum(group.due for group in priced.groups)
+
+
+def assert_splits_without_loss(line: Line, random: Random) -> None:
+    """Refunds in any split sum to what was paid, and to what each party gave."""
+    taken, back, parts = 0, 0, [0] * len(line.shares)
+    while taken < line.quantity:
+        many = 1 + int(random.random() * (line.quantity - taken))
+        back += line.of_units(taken, many)
+        gone = [share.of_units(line.quantity, taken, many) for share in line.shares]
+        parts = [done + more for done, more in zip(parts, gone, strict=True)]
+        taken += many
+    assert back == line.payable
+    assert parts == [share.amount for share in line.shares]
+
+
+# ------------------------------------------------------------------------------------------------ benefits
+def assert_benefits_are_honoured(benefits: Benefits, priced: Priced[Goods]) -> None:
+    """Each one used takes off exactly what it promises on what was left before it; one coupon of each giver's."""
+    given: dict[tuple[ShareKind, UUID | None], int] = defaultdict(int)
+    for line in priced.lines:
+        for share in line.shares:
+            given[share.kind, share.source] += share.amount
+    for coupon in benefits.coupons:
+        kind = ShareKind.MERCHANT_COUPON if coupon.merchant_id else ShareKind.PLATFORM_COUPON
+        if taken := given.get((kind, coupon.id)):
+            assert taken == coupon.saves(before(kind, (line for line in priced.lines if coupon.covers(line.offer))))
+    used = [source for kind, source in given if kind is ShareKind.PLATFORM_COUPON]
+    assert len(used) <= 1
+    for group in priced.groups:
+        assert len({each.source for each in shares_of(group, ShareKind.MERCHANT_COUPON)}) <= 1
+    assert_points(benefits, priced, given.get((ShareKind.POINTS, None), 0))
+
+
+def before(kind: ShareKind, lines: Iterable[Line]) -> int:
+    """What was left to pay for the lines before the step of that kind."""
+    step = STEP[kind]
+    return sum(line.amount - sum(share.amount for share in line.shares if STEP[share.kind] < step) for line in lines)
+
+
+def shares_of(group: PricedGroup[Goods], kind: ShareKind) -> list[Share]:
+    return [share for line in group.lines for share in line.shares if share.kind is kind]
+
+
+def assert_points(benefits: Benefits, priced: Priced[Goods], taken: int) -> None:
+    points = benefits.points
+    if points is None:
+        assert (taken, priced.points_used) == (0, 0)
+        return
+    assert taken == priced.points_used * points.fen_each
+    assert priced.points_used <= points.held
+    assert taken * 100 <= before(ShareKind.POINTS, priced.lines) * points.cap_percent
+    parts = [share.amount for line in priced.lines for share in line.shares if share.kind is ShareKind.POINTS]
+    assert all(part % points.fen_each == 0 for part in parts)
+
+
+def assert_cards_pay(benefits: Benefits, priced: Priced[Goods]) -> None:
+    """Never more than is on them, and none while one that expires sooner still has money."""
+    paid: Counter[UUID] = Counter()
+    for group in priced.groups:
+        for part in group.cards:
+            assert part.amount > 0
+            paid[part.card_id] += part.amount
+    balances = {card.id: card.balance for card in benefits.cards}
+    assert all(amount <= balances[id] for id, amount in paid.items())
+    assert priced.due == priced.total - sum(paid.values()) == max(priced.total - sum(balances.values()), 0)
+    lasting = [card for card in benefits.cards if card.expires_at is None]
+    dated = [card for card in benefits.cards if card.expires_at is not None]
+    if any(paid[card.id] for card in lasting):
+        assert all(paid[card.id] == card.balance for card in dated)
+
+
+# ------------------------------------------------------------------------------------------------ the tree
+def assert_tree(root: PriceNode, priced: Priced[Goods]) -> None:
+    """Every node is the sum of those below it, and the leaves are the lines' own figures."""
+    assert root.amount == (priced.due if root.kind is NodeKind.DUE else priced.total)
+    assert_node(root)
+    leaves = [node for node in below(root) if node.kind is NodeKind.LINE]
+    assert sum(node.amount for node in leaves) == priced.goods_total - priced.discount_total
+    for party in Party:
+        given = sum(share.amount for line in priced.lines for share in line.shares if share.party is party)
+        assert -sum(node.amount for node in leaves if node.party is party) == given
+
+
+def assert_node(node: PriceNode) -> None:
+    assert node.label
+    if node.children:
+        assert node.amount == sum(child.amount for child in node.children), node.label
+    if node.kind is NodeKind.UNUSED:
+        assert node.amount == 0
+        assert node.note
+    for child in node.children:
+        assert_node(child)
+
+
+def below(node: PriceNode) -> Iterable[PriceNode]:
+    yield node
+    for child in node.children:
+        yield from below(child)
+
+
+def by_sku(priced: Priced[Goods]) -> dict[UUID, tuple[Share, ...]]:
+    return {line.offer.sku_id: line.shares for line in priced.lines}
