@@ -317,7 +317,7 @@ class _Members(dict[Any, Any]):
 
 
 def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
-    """What makes a value of the driver ours. The pool's connections are bare, so JSON comes as text."""
+    """What makes a value of the driver ours."""
     if isinstance(type_, JSON):
         return _from_json
     if isinstance(type_, Float | Numeric):
@@ -325,8 +325,12 @@ def _conversion(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
     return type_.dialect_impl(DIALECT).result_processor(DIALECT, None)
 
 
-def _from_json(text: str | None) -> Any:
-    return None if text is None else orjson.loads(text)
+def _from_json(value: Any) -> Any:
+    """The pool's connections are bare, so JSON comes as text; a unit of work's have read it already.
+
+    What is kept as JSON is an object or a list, never a text by itself.
+    """
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 # ------------------------------------------------------------------------------------------------ by key

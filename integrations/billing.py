@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from domain.base import Unavailable
-from domain.payments.bills import BillSeen, LineSeen
+from domain.bills import BillSeen, LineSeen
 from integrations.wechatpay import WechatPay, WechatPayError
 from models.bills import BillSubject
 
 
 class WechatBills:
-    """`domain.payments.bills.BillSource`."""
+    """`domain.bills.BillSource`."""
 
     def __init__(self, pay: WechatPay) -> None:
         self._pay = pay

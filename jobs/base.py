@@ -8,9 +8,9 @@ from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 from domain.base import Database
+from domain.bills import BillSource
 from domain.delivery import Tracker, Uploader
 from domain.payments import Gateway
-from domain.payments.bills import BillSource
 
 
 class Announcer(Protocol):

@@ -7,8 +7,8 @@ from typing import Any
 
 import structlog
 
+from domain import bills
 from domain.base import Unavailable
-from domain.payments import bills
 from jobs.base import Tools, job
 
 log = structlog.get_logger()

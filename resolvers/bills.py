@@ -6,9 +6,9 @@ from uuid import UUID
 
 import strawberry
 
+from domain import bills
 from domain.base import NotFound
 from domain.members.permissions import Permission
-from domain.payments import bills
 from resolvers.base import Audience, mutation, query
 from schema.base import Done, DoneResult, Info
 from schema.bills import Bill, BillPage, BillResult

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.payments import bills
+from domain import bills
 from models.base import Fen
 from models.bills import BillFault, BillSubject
 from schema.base import NumberedPage, Refused

@@ -97,6 +97,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "myAddresses",
         "myOrderCounts",
         "afterSaleOptions",
+        "merchantFreightTemplates",
         "merchantAfterSaleCounts",
         "platformAfterSaleCounts",
         "platformStaff",

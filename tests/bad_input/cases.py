@@ -315,6 +315,22 @@ def searching() -> list[Case]:
     )
 
 
+def sending() -> list[Case]:
+    asked = [{"q": 0}, {"q": 1000}, {"r": "昭阳区"}, {"r": "5306021"}]
+    found = each(
+        "freight", "nobody", "skuFreight", "BAD_USER_INPUT", *({"id": "$sku", "q": 1, "r": None, **x} for x in asked)
+    )
+    found += each("template", "shop", "saveFreight", "BAD_USER_INPUT", *({"t": {**FREIGHT, **x}} for x in TEMPLATES))
+    return [
+        *found,
+        Case("an unknown template", "shop", "saveFreight", {"id": NOWHERE, "v": 1, "t": FREIGHT}, "NOT_FOUND"),
+        Case("an unknown template gone", "shop", "deleteFreight", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("a clerk's template", "clerk", "saveFreight", {"t": FREIGHT}, "FORBIDDEN"),
+        Case("a trial to nowhere", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "1"}}),
+        Case("a trial of nothing", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "530602", "quantity": 0}}),
+    ]
+
+
 def staff() -> list[Case]:
     goods = [
         {"title": ""},
@@ -350,17 +366,7 @@ def staff() -> list[Case]:
     moves = [{"d": 0}, {"d": 2**31}, {"d": 100_000_000}, {"r": "OTHER"}, {"n": "因" * 41}, {"r": "LOSS"}]
     found += each("stock", "shop", "adjust", "BAD_USER_INPUT", *(stock("$sku", **x) for x in moves))
     found += each("history", "shop", "history", "BAD_USER_INPUT", {"t": "字" * 61, "page": 1}, {"t": None, "page": 0})
-    asked = [{"q": 0}, {"q": 1000}, {"r": "昭阳区"}, {"r": "5306021"}]
-    found += each(
-        "freight", "nobody", "skuFreight", "BAD_USER_INPUT", *({"id": "$sku", "q": 1, "r": None, **x} for x in asked)
-    )
-    found += each("template", "shop", "saveFreight", "BAD_USER_INPUT", *({"t": {**FREIGHT, **x}} for x in TEMPLATES))
     found += [
-        Case("an unknown template", "shop", "saveFreight", {"id": NOWHERE, "v": 1, "t": FREIGHT}, "NOT_FOUND"),
-        Case("an unknown template gone", "shop", "deleteFreight", {"id": NOWHERE}, "NOT_FOUND"),
-        Case("a clerk's template", "clerk", "saveFreight", {"t": FREIGHT}, "FORBIDDEN"),
-        Case("a trial to nowhere", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "1"}}),
-        Case("a trial of nothing", "shop", "tryFreight", {"t": FREIGHT, "q": {"regionCode": "530602", "quantity": 0}}),
         Case("stock of another version", "shop", "adjust", stock("$sku", v=99), "CONFLICT"),
         Case("an illegal step", "shop", "moveProduct", {"id": "$product", "step": "SUBMIT"}, "WRONG_STATE"),
         Case("a step that is none", "shop", "moveProduct", {"id": "$product", "step": "FREEZE"}),
@@ -424,6 +430,7 @@ CASES = [
     *addresses(),
     *pages(),
     *searching(),
+    *sending(),
     *staff(),
     *audiences(),
     *signing_in(),

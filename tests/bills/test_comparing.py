@@ -10,11 +10,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from domain import ledger, orders
+from domain import bills, ledger, orders
 from domain.base import SHANGHAI, SYSTEM, Database, Forbidden, Invalid, NotFound, Unavailable, clock
+from domain.bills import BillSeen, LineSeen
 from domain.ledger import Period
-from domain.payments import bills
-from domain.payments.bills import BillSeen, LineSeen
 from integrations.billing import WechatBills
 from integrations.cashier import WechatCashier
 from integrations.wechatpay import WechatPay

@@ -12,12 +12,11 @@ from uuid import UUID
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, checkout, invoices, ledger, orders
+from domain import audit, bills, checkout, invoices, ledger, orders
 from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
 from domain.ledger import Account
 from domain.members import addresses, sessions
-from domain.payments import bills
 from models.base import Base, new_id
 from models.bills import BillSubject
 from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, ProductSnapshot, Sku
