@@ -63,7 +63,7 @@ class Run:
     def gate(self, **settings: str) -> int:
         """As `ours` behind a proxy that says whose each request is, with the budgets as they are delivered."""
         chosen = {"MALL_KEPT_MEGABYTES": "0", "MALL_RATE_FACTOR": "1", "MALL_TRUSTED_PROXIES": "127.0.0.1", **settings}
-        return self._port(f"gate {settings}", lambda: self.world.serving(OURS, factory=True, **chosen))
+        return self._port(f"gate {settings}", lambda: self.world.serving(OURS, factory=True, processes=1, **chosen))
 
     def hand(self) -> int:
         return self._port("hand", lambda: self.world.serving("bench.hand:app"))

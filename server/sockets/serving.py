@@ -17,6 +17,8 @@ UVICORN: dict[str, Any] = {
     "http": "server.whole:WholeProtocol",
     "access_log": False,
     "server_header": False,
+    # Of several processes one that is silent for so many seconds is killed; on a busy machine it may only be starting.
+    "timeout_worker_healthcheck": 30,
     "proxy_headers": False,  # whom to believe is MALL_TRUSTED_PROXIES' to say
     "ws": "server.sockets.serving:FramesProtocol",
     "ws_max_size": 64 * 1024,  # no operation of a client is longer
