@@ -137,9 +137,9 @@ async def issue_invoice(uow: UnitOfWork, viewer: Viewer, id: UUID, number: str |
 
     Refuses with Invalid (`number`, `link`), NotFound for another shop's, and WrongState unless it is asked for.
     """
+    order = await own(uow, viewer, await _order_of(uow.session, id))
     number, link = (number or "").strip() or None, (link or "").strip() or None
     _check_found(number, link)
-    order = await own(uow, viewer, await _order_of(uow.session, id))
     issued = {"number": number, "link": link, "issued_at": clock.now(), "amount": await due(uow.session, order)}
     await _settle(uow, id, {"state": InvoiceState.ISSUED, **issued})
     await note(uow, [order], "ISSUE_INVOICE", viewer, "商家已开具发票")

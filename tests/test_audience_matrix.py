@@ -102,7 +102,7 @@ PROBES = {
     "Query.platformMerchants": "{ platformMerchants { total } }",
     "Mutation.staffBeginTotp": "mutation { staffBeginTotp { __typename } }",
     "Mutation.merchantAdjustStock": """mutation { __typename merchantAdjustStock(
-        skuId: "00000000-0000-0000-0000-000000000001", delta: 1, reason: "盘点", version: 1) { __typename } }""",
+        skuId: "00000000-0000-0000-0000-000000000001", delta: 1, reason: COUNT, version: 1) { __typename } }""",
     "Mutation.platformRequeueJob": """mutation {
         platformRequeueJob(id: "00000000-0000-0000-0000-000000000001") { __typename } }""",
 }

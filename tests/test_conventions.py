@@ -98,6 +98,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "myOrderCounts",
         "afterSaleOptions",
         "merchantFreightTemplates",
+        "provinces",
         "merchantAfterSaleCounts",
         "platformAfterSaleCounts",
         "platformStaff",

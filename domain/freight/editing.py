@@ -30,9 +30,11 @@ async def save(uow: UnitOfWork, viewer: Viewer, id: UUID | None, wanted: Templat
 
     Conflict when somebody saved it since `version` was read; Invalid with the place of the input that cannot be.
     """
+    known = await _locked(uow.session, viewer.shop_id)
+    if id is not None:
+        _own(known, id)
     wanted = checked(wanted)
     await _known_places(uow.session, wanted)
-    known = await _locked(uow.session, viewer.shop_id)
     if id is None:
         id = await _add(uow.session, viewer.shop_id, known, wanted)
         action = "freight.create"
@@ -120,7 +122,7 @@ async def _add(
 async def _change(
     session: AsyncSession, known: Mapping[UUID, RowDict], id: UUID, wanted: TemplateWanted, version: int | None
 ) -> None:
-    if version is None or _own(known, id)["version"] != version:
+    if version is None or known[id]["version"] != version:
         raise Conflict("该模板刚被他人修改过，请刷新后重试", field="version")
     _free_name(known, id, wanted.name)
     changed = update(FreightTemplate).where(FreightTemplate.id == id)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit, bills, checkout, invoices, ledger, orders
+from domain import audit, bills, checkout, freight, invoices, ledger, orders
 from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
 from domain.ledger import Account
@@ -209,6 +209,7 @@ async def grow(database: Database, world: World) -> None:
     async with database.begin() as uow:
         copier = Copier(uow.session, world)
         goods = await _more_goods(copier)
+        await freight.open_freight(uow, dict.fromkeys(goods.shops, freight.flat(0, None)))
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
