@@ -10,15 +10,22 @@ from models.aftersales import AfterSaleKind, AfterSaleState
 
 # The columns of a case that other cases of its order are reckoned with.
 RECKONED = frozenset(
-    {"id", "line_id", "kind", "state", "quantity", "amount", "freight", "dear_units", "before_shipping", "reason"}
+    {
+        *("id", "line_id", "kind", "state", "quantity", "amount", "freight", "dear_units", "before_shipping", "reason"),
+        "replacement_number",
+    }
 )
 
 
 def stands(case: RowDict) -> bool:
-    """Whether a case takes up its units: not one that ended with nothing, nor a finished exchange."""
+    """Whether a case takes up its units: not one that ended with nothing, nor an exchange that ended with other goods.
+
+    An exchange that ended with the money back is a refund like any other.
+    """
     if case["state"] in (AfterSaleState.CANCELLED, AfterSaleState.CLOSED):
         return False
-    return not (case["kind"] is AfterSaleKind.EXCHANGE and case["state"] is AfterSaleState.DONE)
+    exchanged = case["kind"] is AfterSaleKind.EXCHANGE and case["state"] is AfterSaleState.DONE
+    return not (exchanged and case.get("replacement_number") is not None)
 
 
 @dataclass(frozen=True)

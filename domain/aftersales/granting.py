@@ -62,12 +62,14 @@ async def _count(uow: UnitOfWork, opened: Opened, goods: int) -> None:
     """What the line says of itself: called off, given back, and how much of its money."""
     case, line = opened.case, opened.line
     units = case["quantity"]
-    if case["before_shipping"] and line["shipped_quantity"] + line["withdrawn_quantity"] + units > line["quantity"]:
+    there = line["shipped_quantity"] + line["withdrawn_quantity"] + units <= line["quantity"]
+    # Shipped all the same, but sent back since: then they are paid like any goods that came back.
+    if case["before_shipping"] and not there and case["returned_at"] is None:
         raise WrongState("商品已经发出，不能再按未发货退款")
     # Part of the money for units that stay with the buyer leaves them sold.
     whole = units if goods == case["worth"] else 0
     counted = {"refunded_quantity": LINE.refunded_quantity + whole, "refunded_amount": LINE.refunded_amount + goods}
-    if case["before_shipping"]:
+    if case["before_shipping"] and there:
         counted["withdrawn_quantity"] = LINE.withdrawn_quantity + units
     await uow.session.execute(update(OrderLine).where(LINE.id == line["id"]).values(counted))
 

@@ -77,8 +77,8 @@ class Claiming(Shopping):
 
     # ------------------------------------------------------------------------------------------ granting
     def grantable(self, case: Case) -> bool:
-        """Units that were to be called off must still be there."""
-        return not case.early or case.line.left >= case.units
+        """Units that were to be called off must still be there, or have come back."""
+        return not case.early or case.returned or case.line.left >= case.units
 
     async def granted(self, case: Case, *, restock: bool, goods: int | None = None) -> None:
         self.truth.granted(case, case.amount if goods is None else goods, clock.now(), restock=restock)

@@ -230,7 +230,7 @@ class Truth:
         case.amount, case.granted = goods, True
         line.money_back += goods
         line.refunded += case.units if goods == case.worth else 0
-        line.withdrawn += case.units if case.early else 0
+        line.withdrawn += case.units if case.early and line.left >= case.units else 0
         if case.early or case.returned:
             order.out[line.sku] -= case.units
             self.shelves[line.sku].actual += case.units if restock else 0
