@@ -10,9 +10,9 @@ from sqlalchemy import update
 from domain import inventory, orders, payments
 from domain.aftersales.amounts import RECKONED, freight_left
 from domain.aftersales.reading import after_sales_by_order
-from domain.aftersales.states import AfterSaleEvent
+from domain.aftersales.states import AFTER_SALE_STEPS, REFUSALS, AfterSaleEvent
 from domain.aftersales.taking import Opened, lines_of, step, told
-from domain.base import Invalid, RowDict, UnitOfWork, Viewer, WrongState, clock
+from domain.base import Invalid, RowDict, UnitOfWork, Viewer, WrongState, clock, next_state
 from domain.inventory import Wanted
 from domain.orders import bookkeeping
 from domain.orders.refunds import paid_part
@@ -41,6 +41,8 @@ async def grant(
     the units are worth.
     """
     case = opened.case
+    # First of all, so that a second click is told the state and not what the line's last counters make of it.
+    next_state(AFTER_SALE_STEPS, case["state"], AfterSaleEvent.GRANT, REFUSALS[AfterSaleEvent.GRANT])
     goods = case["amount"] if amount is None else amount
     if not 0 <= goods <= case["worth"]:
         raise Invalid(f"退款金额须在 0 到 {case['worth']} 分之间", field="amount")

@@ -54,7 +54,7 @@ class Runner:
             try:
                 await steps(Machine(market), outcome)
             except Exception as error:  # whatever a verb raises that is no refusal is a fault, too
-                outcome.wrong = str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}"
+                outcome.wrong = str(error) if str(error) and isinstance(error, AssertionError) else repr(error)
                 outcome.trace = traceback.format_exc()
             finally:
                 await market.mall.close()
