@@ -217,7 +217,7 @@ class Machine(Claiming):
     # ------------------------------------------------------------------------------------------ the end
     async def come_to_rest(self, dice: Random) -> None:
         """Nobody does anything any more but what must be done: then nothing may be left on its way, at any side."""
-        for _ in range(40):
+        for _ in range(20):
             for number, seen in list(self.market.wechat.refunds.items()):
                 if seen.outcome in (RefundOutcome.PROCESSING, RefundOutcome.ABNORMAL):
                     self.market.wechat.end_refund(number, RefundOutcome.SUCCEEDED)
@@ -229,7 +229,7 @@ class Machine(Claiming):
             while await self.by_hand(dice):
                 continue
             await self._worked_off(dice)
-            clock.advance(timedelta(days=1))
+            clock.advance(timedelta(days=2))
         await self.check()
         await self._nothing_is_on_its_way()
 
