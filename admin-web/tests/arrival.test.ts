@@ -16,7 +16,7 @@ function order(id: string): OrderRowFragment {
     remark: '',
     createdAt: '2026-11-22T01:00:00Z',
     paidAt: '2026-11-22T01:00:05Z',
-    lines: [{ id: `${id}-1`, title: '昭通苹果', skuName: '5 斤装', quantity: 1, image: null }],
+    lines: [{ id: `${id}-1`, title: '昭通苹果', skuName: '5 斤装', quantity: 1, toShip: 1, image: null }],
   }
 }
 
