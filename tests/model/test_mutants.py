@@ -9,7 +9,7 @@ from tests.model.mutants import MUTANTS
 from tests.model.running import Runner
 
 # A defect is looked for in so many runs of so many steps, everything being checked after every few.
-RUNS, STEPS, EVERY = 4, 200, 5
+RUNS, STEPS, EVERY = 12, 200, 5
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -313,6 +313,8 @@ LIMITED = {
     "Mutation.staffConfirmTotp",
     "Mutation.payTrade",
     "Mutation.confirmPayment",
+    "Mutation.applyAfterSale",
+    "Mutation.speakOnAfterSale",
     "Query.searchSuggestions",
 }
 

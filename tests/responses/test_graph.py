@@ -18,6 +18,7 @@ from domain.catalog import MerchantStep, PlatformStep
 from domain.catalog.shelves import CategoryWanted
 from jobs.relay import relay_once
 from models.catalog import ReturnClass, StorageClass
+from models.inventory import AdjustReason
 from server.documents import trusted_documents
 from server.settings import Settings
 from server.worker import tools_of
@@ -168,7 +169,7 @@ async def test_shelves_are_renamed(client: Client, shop: Shop) -> None:
 
 async def test_a_sale_alone_empties_nothing(client: Client, shop: Shop, database: Database) -> None:
     sku = shop.goods.skus[0]
-    await shop.act(lambda uow: inventory.adjust(uow, shop.keeper, sku, 5, "补货", 1))
+    await shop.act(lambda uow: inventory.adjust(uow, shop.keeper, sku, 5, AdjustReason.PURCHASE, 1))
     await relay(client.mall)
     await client.ask(PAGE, id=str(shop.goods.id))
     paid = await market.paid(database, market.FakeGateway(), await market.buyer(database), {sku: 1})

@@ -6,18 +6,23 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 import domain
-from domain import catalog, merchants, orders, partners
-from domain.base import Database
+from domain import catalog, invoices, merchants, orders, partners
+from domain.base import Database, Viewer, clock
 from domain.orders import Parcel
 from domain.statements import ManyBy, OneBy, Statement
+from models.delivery import Shipment, ShipmentTrace
+from models.orders import OrderLine
 from tests.factories import catalog as goods
 from tests.factories import members
 from tests.factories import merchants as shops
 from tests.factories import orders as market
+from tests.operations.claims import claimed
+from tests.operations.world import INVOICE, strange_bill
 from tests.orders.gateway import FakeGateway
 
 
@@ -90,6 +95,20 @@ async def filled(database: Database, gateway: FakeGateway) -> None:
         await orders.ship(uow, shop.keeper, Parcel(shipped["id"], "SF", "SF1234567890123"))
     async with database.begin() as uow:
         await orders.refund_unshipped(uow, shop.keeper, cancelled["id"], "缺货", restock=False)
+    await _afterwards(database, who, shop.keeper, shipped["id"])
+
+
+async def _afterwards(database: Database, who: market.Buyer, keeper: Viewer, order_id: UUID) -> None:
+    """What comes of a shipped order: a case, an invoice, a trace; and a bill."""
+    await claimed(database, order_id, keeper.shop_id)
+    await strange_bill(database, 1)
+    (parcel,) = await market.rows(database, Shipment, order_id=order_id)
+    async with database.begin() as uow:
+        trace = {"shipment_id": parcel["id"], "at": clock.now(), "text": "【昭通市】已揽收"}
+        await uow.session.execute(insert(ShipmentTrace).values(**trace))
+        await invoices.request_invoice(uow, who.viewer, order_id, INVOICE)
+        line = (await market.rows(database, OrderLine, order_id=order_id))[0]
+        await catalog.keep(uow.session, [line["product_id"]])
 
 
 async def keys_of(database: Database, reader: OneBy | ManyBy) -> list[Any]:

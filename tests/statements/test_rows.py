@@ -210,7 +210,7 @@ async def test_a_list_is_the_same_list_beside_rows_read_along(mall: Database) ->
             found += [first, (await merchants.open_shops(session, 1, after, of_shops))[0]]
             page = await orders.of_member(session, who.viewer, None, 2, None, columns)
             last = (page.rows[-1]["created_at"], page.rows[-1]["id"])
-            further = await orders.of_member(session, who.viewer, OrderState.AWAITING_PAYMENT, 2, last, columns)
+            further = await orders.of_member(session, who.viewer, [OrderState.AWAITING_PAYMENT], 2, last, columns)
         return [[row["id"] for row in rows] for rows in (*found, page.rows, further.rows)]
 
     alone = await lists(shown, shown)
