@@ -8,12 +8,11 @@ from sqlalchemy import func, select, update
 
 from domain import checkout, freight
 from domain.base import NotFound, RowDict, TooMany, UnitOfWork, Viewer, WrongState, clean_text
-from domain.crypto import vault
 from domain.members import addresses
-from domain.members.addresses import Destination
 from domain.orders.reading import lines_by_order
 from domain.orders.shipping import locked
 from domain.orders.taking import note
+from domain.orders.writing import sealed
 from models.orders import Order, OrderState, OrderStep
 
 BEFORE_SHIPPING = (OrderState.AWAITING_PAYMENT, OrderState.AWAITING_SHIPMENT)
@@ -32,7 +31,7 @@ async def change_address(uow: UnitOfWork, viewer: Viewer, order_id: UUID, addres
     await _refuse_often(uow, order_id)
     if where.region_code != order["region_code"]:
         await _refuse_other_freight(uow, order, where.region_code)
-    to = {"region_code": where.region_code, "region_name": where.region_name, **_sealed(where, order_id)}
+    to = {"region_code": where.region_code, "region_name": where.region_name, **sealed(where, order_id)}
     await uow.session.execute(update(Order).where(Order.id == order_id).values(version=Order.version + 1, **to))
     await note(uow, [order], "CHANGE_ADDRESS", viewer, f"买家修改了收货地址（{where.region_name}）")
 
@@ -86,11 +85,3 @@ def _goods(line: RowDict, offer: checkout.Offer) -> freight.Goods:
         line["payable"],
         offer.cold,
     )
-
-
-def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
-    """Sealed anew: a sealed value is bound to its row."""
-    return {
-        f"{name}_sealed": vault.seal(getattr(address, name), table="orders", column=f"{name}_sealed", row=id)
-        for name in addresses.SEALED
-    }

@@ -142,7 +142,7 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "remark": draft.ready.remarks.get(group.merchant_id, ""),
         "region_code": address.region_code,
         "region_name": address.region_name,
-        **_sealed(address, id),
+        **sealed(address, id),
     }
 
 
@@ -159,8 +159,8 @@ def _orders(orders: Sequence[Mapping[str, Any]], groups: Sequence[PricedGroup], 
     return bulk.Rows(own, {**awaiting, **moment}, kinds)
 
 
-def _sealed(address: Destination, id: UUID) -> dict[str, bytes]:
-    """Sealed anew: a sealed value is bound to its row."""
+def sealed(address: Destination, id: UUID) -> dict[str, bytes]:
+    """An address as the columns of an order; sealed anew, since a sealed value is bound to its row."""
     plain = {column: getattr(address, name) for name, column in SEALED}
     return vault.seal_all(plain, table="orders", row=id)
 
