@@ -242,9 +242,10 @@ def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, m
     return Taken(min(max(kept, 0), missing - fee), fee)
 
 
-async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> None:
-    """Refunds reached their buyers. Safe to repeat."""
-    for refund in await _refunds(uow.session, refund_ids):
+async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:
+    """Refunds reached their buyers; answers how many were not in the ledger yet. Safe to repeat."""
+    fresh = await _refunds(uow.session, refund_ids)
+    for refund in fresh:
         id, at, of = refund["id"], refund["finished_at"], Of(refund["order_id"], refund["trade_id"])
         memo = f"{MEMOS.get(refund['cause'], '退款')} {refund['number']}"
         if refund["payment"] is not PaymentState.PAID:
@@ -256,6 +257,7 @@ async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> None:
             booked = (await ledger.sums_by_order(uow.session, [refund["order_id"]])).get(refund["order_id"], {})
             back = await _subsidy_back(uow.session, refund["order_id"], booked)
         await ledger.post(uow, ledger.refunded(id, of, refund["amount"], at, by=back, memo=memo))
+    return len(fresh)
 
 
 async def _refunds(session: AsyncSession, refund_ids: Sequence[UUID]) -> Sequence[RowDict]:
