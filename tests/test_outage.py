@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import httpx
+import pytest
+from sqlalchemy import text
 
 from server.app import create_app
+from server.database import Database
+from server.outage import is_outage
 from server.settings import Settings
 from tests.client import lifespan
 
@@ -28,3 +32,24 @@ async def test_without_postgresql_callers_are_told_to_come_again(settings: Setti
     assert with_token.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
     assert with_token.headers["retry-after"] == "2"
     assert (live.status_code, ready.status_code) == (200, 503)
+
+
+RAISE = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}', MESSAGE = 'as the test wants it' ; END $$"
+
+
+@pytest.mark.parametrize(
+    ("state", "outage"),
+    [("57P03", True), ("53100", True), ("40001", True), ("40P01", True), ("08006", True), ("23505", False)],
+)
+async def test_what_passes_is_told_from_what_is_wrong(database: Database, state: str, outage: bool) -> None:
+    """Starting up, a full disk, two that cannot both be right: the library wraps them all in one class.
+
+    The fault rig found buyers who were shown an internal error while PostgreSQL was starting.
+    """
+    with pytest.raises(Exception, match="as the test wants it") as writing:
+        async with database.begin() as uow:
+            await uow.session.execute(text(RAISE.format(state)))
+    with pytest.raises(Exception, match="as the test wants it") as reading:
+        async with database.read() as session:
+            await session.execute(text(RAISE.format(state)))
+    assert [is_outage(writing.value), is_outage(reading.value)] == [outage, outage]
