@@ -1,4 +1,4 @@
-"""Scenarios by their names: 12 and the part of 37 that is there."""
+"""Scenarios by their names: 12, the replica of 34, and the part of 37 that is there."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import ledger
+from domain import ledger, orders
 from domain.base import UnitOfWork, clock
 from domain.orders import Placed, PlacingDesk
 from models.ledger import LedgerTransaction
-from models.orders import Trade
+from models.orders import Trade, TradeState
 from server.database import Database
 from server.settings import Settings
 from tests.factories import orders as market
+from tests.orders.gateway import FakeGateway
 
 RAISE = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}', MESSAGE = 'could not serialize access'; END $$"
 
@@ -57,3 +59,39 @@ async def test_payout_ambiguous_failure_not_repaid(database: Database) -> None:
         async with database.begin() as uow:
             await ledger.post(uow, told)
     assert len(await market.rows(database, LedgerTransaction)) == 1
+
+
+class Lagging(Database):
+    """Its readers see what was there when it was opened, as those of a replica that has not heard since."""
+
+    async def behold(self) -> None:
+        self._stale = AsyncSession(self.engine.execution_options(isolation_level="REPEATABLE READ"))
+        await self._stale.execute(text("SELECT 1 FROM trades"))
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:  # type: ignore[override]
+        yield self._stale
+
+    async def close(self) -> None:
+        await self._stale.close()
+        await super().close()
+
+
+async def test_autorelease_job_on_a_stale_replica(settings: Settings, database: Database, gateway: FakeGateway) -> None:
+    """The sweep finds a trade that was paid long ago, because its replica lags; closing asks the primary."""
+    shop, who = await market.shop(database), await market.buyer(database)
+    trade_id = await market.placed(database, who, {shop.sku: 1})
+    lagging = Lagging(settings)
+    await lagging.behold()
+    try:
+        await orders.pay(database, gateway, who.viewer, trade_id)
+        await market.record(database, gateway.pay(await market.attempt_number(database, trade_id)))
+        clock.advance(orders.PAY_WITHIN)
+        async with lagging.read() as session:
+            overdue = await orders.overdue_trades(session)
+        assert overdue == [trade_id]
+        await orders.expire(lagging, gateway, overdue[0])
+    finally:
+        await lagging.close()
+    assert (await market.trade(database, trade_id))["state"] is TradeState.PAID
+    assert await market.stock(database, shop.sku) == (99, 0)
