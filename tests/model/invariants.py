@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import asyncpg
 
 #: Money that paid for an order: parts of payments that were taken as asked.
@@ -152,9 +154,14 @@ INVARIANTS = {
 
 async def broken(connection: asyncpg.Connection) -> list[str]:
     """The names of the invariants that do not hold, each with the first thing that breaks it."""
-    asked = " UNION ALL ".join(
+    return await asked(connection, INVARIANTS)
+
+
+async def asked(connection: asyncpg.Connection, invariants: Mapping[str, str]) -> list[str]:
+    """All in one statement."""
+    names = list(invariants)
+    question = " UNION ALL ".join(
         f"(SELECT {at} AS at, what FROM ({query}) AS found(what) LIMIT 1)"
-        for at, query in enumerate(INVARIANTS.values())
+        for at, query in enumerate(invariants.values())
     )
-    names = list(INVARIANTS)
-    return [f"{names[row['at']]}: {row['what']}" for row in await connection.fetch(asked)]
+    return [f"{names[row['at']]}: {row['what']}" for row in await connection.fetch(question)]

@@ -45,7 +45,7 @@ WEIGHTS = {
     "by_hand": 3,
     "time": 8,
     "work": 12,
-    "relay": 6,
+    "relay": 3,
     "sweep": 2,
 }
 

@@ -75,7 +75,7 @@ def held(benefits: Benefits) -> BenefitsOf:
 async def open_market(settings: Settings, sql: asyncpg.Connection) -> Market:
     """A market in an empty database."""
     clock.stop(datetime.now(UTC))
-    mall = Mall(settings, pool=3)
+    mall = Mall(settings, pool=1)
     mall.queue = Queue()
     truth, keepers, shops, reductions = Truth(), [], [], []
     for goods, freight, free_from, rate in SHOPS:
