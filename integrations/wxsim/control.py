@@ -2,7 +2,7 @@
 
 clock.advance {seconds, wire?}        moves virtual time (signatures too with wire) and waits until all due is done
 settle {}                             waits until all due is done
-fault.add {match, kind, times?}       see faults.Fault          fault.clear {}
+fault.add {match, kind, times?}       see faults.Fault          fault.clear {}          fault.left {} -> {left}
 pay.user_pays {no, at?, lose_notice?, settle?}   now, or `at` seconds from now; `no` is a combined number or prepay_id
 pay.user_cancels {no}
 notify.policy {drop?, duplicate?, reorder?, delay?, signtest?, stale_timestamp?, wrong_serial?}   replaces the policy
@@ -84,6 +84,10 @@ class Control:
 
     def fault_clear(self) -> None:
         self._faults.clear()
+
+    def fault_left(self) -> dict[str, Any]:
+        """How many of the faults asked for have not happened yet."""
+        return {"left": len(self._faults)}
 
     # -- payments
 

@@ -18,7 +18,10 @@ PR_SET_PDEATHSIG = 1
 
 
 class Program:
-    """Runs `python -m server <arguments>`; ready when it listens on `port`, or at once when it has none."""
+    """Runs `python -m server <arguments>`; ready when it listens on `port`, or at once when it has none.
+
+    `module` may be another that ends in the same command line.
+    """
 
     def __init__(
         self,
@@ -28,19 +31,19 @@ class Program:
         *,
         port: int | None = None,
         env: Mapping[str, str] | None = None,
+        module: str = "server",
     ) -> None:
         self.name = name
         self._state = state
-        self._arguments = arguments
+        self._command = (sys.executable, "-m", module, *arguments)
         self._port = port
         self._env = env or {}
         self._child: Child | None = None
 
     def start(self) -> None:
         end_leftover(self._state, self.name)
-        argv = [sys.executable, "-m", "server", *self._arguments]
         env = {**os.environ, "PYTHONUNBUFFERED": "1", **self._env, SUPERVISOR: str(os.getpid())}
-        self._child = spawn(self._state, self.name, argv, env=env, cwd=ROOT)
+        self._child = spawn(self._state, self.name, self._command, env=env, cwd=ROOT)
 
     def wait(self, seconds: float = 60.0) -> None:
         """Returns when the program listens; raises Trouble with the end of its log when it does not."""
