@@ -30,7 +30,7 @@ bench: ## Measure requests per second and latencies against reference programs, 
 	@scripts/bootstrap test
 	@$(PYTHON3) -m bench
 
-release-check: ## Prove everything from a clean tree, and for minutes more: generated operations, schemathesis, clairvoyance.
+release-check: ## Prove everything from a clean tree, and for an hour more: generated operations, carts, steps, fault rigs, public suites.
 	@scripts/bootstrap test
 	@test -z "$$(git status --porcelain)" || { echo "There are uncommitted changes; commit or remove them first."; exit 1; }
 	@$(PYTHON3) -m pip check

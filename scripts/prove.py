@@ -54,11 +54,13 @@ PROOF = (
     _python("browser", "pytest", "-m", "browser", "-rs"),
 )
 GENERATED = ("-n", "2", "tests/compiled", "tests/graphql/test_generated.py")
-# Ten times as many generated operations as in the proof, and what else takes minutes.
+# Ten times as many generated operations, carts and steps as in the proof, and what else takes minutes.
 MORE = (("MALL_EXAMPLES_FACTOR", "10"), ("MALL_RELEASE_CHECK", "1"))
+MONEY = ("-n", "2", "--dist", "loadgroup", "tests/pricing", "tests/model", "tests/faults")
 RELEASE = (
     *PROOF,
     Part("generated operations", (PYTHON, "-m", "pytest", *GENERATED), settings=MORE),
+    Part("a million carts, 200,000 steps, 20 rigs, their mutants", (PYTHON, "-m", "pytest", *MONEY), settings=MORE),
     Part("schemathesis and clairvoyance", (PYTHON, "-m", "pytest", "tests/external", "-rs"), settings=MORE),
 )
 LISTS = {"check": CHECK, "release": RELEASE}

@@ -45,6 +45,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         end_session(directory)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test has to tell besides that it passed."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for table in (text for name, text in report.user_properties if name == "table" and report.when == "call"):
+            terminalreporter.write_sep("-", report.nodeid)
+            terminalreporter.write_line(str(table))
+
+
 @pytest.fixture(scope="session")
 def worker() -> str:
     """This worker's name, `gw0` and so on; `main` without xdist."""

@@ -22,7 +22,6 @@ from domain.base import Viewer
 from server.database import Database
 from tests.factories import catalog, members, merchants
 from tests.factories import orders as market
-from tests.faults.conftest import Stalls
 from tests.faults.world import World
 from tests.journey import documents
 
@@ -89,7 +88,7 @@ class Buyer:
         return answer
 
 
-async def test_processes_are_killed_in_the_middle_of_groups(world: World, stalls: Stalls) -> None:
+async def test_processes_are_killed_in_the_middle_of_groups(world: World) -> None:
     second = await world.another_api("api-2")
     database = Database(world.settings())
     rush = Rush()

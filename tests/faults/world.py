@@ -69,9 +69,12 @@ class World:
             self._add(engine := Meilisearch(self._state, program, self._env["MEILI_MASTER_KEY"]))
             self._env["MEILI_URL"] = engine.url
         self.wxsim.start()
+        self._start_programs()
+        self._until_ready()
+
+    def _start_programs(self) -> None:
         self._add(Program(self._state, "api", ["api"], port=self.port, env=self._env))
         self._add(Program(self._state, "worker", ["worker"], env=self._env))
-        self._until_ready()
 
     def stop(self) -> None:
         for unit in reversed(self.units.values()):

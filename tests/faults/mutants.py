@@ -1,0 +1,120 @@
+"""Seeded defects of the programs, such as people make: with faults about, the rig must notice each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain import outbox, payments
+from domain.base import Unavailable, UnitOfWork
+from domain.inventory import desk as stock
+from domain.orders import desk, placing, recording
+from domain.orders.placing import Placed, place_many
+from domain.payments import Cause
+from domain.payments.steps import PAYMENT_STEPS, PaymentEvent
+from jobs import relay
+from jobs.base import HANDLERS, Tools
+from models.base import new_id
+from models.payments import PaymentState
+
+Mutant = Callable[[pytest.MonkeyPatch], None]
+MUTANTS: dict[str, Mutant] = {}
+
+
+def mutant(seed: Mutant) -> Mutant:
+    MUTANTS[seed.__name__] = seed
+    return seed
+
+
+@mutant
+def orders_are_acknowledged_before_the_commit(patch: pytest.MonkeyPatch) -> None:
+    async def hasty(self: Any, group: Sequence[Any]) -> list[Any]:
+        answers: list[Any] = []
+        try:
+            async with self._database.begin() as uow:
+                answers = await place_many(uow, [(asked.viewer, asked.wanted) for asked in group])
+        except Exception:
+            if not any(isinstance(answer, Placed) for answer in answers):
+                raise
+        return answers
+
+    patch.setattr(desk.PlacingDesk, "_place", hasty)
+
+
+@mutant
+def keys_are_not_kept(patch: pytest.MonkeyPatch) -> None:
+    key = placing._Turn._key
+    patch.setattr(placing._Turn, "_key", lambda turn: f"{key(turn)}{new_id().hex[-8:]}")
+
+
+@mutant
+def stock_is_counted_whatever_was_counted_before(patch: pytest.MonkeyPatch) -> None:
+    adjusted = stock._adjusted
+
+    def blindly(before: Any, delta: int, version: int) -> dict[str, Any]:
+        return adjusted(before, delta, before["version"])
+
+    patch.setattr(stock, "_adjusted", blindly)
+
+
+@mutant
+def news_heard_twice_is_a_second_payment(patch: pytest.MonkeyPatch) -> None:
+    record = recording._record_paid
+
+    async def heard(uow: UnitOfWork, locked: Any, attempt: Any, seen: Any) -> None:
+        if attempt.state is PaymentState.PAID:
+            await recording._give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
+        else:
+            await record(uow, locked, attempt, seen)
+
+    class States:
+        OPEN, CLOSED, PAID = PaymentState.OPEN, PaymentState.PAID, PaymentState.PAID
+
+    patch.setattr(recording, "PaymentState", States)
+    patch.setattr(recording, "_record_paid", heard)
+    patch.setitem(PAYMENT_STEPS, (PaymentState.PAID, PaymentEvent.PAY), PaymentState.PAID)
+
+
+@mutant
+def a_refund_tried_again_has_another_number(patch: pytest.MonkeyPatch) -> None:
+    to_send, tries = payments.refund_to_send, Counter[UUID]()
+
+    async def anew(session: Any, refund_id: UUID) -> Any:
+        sent = await to_send(session, refund_id)
+        tries[refund_id] += 1
+        again = f"N{tries[refund_id]}" if tries[refund_id] > 1 else ""
+        return replace(sent, asked=replace(sent.asked, number=sent.asked.number + again))
+
+    patch.setattr(payments, "refund_to_send", anew)
+
+
+@mutant
+def refunds_are_tried_once(patch: pytest.MonkeyPatch) -> None:
+    for name in ("refund.submit", "refund.check"):
+        handler = HANDLERS[name]
+
+        async def once(tools: Tools, payload: dict[str, Any], handler: Any = handler) -> None:
+            try:
+                await handler(tools, payload)
+            except (Unavailable, OSError):
+                return
+
+        patch.setitem(HANDLERS, name, once)
+
+
+@mutant
+def facts_are_taken_before_they_are_told(patch: pytest.MonkeyPatch) -> None:
+    async def relay_once(tools: Tools) -> int:
+        async with tools.database.begin() as uow:
+            facts = await outbox.take(uow, relay.BATCH)
+        for fact in facts:
+            for consumer in relay.CONSUMERS.get(fact.name, ()):
+                await consumer(tools, fact.payload)
+        return len(facts)
+
+    patch.setattr(relay, "relay_once", relay_once)
