@@ -12,10 +12,12 @@ from models.invoices import InvoiceState
 from resolvers.base import Audience, mutation, query
 from schema.base import Info
 from schema.invoices import (
+    InvoiceTitle,
     IssueInvoiceInput,
     OrderInvoice,
     OrderInvoicePage,
     OrderInvoiceResult,
+    RefuseInvoiceInput,
     RequestInvoiceInput,
 )
 from schema.relations import columns_for
@@ -29,6 +31,11 @@ async def _invoice(info: Info, id: UUID) -> OrderInvoice:
 
 @strawberry.type
 class Query:
+    @query(Audience.MEMBER)
+    async def my_invoice_titles(self, info: Info) -> list[InvoiceTitle]:
+        """To whom the viewer's last invoices were made out, the latest first; at most five."""
+        return [InvoiceTitle(**each) for each in await info.context.read(invoices.holders_of, info.context.viewer)]
+
     @query(Audience.MERCHANT, Permission.MERCHANT_ORDERS_READ)
     async def merchant_invoices(
         self, info: Info, state: InvoiceState | None = None, page: int = 1, size: int = 20
@@ -58,4 +65,11 @@ class Mutation:
         viewer = info.context.viewer
         async with info.context.database.begin() as uow:
             await invoices.issue_invoice(uow, viewer, input.invoice_id, input.number, input.link)
+        return await _invoice(info, input.invoice_id)
+
+    @mutation(Audience.MERCHANT, Permission.MERCHANT_ORDERS_SHIP)
+    async def merchant_refuse_invoice(self, info: Info, input: RefuseInvoiceInput) -> OrderInvoiceResult:
+        viewer = info.context.viewer
+        async with info.context.database.begin() as uow:
+            await invoices.refuse_invoice(uow, viewer, input.invoice_id, input.reason, input.note)
         return await _invoice(info, input.invoice_id)

@@ -14,7 +14,7 @@ from domain.members.permissions import Permission
 from models.orders import OrderState
 from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
 from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
-from schema.checkout import Cart, CartResult
+from schema.checkout import Cart, CartResult, Reordered, ReorderGap, ReorderResult
 from schema.orders import (
     ConsoleOrderFilter,
     CorrectTrackingInput,
@@ -206,6 +206,14 @@ class Mutation:
         return await _order(info, order_id)
 
     @mutation(Audience.MEMBER)
+    async def reorder(self, info: Info, order_id: UUID) -> ReorderResult:
+        """Puts what can still be had of an order into the cart, and says what cannot."""
+        async with info.context.database.begin() as uow:
+            missing = await orders.buy_again(uow, info.context.viewer, order_id)
+            cart = Cart.whole(await checkout.cart(uow.session, info.context.viewer))
+        return Reordered(cart=cart, missing=[_gap(each) for each in missing])
+
+    @mutation(Audience.MEMBER, deprecation_reason="`reorder` says what is missing.")
     async def buy_again(self, info: Info, order_id: UUID) -> CartResult:
         async with info.context.database.begin() as uow:
             await orders.buy_again(uow, info.context.viewer, order_id)
@@ -238,3 +246,10 @@ class Mutation:
 
 def _ship_row(id: UUID, row: RowDict | None, refusal: Refusal | None) -> ShipRow:
     return ShipRow(order_id=id, order=Order.of(row) if row else None, problem=Refused.of(refusal) if refusal else None)
+
+
+def _gap(missing: orders.Missing) -> ReorderGap:
+    short = missing.short
+    return ReorderGap(
+        title=missing.title, sku_name=missing.sku_name, wanted=short.wanted, added=short.added, reason=short.why
+    )

@@ -113,6 +113,25 @@ def _cart_groups(cart: checkout.Cart) -> list[CartGroup]:
     ]
 
 
+strawberry.enum(checkout.Short, name="ShortReason")
+
+
+@strawberry.type(description="What of an order could not be put into the cart again.")
+class ReorderGap:
+    title: str
+    sku_name: str
+    wanted: int
+    added: int
+    reason: checkout.Short
+
+
+@strawberry.type(description="The cart, and what is missing in it.")
+class Reordered:
+    cart: Cart
+    missing: list[ReorderGap]
+
+
+ReorderResult = Annotated[Reordered | Refused, strawberry.union("ReorderResult")]
 CartResult = Annotated[Cart | OutOfStock | Refused, strawberry.union("CartResult")]
 
 

@@ -244,9 +244,10 @@ class ConsoleOrderFilter:
     in_trouble: bool = strawberry.field(
         default=False, description="Only orders with a parcel that is held up or on its way back."
     )
+    ids: list[UUID] | None = strawberry.field(default=None, description="Only these; at most 100.")
 
     def wanted(self) -> orders.OrderFilter:
-        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble)
+        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble, self.ids)
 
 
 @strawberry.input

@@ -4,6 +4,8 @@ from domain.checkout.carts import MOST_LINES as MOST_LINES
 from domain.checkout.carts import Cart as Cart
 from domain.checkout.carts import CartItem as CartItem
 from domain.checkout.carts import CartProblem as CartProblem
+from domain.checkout.carts import Short as Short
+from domain.checkout.carts import Shortfall as Shortfall
 from domain.checkout.carts import add as add
 from domain.checkout.carts import add_available as add_available
 from domain.checkout.carts import cart as cart

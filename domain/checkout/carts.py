@@ -118,21 +118,50 @@ async def add(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, quantity: int) -> N
     await _put(uow, viewer, lines, await _offer_on_sale(uow, sku_id), lines.get(sku_id, 0) + quantity)
 
 
-async def add_available(uow: UnitOfWork, viewer: Viewer, wanted: Mapping[UUID, int]) -> int:
-    """Puts what can be had of `wanted` into the cart, as much as there is; answers how many lines that were."""
+class Short(StrEnum):
+    """Why less than was wanted could be put into the cart."""
+
+    OFF_SALE = "OFF_SALE"
+    SOLD_OUT = "SOLD_OUT"
+    LESS_LEFT = "LESS_LEFT"
+    CART_FULL = "CART_FULL"
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Of `wanted` pieces only `added` are in the cart now beside what was there before."""
+
+    sku_id: UUID
+    wanted: int
+    added: int
+    why: Short
+
+
+async def add_available(uow: UnitOfWork, viewer: Viewer, wanted: Mapping[UUID, int]) -> list[Shortfall]:
+    """Puts what can be had of `wanted` into the cart, as much as there is; answers what could not be put in."""
     await _lock(uow, viewer)
     lines = await _quantities(uow, viewer)
     found = await offers(uow.session, list(wanted))
-    added = 0
+    short = []
     for sku_id, quantity in wanted.items():
-        offer = found.get(sku_id)
-        after = lines.get(sku_id, 0) + quantity
-        most = min(after, offer.available, MOST_OF_ONE) if offer and offer.on_sale else 0
-        if offer and most > 0 and (sku_id in lines or len(lines) < MOST_LINES):
+        offer, before = found.get(sku_id), lines.get(sku_id, 0)
+        most = min(before + quantity, offer.available, MOST_OF_ONE) if offer and offer.on_sale else 0
+        room = sku_id in lines or len(lines) < MOST_LINES
+        if offer and most > before and room:
             await _put(uow, viewer, lines, offer, most)
             lines[sku_id] = most
-            added += 1
-    return added
+        added = max(0, most - before) if room else 0
+        if added < quantity:
+            short.append(Shortfall(sku_id, quantity, added, _short(offer, room)))
+    return short
+
+
+def _short(offer: Offer | None, room: bool) -> Short:
+    if offer is None or not offer.on_sale:
+        return Short.OFF_SALE
+    if offer.available <= 0:
+        return Short.SOLD_OUT
+    return Short.LESS_LEFT if room else Short.CART_FULL
 
 
 async def set_quantity(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, quantity: int) -> None:

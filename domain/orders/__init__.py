@@ -67,6 +67,7 @@ from domain.orders.refunds import refund_to_merchant as refund_to_merchant
 from domain.orders.refunds import refund_unshipped as refund_unshipped
 from domain.orders.refunds import retry_refund as retry_refund
 from domain.orders.refunds import submit_refund as submit_refund
+from domain.orders.sales import Missing as Missing
 from domain.orders.sales import buy_again as buy_again
 from domain.orders.sales import count_sale as count_sale
 from domain.orders.shipping import Parcel as Parcel

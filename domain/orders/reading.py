@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import delivery
 from domain.base import (
+    MAX_PAGE,
     Columns,
     Invalid,
     NotFound,
@@ -204,6 +205,8 @@ class OrderFilter:
     until: datetime | None = None
     # Only those with a parcel that is held up or on its way back.
     in_trouble: bool = False
+    # Only these, as many as a page holds.
+    ids: Sequence[UUID] | None = None
 
 
 async def page_of_merchant(
@@ -240,6 +243,10 @@ def _matches(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         where.append(table.number.startswith(words.upper(), autoescape=True))
     if wanted.state is not None:
         where.append(table.state == wanted.state)
+    if wanted.ids is not None:
+        if len(wanted.ids) > MAX_PAGE:
+            raise Invalid(f"一次最多 {MAX_PAGE} 个订单", field="ids")
+        where.append(table.id.in_(wanted.ids))
     if wanted.merchant_id is not None:
         where.append(table.merchant_id == wanted.merchant_id)
     if wanted.in_trouble:

@@ -94,9 +94,25 @@ async def _count(uow: UnitOfWork, merchant_id: UUID, units: Units, sign: int) ->
     await uow.session.execute(update(Merchant).where(Merchant.id == merchant_id).values(sold_count=more))
 
 
-async def buy_again(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> None:
-    """Puts what can still be had of one of the viewer's orders into the cart. WrongState when nothing can."""
+@dataclass(frozen=True)
+class Missing:
+    """What of an order's line could not be put into the cart again, and why."""
+
+    title: str
+    sku_name: str
+    short: checkout.Shortfall
+
+
+async def buy_again(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> list[Missing]:
+    """Puts what can still be had of one of the viewer's orders into the cart; answers what could not.
+
+    WrongState when nothing could, and the sentence says why.
+    """
     order = await access(uow.session, viewer, order_id, frozenset({"id"}))
-    rows = (await lines_by_order(uow.session, [order["id"]], frozenset({"sku_id", "quantity"})))[order["id"]]
-    if not await checkout.add_available(uow, viewer, {row["sku_id"]: row["quantity"] for row in rows}):
-        raise WrongState("该订单的商品都已下架或售罄")
+    columns = frozenset({"sku_id", "quantity", "title", "sku_name"})
+    rows = {row["sku_id"]: row for row in (await lines_by_order(uow.session, [order["id"]], columns))[order["id"]]}
+    short = await checkout.add_available(uow, viewer, {sku_id: row["quantity"] for sku_id, row in rows.items()})
+    if len(short) == len(rows) and not any(each.added or each.why is checkout.Short.LESS_LEFT for each in short):
+        full = any(each.why is checkout.Short.CART_FULL for each in short)
+        raise WrongState("购物车已满，请先清理" if full else "该订单的商品都已下架或售罄")
+    return [Missing(rows[each.sku_id]["title"], rows[each.sku_id]["sku_name"], each) for each in short]

@@ -7,7 +7,11 @@ import type ListTail from '@/components/list-tail/list-tail.vue'
 import type LoadFailure from '@/components/load-failure/load-failure.vue'
 import type MallImage from '@/components/mall-image/mall-image.vue'
 import type MerchantCard from '@/components/merchant-card/merchant-card.vue'
+import type OrderAddressChange from '@/components/order-address-change/order-address-change.vue'
+import type OrderAfterSales from '@/components/order-after-sales/order-after-sales.vue'
 import type OrderGoods from '@/components/order-goods/order-goods.vue'
+import type OrderParcels from '@/components/order-parcels/order-parcels.vue'
+import type OrderRemark from '@/components/order-remark/order-remark.vue'
 import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
 import type ProductCard from '@/components/product-card/product-card.vue'
@@ -29,7 +33,11 @@ declare module 'vue' {
     LoadFailure: typeof LoadFailure
     MallImage: typeof MallImage
     MerchantCard: typeof MerchantCard
+    OrderAddressChange: typeof OrderAddressChange
+    OrderAfterSales: typeof OrderAfterSales
     OrderGoods: typeof OrderGoods
+    OrderParcels: typeof OrderParcels
+    OrderRemark: typeof OrderRemark
     PriceDetails: typeof PriceDetails
     PriceTag: typeof PriceTag
     ProductCard: typeof ProductCard

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from domain import checkout, orders
-from domain.base import Conflict, Invalid, NotFound
-from domain.checkout import Cart, CartProblem
+from domain.base import Conflict, Invalid, NotFound, WrongState
+from domain.checkout import Cart, CartProblem, Short, Shortfall
 from domain.inventory import OutOfStock
 from models.base import new_id
 from models.catalog import Product, ProductState, ReturnClass, Sku
@@ -184,11 +184,14 @@ async def test_buy_again_puts_in_what_can_be_had(database: Database, gateway: Fa
     await change(database, Product, gone.product.id, state=ProductState.OFF_SALE)
     by_shop = {order["merchant_id"]: order for order in await market.orders_of(database, trade_id)}
     async with database.begin() as uow:
-        await orders.buy_again(uow, who.viewer, by_shop[there.merchant_id]["id"])
+        (missing,) = await orders.buy_again(uow, who.viewer, by_shop[there.merchant_id]["id"])
+    assert missing.short == Shortfall(there.sku, wanted=3, added=2, why=Short.LESS_LEFT)
     (item,) = (await cart(database, who)).items
     assert (item.offer.sku_id, item.quantity) == (there.sku, 2)
     async with database.begin() as uow:
-        with pytest.raises(Exception, match="下架或售罄"):
+        (missing,) = await orders.buy_again(uow, who.viewer, by_shop[there.merchant_id]["id"])
+        assert missing.short.added == 0  # the two that are left are in the cart
+        with pytest.raises(WrongState, match="下架或售罄"):
             await orders.buy_again(uow, who.viewer, by_shop[gone.merchant_id]["id"])
         with pytest.raises(NotFound):
             await orders.buy_again(uow, (await market.buyer(database)).viewer, by_shop[there.merchant_id]["id"])

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import audit, bills, checkout, freight, invoices, ledger, orders
 from domain import catalog as shelves
 from domain.base import Database, UnitOfWork, Viewer, ViewerKind, clock
+from domain.crypto import vault
 from domain.ledger import Account
 from domain.members import addresses, sessions
 from models.base import Base, new_id
@@ -24,7 +25,7 @@ from models.checkout import CartLine
 from models.delivery import Shipment, ShipmentLine, ShipmentTrace
 from models.freight import FreightTemplate
 from models.inventory import Stock, StockMove
-from models.invoices import InvoiceKind, InvoiceState, OrderInvoice
+from models.invoices import InvoiceHolder, InvoiceKind, InvoiceState, OrderInvoice
 from models.ledger import AccountKind, LedgerTransaction
 from models.members import SignIn, Staff
 from models.merchants import Merchant
@@ -37,7 +38,7 @@ from tests.operations.claims import claimed, more
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
-INVOICE = invoices.WantedInvoice(InvoiceKind.NORMAL, "王小明", None, "wang@example.cn")
+INVOICE = invoices.WantedInvoice(InvoiceKind.NORMAL, InvoiceHolder.PERSON, "王小明", None, "wang@example.cn")
 LAST_ERROR = "微信支付暂时没有响应"
 
 
@@ -275,7 +276,7 @@ async def _more_trade(copier: Copier, goods: Goods) -> None:
     await copier.copies(OrderLine, lines)
     await copier.copies(OrderStep, [{} for _ in numbers])
     issued = {"state": InvoiceState.ISSUED, "number": "25532000000012345678", "issued_at": clock.now()}
-    await copier.copies(OrderInvoice, [issued for _ in numbers])
+    await copier.copies(OrderInvoice, [{**issued, **_emailed(new_id())} for _ in numbers])
     parcels = [{"id": new_id(), "tracking_number": f"SF20000000{n:02d}"} for n in numbers]
     await copier.copies(Shipment, parcels)
     await copier.copies(ShipmentLine, [{"shipment_id": parcel["id"]} for parcel in parcels])
@@ -290,6 +291,10 @@ async def _more_trade(copier: Copier, goods: Goods) -> None:
     late = [_order(n, unpaid["trade_id"], goods.shops[n], "U") for n in numbers]
     await copier.copies(Order, late, of="unpaid")
     await copier.copies(OrderLine, [{"order_id": each["id"]} for each in late])
+
+
+def _emailed(id: UUID) -> dict[str, Any]:
+    return {"id": id, "email_sealed": vault.seal(INVOICE.email, table="order_invoices", column="email_sealed", row=id)}
 
 
 def _sellers(goods: Goods, order: dict[str, Any], n: int) -> tuple[tuple[str, UUID], tuple[str, UUID]]:

@@ -12,7 +12,7 @@ from domain import invoices, orders
 from domain.base import Conflict, Database, Invalid, NotFound, WrongState
 from domain.invoices import WantedInvoice
 from models.base import new_id
-from models.invoices import InvoiceKind, InvoiceState, OrderInvoice
+from models.invoices import InvoiceHolder, InvoiceKind, InvoiceRefusal, InvoiceState, OrderInvoice
 from models.orders import OrderStep
 from models.payments import PaymentPart, Refund
 from tests.factories import merchants
@@ -20,8 +20,8 @@ from tests.factories import orders as market
 from tests.factories.orders import Buyer, Shop
 from tests.orders.gateway import FakeGateway
 
-FIRM = WantedInvoice(InvoiceKind.SPECIAL, "昭通果业有限公司", "91530600MA6K1A2B3C", "cw@example.cn")
-PERSON = WantedInvoice(InvoiceKind.NORMAL, "王小明", None, "wang@example.cn")
+FIRM = WantedInvoice(InvoiceKind.SPECIAL, InvoiceHolder.FIRM, "昭通果业有限公司", "91530600MA6K1A2B3R", "cw@example.cn")
+PERSON = WantedInvoice(InvoiceKind.NORMAL, InvoiceHolder.PERSON, "王小明", None, "wang@example.cn")
 
 
 async def bought(database: Database, gateway: FakeGateway) -> tuple[Shop, Buyer, dict[str, Any]]:
@@ -46,7 +46,11 @@ async def issue(database: Database, shop: Shop, id: Any, number: str | None = "2
         ({"title": "长" * 101}, "title"),
         ({"tax_number": "9153"}, "taxNumber"),
         ({"tax_number": "91530600MA6K1A2B3I"}, "taxNumber"),
+        ({"tax_number": "91530600MA6K1A2B3C"}, "taxNumber"),  # the last character checks the others
+        ({"tax_number": "91530600MA6K1A2B3R0"}, "taxNumber"),
         ({"tax_number": None}, "taxNumber"),
+        ({"kind": InvoiceKind.NORMAL, "tax_number": None}, "taxNumber"),
+        ({"holder": InvoiceHolder.PERSON}, "holder"),
         ({"email": "nobody"}, "email"),
         ({"email": "a@b"}, "email"),
     ],
@@ -58,6 +62,73 @@ async def test_what_cannot_be_is_refused(
     with pytest.raises(Invalid) as refused:
         await ask(database, who, order, replace(FIRM, **changes))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("91110108551385082Q", "91110108551385082Q"),
+        (" 9153 0600 ma6k1a2b3r ", "91530600MA6K1A2B3R"),
+        ("11010519491231002X", "11010519491231002X"),  # registered by an identity card
+        ("530600123456789", "530600123456789"),
+    ],
+)
+async def test_tax_numbers_as_they_are(database: Database, gateway: FakeGateway, typed: str, kept: str) -> None:
+    _, who, order = await bought(database, gateway)
+    id = await ask(database, who, order, replace(FIRM, tax_number=typed))
+    assert (await market.row(database, OrderInvoice, id))["tax_number"] == kept
+
+
+async def test_a_person_has_no_tax_number(database: Database, gateway: FakeGateway) -> None:
+    _, who, order = await bought(database, gateway)
+    id = await ask(database, who, order, replace(PERSON, tax_number="91530600MA6K1A2B3R"))
+    assert (await market.row(database, OrderInvoice, id))["tax_number"] is None
+
+
+async def test_a_shop_refuses_for_a_reason_and_the_buyer_asks_again(database: Database, gateway: FakeGateway) -> None:
+    shop, who, order = await bought(database, gateway)
+    id = await ask(database, who, order)
+    async with database.begin() as uow:
+        await invoices.refuse_invoice(uow, shop.keeper, id, InvoiceRefusal.NO_SPECIAL, "小规模纳税人")
+    row = await market.row(database, OrderInvoice, id)
+    assert (row["state"], row["refused_because"], row["refused_note"]) == (
+        InvoiceState.REFUSED,
+        InvoiceRefusal.NO_SPECIAL,
+        "小规模纳税人",
+    )
+    assert "不能开具专用发票" in (await market.rows(database, OrderStep, order_id=order["id"]))[-1]["text"]
+    with pytest.raises(WrongState):
+        await issue(database, shop, id)
+    again = await ask(database, who, order, replace(FIRM, kind=InvoiceKind.NORMAL))
+    with pytest.raises(Invalid):  # a 普票 was asked for
+        async with database.begin() as uow:
+            await invoices.refuse_invoice(uow, shop.keeper, again, InvoiceRefusal.NO_SPECIAL, "")
+    rival = await market.shop(database)
+    with pytest.raises(NotFound):
+        async with database.begin() as uow:
+            await invoices.refuse_invoice(uow, rival.keeper, again, InvoiceRefusal.TITLE_WRONG, "")
+
+
+async def test_nobody_types_a_title_twice(database: Database, gateway: FakeGateway) -> None:
+    shop, who, order = await bought(database, gateway)
+    second = await market.order_of(database, await market.paid(database, gateway, who, {shop.sku: 1}))
+    await ask(database, who, order, PERSON)
+    await ask(database, who, second)
+    async with database.begin() as uow:
+        await invoices.cancel_invoice(uow, who.viewer, await _open_of(database, second["id"]))
+    await ask(database, who, second)
+    async with database.read() as session:
+        found = await invoices.holders_of(session, who.viewer)
+        assert [(each["title"], each["email"]) for each in found] == [
+            (FIRM.title, FIRM.email),
+            (PERSON.title, PERSON.email),
+        ]
+        assert await invoices.holders_of(session, (await market.buyer(database)).viewer) == []
+
+
+async def _open_of(database: Database, order_id: Any) -> Any:
+    rows = await market.rows(database, OrderInvoice, order_id=order_id)
+    return next(row["id"] for row in rows if row["state"] is InvoiceState.REQUESTED)
 
 
 async def test_one_request_at_a_time_until_it_is_issued(database: Database, gateway: FakeGateway) -> None:
@@ -88,6 +159,9 @@ async def test_it_is_made_out_for_what_did_not_go_back(database: Database, gatew
         await uow.session.execute(insert(Refund).values(**{**back, "number": "R2"}, cause="double"))
     await issue(database, shop, id)
     assert (await market.row(database, OrderInvoice, id))["amount"] == order["total"] - 1000
+    async with database.read() as session:
+        dues = await invoices.dues_by_order(session, [order["id"]], frozenset({"due"}))
+        assert dues[order["id"]]["due"] == order["total"] - 1000
 
 
 async def test_only_paid_orders_and_only_ones_own(database: Database, gateway: FakeGateway) -> None:
