@@ -41,3 +41,11 @@ async def sweep(tools: Tools) -> None:
             await tick(tools, {"id": id})
         except Exception as error:
             log.warning("sweep.failed", job="after-sale.timer", error=repr(error))
+
+
+async def tidy(tools: Tools) -> None:
+    """Pictures that were uploaded and hung on nothing for a day: first nobody knows them, then they are gone."""
+    async with tools.database.begin() as uow:
+        keys = await aftersales.forget_loose(uow)
+    for key in keys:
+        await tools.evidence.drop(key, older_than=aftersales.KEPT_LOOSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -41,6 +42,12 @@ class Pages(Protocol):
         ...
 
 
+class Files(Protocol):
+    async def drop(self, key: str, *, older_than: timedelta) -> None:
+        """Deletes a file and what was made of it, unless it was stored again since."""
+        ...
+
+
 @dataclass(frozen=True)
 class Tools:
     """What a job may use. All of it survives the process being killed at any point: jobs run at least once."""
@@ -54,6 +61,7 @@ class Tools:
     tokens: TokenCache
     indexer: Indexing
     pages: Pages
+    evidence: Files
 
 
 Handler: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]

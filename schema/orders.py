@@ -247,7 +247,9 @@ class ConsoleOrderFilter:
     ids: list[UUID] | None = strawberry.field(default=None, description="Only these; at most 100.")
 
     def wanted(self) -> orders.OrderFilter:
-        return orders.OrderFilter(self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble, self.ids)
+        return orders.OrderFilter(
+            self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble, self.ids
+        )
 
 
 @strawberry.input

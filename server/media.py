@@ -7,7 +7,9 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -51,9 +53,22 @@ class MediaStore:
         with Image.open(BytesIO(webp), formats=["WEBP"]) as picture:
             width, height = picture.size
         place = self._place(key)
-        if not place.exists():
+        if place.exists():
+            os.utime(place)  # stored again: not to be dropped as one that nobody wants
+        else:
             _write(place, webp)
         return StoredPicture(key, width, height, len(webp))
+
+    async def drop(self, key: str, *, older_than: timedelta) -> None:
+        """Deletes a picture in all its sizes, unless it was stored again within that time; one that is gone is gone."""
+        await asyncio.to_thread(self._drop, key, older_than.total_seconds())
+
+    def _drop(self, key: str, seconds: float) -> None:
+        place = self._place(key)
+        if place.exists() and time.time() - place.stat().st_mtime < seconds:
+            return
+        for width in (*WIDTHS, None):
+            self._place(key, width).unlink(missing_ok=True)
 
     def find(self, key: str, width: int | None) -> Path | None:
         """The file of a picture in one of WIDTHS, or as it was stored; None when there is no such picture."""

@@ -35,6 +35,8 @@ CATCH_UP_SECONDS = 2.0
 AUDIT_SECONDS = 3600.0
 # How often it is looked whether a day's bill should be there.
 BILL_SECONDS = 300.0
+# Pictures that hang on nothing are looked for this often.
+TIDY_SECONDS = 900.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -54,6 +56,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
             _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
             _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
+            _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
             _keep_queue(settings, tools, stop),
         )
 
@@ -69,6 +72,7 @@ def tools_of(mall: Mall) -> Tools:
         tokens=mall.viewers,
         indexer=mall.indexer,
         pages=Drops(mall.redis),
+        evidence=mall.evidence,
     )
 
 

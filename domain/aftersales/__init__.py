@@ -30,8 +30,10 @@ from domain.aftersales.deciding import speak as speak
 from domain.aftersales.doing import ACTED_ON as ACTED_ON
 from domain.aftersales.doing import AfterSaleAct as AfterSaleAct
 from domain.aftersales.doing import acts as acts
+from domain.aftersales.evidence import KEPT_LOOSE as KEPT_LOOSE
 from domain.aftersales.evidence import check_address as check_address
 from domain.aftersales.evidence import evidence_url as evidence_url
+from domain.aftersales.evidence import forget_loose as forget_loose
 from domain.aftersales.evidence import may_upload as may_upload
 from domain.aftersales.evidence import pictures_by_message as pictures_by_message
 from domain.aftersales.evidence import record_evidence as record_evidence

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import audit
 from domain.aftersales.deciding import take_back
-from domain.aftersales.granting import grant
+from domain.aftersales.granting import crossed, grant
 from domain.aftersales.states import AfterSaleEvent
 from domain.aftersales.taking import open_case, said, step, told, unclaim
 from domain.base import Invalid, NotFound, UnitOfWork, Viewer, ViewerKind, WrongState
@@ -35,7 +35,9 @@ async def decide(
 ) -> None:
     """Decides an escalated case. `amount` fen of goods, for REFUND only; without it what was asked for.
 
-    Refuses with WrongState unless it is escalated, Invalid (`text`, `amount`).
+    Goods that were sent although they were to be called off may be paid all the same: they stay with the buyer.
+    Refuses with WrongState unless it is escalated, and for the return of goods that were not sent; Invalid (`text`,
+    `amount`).
     """
     opened = await open_case(uow, viewer, id)
     if viewer.kind is not ViewerKind.PLATFORM:
@@ -49,6 +51,8 @@ async def decide(
         sentence = f"平台裁决退款：{why}"
         await grant(uow, opened, viewer, sentence, pictures=pictures, amount=amount, restock=restock)
     elif decision is Decision.RETURN:
+        if opened.case["before_shipping"] and not crossed(opened):
+            raise WrongState("商品还没有发出，不需要退回，请裁决退款")
         await take_back(uow, opened, viewer, f"平台裁决退货退款，请买家寄回商品：{why}")
     else:
         sentence = f"平台裁决不支持买家的申请：{why}"

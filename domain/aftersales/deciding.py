@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import audit, delivery, orders
 from domain.aftersales.addresses import sealed_for
-from domain.aftersales.granting import grant
+from domain.aftersales.granting import crossed, grant
 from domain.aftersales.reading import after_sales_by_order
 from domain.aftersales.rules import REFUSAL_NAMES
 from domain.aftersales.states import RETURNED_FIRST, AfterSaleEvent
@@ -71,18 +71,11 @@ async def reject(
     opened = await _ours(uow, viewer, id)
     if refusal not in AT_FIRST:
         raise Invalid("商品尚未退回，不能以此为由拒绝", field="refusal")
-    if refusal is AfterSaleRefusal.ALREADY_SHIPPED and not _shipped(opened):
+    if refusal is AfterSaleRefusal.ALREADY_SHIPPED and not crossed(opened):
         raise Invalid("商品还没有发出，不能以此为由拒绝", field="refusal")
     sentence = f"商家拒绝：{REFUSAL_NAMES[refusal]}。{said(text, least=2)}"
     await step(uow, opened.case, AfterSaleEvent.REJECT, viewer, sentence, pictures, refused_for=refusal)
     await _noted(uow, viewer, opened, "reject", refusal=refusal.value)
-
-
-def _shipped(opened: Opened) -> bool:
-    """Whether units that were to be called off have left meanwhile."""
-    line, units = opened.line, opened.case["quantity"]
-    left = line["quantity"] - line["shipped_quantity"] - line["withdrawn_quantity"]
-    return bool(opened.case["before_shipping"] and left < units)
 
 
 async def receive(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,8 @@ MOST_PICTURES = 9
 KEY = re.compile("[0-9a-f]{64}")
 # An address is good for one to two hours, so that it stays the same while a page is looked at.
 GOOD_FOR = timedelta(hours=1)
+# Whoever fills in a claim hangs a picture on it the same day.
+KEPT_LOOSE = timedelta(days=1)
 PURPOSE = "evidence"
 
 STAFF = {
@@ -47,10 +49,11 @@ def may_upload(viewer: Viewer) -> UUID:
 async def record_evidence(
     uow: UnitOfWork, viewer: Viewer, *, key: str, width: int, height: int, byte_size: int
 ) -> None:
-    """Notes an uploaded picture; the same one again changes nothing."""
+    """Notes an uploaded picture; the same one again counts as uploaded now."""
     row = {"key": key, "uploader_id": may_upload(viewer), "width": width, "height": height, "byte_size": byte_size}
     new = upsert(EvidencePicture).values(row | {"created_at": clock.now()})
-    await uow.session.execute(new.on_conflict_do_nothing())
+    now = {"created_at": new.excluded.created_at}
+    await uow.session.execute(new.on_conflict_do_update(index_elements=["key", "uploader_id"], set_=now))
 
 
 async def attach(uow: UnitOfWork, viewer: Viewer, message_id: UUID, keys: Sequence[str]) -> None:
@@ -67,10 +70,28 @@ async def _own(session: AsyncSession, viewer: Viewer, keys: Sequence[str]) -> di
         raise Invalid(f"最多上传 {MOST_PICTURES} 张不同的图片", field="pictures")
     table = EvidencePicture.__table__.c
     chosen = select(table.key, table.width, table.height).where(among(EvidencePicture, "key", keys))
-    found = {row["key"]: dict(row) for row in (await session.execute(chosen.where(_by(viewer)))).mappings()}
+    # Held until they hang, so that nobody tidies them away meanwhile.
+    held = chosen.where(_by(viewer)).order_by(table.key).with_for_update(read=True)
+    found = {row["key"]: dict(row) for row in (await session.execute(held)).mappings()}
     if missing := [key for key in keys if key not in found]:
         raise Invalid(f"图片 {missing[0][:8]} 不存在，请重新上传", field="pictures")
     return found
+
+
+async def forget_loose(uow: UnitOfWork, *, most: int = 200) -> list[str]:
+    """Forgets pictures that have hung on nothing for a day; answers the keys of which nobody knows any more."""
+    table, hung = EvidencePicture.__table__.c, MessagePicture.__table__.c
+    old = select(table.key, table.uploader_id).where(table.created_at < clock.now() - KEPT_LOOSE)
+    loose = old.where(~exists().where(hung.key == table.key)).order_by(table.key, table.uploader_id)
+    rows = (await uow.session.execute(loose.limit(most).with_for_update(skip_locked=True))).all()
+    if not rows:
+        return []
+    # Looked at again under the lock: one may just have been hung up.
+    mine = tuple_(table.key, table.uploader_id).in_([tuple(row) for row in rows])
+    gone = delete(EvidencePicture).where(mine, ~exists().where(hung.key == table.key)).returning(table.key)
+    keys = set((await uow.session.scalars(gone)).all())
+    known = await uow.session.scalars(select(table.key).where(table.key.in_(keys)))
+    return sorted(keys - set(known))
 
 
 def _by(viewer: Viewer) -> ColumnElement[bool]:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import update
 
 from domain import inventory, orders, payments
-from domain.aftersales.amounts import RECKONED, freight_left
+from domain.aftersales.amounts import RECKONED, freight_by_fault, freight_left
 from domain.aftersales.reading import after_sales_by_order
 from domain.aftersales.states import AFTER_SALE_STEPS, REFUSALS, AfterSaleEvent
 from domain.aftersales.taking import Opened, lines_of, step, told
-from domain.base import Invalid, RowDict, UnitOfWork, Viewer, WrongState, clock, next_state
+from domain.base import Invalid, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock, next_state
 from domain.inventory import Wanted
 from domain.orders import bookkeeping
 from domain.orders.refunds import paid_part
@@ -37,8 +37,8 @@ async def grant(
 ) -> RowDict:
     """Grants a case its money (fen of goods; by default what was asked) and what belongs to it of the freight.
 
-    Refuses with WrongState when units that were to be called off have been shipped meanwhile, Invalid for more than
-    the units are worth.
+    Refuses with WrongState when units that were to be called off have been shipped meanwhile, unless the platform
+    grants it; Invalid for more than the units are worth.
     """
     case = opened.case
     # First of all, so that a second click is told the state and not what the line's last counters make of it.
@@ -46,12 +46,12 @@ async def grant(
     goods = case["amount"] if amount is None else amount
     if not 0 <= goods <= case["worth"]:
         raise Invalid(f"退款金额须在 0 到 {case['worth']} 分之间", field="amount")
-    await _count(uow, opened, goods)
+    await _count(uow, opened, viewer, goods)
     freight = await _freight(uow, opened, goods)
     to = {"amount": goods, "freight": freight, "restocked": restock}
     row = await step(uow, case, AfterSaleEvent.GRANT, viewer, text, pictures, **to)
     refund = await _ask(uow, opened, goods + freight)
-    await _shelve(uow, case, opened.line, restock=bool(restock))
+    await _shelve(uow, opened, restock=bool(restock))
     await _follow(uow, opened, viewer)
     if refund is None:
         # Nothing was paid for these units, so there is nothing to wait for.
@@ -60,19 +60,30 @@ async def grant(
     return row
 
 
-async def _count(uow: UnitOfWork, opened: Opened, goods: int) -> None:
+def crossed(opened: Opened) -> bool:
+    """Whether units that were to be called off have left meanwhile, all or some of them, and are not back."""
+    return bool(opened.case["before_shipping"] and opened.case["returned_at"] is None and _kept(opened) < opened.units)
+
+
+def _kept(opened: Opened) -> int:
+    """How many of the case's units have not been shipped."""
+    line = opened.line
+    left: int = line["quantity"] - line["shipped_quantity"] - line["withdrawn_quantity"]
+    return min(opened.units, max(0, left))
+
+
+async def _count(uow: UnitOfWork, opened: Opened, viewer: Viewer, goods: int) -> None:
     """What the line says of itself: called off, given back, and how much of its money."""
-    case, line = opened.case, opened.line
-    units = case["quantity"]
-    there = line["shipped_quantity"] + line["withdrawn_quantity"] + units <= line["quantity"]
-    # Shipped all the same, but sent back since: then they are paid like any goods that came back.
-    if case["before_shipping"] and not there and case["returned_at"] is None:
+    case, line, units = opened.case, opened.line, opened.units
+    # The platform may well decide that who sent what was to be called off bears it: the goods stay with the buyer.
+    if crossed(opened) and viewer.kind is not ViewerKind.PLATFORM:
         raise WrongState("商品已经发出，不能再按未发货退款")
     # Part of the money for units that stay with the buyer leaves them sold.
     whole = units if goods == case["worth"] else 0
     counted = {"refunded_quantity": LINE.refunded_quantity + whole, "refunded_amount": LINE.refunded_amount + goods}
-    if case["before_shipping"] and there:
-        counted["withdrawn_quantity"] = LINE.withdrawn_quantity + units
+    # Shipped all the same, but sent back since: then they are paid like any goods that came back.
+    if case["before_shipping"] and case["returned_at"] is None:
+        counted["withdrawn_quantity"] = LINE.withdrawn_quantity + _kept(opened)
     await uow.session.execute(update(OrderLine).where(LINE.id == line["id"]).values(counted))
 
 
@@ -82,11 +93,16 @@ async def _freight(uow: UnitOfWork, opened: Opened, goods: int) -> int:
     if not case["before_shipping"]:
         asked: int = case["freight"] * goods // case["amount"] if case["amount"] else 0
         return asked
+    cases = (await after_sales_by_order(uow.session, [order["id"]], RECKONED)).get(order["id"], [])
+    others = [each for each in cases if each["id"] != case["id"]]
+    if crossed(opened):
+        # Sent although it was to be called off: the seller's doing, as with goods that are its fault.
+        faults = [each for each in others if each["freight"]]
+        return min(freight_by_fault(order, faults, goods), freight_left(order, others))
     lines = (await lines_of(uow.session, order["id"])).values()
     if any(line["withdrawn_quantity"] < line["quantity"] for line in lines):
         return 0
-    cases = (await after_sales_by_order(uow.session, [order["id"]], RECKONED)).get(order["id"], [])
-    return freight_left(order, [each for each in cases if each["id"] != case["id"]])
+    return freight_left(order, others)
 
 
 async def _ask(uow: UnitOfWork, opened: Opened, fen: int) -> UUID | None:
@@ -105,10 +121,12 @@ def cause_of(id: UUID) -> str:
     return f"after-sale:{id}"
 
 
-async def _shelve(uow: UnitOfWork, case: RowDict, line: RowDict, *, restock: bool) -> None:
+async def _shelve(uow: UnitOfWork, opened: Opened, *, restock: bool) -> None:
     """Goods that are the shop's again, by never having left it or by having come back."""
-    if case["before_shipping"] or case["returned_at"] is not None:
-        back = [Wanted(case["order_id"], line["sku_id"], case["quantity"])]
+    case = opened.case
+    units = opened.units if case["returned_at"] is not None else _kept(opened) if case["before_shipping"] else 0
+    if units:
+        back = [Wanted(case["order_id"], opened.line["sku_id"], units)]
         await inventory.take_back(uow, back, f"售后退回 {case['number']}", restock=restock)
 
 

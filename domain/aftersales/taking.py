@@ -51,6 +51,11 @@ class Opened:
     line: RowDict
     locked: Locked
 
+    @property
+    def units(self) -> int:
+        """How many units the case is about."""
+        return int(self.case["quantity"])
+
 
 async def open_case(uow: UnitOfWork, viewer: Viewer, id: UUID) -> Opened:
     """Locks a case on somebody's behalf; NotFound when there is none, or none the viewer sees."""

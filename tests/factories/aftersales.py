@@ -14,6 +14,7 @@ from domain.aftersales import WantedAfterSale, WantedUnits
 from domain.base import Database, Viewer, clock
 from models.aftersales import AfterSale, AfterSaleKind, AfterSaleReason
 from models.catalog import ReturnClass
+from models.inventory import Stock
 from models.orders import Order, OrderLine
 from tests.factories import merchants
 from tests.factories import orders as market
@@ -130,3 +131,9 @@ async def do(database: Database, verb: Any, *given: Any, **named: Any) -> Any:
 def stopped() -> None:
     """The clock stands, and moves only by hand."""
     clock.stop(clock.now())
+
+
+async def actual(database: Database, it: Bought) -> int:
+    """How many of the goods lie on the shop's shelf."""
+    (row,) = await market.rows(database, Stock, sku_id=it.shop.sku)
+    return int(row["actual"])

@@ -198,8 +198,9 @@ class Claiming(Shopping):
     async def decide(self, case: Case, what: Decision, dice: Random) -> None:
         escalated = case.state == "ESCALATED"
         amount = dice.randint(1, case.worth) if what is Decision.REFUND and case.worth and dice.random() < 0.5 else None
-        right = escalated and (what is Decision.DISMISS or what is Decision.RETURN and self.to_return(case))
-        right = right or (escalated and what is Decision.REFUND and self.grantable(case))
+        crossed = not case.early or not self.grantable(case)
+        back = what is Decision.RETURN and self.to_return(case) and crossed
+        right = escalated and (what is not Decision.RETURN or back)
         restock = dice.random() < 0.5
         how = {"amount": amount, "restock": restock}
         doing = self.do(aftersales.decide, self.market.operator, case.id, what, "依据凭证", **how)

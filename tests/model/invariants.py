@@ -74,9 +74,9 @@ INVARIANTS = {
         SELECT o.number FROM orders o JOIN order_lines l ON l.order_id = o.id
         JOIN stock_holds h ON h.order_id = o.id AND h.sku_id = l.sku_id
         WHERE o.state IN ('AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')
-        AND CASE WHEN h.state = 'USED' THEN h.quantity ELSE 0 END <> l.quantity - (
+        AND CASE WHEN h.state = 'USED' THEN h.quantity ELSE 0 END <> l.quantity - l.withdrawn_quantity - (
             SELECT coalesce(sum(c.quantity), 0) FROM after_sales c WHERE c.line_id = l.id
-            AND {GRANTED} AND (c.before_shipping OR c.returned_at IS NOT NULL))""",
+            AND {GRANTED} AND c.returned_at IS NOT NULL)""",
     "parcels hold what the lines say was shipped": """
         SELECT l.id::text FROM order_lines l LEFT JOIN shipment_lines s ON s.order_line_id = l.id GROUP BY l.id
         HAVING l.shipped_quantity <> coalesce(sum(s.quantity), 0)""",

@@ -230,10 +230,12 @@ class Truth:
         case.amount, case.granted = goods, True
         line.money_back += goods
         line.refunded += case.units if goods == case.worth else 0
-        line.withdrawn += case.units if case.early and line.left >= case.units else 0
-        if case.early or case.returned:
-            order.out[line.sku] -= case.units
-            self.shelves[line.sku].actual += case.units if restock else 0
+        # Of what was to be called off the platform may pay what was sent all the same: that stays with the buyer.
+        kept = min(case.units, line.left) if case.early and not case.returned else 0
+        line.withdrawn += kept
+        if back := case.units if case.returned else kept:
+            order.out[line.sku] -= back
+            self.shelves[line.sku].actual += back if restock else 0
         self.step(case, "REFUNDING", now)
         self._follow(order, now)
 

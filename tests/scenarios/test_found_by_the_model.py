@@ -96,3 +96,53 @@ async def test_goods_that_crossed_with_their_cancellation_are_paid_when_they_com
     line = await made.line(database, it)
     assert (line["shipped_quantity"], line["withdrawn_quantity"], line["refunded_amount"]) == (3, 0, 3000)
     assert (await made.order(database, it))["state"] is OrderState.CLOSED
+
+
+async def test_the_platform_pays_goods_that_were_sent_although_they_were_called_off(
+    database: Database, gateway: FakeGateway
+) -> None:
+    """Red while it could only have them sent back: who asked in time could not be helped in any other way."""
+    it = await made.bought(database, gateway)
+    id = await made.applied(database, it, made.page(it, 3, reason=R.NOT_WANTED))
+    shelf = await made.actual(database, it)
+    await made.do(database, orders.ship, it.keeper, orders.Parcel(it.order_id, "ZTO", "78310000000008"))
+    with pytest.raises(WrongState):
+        await made.do(database, aftersales.agree, it.keeper, id)
+    await made.do(database, aftersales.reject, it.keeper, id, AfterSaleRefusal.ALREADY_SHIPPED, "已经发出", ())
+    await made.do(database, aftersales.escalate, it.buyer, id, "申请在先", ())
+    decided = aftersales.Decision.REFUND
+    await made.do(database, aftersales.decide, merchants.operator(), id, decided, "申请在先，商家仍发货", restock=True)
+    case, line, order = await made.case(database, id), await made.line(database, it), await made.order(database, it)
+    assert (case["state"], case["freight"]) == (S.REFUNDING, order["freight"])
+    assert (line["shipped_quantity"], line["withdrawn_quantity"], line["refunded_quantity"]) == (3, 0, 3)
+    assert order["state"] is OrderState.CLOSED
+    # They are with the buyer: nothing goes back on the shelf, whatever was ticked.
+    assert await made.actual(database, it) == shelf
+    (refund,) = await market.rows(database, Refund)
+    assert refund["amount"] == order["total"]
+
+
+async def test_what_had_not_left_yet_is_called_off_with_it(database: Database, gateway: FakeGateway) -> None:
+    it = await made.bought(database, gateway)
+    id = await made.applied(database, it, made.page(it, 3, reason=R.NOT_WANTED))
+    shelf = await made.actual(database, it)
+    parcel = orders.Parcel(it.order_id, "ZTO", "78310000000009", [(it.line_id, 2)])
+    await made.do(database, orders.ship, it.keeper, parcel)
+    await made.do(database, aftersales.reject, it.keeper, id, AfterSaleRefusal.ALREADY_SHIPPED, "已发出两件", ())
+    await made.do(database, aftersales.escalate, it.buyer, id, "申请在先", ())
+    decide, operator = aftersales.decide, merchants.operator()
+    await made.do(database, decide, operator, id, aftersales.Decision.REFUND, "全部退款", restock=True)
+    line = await made.line(database, it)
+    assert (line["shipped_quantity"], line["withdrawn_quantity"], line["refunded_quantity"]) == (2, 1, 3)
+    assert await made.actual(database, it) == shelf + 1
+    assert (await made.order(database, it))["state"] is not OrderState.PARTLY_SHIPPED
+
+
+async def test_goods_that_were_never_sent_are_not_to_be_sent_back(database: Database, gateway: FakeGateway) -> None:
+    it = await made.bought(database, gateway)
+    await made.with_address(database, it)
+    id = await made.applied(database, it, made.page(it, 1, reason=R.NOT_WANTED))
+    await made.do(database, aftersales.reject, it.keeper, id, AfterSaleRefusal.EVIDENCE_MISSING, "看不清楚", ())
+    await made.do(database, aftersales.escalate, it.buyer, id, "请平台处理", ())
+    with pytest.raises(WrongState, match="没有发出"):
+        await made.do(database, aftersales.decide, merchants.operator(), id, aftersales.Decision.RETURN, "请退回")
