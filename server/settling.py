@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 
-# Objects made and not yet gone before the youngest are looked through: those of a few pages under way.
-YOUNG = 10_000
+# Objects made and not yet gone before the youngest are looked through: more than there are of the operations under way,
+# whose parts would else be looked through while they are in use. Requests leave no circles behind, only errors do.
+YOUNG = 50_000
 
 
 def settle() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any, TypeAlias
+from weakref import ref
 
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -49,11 +50,12 @@ class WholeProtocol(HttpToolsProtocol):
     _common: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        cycle.scope["extensions"] = {EXTENSION: partial(self._take, cycle)}
+        # Weakly, or every request would be a circle that only the search for garbage finds; it lives while it runs.
+        cycle.scope["extensions"] = {EXTENSION: partial(self._take, ref(cycle))}
         super()._start_asgi_task(cycle, app)
 
-    def _take(self, cycle: Any, status: int, head: bytes, body: bytes) -> bool:
-        if self.flow.write_paused or cycle.response_started or self.access_log:
+    def _take(self, running: ref[Any], status: int, head: bytes, body: bytes) -> bool:
+        if (cycle := running()) is None or self.flow.write_paused or cycle.response_started or self.access_log:
             return False  # what has to be waited for or noted is uvicorn's
         if cycle.disconnected:
             return True

@@ -39,4 +39,4 @@ def test_what_is_there_is_left_alone_from_then_on() -> None:
         [sys.executable, "-c", TOLD], capture_output=True, text=True, check=True
     ).stdout.split()
     assert int(frozen) > 1000
-    assert int(young) == 10_000
+    assert int(young) == 50_000

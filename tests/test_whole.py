@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -89,3 +91,21 @@ async def test_a_second_answer_is_not_taken(port: int) -> None:
     async with served(twice) as port:
         assert (await ask(port, "GET / HTTP/1.1\r\nConnection: close")).endswith(b"\r\n\r\nab")
     assert taken == [True, False]
+
+
+async def test_a_request_is_gone_when_it_is_answered() -> None:
+    """Were it a circle, it would lie there until garbage is looked for, which costs more than the request."""
+    made: list[weakref.ref[Any]] = []
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            made.append(weakref.ref(scope["extensions"][EXTENSION]))
+        await app(scope, receive, send)
+
+    gc.disable()
+    try:
+        async with served(noting) as port:
+            await ask(port, "GET /whole HTTP/1.1", "GET /parts HTTP/1.1", "GET /whole HTTP/1.1\r\nConnection: close")
+        assert [each() for each in made[:2]] == [None, None]  # the last one is its connection's
+    finally:
+        gc.enable()
