@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
+from inspect import isawaitable
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLResolveInfo, GraphQLSchema, VariableNode, is_non_null_type
@@ -18,7 +19,6 @@ from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import build_field_extension_resolvers
 from strawberry.schema import schema_converter
 from strawberry.types.field import StrawberryField
-from strawberry.utils.await_maybe import await_maybe
 
 from compiled.inputs import Convert, converter
 
@@ -97,7 +97,8 @@ class _Call:
         return self._extended(source, info, first, named)
 
     async def later(self, source: Any, raw: GraphQLResolveInfo[Any], **given: Any) -> Any:
-        return await await_maybe(self.now(source, raw, **given))
+        found = self.now(source, raw, **given)
+        return await found if isawaitable(found) else found
 
     def _extended(self, source: Any, info: Any, first: tuple[Any, ...], named: dict[str, Any]) -> Any:
         # As Strawberry does: extensions see an info of another name among the arguments, and may hand on another info.

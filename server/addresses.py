@@ -28,6 +28,8 @@ class Addresses:
         """The address as text, IPv4 where it is one; empty when the transport knows none."""
         client = scope.get("client")
         peer = client[0] if client else ""
+        if not self._trusted:
+            return _plain(peer)
         found = _parsed(peer)
         if found is None or not self._is_trusted(found):
             return _spelt(found) if found else peer
@@ -69,6 +71,13 @@ def _parsed(text: str) -> Address | None:
     except ValueError:
         return None
     return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """An address as we write it; what is none, as it was given."""
+    found = _parsed(text)
+    return str(found) if found else text
 
 
 @lru_cache(maxsize=4096)

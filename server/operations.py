@@ -18,7 +18,7 @@ from schema.base import Context
 from server.documents import Documents, Ready
 from server.limits import Limits
 from server.masking import told
-from server.prices import check_amount
+from server.prices import LEAST_BYTES, check_amount
 from server.refusing import Mistaken, RequestRefused
 
 
@@ -30,6 +30,8 @@ class Asked:
     document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] | None = None
+    # In how many bytes it was sent, where that is known.
+    size: int | None = None
 
 
 def anybody(viewer: Viewer) -> None:
@@ -183,7 +185,8 @@ class Operations:
                 await self._budgets.charge_mistake(context)
             raise
         variables = asked.variables or {}
-        check_amount(variables)
+        if asked.size is None or asked.size >= LEAST_BYTES:
+            check_amount(variables)
         kind = ready.operation.node.operation
         prepared = Prepared(
             operation=ready.operation,

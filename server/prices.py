@@ -147,6 +147,10 @@ class Price:
             self.fixed = min(self.fixed + times * other.fixed, SATURATED)
 
 
+# More values than that cannot be written in fewer bytes: each has at least one, and a comma.
+LEAST_BYTES = 2 * MOST_VALUES
+
+
 def check_amount(variables: Variables) -> None:
     """Refuses variables of more values than any operation takes, before each of them is looked at by its type."""
     left: list[Any] = [variables]

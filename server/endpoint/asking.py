@@ -74,7 +74,7 @@ def from_body(body: bytes) -> Asked:
         raise _bad("不支持批量请求")
     if not isinstance(found, dict):
         raise _bad("请求格式不正确")
-    return _asked(found)
+    return _asked(found, len(body))
 
 
 def address_of(scope: Scope) -> str:
@@ -92,7 +92,7 @@ def from_address(query_string: bytes, headers: Headers) -> Asked:
             found[name] = decode(text) if text else None
         except (ValueError, RecursionError):
             raise _bad(f"{name} 不是有效的 JSON") from None
-    asked = _asked(found)
+    asked = _asked(found, len(query_string))
     if asked.query is not None and not _is_from_a_client(headers):
         raise RequestRefused(403, "CROSS_SITE", "请带上请求头 x-mall-client 再试")
     return asked
@@ -116,13 +116,13 @@ def _is_from_a_client(headers: Headers) -> bool:
     return any(name in accept for name in NAMED) or headers.get(b"sec-fetch-mode") in SCRIPTED
 
 
-def _asked(found: dict[str, Any]) -> Asked:
+def _asked(found: dict[str, Any], size: int) -> Asked:
     query, id, name = found.get("query"), found.get("id"), found.get("operationName")
     variables, extensions = found.get("variables"), found.get("extensions")
     texts = isinstance(query, str | None) and isinstance(id, str | None) and isinstance(name, str | None)
     if not texts or not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise _bad("请求格式不正确")
-    return Asked(query, id, name, variables)
+    return Asked(query, id, name, variables, size)
 
 
 def _bad(message: str) -> RequestRefused:
