@@ -16,7 +16,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -103,17 +103,18 @@ class Line:
 async def attack(port: int, connections: int, addresses: int = 0) -> None:
     """Until cancelled: each connection goes through all the shots in an order of its own, again and again.
 
-    They take turns at being each of the `addresses`; none is told when there are 0.
+    They take turns at being each of the `addresses`; none is told when there are 0. Says so once it begins.
     """
-    turns = itertools.count()
+    turns, made = itertools.count(), shots()
+    orders = [random.Random(number).sample(made, len(made)) for number in range(connections)]
+    print("attacking", flush=True)  # not before, or what it takes to get ready would be taken for the attack
     async with asyncio.TaskGroup() as group:
-        for number in range(connections):
-            group.create_task(_attacker(port, number, lambda: next(turns) % addresses if addresses else None))
+        for number, chosen in enumerate(orders):
+            group.create_task(_attacker(port, number, chosen, lambda: next(turns) % addresses if addresses else None))
 
 
-async def _attacker(port: int, number: int, caller: Callable[[], int | None]) -> None:
-    chosen, line = shots(), Line(port)
-    random.Random(number).shuffle(chosen)
+async def _attacker(port: int, number: int, chosen: Sequence[Shot], caller: Callable[[], int | None]) -> None:
+    line = Line(port)
     for count, shot in zip(itertools.count(number * 10**9), itertools.cycle(chosen)):
         request, address = shot.request(count), caller()
         with suppress(OSError):  # a server that takes no more connections has not been harmed by that
@@ -167,7 +168,6 @@ def main() -> None:
         for milliseconds, status, name in asyncio.run(costs(asked.port, asked.pid)):
             print(f"{milliseconds:9.2f} ms  {status}  {name}")
         return
-    print("attacking", flush=True)
     asyncio.run(attack(asked.port, asked.connections, asked.addresses))
 
 
