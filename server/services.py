@@ -26,6 +26,7 @@ from server.admission import Admission, Deadlines
 from server.counters import Counters
 from server.database import Database
 from server.desk import ConsoleDesk
+from server.late import Late
 from server.media import MediaStore
 from server.near import Near
 from server.rates import Rates
@@ -56,6 +57,7 @@ class Mall:
     rates: Rates
     admission: Admission
     deadlines: Deadlines
+    late: Late
 
 
 @asynccontextmanager
@@ -79,8 +81,10 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         counters = Counters()
         traffic = Traffic(redis, counters)
         rates, admission, deadlines = Rates(redis), Admission(settings), Deadlines(settings)
+        late = Late(settings.rate_factor)
         counters.watch("rates", rates.snapshot)
         counters.watch("rooms", admission.snapshot)
+        counters.watch("late", late.snapshot)
         placing = PlacingDesk(database)
         stack.push_async_callback(placing.close)
         services = Services(
@@ -109,6 +113,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             rates=rates,
             admission=admission,
             deadlines=deadlines,
+            late=late,
         )
 
 

@@ -85,6 +85,8 @@ class Reply:
     status: int
     body: bytes
     headers: tuple[Header, ...]
+    # Whether it refuses what the caller did wrong.
+    refuses: bool = False
 
 
 class Endpoint:
@@ -108,6 +110,8 @@ class Endpoint:
             reply = _refusal(refused, headers)
         except Exception as error:
             reply = _refusal(unforeseen(error), headers)
+        if reply.refuses:  # here, where what was sent is not held any more
+            await self._mall.late.wait(self._addresses.of(scope))
         await respond(reply, scope, send)
 
     async def _reply(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Reply:
@@ -200,7 +204,7 @@ def _refusal(refused: RequestRefused, headers: dict[bytes, bytes]) -> Reply:
     if status == 405:
         more.append((b"allow", METHODS))
     body = orjson.dumps({"errors": refused.errors()})
-    return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more))
+    return Reply(status, body, (CONTENT[media], NO_SNIFFING, *PRIVATE, *more), refused.status < 500)
 
 
 async def respond(reply: Reply, scope: Scope, send: Send) -> None:
