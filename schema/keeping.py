@@ -53,6 +53,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "ProductFacets": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
     "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
     "Region": ("Region",),
+    "SearchConnection": ("Product", "Merchant", "Region", "Brand"),
+    "SearchCount": (),
     "Sku": ("Product",),
     "Suggestion": ("Product", "Merchant", "Category", "Brand", "Region"),
 }

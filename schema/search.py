@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
-from domain.base import clock
-from domain.catalog.finding import Facets, Sort, SuggestionKind
+from domain import catalog, merchants
+from domain.base import OneReader, clock
+from domain.catalog import searching
+from domain.catalog.finding import PRODUCT, Facets, Sort, SuggestionKind
 from domain.catalog.finding import Suggestion as FoundSuggestion
 from models.base import Fen
 from models.catalog import StorageClass
-from schema.base import Connection
-from schema.catalog import Product
+from schema.base import Connection, PageInfo
+from schema.catalog import Brand, Product
+from schema.merchants import Merchant, Region
 from schema.relations import RowType
 
 strawberry.enum(
@@ -24,6 +29,7 @@ strawberry.enum(
 )
 strawberry.enum(SuggestionKind, description="What a suggestion names.")
 
+RELAXED = "Nothing has all the words that were asked for: these have some of them."
 STORAGE_LABELS = {StorageClass.AMBIENT: "常温", StorageClass.CHILLED: "冷藏", StorageClass.FROZEN: "冷冻"}
 
 
@@ -98,6 +104,64 @@ class ProductSearch(Connection[Product], RowType):
         description="False while the search engine is down and the database answers instead "
         "(no typo tolerance, plain ranking)."
     )
+    relaxed: bool = strawberry.field(description=RELAXED)
+
+
+# ------------------------------------------------------------------------------------------------ of all kinds
+class SearchKind(StrEnum):
+    """Names of `search.kinds`, and products."""
+
+    PRODUCT = PRODUCT
+    MERCHANT = "MERCHANT"
+    ORIGIN = "ORIGIN"
+    BRAND = "BRAND"
+
+
+strawberry.enum(SearchKind, description="What a search finds: things to buy, and pages that lead to them.")
+
+SearchHit = Annotated[
+    Product | Merchant | Region | Brand,
+    strawberry.union("SearchHit", description="A `Region` stands for what comes from there."),
+]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How hits of a kind are shown: as rows of which type, found by which reader, under which key."""
+
+    type_: type[RowType]
+    reader: OneReader
+    key: Callable[[str], Any]
+
+
+SHOWN: Mapping[SearchKind, Shown] = {
+    SearchKind.PRODUCT: Shown(Product, searching.shown_by_id, UUID),
+    SearchKind.MERCHANT: Shown(Merchant, merchants.open_by_id, UUID),
+    SearchKind.ORIGIN: Shown(Region, merchants.regions_by_code, str),
+    SearchKind.BRAND: Shown(Brand, catalog.brands_by_id, UUID),
+}
+
+
+@strawberry.type(description="How many things of a kind match.")
+class SearchCount:
+    kind: SearchKind
+    count: int
+
+
+@strawberry.type(description="Things of several kinds in one ranking, best first.")
+class SearchConnection:
+    found: strawberry.Private[list[Any]]
+    total: int = strawberry.field(description="How many there are on all pages together.")
+    page_info: PageInfo
+    counts: list[SearchCount] = strawberry.field(description="Of every kind asked for, also where it is 0.")
+    full_featured: bool = strawberry.field(
+        description="False while the search engine is down and the database answers instead."
+    )
+    relaxed: bool = strawberry.field(description=RELAXED)
+
+    @strawberry.field
+    def nodes(self) -> list[SearchHit]:
+        return self.found
 
 
 @strawberry.type(description="A completion of what somebody is typing.")

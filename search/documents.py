@@ -14,7 +14,7 @@ from search import words
 # Cutting words takes about a millisecond a product, so both run in a thread: others are waiting for this process.
 async def tokens(rows: Sequence[SearchRow]) -> list[list[str]]:
     """What the PostgreSQL search knows each product by."""
-    return await asyncio.to_thread(lambda: [words.tokens(_texts(row)) for row in rows])
+    return await asyncio.to_thread(lambda: [words.tokens(_texts(row), _names(row)) for row in rows])
 
 
 async def documents(rows: Sequence[SearchRow]) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ def document(row: SearchRow) -> dict[str, Any]:
         "characters": words.spaced(texts),
         "pinyin": words.joined_pinyin(texts),
         "syllables": words.spaced_syllables(texts),
-        "initials": " ".join(words.initials(texts)),
+        "initials": " ".join(words.initials(_names(row))),
         "category_ids": [str(id) for id in row.category_ids],
         "brand_id": str(row.brand_id) if row.brand_id else None,
         "merchant_id": str(row.merchant_id),
@@ -45,6 +45,10 @@ def document(row: SearchRow) -> dict[str, Any]:
         "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],
         "published_at": int(row.published_at.timestamp() * 1000),
     }
+
+
+def _names(row: SearchRow) -> list[str]:
+    return [row.title, *row.names]
 
 
 def _texts(row: SearchRow) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import structlog
 
-from domain.catalog.finding import Finder, Found, Suggestion, Wanted
+from domain.catalog.finding import Finder, Found, Mixed, MixedFound, Suggestion, Wanted
 from search.client import EngineFault
 
 T = TypeVar("T")
@@ -73,6 +73,9 @@ class ResilientFinder:
 
     async def find(self, wanted: Wanted) -> Found:
         return await self._either(lambda finder: finder.find(wanted))
+
+    async def mixed(self, mixed: Mixed) -> MixedFound:
+        return await self._either(lambda finder: finder.mixed(mixed))
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         return await self._either(lambda finder: finder.suggest(prefix, limit))

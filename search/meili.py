@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from domain.catalog.finding import Facets, Found, Sort, Suggestion, SuggestionKind, Wanted
-from search import words
+from domain.catalog.finding import (
+    PRODUCT,
+    Facets,
+    Found,
+    Hit,
+    Mixed,
+    MixedFound,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+    Wanted,
+)
+from search import federating, words
 from search.client import SearchClient
+from search.forms import PLAIN, forms, looser_forms, preferring
 from search.suggesting import Vocabulary, merged
 from search.words import Word
 
@@ -57,37 +69,75 @@ class Answer:
 class MeiliFinder:
     """Raises EngineFault while the engine has no answer."""
 
-    def __init__(self, client: SearchClient, index: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, client: SearchClient, index: str, pages: str, vocabulary: Vocabulary) -> None:
         self._client = client
         self._index = index
+        self._pages = pages
         self._vocabulary = vocabulary
 
     async def find(self, wanted: Wanted) -> Found:
-        asked = words.question(wanted.words)
-        answers = await self._ask(asked, _asks(wanted), "all")
+        asked, asks, relaxed = words.question(wanted.words), _asks(wanted), False
+        listed = forms(asked)
+        answers = await self._ask(listed, asks, await self._preferred(asked))
+        if not answers["all"].total and (looser := looser_forms(asked)):
+            # Nothing has all the words: what has one of them is better than an empty page.
+            answers, relaxed = await self._ask(looser, asks, []), True
         main = answers["all"]
-        if not main.total and len(asked) > 1:
-            # Nothing has all the words: what has the rarest of them is better than an empty page.
-            answers = await self._ask(asked, _asks(wanted), "frequency")
-            main = answers["all"]
         ids = [UUID(hit["id"]) for hit in main.hits]
         facets = _facets(answers) if wanted.facets else Facets()
-        return Found(ids, main.total, facets, full_featured=True)
+        return Found(ids, main.total, facets, full_featured=True, relaxed=relaxed and main.total > 0)
+
+    async def mixed(self, mixed: Mixed) -> MixedFound:
+        asked = words.question(mixed.words)
+        if not asked:
+            return MixedFound([], {}, full_featured=True)
+        found = await self._mixed(forms(asked), mixed, await self._preferred(asked))
+        if not found.total and (looser := looser_forms(asked)):
+            found = await self._mixed(looser, mixed, [])
+            found = replace(found, relaxed=found.total > 0)
+        return found
+
+    async def _preferred(self, asked: Sequence[Word]) -> list[str]:
+        """The categories that a word of the question names."""
+        return await self._vocabulary.categories(asked) if asked else []
+
+    async def _mixed(self, listed: Sequence[dict[str, Any]], mixed: Mixed, preferred: Sequence[str]) -> MixedFound:
+        """Everything in one request, in one ranking."""
+        queries = federating.queries(listed, mixed, self._index, self._pages, _among_categories(preferred))
+        counted = {self._index: [COUNTED_ONCE], self._pages: ["kind"]}
+        named = {query["indexUid"] for query in queries}
+        facets = {index: names for index, names in counted.items() if index in named}
+        federation = {"offset": mixed.offset, "limit": mixed.limit, "facetsByIndex": facets}
+        answer = await self._client.post("/multi-search", {"queries": queries, "federation": federation})
+        distributions = {index: each["distribution"] for index, each in answer["facetsByIndex"].items()}
+        counts = dict(distributions.get(self._pages, {}).get("kind", {}))
+        if products := sum(distributions.get(self._index, {}).get(COUNTED_ONCE, {}).values()):
+            counts[PRODUCT] = products
+        hits = [Hit(hit.get("kind", PRODUCT), hit.get("target") or hit["id"]) for hit in answer["hits"]]
+        return MixedFound(hits, counts, full_featured=True)
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         asked = words.question(prefix)
         if not asked:
             return []
         names = await self._vocabulary.complete(prefix, limit)
-        answer = await self._federated(asked, Ask("", frozenset(), limit=limit), "all")
+        answer = await self._federated(forms(asked), Ask("", frozenset(), limit=limit))
         titles = [Suggestion(hit["title"], SuggestionKind.PRODUCT, hit["id"]) for hit in answer.hits]
         return merged(names, titles, limit)
 
-    async def _ask(self, asked: Sequence[Word], asks: Mapping[str, Ask], strategy: str) -> dict[str, Answer]:
-        if asked:
-            found = await asyncio.gather(*[self._federated(asked, ask, strategy) for ask in asks.values()])
-            return dict(zip(asks, found, strict=True))
-        return await self._browse(asks)
+    async def _ask(
+        self, listed: Sequence[dict[str, Any]], asks: Mapping[str, Ask], preferred: Sequence[str]
+    ) -> dict[str, Answer]:
+        """Each of `asks`; of the page itself what the question names by its category comes first."""
+        if not asks or not listed or not listed[0]["q"]:
+            return await self._browse(asks)
+        found = await asyncio.gather(
+            *[
+                self._federated([*listed, *_preferring(listed, ask, preferred if name == "all" else ())], ask)
+                for name, ask in asks.items()
+            ]
+        )
+        return dict(zip(asks, found, strict=True))
 
     async def _browse(self, asks: Mapping[str, Ask]) -> dict[str, Answer]:
         """Searches without words, all in one request."""
@@ -107,7 +157,7 @@ class MeiliFinder:
         answers = [Answer(r["hits"], r.get("facetDistribution") or {}, r.get("facetStats") or {}) for r in results]
         return dict(zip(asks, answers, strict=True))
 
-    async def _federated(self, asked: Sequence[Word], ask: Ask, strategy: str) -> Answer:
+    async def _federated(self, listed: Sequence[dict[str, Any]], ask: Ask) -> Answer:
         """One search in several forms, each product found counted once."""
         common = {"indexUid": self._index, "attributesToRetrieve": ["id", "title"], **_narrowed(ask)}
         federation = {
@@ -115,7 +165,7 @@ class MeiliFinder:
             "limit": ask.limit,
             "facetsByIndex": {self._index: _attributes(ask)},
         }
-        body = {"queries": [common | form for form in _forms(asked, strategy)], "federation": federation}
+        body = {"queries": [common | form for form in listed], "federation": federation}
         answer = await self._client.post("/multi-search", body)
         counted = (answer.get("facetsByIndex") or {}).get(self._index, {})
         return Answer(answer["hits"], counted.get("distribution") or {}, counted.get("stats") or {})
@@ -160,8 +210,12 @@ def _other_filters(wanted: Wanted) -> list[str]:
 def _equals(attribute: str, value: object | None) -> str:
     if value is None:
         return ""
-    quoted = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'{attribute} = "{quoted}"'
+    return f"{attribute} = {_quoted(value)}"
+
+
+def _quoted(value: object) -> str:
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _between(low: int | None, high: int | None) -> str:
@@ -177,37 +231,16 @@ def _attributes(ask: Ask) -> list[str]:
     return sorted({ATTRIBUTES[name] for name in ask.facets} | {COUNTED_ONCE})
 
 
-def _forms(asked: Sequence[Word], strategy: str) -> list[dict[str, Any]]:
-    """The words as they are; as single characters, which finds pieces of words; as pinyin; as initials."""
-    text = " ".join(word.text for word in asked)
-    forms = [_form(text, ["words", "about"], 1.0, strategy)]
-    if any(word.chinese for word in asked):
-        forms.append(_form(" ".join(map(_as_characters, asked)), ["characters"], 0.9))
-    if any(len(word.syllables) > 1 or word.unfinished for word in asked):
-        forms.append(_form(" ".join(map(_as_pinyin, asked)), ["syllables", "characters"], 0.6))
-    if any(not word.chinese for word in asked):
-        forms.append(_form(text, ["words", "about", "pinyin", "initials"], 0.6))
-    return forms
+def _among_categories(ids: Sequence[str]) -> str:
+    return f"category_ids IN [{', '.join(_quoted(id) for id in ids)}]" if ids else ""
 
 
-def _form(q: str, attributes: list[str], weight: float, strategy: str = "all") -> dict[str, Any]:
-    return {
-        "q": q,
-        "attributesToSearchOn": attributes,
-        "matchingStrategy": strategy,
-        "locales": ["cmn"],
-        "federationOptions": {"weight": weight},
-    }
-
-
-def _as_characters(word: Word) -> str:
-    return f'"{" ".join(word.text)}"' if word.chinese else word.text
-
-
-def _as_pinyin(word: Word) -> str:
-    if not word.syllables or (len(word.syllables) == 1 and word.chinese):
-        return word.text
-    return f'"{" ".join(word.syllables)}" {word.unfinished}'.strip()
+def _preferring(listed: Sequence[dict[str, Any]], ask: Ask, preferred: Sequence[str]) -> list[dict[str, Any]]:
+    """Only where relevance decides; a wanted order knows no weights."""
+    if not preferred or ask.sort:
+        return []
+    narrowed = " AND ".join(filter(None, [ask.filter, _among_categories(preferred)]))
+    return preferring(listed, narrowed, PLAIN.category)
 
 
 # ------------------------------------------------------------------------------------------------ answers

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
+from search import words
+
 # Counts up when `documents.document` changes its form: a higher number means a rebuild.
-DOCUMENT_FORM = 1
+DOCUMENT_FORM = 2
+# The same of the documents of pages.
+PAGE_FORM = 2
 # As far as anybody pages; beyond it a question should be narrowed.
 LAST_OFFSET = 1000
 
@@ -25,10 +30,35 @@ SAME = (
     ("樱桃", "车厘子"),
     ("土鸡", "走地鸡"),
     ("竹笋", "笋子"),
+    ("板栗", "栗子"),
+    ("桃", "桃子"),
+    ("梨", "梨子"),
+    ("蜜橘", "橘子", "桔子"),
+    ("脐橙", "橙子"),
+    ("乌骨鸡", "乌鸡"),
+    ("香菇", "花菇", "冬菇"),
+    ("泡菜坛", "泡菜坛子"),
+    ("牛干巴", "牛肉干"),
+    ("折耳根", "鱼腥草"),
+    ("苦荞", "荞麦"),
+    ("糍粑", "年糕"),
 )
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    word: tuple(other for other in group if other != word) for group in SAME for word in group
-}
+
+
+def synonyms(same: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What else each word of a group may be called; a word typed in pinyin is one, too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in same:
+        for word in group:
+            others = tuple(other for other in group if other != word)
+            found[word] = (*found.get(word, ()), *others)
+            if len(word) > 1:
+                spoken = words.typed_pinyin(word)
+                found[spoken] = (*found.get(spoken, ()), *others)
+    return found
+
+
+SYNONYMS = synonyms(SAME)
 
 FILTERS = ["id", "category_ids", "brand_id", "merchant_id", "origin_codes", "storage", "in_stock", "months"]
 
@@ -70,7 +100,31 @@ INDEX_SETTINGS: dict[str, Any] = {
 }
 
 
+# Of the index of pages, which is searched in the same forms.
+PAGE_SETTINGS: dict[str, Any] = INDEX_SETTINGS | {
+    "searchableAttributes": [*INDEX_SETTINGS["searchableAttributes"], "spellings"],
+    "displayedAttributes": ["id", "kind", "target", "title"],
+    "filterableAttributes": [
+        {
+            "attributePatterns": ["id", "kind", "spellings"],
+            "features": {"facetSearch": False, "filter": {"equality": True, "comparison": False}},
+        },
+    ],
+    "sortableAttributes": ["weight"],
+    "rankingRules": ["words", "typo", "proximity", "attribute", "exactness", "weight:desc", "id:asc"],
+    "faceting": {"maxValuesPerFacet": 50},
+}
+
+
 def fingerprint() -> str:
     """Says whether an index was built as this version wants it."""
-    wanted = {"settings": INDEX_SETTINGS, "form": DOCUMENT_FORM}
+    return _hash({"settings": INDEX_SETTINGS, "form": DOCUMENT_FORM})
+
+
+def page_fingerprint() -> str:
+    """The same of the index of pages."""
+    return _hash({"settings": PAGE_SETTINGS, "form": PAGE_FORM})
+
+
+def _hash(wanted: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(wanted, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -15,6 +15,7 @@ from search import documents
 from search.client import EngineFault
 from search.engine import Engine
 from search.feed import BATCH, Feed, Turn
+from search.pages import PageFeed
 from search.rebuild import Progress, Rebuild, quietly
 from search.settings import INDEX_SETTINGS, fingerprint
 
@@ -31,7 +32,8 @@ class Indexer:
     engine and forgets what it has confirmed; the worker calls it every few seconds.
     """
 
-    def __init__(self, database: Database, engine: Engine | None, index: str) -> None:
+    def __init__(self, database: Database, engine: Engine | None, index: str, pages: str) -> None:
+        self.pages = PageFeed(database, engine, pages)
         self._database = database
         self._engine = engine
         self._index = index
@@ -57,6 +59,7 @@ class Indexer:
                 session, merchant_id=merchant_id, category_id=category_id, brand_id=brand_id
             )
         await self.apply(ids)
+        await self.pages.apply_named({"merchant_id": merchant_id, "brand_id": brand_id})
 
     # ---------------------------------------------------------------------------------------- the engine
     async def catch_up(self) -> int:
@@ -65,6 +68,11 @@ class Indexer:
         Returns how many products it confirmed; 0 while another process does this. Raises EngineFault while the
         engine cannot be reached, and everything stays pending.
         """
+        done = await self._catch_up()
+        await self.pages.catch_up()
+        return done
+
+    async def _catch_up(self) -> int:
         async with self._turn.taken() as holder:
             if holder is None:
                 return 0
@@ -75,6 +83,7 @@ class Indexer:
             except EngineFault:
                 # PostgreSQL answers meanwhile, so it must have everything; and nobody knows how the engine comes back.
                 await self._mend()
+                await self.pages.compare()
                 self._compared_at = -COMPARE_SECONDS
                 raise
 
@@ -95,6 +104,8 @@ class Indexer:
                 raise Conflict("搜索索引正在重建，请稍后再试")
             await self._rebuild(holder, progress)
             await self._push()
+        self.pages.look_again()
+        await self.pages.catch_up(rebuild=True)
 
     async def _rebuild(self, holder: UUID, progress: Progress) -> None:
         async def prolong() -> None:

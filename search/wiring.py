@@ -41,18 +41,22 @@ async def make_finder(settings: SearchSettings, database: Database) -> AsyncIter
         yield plain
         return
     async with SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE) as client:
-        yield ResilientFinder(MeiliFinder(client, index_name(settings), vocabulary), plain)
+        yield ResilientFinder(MeiliFinder(client, index_name(settings), page_index_name(settings), vocabulary), plain)
 
 
 @asynccontextmanager
 async def make_indexer(settings: SearchSettings, database: Database) -> AsyncIterator[Indexer]:
     """What the worker feeds the searches with."""
     engine = Engine(settings.meili_url, _key(settings)) if settings.meili_url else None
-    yield Indexer(database, engine, index_name(settings))
+    yield Indexer(database, engine, index_name(settings), page_index_name(settings))
 
 
 def index_name(settings: SearchSettings) -> str:
     return f"{settings.meili_index_prefix}products"
+
+
+def page_index_name(settings: SearchSettings) -> str:
+    return f"{settings.meili_index_prefix}pages"
 
 
 def _key(settings: SearchSettings) -> str | None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import cast
 
 import jieba
@@ -37,6 +38,22 @@ class Word:
     # Letters typed of the next syllable: "tianm" is tian and "m".
     unfinished: str = ""
     chinese: bool = True
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Syllables that stand together: of two words typed without a blank they are in different places."""
+        said = self.syllables
+        if self.chinese or len(said) < 4 or self.unfinished:
+            return (said,) if said else ()
+        first = len(said) - 2
+        return (said[:first], said[first:])
+
+    @property
+    def initials(self) -> tuple[str, ...]:
+        """Of four letters that are no pinyin the initials of two words: "ztpg" is zt and pg, but "zzzz" is nothing."""
+        one, other = self.text[:2], self.text[2:]
+        typed = not self.chinese and not self.syllables and len(self.text) == 4 and self.text.isalpha()
+        return (one, other) if typed and self.text.isascii() and one[0] != one[1] and other[0] != other[1] else ()
 
 
 def load() -> None:
@@ -129,7 +146,40 @@ def question(text: str) -> tuple[Word, ...]:
         else:
             known, rest = split_pinyin(run) if run.isascii() and run.isalpha() else ((), "")
             found.append(Word(run, known, rest, chinese=False))
-    return tuple(found)
+    return tuple(_spelt_out(found))
+
+
+def _spelt_out(found: Sequence[Word]) -> Iterator[Word]:
+    """Syllables typed one by one are a word: "hong fu shi" is hongfushi."""
+    for single, group in groupby(found, lambda word: not word.chinese and len(word.syllables) == 1):
+        words = list(group)
+        if not single or len(words) == 1:
+            yield from words
+            continue
+        text, said = "".join(word.text for word in words), tuple(word.syllables[0] for word in words)
+        yield Word(text, said, words[-1].unfinished, chinese=False)
+
+
+def looser(asked: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """Questions for less, where nothing has all of it: each word alone, or three characters without the first or last.
+
+    红苹果 asks for 苹果, and 方竹损 for 方竹.
+    """
+    told = [word for word in asked if len(word.text) > 1]
+    if len(asked) > 1:
+        return [(word,) for word in told]
+    parts = [part for word in told if word.chinese and len(word.text) == 3 for part in (word.text[1:], word.text[:-1])]
+    return [(Word(part, syllables(part)),) for part in parts]
+
+
+def typed(text: str) -> str:
+    """Text as one who types it without blanks and marks."""
+    return "".join(run for run, _ in runs(simplified(text)))
+
+
+def typed_pinyin(text: str) -> str:
+    """The same in pinyin, as far as it is Chinese."""
+    return "".join("".join(syllables(run)) if chinese else run for run, chinese in runs(simplified(text)))
 
 
 # ------------------------------------------------------------------------------------------------ of documents
@@ -159,6 +209,8 @@ def initials(texts: Iterable[str]) -> list[str]:
         for run in _chinese(text):
             letters = "".join(s[0] for s in syllables(run))
             found |= dict.fromkeys(letters[at : at + LONGEST_INITIALS] for at in range(len(letters) - 1))
+            # Of two characters for themselves: of what is typed only the last word may be unfinished.
+            found |= dict.fromkeys(letters[at : at + 2] for at in range(len(letters) - 1))
     return list(found)
 
 
@@ -167,10 +219,13 @@ def _chinese(text: str) -> Iterator[str]:
 
 
 # ------------------------------------------------------------------------------------------------ for PostgreSQL
-def tokens(texts: Iterable[str]) -> list[str]:
-    """What the text index of PostgreSQL holds of these texts: see `tsquery` for how each is asked for."""
+def tokens(texts: Iterable[str], names: Iterable[str] | None = None) -> list[str]:
+    """What the text index of PostgreSQL holds of these texts: see `tsquery` for how each is asked for.
+
+    Only of `names` the initials: of whole sentences they would be any letters at all.
+    """
     listed = list(texts)
-    found: set[str] = {f"~{letters}" for letters in initials(listed)}
+    found: set[str] = {f"~{letters}" for letters in initials(listed if names is None else names)}
     for text in listed:
         for run, chinese in runs(simplified(text)):
             found |= _chinese_tokens(run) if chinese else {run}
@@ -193,13 +248,18 @@ def tsquery(words: Sequence[Word], synonyms: dict[str, tuple[str, ...]]) -> str:
     return " & ".join(f"({_any_form(word, synonyms)})" for word in words)
 
 
+def any_tsquery(questions: Sequence[Sequence[Word]], synonyms: dict[str, tuple[str, ...]]) -> str:
+    """What one of the questions finds."""
+    return " | ".join(f"({tsquery(words, synonyms)})" for words in questions)
+
+
 def exact_tsquery(words: Sequence[Word]) -> str:
     """All words as they are written: what this finds comes first."""
     return " & ".join(_all(pairs(word.text) if word.chinese else [word.text]) for word in words)
 
 
 def _any_form(word: Word, synonyms: dict[str, tuple[str, ...]]) -> str:
-    forms = _chinese_forms(word, synonyms) if word.chinese else _latin_forms(word)
+    forms = _chinese_forms(word, synonyms) if word.chinese else _latin_forms(word, synonyms)
     return " | ".join(f"({form})" for form in forms)
 
 
@@ -211,12 +271,16 @@ def _chinese_forms(word: Word, synonyms: dict[str, tuple[str, ...]]) -> Iterator
         yield _all(pairs(other))
 
 
-def _latin_forms(word: Word) -> Iterator[str]:
+def _latin_forms(word: Word, synonyms: dict[str, tuple[str, ...]]) -> Iterator[str]:
     yield f"{_quoted(word.text)}:*" if len(word.text) > 1 else _quoted(word.text)
     if 1 < len(word.text) <= LONGEST_INITIALS and word.text.isalpha():
         yield f"{_quoted('~' + word.text)}:*"
+    if word.initials:
+        yield " & ".join(f"{_quoted('~' + letters)}:*" for letters in word.initials)
+    for other in synonyms.get(word.text, ()):
+        yield _all(pairs(other))
     if len(word.syllables) > 1 or (word.syllables and word.unfinished):
-        whole = pairs(word.syllables, ".") if len(word.syllables) > 1 else []
+        whole = [pair for phrase in word.phrases for pair in pairs(phrase, ".")] if len(word.syllables) > 1 else []
         open_end = [f"{_quoted(f'{word.syllables[-1]}.{word.unfinished}')}:*"] if word.unfinished else []
         yield " & ".join([*map(_quoted, whole), *open_end])
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # What a layer shares is in its base; the rest are not about one domain.
 SHARED = {
-    "models": {"base", "outbox", "idempotency"},
+    "models": {"base", "outbox", "idempotency", "search"},
     "schema": {"audience", "base", "keeping", "relations", "search", "desk", "pictures"},
     "resolvers": {"base", "desk", "search"},
     "subscriptions": {"base"},

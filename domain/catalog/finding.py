@@ -60,6 +60,41 @@ class Found:
     facets: Facets
     # False while the fallback answers: no typo tolerance, plain ranking.
     full_featured: bool
+    # Nothing has all the words: these have some of them.
+    relaxed: bool = False
+
+
+PRODUCT = "PRODUCT"
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """A question for things of several kinds at once; `kinds` are names of `search.kinds`, products among them."""
+
+    words: str
+    kinds: frozenset[str]
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: its kind, and the id or code of the row that is shown."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class MixedFound:
+    hits: list[Hit]
+    counts: dict[str, int]
+    full_featured: bool
+    relaxed: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 class SuggestionKind(StrEnum):
@@ -80,6 +115,10 @@ class Suggestion:
 class Finder(Protocol):
     async def find(self, wanted: Wanted) -> Found:
         """The products that match, only such as are on sale."""
+        ...
+
+    async def mixed(self, mixed: Mixed) -> MixedFound:
+        """Things of several kinds in one ranking, with the number of each kind that match."""
         ...
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:

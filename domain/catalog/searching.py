@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, clean_text, page_size
-from domain.catalog.finding import Facets, Found, Sort, SuggestionKind, Wanted
+from domain.catalog.finding import Facets, Found, Mixed, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Brand, Category, Product, SearchDocument
@@ -67,6 +67,14 @@ def checked(wanted: Wanted) -> Wanted:
     if low is not None and high is not None and low > high:
         raise Invalid("最低价不能高于最高价", field="filter.priceFrom")
     return replace(wanted, words=clean_text(wanted.words, field="query", most=60, label="搜索内容"))
+
+
+def checked_mixed(mixed: Mixed) -> Mixed:
+    """The same for a question for things of several kinds."""
+    page_size(mixed.limit, most=MOST)
+    if not 0 <= mixed.offset <= LAST_OFFSET:
+        raise Invalid(f"只能查看前 {LAST_OFFSET} 条结果，请换个更具体的词", field="after")
+    return replace(mixed, words=clean_text(mixed.words, field="query", most=60, label="搜索内容"))
 
 
 def checked_prefix(prefix: str, first: int) -> str:
@@ -247,7 +255,12 @@ HITS = Statement(
 )
 
 
+async def shown_by_id(session: AsyncSession, keys: Sequence[UUID], columns: Columns) -> dict[UUID, RowDict]:
+    """The products of these ids that are on sale."""
+    return {row["id"]: row for row in await HITS.rows(session, columns, ids=keys)}
+
+
 async def hits(session: AsyncSession, ids: Sequence[UUID], columns: Columns) -> list[RowDict]:
     """The products an engine named, in its order; those no longer on sale are left out, whatever it believes."""
-    found = {row["id"]: row for row in await HITS.rows(session, columns, ids=ids)}
+    found = await shown_by_id(session, ids, columns)
     return [found[id] for id in ids if id in found]

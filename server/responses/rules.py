@@ -114,7 +114,8 @@ class _Walk:
         if is_leaf_type(named) or node.selection_set is None:
             return
         if is_abstract_type(named):
-            self.tags.add(ANYTHING)
+            for each in self._schema.get_possible_types(named):
+                self._object(each, node.selection_set, None)
             return
         self._object(cast(GraphQLObjectType, named), node.selection_set, own)
 

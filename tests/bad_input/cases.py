@@ -20,6 +20,8 @@ OPERATIONS = {
     "merchants": "query($first: Int!, $after: String) { merchants(first: $first, after: $after) { total } }",
     "search": "query($q: String!, $filter: ProductFilter, $first: Int!, $after: String)"
     " { searchProducts(query: $q, filter: $filter, first: $first, after: $after) { total } }",
+    "mixed": "query($q: String!, $first: Int!, $after: String)"
+    " { search(query: $q, first: $first, after: $after) { total } }",
     "suggest": "query($p: String!, $first: Int!) { searchSuggestions(prefix: $p, first: $first) { text } }",
     "order": "query($id: ID!) { order(id: $id) { id } }",
     "trade": "query($id: ID!) { trade(id: $id) { id } }",
@@ -290,6 +292,7 @@ def pages() -> list[Case]:
         found += [Case(f"seasonal {first}", "nobody", "seasonal", {"first": first})]
         found += [Case(f"merchants {first}", "nobody", "merchants", {"first": first})]
         found += [Case(f"search {first}", "nobody", "search", {"q": "", "first": first})]
+        found += [Case(f"mixed {first}", "nobody", "mixed", {"q": "果", "first": first})]
         found += [Case(f"my orders {first}", "buyer", "myOrders", {"first": first})]
         found += [Case(f"console size {first}", "admin", "platformOrders", {"page": 1, "size": first})]
     for page in (0, -1, 10_001):
@@ -307,6 +310,7 @@ def searching() -> list[Case]:
     bad = [{"priceFrom": -1}, {"priceFrom": 200, "priceTo": 100}, {"originCode": "abc"}, {"storage": "WARM"}]
     bad += [{"categoryId": "x"}, {"unknown": 1}]
     found = each("filter", "nobody", "search", "BAD_USER_INPUT", *({"q": "", "first": 5, "filter": x} for x in bad))
+    found += each("mixed", "nobody", "mixed", "BAD_USER_INPUT", {"q": "果" * 61, "first": 5}, {"q": "\x00", "first": 5})
     found += each(
         "words", "nobody", "search", "BAD_USER_INPUT", {"q": "果" * 101, "first": 5}, {"q": "\x00", "first": 5}
     )

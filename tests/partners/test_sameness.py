@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLArgument, GraphQLNonNull, GraphQLObjectType, Undefined, get_named_type
+from graphql import GraphQLArgument, GraphQLNonNull, GraphQLObjectType, GraphQLUnionType, Undefined, get_named_type
 
 from server.partners import partner_schema
 from server.settings import Settings
@@ -27,6 +27,7 @@ ARGUMENTS = {
     "region": {"code": "$town"},
     "regions": {"parent": "$parent"},
     "originProducts": {"originCode": "530602"},
+    "search": {"query": "苹果"},
     "searchProducts": {"query": "苹果"},
     "searchSuggestions": {"prefix": "苹"},
 }
@@ -63,12 +64,14 @@ async def mall(settings: Settings, clean_database: None, clean_redis: None, tmp_
 def everything(type_: Any, depth: int) -> str:
     """A selection of every field that leads somewhere within `depth`; what would go up again is left out."""
     named = get_named_type(type_)
+    if isinstance(named, GraphQLUnionType):
+        return "{ __typename }"  # its types have fields of the same name that are not the same
     if not isinstance(named, GraphQLObjectType):
         return ""
     fields = []
     for name, field in named.fields.items():
         inner = get_named_type(field.type)
-        if not isinstance(inner, GraphQLObjectType):
+        if not isinstance(inner, GraphQLObjectType | GraphQLUnionType):
             fields.append(name)
         elif depth > 1 and name not in ("product", "parent", "children"):
             fields.append(f"{name} {everything(field.type, depth - 1)}")

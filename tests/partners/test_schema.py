@@ -27,6 +27,7 @@ ROOTS = {
     "rateLimit",
     "region",
     "regions",
+    "search",
     "searchProducts",
     "searchSuggestions",
     "seasonalProducts",

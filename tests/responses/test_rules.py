@@ -13,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     OperationDefinitionNode,
     get_named_type,
+    is_abstract_type,
     is_leaf_type,
     is_object_type,
     parse,
@@ -170,6 +171,11 @@ def test_fragments_are_opened_wherever_they_stand() -> None:
     assert tags(text) == {"Product", "Stock", "Merchant", "Brand"}
 
 
+def test_a_union_shows_what_its_types_show() -> None:
+    text = '{ search(query: "x") { nodes { ... on Product { title inStock } ... on Merchant { name } } } }'
+    assert tags(text) == {"Product", "Stock", "Merchant", "Region", "Brand"}
+
+
 def test_a_heap_of_fragments_is_read_once() -> None:
     many = 200
     heap = "\n".join(f"fragment F{n} on Product {{ ...F{n + 1} ...F{n + 1} }}" for n in range(many))
@@ -190,6 +196,9 @@ def reachable() -> set[GraphQLObjectType]:
     while todo:
         named = todo.pop()
         if named in seen or is_leaf_type(named):
+            continue
+        if is_abstract_type(named):
+            todo += graph.get_possible_types(named)
             continue
         assert is_object_type(named), f"{named} is no object: say what it shows"
         seen.add(named)

@@ -13,6 +13,7 @@ from search.fallback import ResilientFinder
 from search.sync import Indexer
 from search.wiring import index_name, make_finder, make_indexer
 from server.settings import Settings
+from tests.client import Client, open_client
 from tests.conftest import Meili
 from tests.search.goods import Goods, stock_up
 
@@ -47,6 +48,13 @@ async def indexer(engine: Engine, database: Any, settings: Settings) -> AsyncIte
 def plain_settings(settings: Settings) -> Settings:
     """A mall without an engine."""
     return settings.model_copy(update={"meili_url": None})
+
+
+@pytest.fixture
+async def client(engine: Engine, settings: Settings, database: Any, goods: Goods) -> AsyncIterator[Client]:
+    async with open_client(settings) as found:
+        await found.mall.indexer.catch_up()
+        yield found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from domain.catalog.finding import Facets, Finder, Found, Suggestion, Wanted
+from domain.catalog.finding import Facets, Finder, Found, Mixed, MixedFound, Suggestion, Wanted
 from search.client import PLAIN, EngineDown, EngineRefused, SearchClient
 from search.fallback import Breaker, ResilientFinder
 
@@ -30,6 +30,10 @@ class Scripted:
         if self.error:
             raise self.error
         return Found([], 0, Facets(), self.full_featured)
+
+    async def mixed(self, mixed: Mixed) -> MixedFound:
+        await self.find(Wanted())
+        return MixedFound([], {}, self.full_featured)
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         await self.find(Wanted())

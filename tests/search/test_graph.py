@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from domain.catalog.searching import LAST_OFFSET
 from models.catalog import Product, ProductState
 from models.inventory import Stock
 from schema.base import encode_cursor
-from search.engine import Engine
 from server.settings import Settings
 from tests.client import Client, Failed, counting, open_client
 from tests.search.goods import Goods
@@ -32,13 +30,6 @@ SEARCH = """query(
 SUGGEST = """query($prefix: String!, $first: Int! = 10) {
   searchSuggestions(prefix: $prefix, first: $first) { text kind target }
 }"""
-
-
-@pytest.fixture
-async def client(engine: Engine, settings: Settings, database: Any, goods: Goods) -> AsyncIterator[Client]:
-    async with open_client(settings) as found:
-        await found.mall.indexer.catch_up()
-        yield found
 
 
 def titles(found: Any) -> list[str]:

@@ -1,0 +1,1 @@
+"""How well the searches answer, measured on queries that people judged."""
