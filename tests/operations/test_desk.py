@@ -15,7 +15,8 @@ from tests.operations.world import LAST_ERROR, dead_jobs
 
 def desk(database: Any) -> ConsoleDesk:
     valkey: Any = None  # the queue asks for none
-    return ConsoleDesk(database, Indexer(database, None, "products"), Traffic(valkey, Counters()), explorer=False)
+    indexer = Indexer(database, None, "products", "pages")
+    return ConsoleDesk(database, indexer, Traffic(valkey, Counters()), explorer=False)
 
 
 async def test_failed_jobs_tell_their_last_error(database: Any) -> None:
