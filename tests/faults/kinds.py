@@ -229,9 +229,9 @@ async def deadlocks(scene: Scene) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ WeChat
-async def _wechat(scene: Scene, kind: str) -> bool:
+async def _wechat(scene: Scene, kind: str, match: str = "* /v3/*") -> bool:
     wxsim = scene.world.wxsim
-    await wxsim.fault("* /v3/*", kind, scene.dice.choice((1, 1, 2)))
+    await wxsim.fault(match, kind, scene.dice.choice((1, 1, 2)))
 
     async def happened() -> bool:
         return (await wxsim.control("fault.left"))["left"] == 0
@@ -246,6 +246,12 @@ async def _wechat(scene: Scene, kind: str) -> bool:
 async def wechat_answer_lost(scene: Scene) -> bool:
     """The work is done and the line breaks."""
     return await _wechat(scene, "accept_then_reset")
+
+
+@light
+async def refund_answer_lost(scene: Scene) -> bool:
+    """The money goes back and nobody says so."""
+    return await _wechat(scene, "accept_then_reset", "POST /v3/ecommerce/refunds/apply")
 
 
 @light

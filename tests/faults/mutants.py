@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from domain import outbox, payments
-from domain.base import Unavailable, UnitOfWork
+from domain.base import UnitOfWork
 from domain.inventory import desk as stock
 from domain.orders import desk, placing, recording
 from domain.orders.placing import Placed, place_many
 from domain.payments import Cause
 from domain.payments.steps import PAYMENT_STEPS, PaymentEvent
-from jobs import relay
-from jobs.base import HANDLERS, Tools
 from models.base import new_id
 from models.payments import PaymentState
 
@@ -78,43 +72,3 @@ def news_heard_twice_is_a_second_payment(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recording, "PaymentState", States)
     patch.setattr(recording, "_record_paid", heard)
     patch.setitem(PAYMENT_STEPS, (PaymentState.PAID, PaymentEvent.PAY), PaymentState.PAID)
-
-
-@mutant
-def a_refund_tried_again_has_another_number(patch: pytest.MonkeyPatch) -> None:
-    to_send, tries = payments.refund_to_send, Counter[UUID]()
-
-    async def anew(session: Any, refund_id: UUID) -> Any:
-        sent = await to_send(session, refund_id)
-        tries[refund_id] += 1
-        again = f"N{tries[refund_id]}" if tries[refund_id] > 1 else ""
-        return replace(sent, asked=replace(sent.asked, number=sent.asked.number + again))
-
-    patch.setattr(payments, "refund_to_send", anew)
-
-
-@mutant
-def refunds_are_tried_once(patch: pytest.MonkeyPatch) -> None:
-    for name in ("refund.submit", "refund.check"):
-        handler = HANDLERS[name]
-
-        async def once(tools: Tools, payload: dict[str, Any], handler: Any = handler) -> None:
-            try:
-                await handler(tools, payload)
-            except (Unavailable, OSError):
-                return
-
-        patch.setitem(HANDLERS, name, once)
-
-
-@mutant
-def facts_are_taken_before_they_are_told(patch: pytest.MonkeyPatch) -> None:
-    async def relay_once(tools: Tools) -> int:
-        async with tools.database.begin() as uow:
-            facts = await outbox.take(uow, relay.BATCH)
-        for fact in facts:
-            for consumer in relay.CONSUMERS.get(fact.name, ()):
-                await consumer(tools, fact.payload)
-        return len(facts)
-
-    patch.setattr(relay, "relay_once", relay_once)

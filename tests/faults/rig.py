@@ -38,6 +38,7 @@ OFTEN = {
     "wechat_answer_lost": 8,
     "connections_cut": 6,
     "wechat_fails": 5,
+    "refund_answer_lost": 3,
     "backends_ended": 4,
     "clock_forward": 3,
     "time_flies": 3,

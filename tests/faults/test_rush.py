@@ -43,6 +43,8 @@ class Rush:
     placed: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     failures: Counter[str] = field(default_factory=Counter)
+    # Nobody buys the second half before that, however long a process takes to come back.
+    second_death: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Buyer:
     address: str
 
     async def shop(self, sku: str) -> None:
-        for _ in range(EACH):
+        for at in range(EACH):
+            if at == EACH // 2:
+                await self.rush.second_death.wait()
             await self.buy(sku)
             await asyncio.sleep(self.chances.random() * PAUSE)
 
@@ -97,7 +101,7 @@ async def test_processes_are_killed_in_the_middle_of_groups(world: World) -> Non
         sku = await _scarce(database)
         buyers = [await _buyer(database, http, rush, at) for at in range(BUYERS)]
         rushing = [asyncio.create_task(buyer.shop(sku)) for buyer in buyers]
-        deaths = await _kill_until_sold(world, rushing)
+        deaths = await _kill_until_sold(world, rush, rushing)
         await asyncio.gather(*rushing)
         await _check(world, rush, sku)
     finally:
@@ -108,7 +112,7 @@ async def test_processes_are_killed_in_the_middle_of_groups(world: World) -> Non
     assert rush.failures, "nobody noticed that processes died"
 
 
-async def _kill_until_sold(world: World, rushing: list[asyncio.Task[None]]) -> int:
+async def _kill_until_sold(world: World, rush: Rush, rushing: list[asyncio.Task[None]]) -> int:
     chances, deaths = random.Random(7), 0
     for victim in itertools.islice(itertools.cycle(["api", "api-2"]), DEATHS):
         await asyncio.sleep(0.3 + chances.random())
@@ -116,6 +120,8 @@ async def _kill_until_sold(world: World, rushing: list[asyncio.Task[None]]) -> i
             break
         await world.kill(victim)
         deaths += 1
+        if deaths == 2:
+            rush.second_death.set()
         await world.revive(victim)
     return deaths
 
