@@ -18,7 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, settlement
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -26,13 +26,15 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, settlement)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
 # The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
 AUDIT_SECONDS = 3600.0
+# How often it is looked whether a shop's payout is due.
+PAYOUT_SECONDS = 60.0
 # How often it is looked whether a day's bill should be there.
 BILL_SECONDS = 300.0
 # Pictures that hang on nothing are looked for this often.
@@ -54,7 +56,8 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
-            _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
+            _every(AUDIT_SECONDS, stop, lambda: _audit(tools)),
+            _every(PAYOUT_SECONDS, stop, lambda: settlement.pay_out(tools)),
             _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
             _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
             _keep_queue(settings, tools, stop),
@@ -65,6 +68,7 @@ def tools_of(mall: Mall) -> Tools:
     return Tools(
         database=mall.database,
         gateway=mall.services.gateway,
+        clearing=mall.services.clearing,
         bills=WechatBills(mall.pay),
         uploader=mall.parcels,
         tracker=mall.tracker,
@@ -94,6 +98,12 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+    await settlement.sweep(tools)
+
+
+async def _audit(tools: Tools) -> None:
+    await ledger.look_after(tools)
+    await settlement.catch_up(tools)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:
