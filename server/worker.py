@@ -8,6 +8,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -53,13 +54,8 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         tools = tools_of(mall)
         await asyncio.gather(
             relay.run(tools, stop),
-            _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
-            _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
-            _every(AUDIT_SECONDS, stop, lambda: _audit(tools)),
-            _every(PAYOUT_SECONDS, stop, lambda: settlement.pay_out(tools)),
-            _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
-            _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
+            *(_every(seconds, stop, partial(each, tools)) for seconds, each in ROUNDS),
             _keep_queue(settings, tools, stop),
         )
 
@@ -98,12 +94,23 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
-    await settlement.sweep(tools)
 
 
 async def _audit(tools: Tools) -> None:
     await ledger.look_after(tools)
     await settlement.catch_up(tools)
+
+
+# What is done again and again, after so many seconds.
+ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
+    (SWEEP_SECONDS, _sweep),
+    (SWEEP_SECONDS, settlement.sweep),
+    (CLOSE_SECONDS, orders.close_unpaid),
+    (AUDIT_SECONDS, _audit),
+    (PAYOUT_SECONDS, settlement.pay_out),
+    (BILL_SECONDS, bills.fetch_due),
+    (TIDY_SECONDS, aftersales.tidy),
+)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:
