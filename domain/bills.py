@@ -48,6 +48,8 @@ SURE = time(14)
 # How far back the daily job looks for days it has missed.
 LOOK_BACK = 7
 FIRST_DAY = date(2020, 1, 1)
+# What the trade bill tells of.
+OF_TRADE = (BillSubject.PAYMENT, BillSubject.REFUND)
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class _Ours:
 
 async def _differences(session: AsyncSession, day: date, bill_id: UUID) -> list[dict[str, Any]]:
     found = []
-    for subject in BillSubject:
+    for subject in OF_TRADE:
         lines = await _lines(session, bill_id, subject)
         ours = await _ours(session, subject, _named(subject, [line["number"] for line in lines]))
         found += [row for line in lines if (row := _compared(line, ours.get(line["number"]))) is not None]

@@ -125,7 +125,10 @@ def refund_seen(state: RefundState) -> RefundSeen:
 
 
 def _sub_orders(asked: PaymentAsked) -> tuple[SubOrder, ...]:
-    return tuple(SubOrder(part.sub_mchid, part.number, part.description, part.amount) for part in asked.parts)
+    return tuple(
+        SubOrder(part.sub_mchid, part.number, part.description, part.amount, subsidy=part.subsidy)
+        for part in asked.parts
+    )
 
 
 def _unavailable(error: WechatPayError) -> Unavailable:

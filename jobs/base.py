@@ -12,6 +12,7 @@ from domain.base import Database
 from domain.bills import BillSource
 from domain.delivery import Tracker, Uploader
 from domain.payments import Gateway
+from domain.settlement import Clearing
 
 
 class Announcer(Protocol):
@@ -54,6 +55,7 @@ class Tools:
 
     database: Database
     gateway: Gateway
+    clearing: Clearing
     bills: BillSource
     uploader: Uploader
     tracker: Tracker

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import structlog
 
-from domain.orders import auditing
+from domain.orders.auditing import catch_up
+from domain.settlement import auditing
 from jobs.base import Tools
 
 log = structlog.get_logger()
@@ -12,7 +13,7 @@ log = structlog.get_logger()
 
 async def look_after(tools: Tools) -> None:
     """Nothing is ever posted here once all processes run this release; what is, or differs, is logged for a person."""
-    if posted := await auditing.catch_up(tools.database):
+    if posted := await catch_up(tools.database):
         log.warning("ledger.caught_up", facts=posted)
     async with tools.database.read() as session:
         found = await auditing.differences(session)

@@ -16,7 +16,7 @@ import structlog
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
-from jobs import aftersales
+from jobs import aftersales, settlement
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -145,9 +145,9 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "CategoryChanged": (_index_named,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
-    "OrderChanged": (_announce_order, _count_sale),
+    "OrderChanged": (_announce_order, _count_sale, settlement.order_heard),
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
-    "RefundChanged": (aftersales.refund_heard,),
+    "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
     "SignInRevoked": (_drop_token,),
 }

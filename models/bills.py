@@ -14,6 +14,8 @@ from models.base import Base, Fen, Row
 
 class BillKind(StrEnum):
     TRADE = "TRADE"
+    # What came to and left each shop's account.
+    FUNDS = "FUNDS"
 
 
 class Bill(Row):
@@ -37,6 +39,13 @@ class Bill(Row):
 class BillSubject(StrEnum):
     PAYMENT = "PAYMENT"
     REFUND = "REFUND"
+    FEE = "FEE"
+    SPLIT = "SPLIT"
+    RETURN = "RETURN"
+    SUBSIDY = "SUBSIDY"
+    SUBSIDY_RETURN = "SUBSIDY_RETURN"
+    PAYOUT = "PAYOUT"
+    OTHER = "OTHER"
 
 
 class BillLine(Base):

@@ -72,6 +72,10 @@ class PaymentPart(Row):
     paid: Mapped[Fen | None]
     # The sum of all refunds that were asked for, however they stand.
     refunded: Mapped[Fen] = mapped_column(default=0, server_default="0")
+    # The most that the platform adds to it, announced when it was opened.
+    subsidy: Mapped[Fen] = mapped_column(default=0, server_default="0")
+    # Since when it is being shared out, or is: from here on a refund first fetches back what others got.
+    shared_at: Mapped[datetime | None]
 
 
 class PaymentNotice(Base):
@@ -103,6 +107,8 @@ class Refund(Row):
         CheckConstraint("amount > 0", "amount"),
         # The key of the action, not of the amount: two equal partial refunds are two refunds.
         UniqueConstraint("part_id", "cause"),
+        # Not sent off yet, of which no job must have been lost.
+        Index("ix_refunds_requested", "created_at", postgresql_where=text("state = 'REQUESTED'")),
         Index("ix_refunds_abnormal", "created_at", postgresql_where=text("state = 'ABNORMAL'")),
     )
 
@@ -117,3 +123,5 @@ class Refund(Row):
     finished_at: Mapped[datetime | None]
     # When it was last sent off: WeChat Pay wants a minute between two refunds of one part.
     sent_at: Mapped[datetime | None]
+    # Since when nothing has to be fetched back for it any more; only of parts that are shared out.
+    fetched_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from domain import ledger
 from domain.base import Invalid, NotFound
 from domain.ledger import Period
 from domain.members.permissions import Permission
-from domain.orders import auditing
+from domain.settlement import auditing
 from models.ledger import AccountKind
 from resolvers.base import Audience, Room, query
 from schema.base import Info, PageInfo, decode_cursor, encode_cursor

@@ -24,6 +24,7 @@ from domain.catalog.finding import Finder
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
+from domain.settlement import Clearing
 from models.base import Fen, id_of
 
 P = ParamSpec("P")
@@ -62,6 +63,7 @@ class Services:
 
     identity: WechatIdentity
     gateway: Gateway
+    clearing: Clearing
     finder: Finder
     topics: Topics
     desk: Desk

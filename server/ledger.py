@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from domain.orders import auditing
+from domain.orders import auditing as orders_auditing
 from domain.orders.auditing import Difference
+from domain.settlement import auditing
 from server.database import Database
 from server.settings import Settings
 
 
 def catch_up(settings: Settings, told: Callable[[int], None] = lambda _: None) -> int:
     """Posts what is missing, in small transactions; answers how many facts. Can be stopped and run again."""
-    return int(asyncio.run(_with(settings, lambda database: auditing.catch_up(database, told))))
+    return int(asyncio.run(_with(settings, lambda database: orders_auditing.catch_up(database, told))))
 
 
 def check(settings: Settings) -> list[str]:

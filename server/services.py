@@ -12,6 +12,7 @@ from domain.base import clock
 from domain.crypto import Keyring, vault
 from domain.orders.desk import PlacingDesk
 from integrations.cashier import WechatCashier
+from integrations.clearing import WechatClearing
 from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
 from integrations.parcels import WechatParcels
@@ -90,6 +91,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         services = Services(
             identity=WechatLogin(api),
             gateway=WechatCashier(pay, settings.wxpay_notify_url),
+            clearing=WechatClearing(pay),
             finder=finder,
             topics=topics,
             desk=ConsoleDesk(database, indexer, traffic, explorer=settings.explorer),

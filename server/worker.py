@@ -8,6 +8,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -18,7 +19,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, settlement
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -26,13 +27,15 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, settlement)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
 CATCH_UP_SECONDS = 2.0
 # The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
 AUDIT_SECONDS = 3600.0
+# How often it is looked whether a shop's payout is due.
+PAYOUT_SECONDS = 60.0
 # How often it is looked whether a day's bill should be there.
 BILL_SECONDS = 300.0
 # Pictures that hang on nothing are looked for this often.
@@ -51,12 +54,8 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
         tools = tools_of(mall)
         await asyncio.gather(
             relay.run(tools, stop),
-            _every(SWEEP_SECONDS, stop, lambda: _sweep(tools)),
-            _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
-            _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
-            _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
-            _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
+            *(_every(seconds, stop, partial(each, tools)) for seconds, each in ROUNDS),
             _keep_queue(settings, tools, stop),
         )
 
@@ -65,6 +64,7 @@ def tools_of(mall: Mall) -> Tools:
     return Tools(
         database=mall.database,
         gateway=mall.services.gateway,
+        clearing=mall.services.clearing,
         bills=WechatBills(mall.pay),
         uploader=mall.parcels,
         tracker=mall.tracker,
@@ -94,6 +94,23 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+
+
+async def _audit(tools: Tools) -> None:
+    await ledger.look_after(tools)
+    await settlement.catch_up(tools)
+
+
+# What is done again and again, after so many seconds.
+ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
+    (SWEEP_SECONDS, _sweep),
+    (SWEEP_SECONDS, settlement.sweep),
+    (CLOSE_SECONDS, orders.close_unpaid),
+    (AUDIT_SECONDS, _audit),
+    (PAYOUT_SECONDS, settlement.pay_out),
+    (BILL_SECONDS, bills.fetch_due),
+    (TIDY_SECONDS, aftersales.tidy),
+)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:

@@ -22,6 +22,7 @@ from domain.ledger.facts import fee as fee
 from domain.ledger.facts import fee_charged as fee_charged
 from domain.ledger.facts import paid as paid
 from domain.ledger.facts import paid_out as paid_out
+from domain.ledger.facts import payout_returned as payout_returned
 from domain.ledger.facts import refunded as refunded
 from domain.ledger.facts import settled as settled
 from domain.ledger.facts import taken_back as taken_back

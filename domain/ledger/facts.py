@@ -155,6 +155,12 @@ def paid_out(ref: str, of: Of, merchant_id: UUID, amount: int, at: datetime) -> 
     return Posting(TransactionKind.PAYOUT, ref, at, entries, "款项已结算到商户", of.order_id, of.trade_id)
 
 
+def payout_returned(ref: str, merchant_id: UUID, amount: int, at: datetime) -> Posting:
+    """The shop's bank sent a payout back: WeChat Pay holds it for the shop again."""
+    entries = (Entry(RECEIVABLE, amount), Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), -amount))
+    return Posting(TransactionKind.PAYOUT_RETURNED, ref, at, entries, "银行退回，款项回到商户账户")
+
+
 def fee_charged(ref: str, amount: int, at: datetime, memo: str) -> Posting | None:
     """What WeChat Pay really took as its fees, by its bill; below zero when it gave back more. None for nothing."""
     if not amount:

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     MERCHANT_ORDERS_READ = "merchant:orders.read"
     MERCHANT_ORDERS_SHIP = "merchant:orders.ship"
     MERCHANT_AFTERSALES = "merchant:aftersales"
+    MERCHANT_FUNDS_READ = "merchant:funds.read"
+    MERCHANT_FUNDS_PAYOUT = "merchant:funds.payout"
 
     PLATFORM_OVERVIEW = "platform:overview"
     PLATFORM_MERCHANTS_READ = "platform:merchants.read"

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import ledger
-from domain.base import Database, Forbidden, UnitOfWork, Viewer, ViewerKind, page_size
+from domain.base import Database, UnitOfWork
 from domain.ledger import Of
 from domain.orders import bookkeeping
 
@@ -34,6 +34,12 @@ class Fault(StrEnum):
     SETTLEMENT_NOT_POSTED = "SETTLEMENT_NOT_POSTED"
     SETTLEMENT_UNKNOWN = "SETTLEMENT_UNKNOWN"
     STILL_HELD = "STILL_HELD"
+    # Found by `domain.settlement.auditing`.
+    SPLIT_DIFFERS = "SPLIT_DIFFERS"
+    SETTLEMENT_DIFFERS = "SETTLEMENT_DIFFERS"
+    PAYOUT_NOT_POSTED = "PAYOUT_NOT_POSTED"
+    PAYOUT_DIFFERS = "PAYOUT_DIFFERS"
+    PAYOUT_UNKNOWN = "PAYOUT_UNKNOWN"
     UNBALANCED = "UNBALANCED"
 
 
@@ -125,10 +131,13 @@ WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
 QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS, DISPUTES, HELD)
 
 
-async def differences(session: AsyncSession, *, most: int = 100) -> Sequence[Difference]:
-    """At most so many differences, those that `catch_up` can mend first; none when the books are right."""
+async def differences(session: AsyncSession, *, most: int = 100, more: Sequence[str] = ()) -> Sequence[Difference]:
+    """At most so many differences, those that `catch_up` can mend first; none when the books are right.
+
+    `more`: questions of those above, which find faults of their own.
+    """
     found: list[Difference] = []
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, *more):
         asked = text(f"SELECT * FROM ({question}) found ORDER BY fault, id LIMIT :most")
         rows = (await session.execute(asked, {"most": most - len(found)})).all()
         found += [Difference(Fault(r.fault), r.id, r.order_id, int(r.expected), int(r.found)) for r in rows]
@@ -136,13 +145,6 @@ async def differences(session: AsyncSession, *, most: int = 100) -> Sequence[Dif
             break
     total = await ledger.total(session)
     return [*found, Difference(Fault.UNBALANCED, "", None, 0, total)] if total else found
-
-
-async def differences_for(session: AsyncSession, viewer: Viewer, first: int) -> Sequence[Difference]:
-    """As `differences`, for the platform."""
-    if viewer.kind is not ViewerKind.PLATFORM:
-        raise Forbidden("仅平台可以查看账本")
-    return await differences(session, most=page_size(first))
 
 
 # ------------------------------------------------------------------------------------------------ catching up

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
 from domain.base import Conflict, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.orders import bookkeeping
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.taking import Locked, lock
 from domain.payments import Attempt, Gateway, Share
@@ -110,9 +111,11 @@ async def _shares(session: AsyncSession, trade_id: UUID) -> list[Share]:
         .where(Order.trade_id == trade_id)
         .order_by(Order.id)
     )
+    rows = (await session.execute(chosen)).all()
+    added = await bookkeeping.subsidies_of(session, [row[0] for row in rows])
     return [
-        Share(id, number, sub_mchid, f"昭通商城-{title}", total)
-        for id, number, sub_mchid, title, total in await session.execute(chosen)
+        Share(id, number, sub_mchid, f"昭通商城-{title}", total, added[id].total if id in added else 0)
+        for id, number, sub_mchid, title, total in rows
     ]
 
 

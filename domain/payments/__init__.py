@@ -36,6 +36,7 @@ from domain.payments.refunds import SentRefund as SentRefund
 from domain.payments.refunds import abnormal as abnormal
 from domain.payments.refunds import ask_refund as ask_refund
 from domain.payments.refunds import check_later as check_later
+from domain.payments.refunds import fetched as fetched
 from domain.payments.refunds import refund_by_number as refund_by_number
 from domain.payments.refunds import refund_to_send as refund_to_send
 from domain.payments.refunds import refunds_by_id as refunds_by_id
@@ -44,6 +45,7 @@ from domain.payments.refunds import resume as resume
 from domain.payments.refunds import send_anew as send_anew
 from domain.payments.refunds import settle_refund as settle_refund
 from domain.payments.refunds import take_turn as take_turn
+from domain.payments.refunds import unsent as unsent
 from domain.payments.steps import PAYMENT_STEPS as PAYMENT_STEPS
 from domain.payments.steps import REFUND_STEPS as REFUND_STEPS
 from domain.payments.steps import PaymentEvent as PaymentEvent

@@ -33,6 +33,8 @@ class Share:
     sub_mchid: str
     description: str
     amount: int
+    # The most that the platform will add to it.
+    subsidy: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Part:
     transaction_id: str | None
     # What came, where it was not `amount`.
     paid: int | None = None
+    subsidy: int = 0
 
     @property
     def received(self) -> int:
@@ -72,8 +75,12 @@ class Attempt:
     parts: tuple[Part, ...]
 
     def asked(self, client_address: str = "127.0.0.1") -> PaymentAsked:
-        parts = (PartAsked(part.number, part.sub_mchid, part.description, part.amount) for part in self.parts)
+        parts = (_asked(part) for part in self.parts)
         return PaymentAsked(self.number, self.openid, self.expires_at, tuple(parts), client_address)
+
+
+def _asked(part: Part) -> PartAsked:
+    return PartAsked(part.number, part.sub_mchid, part.description, part.amount, part.subsidy)
 
 
 # ------------------------------------------------------------------------------------------------ reading
@@ -154,6 +161,7 @@ def _part(payment_id: UUID, share: Share, count: int, now: datetime) -> dict[str
         "amount": share.amount,
         "transaction_id": None,
         "paid": None,
+        "subsidy": share.subsidy,
         "created_at": now,
     }
 

@@ -16,6 +16,8 @@ class PartAsked:
     sub_mchid: str
     description: str
     amount: int
+    # The most that the platform will add to it.
+    subsidy: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ from models.base import new_id
 from models.payments import PaymentPart, Refund, RefundState
 
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
+# So long after it was asked for, or sent off last, a refund that nobody has seen is sent again.
+UNSENT = timedelta(minutes=10)
 # WeChat Pay takes 50 refunds of one part, a minute apart; our clocks may differ by some seconds.
 MOST_REFUNDS = 50
 APART = timedelta(seconds=65)
@@ -141,9 +143,15 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
 
 
 async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:
-    """Whether the refund may be sent off now. If not, a job sends it as soon as another of its part is a minute old."""
+    """Whether the refund may be sent off now. If not, a job sends it as soon as another of its part is a minute old.
+
+    Of a part that is shared out it may be once `fetched` was called; whoever calls that has it sent.
+    """
     part_id = select(Refund.part_id).where(Refund.id == refund_id).scalar_subquery()
-    await uow.session.execute(select(PaymentPart.id).where(PaymentPart.id == part_id).with_for_update())
+    locking = select(PaymentPart.shared_at).where(PaymentPart.id == part_id).with_for_update()
+    shared = (await uow.session.scalars(locking)).one()
+    if shared is not None and not await _is_fetched(uow.session, refund_id):
+        return False
     others = select(func.max(Refund.sent_at)).where(Refund.part_id == part_id, Refund.id != refund_id)
     last, now = await uow.session.scalar(others), clock.now()
     if last is not None and now - last < APART:
@@ -151,6 +159,27 @@ async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:
         return False
     await uow.session.execute(update(Refund).where(Refund.id == refund_id).values(sent_at=now))
     return True
+
+
+async def _is_fetched(session: AsyncSession, refund_id: UUID) -> bool:
+    return await session.scalar(select(Refund.fetched_at).where(Refund.id == refund_id)) is not None
+
+
+async def fetched(uow: UnitOfWork, refund_id: UUID) -> None:
+    """What others had got of a refund's money is back at its shop: it is sent off now. Safe to repeat."""
+    back = update(Refund).where(Refund.id == refund_id, Refund.fetched_at.is_(None)).values(fetched_at=clock.now())
+    if await uow.session.scalar(back.returning(Refund.id)) is not None:
+        uow.later(Job("refund.submit", {"refund_id": str(refund_id)}))
+
+
+async def unsent(session: AsyncSession, *, most: int = 50) -> Sequence[UUID]:
+    """Refunds that should have been sent off a while ago: their job was lost, or gave up for want of an answer."""
+    late = Refund.created_at <= clock.now() - UNSENT
+    idle = Refund.sent_at.is_(None) | (Refund.sent_at <= clock.now() - UNSENT)
+    free = PaymentPart.shared_at.is_(None) | Refund.fetched_at.is_not(None)
+    chosen = select(Refund.id).join(PaymentPart, PaymentPart.id == Refund.part_id)
+    chosen = chosen.where(Refund.state == RefundState.REQUESTED, late, idle, free)
+    return (await session.scalars(chosen.order_by(Refund.created_at).limit(most))).all()
 
 
 # ------------------------------------------------------------------------------------------------ hearing

@@ -3,6 +3,8 @@
 from .bills import BadBill, BillLine, TradeBill, read_trade_bill
 from .client import WechatPay, WechatPayConfig
 from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError
+from .fundbill import FundBill, FundLine
+from .funds import ReturnResult, SplitState, SplitStatus, WechatFunds, WithdrawStatus
 from .values import (
     CombinedOrder,
     CombinedState,
@@ -17,6 +19,13 @@ from .values import (
 )
 
 __all__ = [
+    "FundBill",
+    "FundLine",
+    "ReturnResult",
+    "SplitState",
+    "SplitStatus",
+    "WechatFunds",
+    "WithdrawStatus",
     "BadBill",
     "BillLine",
     "CombinedOrder",

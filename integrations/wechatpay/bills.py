@@ -45,11 +45,11 @@ def read_trade_bill(text: str, hash_value: str) -> TradeBill:
     if len(rows) < 3 or not rows[0].startswith("交易时间,") or not rows[-2].startswith("总交易单数,"):
         raise BadBill("no trade bill")
     lines = tuple(_line(row) for row in rows[1:-2])
-    _compare(lines, _values(rows[-1]))
+    _compare(lines, backticked(rows[-1]))
     return TradeBill(hash_value, lines)
 
 
-def _values(row: str) -> list[str]:
+def backticked(row: str) -> list[str]:
     """Product names may hold commas, never a comma before a backtick."""
     if not row.startswith("`"):
         raise BadBill(f"no backtick: {row[:40]}")
@@ -57,13 +57,13 @@ def _values(row: str) -> list[str]:
 
 
 def _line(row: str) -> BillLine:
-    values = _values(row)
+    values = backticked(row)
     if len(values) != COLUMNS or values[CURRENCY] != "CNY":
         raise BadBill(f"{len(values)} values in {values[AT]}")
     refund = values[STATE] == "REFUND"
     return BillLine(
         refund=refund,
-        at=_moment(values[AT]),
+        at=bill_moment(values[AT]),
         number=values[REFUND_NUMBER if refund else NUMBER],
         transaction_id=values[REFUND_ID if refund else TRANSACTION],
         sub_mchid=values[SUB_MCHID],
@@ -73,7 +73,7 @@ def _line(row: str) -> BillLine:
     )
 
 
-def _moment(text: str) -> datetime:
+def bill_moment(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=SHANGHAI)
     except ValueError as error:

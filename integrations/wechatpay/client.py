@@ -70,12 +70,12 @@ class WechatPay:
     async def prepay_combined(self, order: CombinedOrder) -> str:
         """Creates the order at WeChat Pay, or finds it again unchanged, and returns its prepay_id (good for 2 h)."""
         body = order.wire(self.config.appid, self.config.mchid)
-        return await self._call("POST", "/v3/combine-transactions/jsapi", body, lambda raw: str(raw["prepay_id"]))
+        return await self.call("POST", "/v3/combine-transactions/jsapi", body, lambda raw: str(raw["prepay_id"]))
 
     async def query_combined(self, combine_out_trade_no: str) -> CombinedState | None:
         """The order's present state; None when WeChat Pay has no such number (believe it only after a grace period)."""
         path = f"/v3/combine-transactions/out-trade-no/{quote(combine_out_trade_no, safe='')}"
-        return await self._find(path, "ORDER_NOT_EXIST", CombinedState.of)
+        return await self.find(path, "ORDER_NOT_EXIST", CombinedState.of)
 
     async def close_combined(self, combine_out_trade_no: str, sub_orders: Sequence[SubOrder]) -> None:
         """Closes an unpaid order; must name every sub-order it was created with. Raises CONFLICT when it was paid."""
@@ -85,7 +85,7 @@ class WechatPay:
             for sub in sub_orders
         ]
         try:
-            await self._call("POST", path, {"combine_appid": self.config.appid, "sub_orders": parts}, lambda raw: None)
+            await self.call("POST", path, {"combine_appid": self.config.appid, "sub_orders": parts}, lambda raw: None)
         except WechatPayError as error:
             # A repeat of a close whose reply was lost: it is closed, which is all that was asked.
             if error.code != "ORDER_CLOSED":
@@ -96,19 +96,19 @@ class WechatPay:
     async def refund(self, request: RefundRequest) -> RefundAccepted:
         """Asks for a refund; the reply means it was taken in, not that the money arrived."""
         body = request.wire(self.config.appid)
-        return await self._call("POST", "/v3/ecommerce/refunds/apply", body, RefundAccepted.of)
+        return await self.call("POST", "/v3/ecommerce/refunds/apply", body, RefundAccepted.of)
 
     async def query_refund(self, out_refund_no: str, sub_mchid: str) -> RefundState | None:
         """The refund's present state; None when WeChat Pay has no such refund."""
         number, shop = quote(out_refund_no, safe=""), quote(sub_mchid, safe="")
         path = f"/v3/ecommerce/refunds/out-refund-no/{number}?sub_mchid={shop}"
-        return await self._find(path, "RESOURCE_NOT_EXISTS", RefundState.of)
+        return await self.find(path, "RESOURCE_NOT_EXISTS", RefundState.of)
 
     async def refund_to_merchant(self, out_refund_no: str, refund_id: str, sub_mchid: str) -> RefundState:
         """An abnormal refund goes to the shop's bank account instead of the payer's."""
         path = f"/v3/ecommerce/refunds/{quote(refund_id, safe='')}/apply-abnormal-refund"
         body = {"sub_mchid": sub_mchid, "out_refund_no": out_refund_no, "type": "MERCHANT_BANK_CARD"}
-        return await self._call("POST", path, body, RefundState.of)
+        return await self.call("POST", path, body, RefundState.of)
 
     # -- bills
 
@@ -118,31 +118,38 @@ class WechatPay:
         Raises UntrustedReply when the file is not the one whose hash was told, or not of the promised form.
         """
         path = f"/v3/bill/tradebill?bill_date={day.isoformat()}&bill_type=ALL&tar_type=GZIP"
-        told = await self._find(
+        told = await self.find(
             path, "NO_STATEMENT_EXIST", lambda raw: (str(raw["hash_value"]), str(raw["download_url"]))
         )
         if told is None:
             return None
         hash_value, url = told
+        return await self.download(url, hash_value, read_trade_bill)
+
+    async def download(
+        self, url: str, hash_value: str, read: Callable[[str, str], T], opened: Callable[[bytes], bytes] = bytes
+    ) -> T:
+        """A packed file whose text must hash to what was told; `opened` decrypts it first, where it is encrypted."""
         # Their address names a host; we stay with the one we were told to trust.
         place = urlsplit(url)
-        return await self._download(f"{place.path}?{place.query}", hash_value)
-
-    async def _download(self, target: str, hash_value: str) -> TradeBill:
         try:
-            reply = await self._http.send("GET", target, seal=self._seal, idempotent=True)
+            reply = await self._http.send("GET", f"{place.path}?{place.query}", seal=self._seal, idempotent=True)
         except Unreachable as error:
             raise WechatPayError(Trouble.UNKNOWN_OUTCOME, "UNREACHABLE", str(error)) from error
         if not reply.is_success:
             raise _refusal(reply)
         try:
-            text = gzip.decompress(reply.content)
+            text = gzip.decompress(opened(reply.content))
             # Files come unsigned; what they must hash to came signed.
             if hashlib.sha1(text).hexdigest() != hash_value.lower():
                 raise BadBill("another hash than was told")
-            return read_trade_bill(text.decode(), hash_value.lower())
+            return read(text.decode(), hash_value.lower())
         except (OSError, EOFError, ValueError) as error:
             raise _untrusted(reply, f"no bill: {error}") from error
+
+    def open_bytes(self, sealed: str) -> bytes:
+        """What came encrypted to the merchant's key, such as the key of a file. ValueError when it is not ours."""
+        return signing.open_bytes(self._key, sealed)
 
     # -- the payer's side
 
@@ -210,15 +217,15 @@ class WechatPay:
 
     # -- the wire
 
-    async def _find(self, path: str, absent: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:
+    async def find(self, path: str, absent: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:
         try:
-            return await self._call("GET", path, None, read)
+            return await self.call("GET", path, None, read)
         except WechatPayError as error:
             if error.code == absent:
                 return None
             raise
 
-    async def _call(
+    async def call(
         self, method: str, path: str, body: Mapping[str, Any] | None, read: Callable[[Mapping[str, Any]], T]
     ) -> T:
         # Serialised once: the bytes that are signed are the bytes that are sent.

@@ -78,4 +78,16 @@ def seal_field(key: RSAPublicKey, text: str) -> str:
 
 def open_field(key: RSAPrivateKey, sealed: str) -> str:
     """Decrypts a sensitive reply field, which comes encrypted to the merchant's key."""
-    return key.decrypt(base64.b64decode(sealed), _OAEP_SHA1).decode()
+    return open_bytes(key, sealed).decode()
+
+
+def open_bytes(key: RSAPrivateKey, sealed: str) -> bytes:
+    return key.decrypt(base64.b64decode(sealed), _OAEP_SHA1)
+
+
+def open_file(key: bytes, nonce: str, sealed: bytes) -> bytes:
+    """Opens an encrypted bill file; ValueError when key, nonce or tag do not fit."""
+    try:
+        return AESGCM(key).decrypt(nonce.encode(), sealed, b"")
+    except InvalidTag as error:
+        raise ValueError("the file does not open with its key") from error

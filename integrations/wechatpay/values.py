@@ -44,6 +44,8 @@ class SubOrder:
     description: str
     total: int
     attach: str = ""
+    # The most that the platform will add to it: what is not announced now can never be paid.
+    subsidy: int = 0
 
     def wire(self, mchid: str) -> dict[str, Any]:
         return {
@@ -54,7 +56,7 @@ class SubOrder:
             "attach": self.attach or self.out_trade_no,
             "amount": {"total_amount": self.total, "currency": "CNY"},
             # Not marked now means it can never be split later.
-            "settle_info": {"profit_sharing": True},
+            "settle_info": {"profit_sharing": True} | ({"subsidy_amount": self.subsidy} if self.subsidy else {}),
         }
 
 

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from integrations.expresssim.app import ExpressSim
 
-from . import bills, h5, orders, pages, refunds, shipping, status, tokens
+from . import bills, fundbill, h5, orders, pages, refunds, sharing, shipping, status, subsidies, tokens, withdrawals
 from .config import SimConfig
 from .control import Control
 from .faults import Fault, FaultGate, Recorder
@@ -44,6 +44,10 @@ def create_app(config: SimConfig) -> Starlette:
             *orders.ROUTES,
             *refunds.ROUTES,
             *bills.ROUTES,
+            *fundbill.ROUTES,
+            *sharing.ROUTES,
+            *subsidies.ROUTES,
+            *withdrawals.ROUTES,
             *tokens.ROUTES,
             *shipping.ROUTES,
             *h5.ROUTES,

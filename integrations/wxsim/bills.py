@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from .funds import fee
 from .records import Refund, Sub, Trade
 from .wire import Call, PayError, authenticate, pay_route, signed_response
 from .world import SHANGHAI, World
 
 READY = time(10)
 OLDEST = timedelta(days=92)
-FEE_RATE = 60  # basis points
 TYPES = ("ALL", "SUCCESS", "REFUND")
 COLUMNS = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"
@@ -30,7 +30,7 @@ SUMMARY = "总交易单数,应结订单总金额,退款总金额,充值券退款
 
 
 def ask(world: World, call: Call) -> tuple[int, Any]:
-    day, kind = _day(world, call.query.get("bill_date", "")), call.query.get("bill_type", "ALL")
+    day, kind = bill_day(world, call.query.get("bill_date", "")), call.query.get("bill_type", "ALL")
     if kind not in TYPES or call.query.get("tar_type", "GZIP") != "GZIP":
         raise PayError(400, "PARAM_ERROR", "bill_type或tar_type有误")
     text = bill(world, day, kind, call.query.get("sub_mchid"))
@@ -42,7 +42,7 @@ def ask(world: World, call: Call) -> tuple[int, Any]:
     return 200, {"hash_type": "SHA1", "hash_value": hashlib.sha1(text).hexdigest(), "download_url": url}
 
 
-def _day(world: World, text: str) -> date:
+def bill_day(world: World, text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -82,7 +82,7 @@ def bill(world: World, day: date, kind: str, sub_mchid: str | None) -> bytes | N
     rows = [_paid_row(world, trade, sub) for trade, sub in paid]
     rows += [_refund_row(world, trade, sub, refund) for trade, sub, refund in back]
     came, returned = sum(sub.total for _, sub in paid), sum(refund.refund for _, _, refund in back)
-    fees = sum(fee(sub.total) for _, sub in paid) - sum(fee(refund.refund) for _, _, refund in back)
+    fees = sum(fee(sub.total) for _, sub in paid) - sum(refund.fee_back for _, _, refund in back)
     total = [str(len(rows)), yuan(came), yuan(returned), yuan(0), yuan(fees), yuan(came), yuan(returned)]
     lines = [COLUMNS, *(_line(row) for _, row in sorted(rows)), SUMMARY, _line(total)]
     return ("﻿" + "\r\n".join(lines) + "\r\n").encode()
@@ -115,7 +115,7 @@ def _refund_row(world: World, trade: Trade, sub: Sub, refund: Refund) -> tuple[d
     back = yuan(refund.refund)
     numbers = [refund.refund_id, refund.out_refund_no, back, yuan(0), "ORIGINAL", "SUCCESS"]
     money = [yuan(0), yuan(0), *numbers, sub.description, sub.attach]
-    tail = [yuan(-fee(refund.refund)), "0.60%", yuan(0), back, ""]
+    tail = [yuan(-refund.fee_back), "0.60%", yuan(0), back, ""]
     return refund.success_at, [*_head(world, refund.success_at, trade, sub, "REFUND"), *money, *tail]
 
 
@@ -123,10 +123,6 @@ def _head(world: World, at: datetime, trade: Trade, sub: Sub, state: str) -> lis
     when = at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
     numbers = [sub.transaction_id, sub.out_trade_no, trade.openid]
     return [when, world.keys.appid, world.keys.mchid, sub.sub_mchid, "", *numbers, "JSAPI", state, "OTHERS", "CNY"]
-
-
-def fee(amount: int) -> int:
-    return (amount * FEE_RATE + 5_000) // 10_000
 
 
 def yuan(fen: int) -> str:

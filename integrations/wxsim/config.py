@@ -39,6 +39,8 @@ class SimConfig:
     state: Path | None = None
     keys: SimKeys = field(default_factory=load_keys)
     refund_seconds: float = 3.0
+    # How long a sharing order, its return and a withdrawal are under way.
+    funds_seconds: float = 2.0
     notice_timeout: float = 5.0
     # How long a parcel of the express simulator travels.
     parcel_seconds: float = 180.0

@@ -9,6 +9,9 @@ notify.policy {drop?, duplicate?, reorder?, delay?, signtest?, stale_timestamp?,
 notify.build {resource, event_type?, original_type?, id?, stale?, strange?, probe?} -> {headers, body}: sent to nobody
 refund.result {out_refund_no, status}            refund.policy {seconds | null}
 balance.set {sub_mchid, balance | null}          shop.name {sub_mchid, name}
+funds.set {mchid, available}                     funds.get {mchid} -> {available, pending}
+funds.policy {seconds | null}                    how long splits, returns and withdrawals take
+funds.result {no, status, reason?}               ends a split, a return or a withdrawal by its number
 shipping.policy {mode: both | combined | sub}    order.confirm_receive {transaction_id}
 user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
 trade.known {no, openid, paid_at, subs: [{no, sub_mchid, total, transaction_id}]}   a payment of before our time
@@ -29,7 +32,7 @@ from starlette.routing import Route
 
 from integrations.expresssim.app import ExpressSim
 
-from . import payments, refunds, tokens
+from . import funds, payments, refunds, sharing, tokens, withdrawals
 from .faults import Fault
 from .notices import envelope, headers
 from .notifier import Notifier
@@ -170,8 +173,37 @@ class Control:
             if (tid := sub["transaction_id"]) and self._world.sub_by_transaction(tid) is None
         ]
         if parts:
+            for part in parts:
+                part.subsidy_most = part.total
+                funds.arrive(self._world, part, at=when)
             past = (keys.appid, keys.mchid, openid, f"known-{no}", "", "", when, when)
             self._world.put_trade(Trade(no, True, *past, parts, self._world.number("42", 28), when))
+
+    # -- funds
+
+    def funds_set(self, mchid: str, available: int) -> None:
+        account = funds.account(self._world, mchid)
+        account.available = available
+        self._world.accounts.put(account)
+
+    def funds_get(self, mchid: str) -> dict[str, Any]:
+        pending = funds.pending(self._world, mchid)
+        return {"available": funds.account(self._world, mchid).available, "pending": pending}
+
+    def funds_policy(self, seconds: float | None) -> None:
+        self._world.funds_seconds = seconds
+
+    async def funds_result(self, no: str, status: str, reason: str = "") -> None:
+        world = self._world
+        if split := world.splits.get(no):
+            sharing.finish(world, split, status, reason)
+        elif back := world.returns.get(no):
+            sharing.finish_return(world, back, status, reason)
+        elif withdrawal := world.withdrawals.get(no):
+            withdrawals.finish(world, withdrawal, status, reason)
+        else:
+            raise LookupError(f"no such split, return or withdrawal: {no}")
+        await self._notifier.settle()
 
     # -- shipping
 
@@ -213,6 +245,11 @@ class Control:
             "now": world.clock.now().isoformat(),
             "trades": world.trades.plain(),
             "refunds": world.refunds.plain(),
+            "splits": world.splits.plain(),
+            "returns": world.returns.plain(),
+            "subsidies": world.subsidies.plain(),
+            "withdrawals": world.withdrawals.plain(),
+            "accounts": world.accounts.plain(),
             "notices": world.notices.plain(),
             "shippings": world.shippings.plain(),
             "tokens": world.tokens.plain(),

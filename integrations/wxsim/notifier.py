@@ -8,6 +8,7 @@ from functools import partial
 
 import httpx
 
+from . import sharing, withdrawals
 from .notices import envelope, headers, settle_answer
 from .payments import pay_due
 from .records import Answer, Notice
@@ -64,6 +65,8 @@ class Notifier:
         world = self._world
         pay_due(world)
         finish_due(world)
+        sharing.finish_due(world)
+        withdrawals.finish_due(world)
         now = world.clock.now()
         self._start(notice for notice in world.notices.waiting() if notice.next_at and notice.next_at <= now)
 
@@ -109,3 +112,6 @@ class Notifier:
         )
         yield from (trade.pay_at for trade in world.trades.waiting() if trade.pay_at)
         yield from (refund.due_at for refund in world.refunds.waiting() if refund.due_at)
+        yield from (split.due_at for split in world.splits.waiting() if split.due_at)
+        yield from (back.due_at for back in world.returns.waiting() if back.due_at)
+        yield from (each.due_at for each in world.withdrawals.waiting() if each.due_at)

@@ -219,6 +219,7 @@ def _sub(part: SubBody) -> Sub:
         attach=part.attach,
         total=part.amount.total_amount,
         profit_sharing=part.settle_info.profit_sharing,
+        subsidy_most=part.settle_info.subsidy_amount,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from . import funds
 from .notices import announce
 from .orders import describe_combined, describe_single, state_of
 from .records import Trade, trade_key
@@ -41,6 +42,8 @@ def pay(world: World, trade: Trade, *, lose_notice: bool = False) -> Trade:
         sub.transaction_id = world.number("4200", 28)
     trade.transaction_id = world.number("4200", 28) if trade.combined else trade.subs[0].transaction_id
     with world.store.batch():
+        for sub in trade.subs:
+            funds.arrive(world, sub)
         world.put_trade(trade)
         resource = describe_combined(world, trade) if trade.combined else describe_single(world, trade)
         announce(

@@ -20,6 +20,17 @@ class Sub:
     transaction_id: str = ""
     refunded: int = 0
     received: bool = False  # the user confirmed receipt
+    subsidy_most: int = 0  # what was announced of a subsidy when the order was made
+    # Where its money is: frozen until it is shared out; what of it went to others, and what came from the platform.
+    frozen: int = 0
+    subsidy: int = 0
+    shared: int = 0
+    fee: int = 0
+    finished: bool = False  # nothing is frozen any more, nothing can be shared
+
+    @property
+    def owner(self) -> str:
+        return self.sub_mchid or self.mchid
 
 
 @dataclass
@@ -71,6 +82,10 @@ class Refund:
     due_at: datetime | None
     status: str = "PROCESSING"
     success_at: datetime | None = None
+    # Which money it is, and the fee that came back with it.
+    from_frozen: int = 0
+    from_available: int = 0
+    fee_back: int = 0
 
     @property
     def key(self) -> str:
@@ -172,6 +187,121 @@ class Shop:
     @property
     def key(self) -> str:
         return self.sub_mchid
+
+
+@dataclass
+class Account:
+    """The money a merchant number can dispose of."""
+
+    mchid: str
+    available: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.mchid
+
+
+@dataclass
+class Flow:
+    """One line of the fund-flow bill: money that came to or left a merchant number. `voucher` is the asker's number."""
+
+    id: str
+    at: datetime
+    mchid: str
+    business: str
+    incoming: bool
+    amount: int
+    left: int
+    number: str
+    voucher: str
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass
+class Split:
+    """A sharing order or the end of sharing (`amount` 0, no receiver)."""
+
+    order_id: str
+    out_order_no: str
+    fingerprint: str
+    transaction_id: str
+    sub_mchid: str
+    amount: int
+    receiver: str
+    description: str
+    finish: bool
+    created_at: datetime
+    due_at: datetime | None
+    status: str = "PROCESSING"
+    result: str = "PENDING"
+    fail_reason: str = ""
+    finished_at: datetime | None = None
+    returned: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.out_order_no
+
+
+@dataclass
+class SplitReturn:
+    return_no: str
+    out_return_no: str
+    fingerprint: str
+    out_order_no: str
+    sub_mchid: str
+    return_mchid: str
+    amount: int
+    created_at: datetime
+    due_at: datetime | None
+    result: str = "PROCESSING"
+    fail_reason: str = ""
+    finished_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.out_return_no
+
+
+@dataclass
+class Subsidy:
+    """What the platform adds to an order (`back` False), or fetches of it again."""
+
+    subsidy_id: str
+    number: str
+    fingerprint: str
+    transaction_id: str
+    sub_mchid: str
+    amount: int
+    description: str
+    back: bool
+    created_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{'back' if self.back else 'paid'}:{self.number}"
+
+
+@dataclass
+class Withdrawal:
+    withdraw_id: str
+    out_request_no: str
+    fingerprint: str
+    sub_mchid: str
+    amount: int
+    remark: str
+    created_at: datetime
+    due_at: datetime | None
+    status: str = "CREATE_SUCCESS"
+    reason: str = ""
+    updated_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.out_request_no
 
 
 @dataclass

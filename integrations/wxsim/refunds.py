@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 from starlette.routing import Route
 
+from . import funds
 from .notices import announce
 from .orders import Fen, Url
 from .records import Refund, Sub, Trade
@@ -117,27 +118,28 @@ def _apply(world: World, call: Call, body: EcommerceRefund | DomesticRefund, sub
         return known
     trade, sub = _payment(world, body, sub_mchid)
     _check(world, trade, sub, body.amount)
-    _take_from_balance(world, sub, body.amount.refund)
+    _check_cap(world, sub, body.amount.refund)
     now, seconds = world.clock.now(), world.refund_seconds
-    world.wake.set()
-    return world.refunds.put(
-        Refund(
-            refund_id=world.number("5030", 29),
-            out_refund_no=body.out_refund_no,
-            fingerprint=call.fingerprint,
-            ecommerce=isinstance(body, EcommerceRefund),
-            trade_key=trade.key,
-            transaction_id=sub.transaction_id,
-            out_trade_no=sub.out_trade_no,
-            sub_mchid=sub.sub_mchid,
-            refund=body.amount.refund,
-            total=sub.total,
-            reason=body.reason,
-            notify_url=body.notify_url or "",
-            created_at=now,
-            due_at=None if seconds is None else now + timedelta(seconds=seconds),
-        )
+    refund = Refund(
+        refund_id=world.number("5030", 29),
+        out_refund_no=body.out_refund_no,
+        fingerprint=call.fingerprint,
+        ecommerce=isinstance(body, EcommerceRefund),
+        trade_key=trade.key,
+        transaction_id=sub.transaction_id,
+        out_trade_no=sub.out_trade_no,
+        sub_mchid=sub.sub_mchid,
+        refund=body.amount.refund,
+        total=sub.total,
+        reason=body.reason,
+        notify_url=body.notify_url or "",
+        created_at=now,
+        due_at=None if seconds is None else now + timedelta(seconds=seconds),
     )
+    funds.give_back(world, sub, refund, funds.returned_of(world, sub))
+    world.put_trade(trade)
+    world.wake.set()
+    return world.refunds.put(refund)
 
 
 def _payment(world: World, body: EcommerceRefund | DomesticRefund, sub_mchid: str) -> tuple[Trade, Sub]:
@@ -169,7 +171,8 @@ def _check(world: World, trade: Trade, sub: Sub, amount: RefundAmount) -> None:
         raise PayError(400, "INVALID_REQUEST", "申请退款金额大于订单可退金额")
 
 
-def _take_from_balance(world: World, sub: Sub, refund: int) -> None:
+def _check_cap(world: World, sub: Sub, refund: int) -> None:
+    """A limit that a test has set, whatever the accounts hold."""
     shop = world.shops.get(sub.sub_mchid)
     if shop is None or shop.balance is None:
         return
@@ -222,6 +225,8 @@ def finish(world: World, refund: Refund, status: str) -> Refund:
         if status == "SUCCESS":
             refund.success_at = world.clock.now()
             _give_back(world, refund)
+        elif status == "CLOSED":
+            funds.keep_after_all(world, refund)
         world.refunds.put(refund)
         if refund.notify_url:
             summary = {"SUCCESS": "退款成功", "ABNORMAL": "退款异常", "CLOSED": "退款关闭"}[status]

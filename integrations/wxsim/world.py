@@ -9,7 +9,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from .config import SimConfig
-from .records import Code, Notice, Refund, Setting, Shipping, Shop, Sub, Token, Trade, User
+from .records import (
+    Account,
+    Code,
+    Flow,
+    Notice,
+    Refund,
+    Setting,
+    Shipping,
+    Shop,
+    Split,
+    SplitReturn,
+    Sub,
+    Subsidy,
+    Token,
+    Trade,
+    User,
+    Withdrawal,
+)
 from .store import Store, Table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -71,6 +88,12 @@ class World:
         self.users = Table(self.store, User)
         self.shops = Table(self.store, Shop)
         self.settings = Table(self.store, Setting)
+        self.accounts = Table(self.store, Account)
+        self.flows = Table(self.store, Flow)
+        self.splits = Table(self.store, Split, lambda split: split.due_at is not None)
+        self.returns = Table(self.store, SplitReturn, lambda back: back.due_at is not None)
+        self.subsidies = Table(self.store, Subsidy)
+        self.withdrawals = Table(self.store, Withdrawal, lambda each: each.due_at is not None)
         self.clock = Clock(self.settings)
         self.wake = asyncio.Event()
         self._fresh()
@@ -80,6 +103,8 @@ class World:
         self.policy = NoticePolicy()
         self.shipping_mode = "both"  # combined, sub, both: which upload WeChat takes for sub-merchants is not verified
         self.refund_seconds: float | None = self.config.refund_seconds  # None: a refund waits for refund.result
+        self.funds_seconds: float | None = self.config.funds_seconds  # None: they wait for funds.result
+        self.receivers: set[tuple[str, str]] = set()
         self.received: deque[dict[str, Any]] = deque(maxlen=2000)
         self.calls: Counter[str] = Counter()
         self.nonces: dict[tuple[str, str], float] = {}
@@ -100,6 +125,12 @@ class World:
             self.users,
             self.shops,
             self.settings,
+            self.accounts,
+            self.flows,
+            self.splits,
+            self.returns,
+            self.subsidies,
+            self.withdrawals,
         )
         with self.store.batch():
             for table in tables:

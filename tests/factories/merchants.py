@@ -56,7 +56,7 @@ async def merchant(database: Database, *, templates: bool = True, **values: Any)
         "kind": MerchantKind.COOPERATIVE,
         "region_code": ZHAOYANG,
         "licence_number": f"93530602MA6K{number:06d}",
-        "sub_mchid": f"19{number:08d}",
+        "sub_mchid": f"16{number:08d}",
         "opened_at": clock.now(),
         **values,
     }

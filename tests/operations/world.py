@@ -35,6 +35,7 @@ from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.operations.claims import claimed, more
+from tests.operations.settled import settled
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
@@ -82,6 +83,7 @@ async def make(database: Database) -> World:
         await dead_jobs(uow.session, 1)
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
+    await settled(database, [shop])
     claim, line = await claimed(database, bought, shop)
     ids = {
         "claim": str(claim),
@@ -220,6 +222,7 @@ async def grow(database: Database, world: World) -> None:
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)
     await strange_bill(database, MORE + 1)
+    await settled(database, [UUID(world.ids["shop"]), *goods.shops])
     world.products += goods.products
     world.ids["lines"] += [{"skuId": str(id), "quantity": 1} for id in goods.skus]
     world.ids["parent"] = merchants.CITY

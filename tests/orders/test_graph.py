@@ -41,7 +41,9 @@ class Graph:
 
     async def send(self, viewer: Viewer, document: str, **variables: Any) -> Any:
         unused: Any = dict.fromkeys(("identity", "finder", "topics", "desk"))
-        services = Services(gateway=self.gateway, placing=PlacingDesk(self.database), **unused)
+        services = Services(
+            gateway=self.gateway, clearing=cast(Any, None), placing=PlacingDesk(self.database), **unused
+        )
         context = Context(viewer, self.database, services)
         async with counting_on(cast(Any, self.database)) as sent:
             result = await schema.execute(document, variables, context)

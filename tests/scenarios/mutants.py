@@ -19,9 +19,12 @@ from domain.orders import closing, desk, paying, placing, recording, refunds, ta
 from domain.orders.states import ORDER_STEPS, TRADE_STEPS, OrderEvent, TradeEvent
 from domain.payments import Cause, Outcome
 from domain.payments.steps import PAYMENT_STEPS, PaymentEvent
+from domain.settlement import payouts
+from jobs import settlement
 from models.inventory import Stock
 from models.orders import OrderState, Trade, TradeState
 from models.payments import PaymentState
+from server import worker
 from tests.model.mutants import MUTANTS as OF_THE_MODEL
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
@@ -211,6 +214,23 @@ def equal_refunds_are_taken_for_one(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(payments, "ask_refund", by_amount)
 
 
+def payouts_get_a_new_number_with_every_try(patch: pytest.MonkeyPatch) -> None:
+    """As where keys are made anew for a request that is tried again."""
+    to_ask = payouts._to_ask
+
+    async def anew(uow: UnitOfWork, payout_id: UUID) -> Any:
+        row = await to_ask(uow, payout_id)
+        return row and {**row, "number": f"{row['number']}T{row['tries']}"}
+
+    patch.setattr(payouts, "_to_ask", anew)
+
+
+def nobody_runs_the_payouts(patch: pytest.MonkeyPatch) -> None:
+    """All of it is written, and the worker has no round for it."""
+    rounds = tuple(each for each in worker.ROUNDS if each[1] is not settlement.pay_out)
+    patch.setattr(worker, "ROUNDS", rounds)
+
+
 def payouts_are_booked_under_a_new_name_each_time(patch: pytest.MonkeyPatch) -> None:
     post, turn = ledger.post, iter(range(10**6))
 
@@ -277,7 +297,12 @@ RED: dict[str, tuple[str, Mutant]] = {
         OF_THE_MODEL["old_news_of_a_refund_is_believed"],
     ),
     "37": (
-        "scenarios.test_named::test_payout_ambiguous_failure_not_repaid",
+        "settlement.test_payouts::test_payout_ambiguous_failure_not_repaid",
+        payouts_get_a_new_number_with_every_try,
+    ),
+    "37 books": (
+        "scenarios.test_named::test_a_payout_told_again_is_booked_once",
         payouts_are_booked_under_a_new_name_each_time,
     ),
+    "37 sweep": ("settlement.test_payouts::test_payout_sweep_actually_runs", nobody_runs_the_payouts),
 }

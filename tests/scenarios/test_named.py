@@ -51,7 +51,7 @@ async def test_serialization_failure_retried_not_shown(settings: Settings, datab
     assert await market.stock(database, shop.sku) == (100, 2)
 
 
-async def test_payout_ambiguous_failure_not_repaid(database: Database) -> None:
+async def test_a_payout_told_again_is_booked_once(database: Database) -> None:
     """A payout whose answer was lost is told again by the same name: the books have it once."""
     shop, at = await market.shop(database), clock.now()
     told = ledger.paid_out("payout-1", ledger.Of(None, None), shop.merchant_id, 596, at)

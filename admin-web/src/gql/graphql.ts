@@ -85,8 +85,15 @@ export type BillFault =
   | 'STATE_DIFFERS';
 
 export type BillSubject =
+  | 'FEE'
+  | 'OTHER'
   | 'PAYMENT'
-  | 'REFUND';
+  | 'PAYOUT'
+  | 'REFUND'
+  | 'RETURN'
+  | 'SPLIT'
+  | 'SUBSIDY'
+  | 'SUBSIDY_RETURN';
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
@@ -213,11 +220,16 @@ export type LedgerFault =
   | 'PAYMENT_DIFFERS'
   | 'PAYMENT_NOT_POSTED'
   | 'PAYMENT_UNKNOWN'
+  | 'PAYOUT_DIFFERS'
+  | 'PAYOUT_NOT_POSTED'
+  | 'PAYOUT_UNKNOWN'
   | 'REFUND_DIFFERS'
   | 'REFUND_NOT_POSTED'
   | 'REFUND_UNKNOWN'
+  | 'SETTLEMENT_DIFFERS'
   | 'SETTLEMENT_NOT_POSTED'
   | 'SETTLEMENT_UNKNOWN'
+  | 'SPLIT_DIFFERS'
   | 'STILL_HELD'
   | 'UNBALANCED';
 
@@ -228,6 +240,7 @@ export type LedgerTransactionKind =
   | 'FEE'
   | 'PAYMENT'
   | 'PAYOUT'
+  | 'PAYOUT_RETURNED'
   | 'REFUND'
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN';
@@ -291,6 +304,19 @@ export type PartnerKeyState =
 export type PartnerState =
   | 'ACTIVE'
   | 'STOPPED';
+
+export type PayoutEvery =
+  | 'DAY'
+  | 'MONTH'
+  | 'NEVER'
+  | 'WEEK';
+
+export type PayoutState =
+  | 'ASKED'
+  | 'BOUNCED'
+  | 'FAILED'
+  | 'PROCESSING'
+  | 'SUCCEEDED';
 
 export type PlatformProductStep =
   | 'APPROVE'
@@ -379,6 +405,26 @@ export type ReturnClass =
   | 'NO_RETURN_BY_LAW'
   | 'NO_RETURN_IF_CONFIRMED'
   | 'SEVEN_DAYS';
+
+export type SettlementCallKind =
+  | 'FINISH'
+  | 'RETURN'
+  | 'SPLIT'
+  | 'SUBSIDY'
+  | 'SUBSIDY_RETURN';
+
+export type SettlementCallState =
+  | 'ASKED'
+  | 'FAILED'
+  | 'PROCESSING'
+  | 'SUCCEEDED';
+
+/** WAITING: nothing of it may be on its way back. RUNNING: WeChat Pay is being asked. DONE: all of it is free. STUCK: a person must look. */
+export type SettlementState =
+  | 'DONE'
+  | 'RUNNING'
+  | 'STUCK'
+  | 'WAITING';
 
 export type ShipInput = {
   carrier: string;
@@ -1442,6 +1488,107 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
+export type SettlementFieldsFragment = { id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null };
+
+export type SettlementSumFieldsFragment = { count: number, held: number, net: number, commission: number, fee: number };
+
+export type PayoutFieldsFragment = { id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null };
+
+export type FundsFieldsFragment = { held: number, coming: number, owed: number, onTheWay: number, paidOut: number, every: PayoutEvery, least: number, nextAt: string | null };
+
+export type PlatformSettlementFieldsFragment = { id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null, trouble: string | null, merchant: { id: string, name: string }, calls: Array<{ id: string, kind: SettlementCallKind, state: SettlementCallState, number: string, amount: number, reason: string | null, tries: number, createdAt: string, finishedAt: string | null }> };
+
+export type MerchantFundsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantFundsQuery = { merchantFunds: { held: number, coming: number, owed: number, onTheWay: number, paidOut: number, every: PayoutEvery, least: number, nextAt: string | null } };
+
+export type MerchantBalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantBalanceQuery = { merchantBalance: { available: number | null, pending: number | null } };
+
+export type MerchantSettlementsQueryVariables = Exact<{
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantSettlementsQuery = { merchantSettlements: { total: number, items: Array<{ id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null }>, sums: { count: number, held: number, net: number, commission: number, fee: number } } };
+
+export type MerchantPayoutsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantPayoutsQuery = { merchantPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null }> } };
+
+export type MerchantRequestPayoutMutationVariables = Exact<{
+  amount?: number | null | undefined;
+  idempotencyKey: string;
+}>;
+
+
+export type MerchantRequestPayoutMutation = { merchantRequestPayout:
+    | { __typename: 'Payout', id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantSetPayoutPlanMutationVariables = Exact<{
+  every: PayoutEvery;
+  least: number;
+}>;
+
+
+export type MerchantSetPayoutPlanMutation = { merchantSetPayoutPlan:
+    | { __typename: 'MerchantFunds', held: number, coming: number, owed: number, onTheWay: number, paidOut: number, every: PayoutEvery, least: number, nextAt: string | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformSettlementsQueryVariables = Exact<{
+  state?: SettlementState | null | undefined;
+  text?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformSettlementsQuery = { platformSettlements: { total: number, items: Array<{ id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null, trouble: string | null, merchant: { id: string, name: string }, calls: Array<{ id: string, kind: SettlementCallKind, state: SettlementCallState, number: string, amount: number, reason: string | null, tries: number, createdAt: string, finishedAt: string | null }> }>, sums: { count: number, held: number, net: number, commission: number, fee: number } } };
+
+export type PlatformPayoutsQueryVariables = Exact<{
+  state?: PayoutState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformPayoutsQuery = { platformPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } }> } };
+
+export type PlatformRetrySettlementMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformRetrySettlementMutation = { platformRetrySettlement:
+    | { __typename: 'PlatformSettlement', id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null, trouble: string | null, merchant: { id: string, name: string }, calls: Array<{ id: string, kind: SettlementCallKind, state: SettlementCallState, number: string, amount: number, reason: string | null, tries: number, createdAt: string, finishedAt: string | null }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformReleaseRefundMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformReleaseRefundMutation = { platformReleaseRefund:
+    | { __typename: 'PlatformSettlement', id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null, trouble: string | null, merchant: { id: string, name: string }, calls: Array<{ id: string, kind: SettlementCallKind, state: SettlementCallState, number: string, amount: number, reason: string | null, tries: number, createdAt: string, finishedAt: string | null }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export const StaffFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffFieldsFragment, unknown>;
 export const StaffSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StaffSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"staff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StaffFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffSessionFieldsFragment, unknown>;
 export const CaseRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<CaseRowFragment, unknown>;
@@ -1464,6 +1611,11 @@ export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
+export const SettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Settlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}}]}}]} as unknown as DocumentNode<SettlementFieldsFragment, unknown>;
+export const SettlementSumFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementSumFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SettlementSums"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}}]}}]} as unknown as DocumentNode<SettlementSumFieldsFragment, unknown>;
+export const PayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Payout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<PayoutFieldsFragment, unknown>;
+export const FundsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FundsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantFunds"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"coming"}},{"kind":"Field","name":{"kind":"Name","value":"owed"}},{"kind":"Field","name":{"kind":"Name","value":"onTheWay"}},{"kind":"Field","name":{"kind":"Name","value":"paidOut"}},{"kind":"Field","name":{"kind":"Name","value":"every"}},{"kind":"Field","name":{"kind":"Name","value":"least"}},{"kind":"Field","name":{"kind":"Name","value":"nextAt"}}]}}]} as unknown as DocumentNode<FundsFieldsFragment, unknown>;
+export const PlatformSettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformSettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformSettlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}},{"kind":"Field","name":{"kind":"Name","value":"trouble"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"calls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"tries"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<PlatformSettlementFieldsFragment, unknown>;
 export const StaffLoginDocument = {"__meta__":{"id":"bc7774563a62df9a0ee96323f9a7c9c8177cc3f65807d4f83f386da59adb7b2e","name":"StaffLogin","kind":"mutation"}} as unknown as DocumentNode<StaffLoginMutation, StaffLoginMutationVariables>;
 export const StaffRefreshDocument = {"__meta__":{"id":"efdaac05d86dc29980ee0c7657e82caa66ab9c94740c8450bc14c5d22ab59c9f","name":"StaffRefresh","kind":"mutation"}} as unknown as DocumentNode<StaffRefreshMutation, StaffRefreshMutationVariables>;
 export const StaffMeDocument = {"__meta__":{"id":"74e3a29e709cace0a1e329f0c163bcaea047c0ce5ecea91c68a26e65a5544bb2","name":"StaffMe","kind":"query"}} as unknown as DocumentNode<StaffMeQuery, StaffMeQueryVariables>;
@@ -1572,3 +1724,13 @@ export const PlatformProductDocument = {"__meta__":{"id":"f0574b6475ca8aa0052778
 export const PlatformMoveProductDocument = {"__meta__":{"id":"fd3511a4105b265352d1aff193ac21e5918cce3252ae75aecd907927ac420be4","name":"PlatformMoveProduct","kind":"mutation"}} as unknown as DocumentNode<PlatformMoveProductMutation, PlatformMoveProductMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
+export const MerchantFundsDocument = {"__meta__":{"id":"9e774505f47af883cc70e9cead606ead173b8644cceab42e8ec8f1a2c7c024bf","name":"MerchantFunds","kind":"query"}} as unknown as DocumentNode<MerchantFundsQuery, MerchantFundsQueryVariables>;
+export const MerchantBalanceDocument = {"__meta__":{"id":"0f2e8c786e6267ed183891eb5966890ec8efd1a14d154a1c4843c670128a988e","name":"MerchantBalance","kind":"query"}} as unknown as DocumentNode<MerchantBalanceQuery, MerchantBalanceQueryVariables>;
+export const MerchantSettlementsDocument = {"__meta__":{"id":"ea9dac1f5526f1a9575c7df698ec864896ca3d1fefcbbc42cb4626843f6f3ed1","name":"MerchantSettlements","kind":"query"}} as unknown as DocumentNode<MerchantSettlementsQuery, MerchantSettlementsQueryVariables>;
+export const MerchantPayoutsDocument = {"__meta__":{"id":"49aca99f12e5889326dce5c5be311a8f4662449ba25ea8641ba46ee4ac24f68e","name":"MerchantPayouts","kind":"query"}} as unknown as DocumentNode<MerchantPayoutsQuery, MerchantPayoutsQueryVariables>;
+export const MerchantRequestPayoutDocument = {"__meta__":{"id":"75635e5558b962cdcee2061dc3a377cd708bfe5e95f616e592cbfc328997316d","name":"MerchantRequestPayout","kind":"mutation"}} as unknown as DocumentNode<MerchantRequestPayoutMutation, MerchantRequestPayoutMutationVariables>;
+export const MerchantSetPayoutPlanDocument = {"__meta__":{"id":"316951ae467ccd1e76656338ed4c04591c88d3b2728952515b3124884a1eb2ac","name":"MerchantSetPayoutPlan","kind":"mutation"}} as unknown as DocumentNode<MerchantSetPayoutPlanMutation, MerchantSetPayoutPlanMutationVariables>;
+export const PlatformSettlementsDocument = {"__meta__":{"id":"dd5f9c9ce39b27e642a9e115aaab44a1f814d5e5d8071f74cb8f75d7ae960bf0","name":"PlatformSettlements","kind":"query"}} as unknown as DocumentNode<PlatformSettlementsQuery, PlatformSettlementsQueryVariables>;
+export const PlatformPayoutsDocument = {"__meta__":{"id":"cc94ff87d51d00f7b1a8430ed37300abe438f030e8f74f88dc44e524187c4291","name":"PlatformPayouts","kind":"query"}} as unknown as DocumentNode<PlatformPayoutsQuery, PlatformPayoutsQueryVariables>;
+export const PlatformRetrySettlementDocument = {"__meta__":{"id":"44f39c264dc61cd2bdd8fd8fe5d40ec417d81f0e4a1eaaf4ea5dcf213dbf9443","name":"PlatformRetrySettlement","kind":"mutation"}} as unknown as DocumentNode<PlatformRetrySettlementMutation, PlatformRetrySettlementMutationVariables>;
+export const PlatformReleaseRefundDocument = {"__meta__":{"id":"47337ff2593be2f6288f9d1db8f28cea7c16bf1da3baa7e8acd9fa61e9420e0e","name":"PlatformReleaseRefund","kind":"mutation"}} as unknown as DocumentNode<PlatformReleaseRefundMutation, PlatformReleaseRefundMutationVariables>;

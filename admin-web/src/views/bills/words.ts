@@ -8,4 +8,14 @@ export const FAULTS: Record<BillFault, Label> = {
   STATE_DIFFERS: { text: '状态不符', tone: 'warning' },
 }
 
-export const SUBJECTS: Record<BillSubject, string> = { PAYMENT: '收款', REFUND: '退款' }
+export const SUBJECTS: Record<BillSubject, string> = {
+  PAYMENT: '收款',
+  REFUND: '退款',
+  FEE: '手续费',
+  SPLIT: '分账',
+  RETURN: '分账回退',
+  SUBSIDY: '补差',
+  SUBSIDY_RETURN: '补差回退',
+  PAYOUT: '提现',
+  OTHER: '其他',
+}

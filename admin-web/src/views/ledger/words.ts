@@ -27,6 +27,7 @@ export const KINDS: Record<LedgerTransactionKind, string> = {
   SETTLEMENT: '结算',
   SETTLEMENT_RETURN: '结算收回',
   PAYOUT: '打款给商户',
+  PAYOUT_RETURNED: '打款被银行退回',
   FEE: '手续费扣收',
 }
 
@@ -60,6 +61,11 @@ export const FAULTS: Record<LedgerFault, string> = {
   REFUND_DIFFERS: '退款金额不符',
   REFUND_UNKNOWN: '账上的退款查无此笔',
   SETTLEMENT_NOT_POSTED: '完成的订单没有结算',
+  SPLIT_DIFFERS: '分账与佣金不符',
+  SETTLEMENT_DIFFERS: '结算单与账本不符',
+  PAYOUT_NOT_POSTED: '提现没有入账',
+  PAYOUT_DIFFERS: '提现与账本不符',
+  PAYOUT_UNKNOWN: '账本中的提现没有提现单',
   SETTLEMENT_UNKNOWN: '账上的结算查无此单',
   STILL_HELD: '订单已结束，仍有款项待结算',
   UNBALANCED: '借贷不平',

@@ -1,4 +1,4 @@
-import { Box, DataLine, Goods, List, Postcard, Service, Van } from '@element-plus/icons-vue'
+import { Box, DataLine, Goods, List, Postcard, Service, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -16,5 +16,6 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
   { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
+  { path: '/funds', meta: { title: '结算 · 资金', icon: Wallet, permission: MAY.shopFunds }, component: () => import('@/views/settlement/MerchantFundsView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]

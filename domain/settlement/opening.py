@@ -1,0 +1,68 @@
+"""A settlement for every order that came to its end with something left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import String, cast, exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import UnitOfWork, WrongState, clock
+from domain.orders.refunds import paid_part
+from domain.orders.taking import lock, trade_of
+from domain.settlement.calls import begin_soon
+from domain.settlement.figures import figures_of
+from models.base import new_id
+from models.ledger import LedgerTransaction, TransactionKind
+from models.orders import Order
+from models.settlement import Settlement, SettlementState
+
+
+async def open_settlement(uow: UnitOfWork, order_id: UUID) -> UUID | None:
+    """Opens the settlement of an order that the ledger has settled, once. None for one without, or known already."""
+    settled = select(LedgerTransaction.at).where(
+        LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == str(order_id)
+    )
+    at = await uow.session.scalar(settled)
+    if at is None:
+        return None
+    locked = await lock(uow, await trade_of(uow.session, order_id))
+    order = next(each for each in locked.orders if each["id"] == order_id)
+    try:
+        part = await paid_part(uow, locked, order_id)
+    except WrongState:
+        return None
+    if part.transaction_id is None:
+        return None
+    row = {
+        "id": new_id(),
+        "order_id": order_id,
+        "order_number": order["number"],
+        "merchant_id": order["merchant_id"],
+        "part_id": part.id,
+        "part_number": part.number,
+        "sub_mchid": part.sub_mchid,
+        "transaction_id": part.transaction_id,
+        "state": SettlementState.WAITING,
+        "settled_at": at,
+        "next_at": clock.now(),
+        **(await figures_of(uow.session, order_id)).columns,
+    }
+    new = insert(Settlement).values(row).on_conflict_do_nothing().returning(Settlement.id)
+    id = await uow.session.scalar(new)
+    if id is not None:
+        begin_soon(uow, id)
+    return id
+
+
+async def unopened(session: AsyncSession, *, most: int = 500) -> Sequence[UUID]:
+    """Orders that the ledger has settled and that have no settlement: their event was lost, or is of before."""
+    known = exists().where(cast(Settlement.order_id, String) == LedgerTransaction.ref)
+    chosen = (
+        select(Order.id)
+        .join(LedgerTransaction, LedgerTransaction.ref == cast(Order.id, String))
+        .where(LedgerTransaction.kind == TransactionKind.SETTLEMENT, ~known)
+    )
+    return (await session.scalars(chosen.limit(most))).all()

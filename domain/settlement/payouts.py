@@ -1,0 +1,214 @@
+"""Paying shops out: written down with a number first, asked for under that number only, and never twice.
+
+What can be paid is the lesser of what WeChat Pay says is at the shop's disposal and what the ledger says it is owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import audit, ledger
+from domain.base import (
+    SHANGHAI,
+    SYSTEM,
+    Conflict,
+    Database,
+    Invalid,
+    Job,
+    NotFound,
+    RowDict,
+    UnitOfWork,
+    Viewer,
+    WrongState,
+    clean_text,
+    clock,
+)
+from domain.payments import move
+from domain.settlement import plans
+from domain.settlement.calls import pause
+from domain.settlement.port import Clearing, WithdrawalAsked, WithdrawalOutcome, WithdrawalSeen
+from domain.settlement.states import PAYOUT_STEPS, PayoutEvent
+from models.base import new_id
+from models.ledger import AccountKind, LedgerEntry
+from models.merchants import Merchant
+from models.settlement import Payout, PayoutEvery, PayoutPlan, PayoutState
+
+OPEN = (PayoutState.ASKED, PayoutState.PROCESSING)
+EVENTS = {
+    WithdrawalOutcome.PROCESSING: PayoutEvent.ACCEPT,
+    WithdrawalOutcome.SUCCEEDED: PayoutEvent.SUCCEED,
+    WithdrawalOutcome.FAILED: PayoutEvent.FAIL,
+    WithdrawalOutcome.BOUNCED: PayoutEvent.BOUNCE,
+}
+
+
+# ------------------------------------------------------------------------------------------------ asking for one
+async def request_payout(
+    database: Database, clearing: Clearing, viewer: Viewer, amount: int | None, idempotency_key: str
+) -> UUID:
+    """The shop wants `amount` fen paid out, or all there is; answers the payout, the same for the same key.
+
+    Invalid for more than there is, Conflict while another payout is under way, Unavailable when WeChat Pay does not
+    say how much there is.
+    """
+    key = clean_text(idempotency_key, field="idempotencyKey", least=8, most=60, label="提交标识")
+    if amount is not None and amount <= 0:
+        raise Invalid("提现金额须大于 0", field="amount")
+    if not clearing.divides:
+        raise WrongState("货款直接进入本商户号，无需提现")
+    if (known := await _known(database, viewer.shop_id, key)) is not None:
+        return known
+    balance = await clearing.balance(await _sub_mchid(database, viewer.shop_id))
+    async with database.begin() as uow:
+        await plans.lock(uow, viewer.shop_id)
+        known = await uow.session.scalar(_of_key(viewer.shop_id, key))
+        if known is not None:
+            return known
+        most = min(balance.available, await owed(uow.session, viewer.shop_id))
+        wanted = most if amount is None else amount
+        if wanted <= 0 or wanted > most:
+            raise Invalid(f"当前最多可提现 {max(most, 0) / 100:.2f} 元", field="amount", most=max(most, 0))
+        id = await _add(uow, viewer.shop_id, wanted, key, viewer.name[:60] or "商户")
+        await audit.record(uow, viewer, "payout.request", "payout", id, {"amount": wanted})
+    return id
+
+
+async def _known(database: Database, merchant_id: UUID, key: str) -> UUID | None:
+    async with database.read() as session:
+        return await session.scalar(_of_key(merchant_id, key))
+
+
+def _of_key(merchant_id: UUID, key: str) -> Select[UUID]:
+    return select(Payout.id).where(Payout.merchant_id == merchant_id, Payout.key == key)
+
+
+async def _sub_mchid(database: Database, merchant_id: UUID) -> str:
+    async with database.read() as session:
+        found = await session.scalar(select(Merchant.sub_mchid).where(Merchant.id == merchant_id))
+    if found is None:
+        raise NotFound("商户不存在")
+    return found
+
+
+async def owed(session: AsyncSession, merchant_id: UUID) -> int:
+    """Fen that the ledger says a shop is owed, less what is on its way to its bank."""
+    account = ledger.Account(AccountKind.MERCHANT_PAYABLE, merchant_id)
+    booked = await session.scalar(select(func.sum(LedgerEntry.amount)).where(LedgerEntry.account_id == account.id))
+    way = select(func.sum(Payout.amount)).where(Payout.merchant_id == merchant_id, Payout.state.in_(OPEN))
+    return -int(booked or 0) - int(await session.scalar(way) or 0)
+
+
+async def _add(uow: UnitOfWork, merchant_id: UUID, amount: int, key: str, asked_by: str | None) -> UUID:
+    under_way = select(Payout.id).where(Payout.merchant_id == merchant_id, Payout.state.in_(OPEN))
+    if await uow.session.scalar(under_way) is not None:
+        raise Conflict("上一笔提现还在处理中，请到账后再试")
+    id, now = new_id(), clock.now()
+    shop = select(Merchant.sub_mchid).where(Merchant.id == merchant_id)
+    row = {
+        "id": id,
+        "merchant_id": merchant_id,
+        "sub_mchid": (await uow.session.scalars(shop)).one(),
+        "number": f"W{now.astimezone(SHANGHAI):%y%m%d}{id.hex[-20:].upper()}",
+        "key": key,
+        "amount": amount,
+        "state": PayoutState.ASKED,
+        "asked_by": asked_by,
+        "next_at": now + pause(1),
+        "created_at": now,
+    }
+    await uow.session.execute(insert(Payout).values(row))
+    uow.later(Job("payout.submit", {"id": str(id)}, key=f"payout:{id}"))
+    return id
+
+
+# ------------------------------------------------------------------------------------------------ making it
+async def submit_payout(database: Database, clearing: Clearing, payout_id: UUID) -> None:
+    """Asks WeChat Pay how a payout stands, and for it where they have never seen its number.
+
+    Safe to repeat after a lost answer. Raises Unavailable, to be run again, without one.
+    """
+    async with database.begin() as uow:
+        payout = await _to_ask(uow, payout_id)
+    if payout is None:
+        return
+    seen = await clearing.find_withdrawal(payout["number"], payout["sub_mchid"])
+    if seen.outcome is WithdrawalOutcome.UNKNOWN:
+        asked = WithdrawalAsked(payout["number"], payout["sub_mchid"], payout["amount"])
+        seen = await clearing.withdraw(asked)
+    async with database.begin() as uow:
+        await record_payout(uow, payout_id, seen)
+
+
+async def _to_ask(uow: UnitOfWork, payout_id: UUID) -> RowDict | None:
+    """The payout, if it has not ended; the next question is put off."""
+    table = Payout.__table__.c
+    chosen = select(*table).where(table.id == payout_id, table.state.in_(OPEN)).with_for_update()
+    row = (await uow.session.execute(chosen)).mappings().first()
+    if row is None:
+        return None
+    tried = {"tries": row["tries"] + 1, "next_at": clock.now() + pause(row["tries"])}
+    await uow.session.execute(update(Payout).where(table.id == payout_id).values(tried))
+    return dict(row)
+
+
+async def record_payout(uow: UnitOfWork, payout_id: UUID, seen: WithdrawalSeen) -> None:
+    """Writes down how a payout stands, once, and posts it to the ledger when the money has left, or is back."""
+    table = Payout.__table__.c
+    chosen = select(*table).where(table.id == payout_id).with_for_update()
+    before = (await uow.session.execute(chosen)).mappings().one()
+    event = EVENTS.get(seen.outcome)
+    if event is None or (before["state"], event) not in PAYOUT_STEPS:
+        return
+    at = seen.at or clock.now()
+    to: dict[str, Any] = {"reason": seen.reason, "provider_id": seen.provider_id or before["provider_id"]}
+    if event is not PayoutEvent.ACCEPT:
+        to["finished_at"] = at
+    await move(uow.session, Payout, PAYOUT_STEPS, payout_id, event, "该笔提现已处理", **to)
+    await _post(uow, dict(before), event, at)
+
+
+async def _post(uow: UnitOfWork, payout: RowDict, event: PayoutEvent, at: datetime) -> None:
+    ref, nothing = str(payout["id"]), ledger.Of(None, None)
+    if event is PayoutEvent.SUCCEED:
+        await ledger.post(uow, ledger.paid_out(ref, nothing, payout["merchant_id"], payout["amount"], at))
+    elif event is PayoutEvent.BOUNCE and payout["state"] is PayoutState.SUCCEEDED:
+        await ledger.post(uow, ledger.payout_returned(ref, payout["merchant_id"], payout["amount"], at))
+
+
+# ------------------------------------------------------------------------------------------------ by itself
+async def pay_by_plan(database: Database, clearing: Clearing, merchant_id: UUID) -> UUID | None:
+    """Pays out a shop whose time has come, if there is enough and nothing is under way; once for each time."""
+    balance = await clearing.balance(await _sub_mchid(database, merchant_id))
+    async with database.begin() as uow:
+        plan = await plans.lock(uow, merchant_id)
+        now = clock.now()
+        if plan["every"] is PayoutEvery.NEVER or plan["next_at"] > now:
+            return None
+        after = plans.next_time(plan["every"], now)
+        await uow.session.execute(_put_off(merchant_id, after))
+        amount = min(balance.available, await owed(uow.session, merchant_id))
+        if amount < plan["least"]:
+            return None
+        try:
+            id = await _add(uow, merchant_id, amount, f"plan:{plan['next_at']:%Y-%m-%dT%H}", None)
+        except Conflict:
+            return None
+        await audit.record(uow, SYSTEM, "payout.plan_due", "payout", id, {"amount": amount})
+        return id
+
+
+def _put_off(merchant_id: UUID, after: datetime) -> Any:
+    return update(PayoutPlan).where(PayoutPlan.merchant_id == merchant_id).values(next_at=after)
+
+
+async def due_payouts(session: AsyncSession, *, most: int = 50) -> Sequence[UUID]:
+    """Payouts that have not ended and are to be asked about now: also those whose answer or job was lost."""
+    table = Payout.__table__.c
+    chosen = select(table.id).where(table.state.in_(OPEN), table.next_at <= clock.now())
+    return (await session.scalars(chosen.order_by(table.next_at).limit(most))).all()
