@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
     ledger = add("ledger", _ledger, "Write into the ledger what happened before it was there, and check it.")
     ledger.add_argument("--check", action="store_true", help="write nothing; fail if the ledger differs")
+    traces = add("traces", _traces, "Make today's anchor over what was recorded of lots, or check all of it.")
+    traces.add_argument("--check", action="store_true", help="write nothing; fail if anything was changed")
+    traces.add_argument("--kept", default="", help="DAY:ROOT of an anchor noted elsewhere, to check against")
     add("forget", _forget, "End all kept answers, after rows were changed by hand.")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql and schema/partner.graphql from the code.")
@@ -132,6 +135,16 @@ def _ledger(asked: argparse.Namespace) -> int:
             _load("server.ledger:catch_up")(settings, lambda many: print(f"{many} facts posted", flush=True))
         differences = _load("server.ledger:check")(settings)
     print("\n".join(differences) or "The ledger is right.")
+    return 1 if differences else 0
+
+
+def _traces(asked: argparse.Namespace) -> int:
+    with _reachable() as settings:
+        if not asked.check:
+            print(_load("server.traces:anchor")(settings) or "Today's anchor was made already.")
+            return 0
+        differences = _load("server.traces:check")(settings, asked.kept)
+    print("\n".join(differences) or "All chains are as they were recorded.")
     return 1 if differences else 0
 
 

@@ -24,6 +24,7 @@ from resolvers import (
     orders,
     partners,
     search,
+    traces,
 )
 from schema.base import SCALARS
 from subscriptions import aftersales as after_sale_news
@@ -46,6 +47,7 @@ ROOTS = (
     orders,
     partners,
     search,
+    traces,
 )
 
 

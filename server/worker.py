@@ -18,7 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, traces
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -26,7 +26,7 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -37,6 +37,8 @@ AUDIT_SECONDS = 3600.0
 BILL_SECONDS = 300.0
 # Pictures that hang on nothing are looked for this often.
 TIDY_SECONDS = 900.0
+# How often it is looked whether the day's anchor over all lots was made.
+ANCHOR_SECONDS = 600.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -55,6 +57,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
             _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
+            _every(ANCHOR_SECONDS, stop, lambda: traces.anchor_due(tools)),
             _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
             _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
             _keep_queue(settings, tools, stop),
@@ -94,6 +97,7 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+    await traces.sweep(tools)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:

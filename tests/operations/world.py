@@ -34,6 +34,7 @@ from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
+from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
 from tests.orders.gateway import FakeGateway
 
@@ -83,7 +84,11 @@ async def make(database: Database) -> World:
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     claim, line = await claimed(database, bought, shop)
+    grower = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
+    lot = await growing.grown(database, grower)
     ids = {
+        "lot": str(lot.id),
+        "lotNumber": lot.number,
         "claim": str(claim),
         "claimed": str(line),
         "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),

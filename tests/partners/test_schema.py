@@ -20,16 +20,19 @@ ROOTS = {
     "brands",
     "categories",
     "category",
+    "lot",
     "merchant",
     "merchants",
     "originProducts",
     "product",
+    "productLots",
     "rateLimit",
     "region",
     "regions",
     "searchProducts",
     "searchSuggestions",
     "seasonalProducts",
+    "traceProof",
 }
 
 

@@ -1,4 +1,4 @@
-import { Box, DataLine, Goods, List, Postcard, Service, Van } from '@element-plus/icons-vue'
+import { Box, DataLine, Goods, List, Postcard, Service, Stamp, Van } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -16,5 +16,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
   { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
+  { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotsView.vue') },
+  { path: '/lots/:id', meta: { title: '批次', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]
