@@ -7,8 +7,8 @@ from uuid import UUID
 
 import structlog
 
-from domain import inventory, traces
-from jobs.base import Tools
+from domain import inventory, recalls, traces
+from jobs.base import Tools, job
 
 log = structlog.get_logger()
 
@@ -19,10 +19,21 @@ async def follow(tools: Tools, payload: dict[str, Any]) -> None:
         await inventory.follow_lot(uow, UUID(payload["lot_id"]))
 
 
+@job("recall.proceed")
+async def proceed(tools: Tools, payload: dict[str, Any]) -> None:
+    """Tells and refunds the orders of a recall, until none waits; killed anywhere, it goes on where it was."""
+    while await recalls.proceed(tools.database, UUID(str(payload["recall_id"]))):
+        pass
+
+
 async def sweep(tools: Tools) -> None:
     """Stopped lots of which something came back for sale. One that fails stops no other."""
     async with tools.database.read() as session:
         waiting = await traces.unfollowed(session)
+        running = await recalls.running(session)
+    for id in running:
+        # The job that was asked for is at work, or was lost: beside it, this does no harm.
+        await recalls.proceed(tools.database, id)
     for id in waiting:
         try:
             await follow(tools, {"lot_id": str(id)})

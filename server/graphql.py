@@ -23,6 +23,7 @@ from resolvers import (
     merchants,
     orders,
     partners,
+    recalls,
     search,
     traces,
 )
@@ -46,6 +47,7 @@ ROOTS = (
     merchants,
     orders,
     partners,
+    recalls,
     search,
     traces,
 )

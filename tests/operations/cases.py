@@ -128,6 +128,8 @@ CONSOLE = {
     "MerchantLot": Case("shop", {"id": "$lot"}),
     "LotProducts": Case("shop", PAGE),
     "PlatformLots": Case("platform", {"text": None, "state": None, **PAGE}),
+    "PlatformRecallPlan": Case("platform", {"lotId": "$lot"}),
+    "PlatformRecalls": Case("platform", PAGE),
     "PlatformLot": Case("platform", {"id": "$lot"}),
     "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
     "MerchantStockHistory": Case("shop", {"text": None, "kind": None, **PAGE}),

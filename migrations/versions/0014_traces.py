@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -308,6 +308,60 @@ def upgrade() -> None:
     op.create_index("ix_parcel_lots_order", "parcel_lots", ["order_id"], unique=False)
     op.add_column("stock_moves", sa.Column("lot_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(op.f("fk_stock_moves_lot_id"), "stock_moves", "lots", ["lot_id"], ["id"])
+    op.create_table(
+        "recalls",
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("RUNNING", "DONE", name="recallstate", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("started_by", sa.String(length=60), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("(state = 'DONE') = (finished_at IS NOT NULL)", name=op.f("ck_recalls_done_has_time")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_recalls_lot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recalls")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_recalls_lot_id")),
+    )
+    op.create_index(
+        "ix_recalls_running", "recalls", ["created_at"], unique=False, postgresql_where=sa.text("state = 'RUNNING'")
+    )
+    op.create_table(
+        "recalled_orders",
+        sa.Column("recall_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "WAITING", "DONE", "FAILED", name="recalledstate", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("refunded", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("error", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'DONE') = (done_at IS NOT NULL)", name=op.f("ck_recalled_orders_done_has_time")),
+        sa.CheckConstraint("refunded >= 0", name=op.f("ck_recalled_orders_refunded")),
+        sa.CheckConstraint("units > 0", name=op.f("ck_recalled_orders_units")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_recalled_orders_member_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_recalled_orders_order_id")),
+        sa.ForeignKeyConstraint(["recall_id"], ["recalls.id"], name=op.f("fk_recalled_orders_recall_id")),
+        sa.PrimaryKeyConstraint("recall_id", "order_id", name=op.f("pk_recalled_orders")),
+    )
+    op.create_index("ix_recalled_orders_member", "recalled_orders", ["member_id"], unique=False)
+    op.create_index(
+        "ix_recalled_orders_waiting",
+        "recalled_orders",
+        ["recall_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'WAITING'"),
+    )
     for statement in CREATED:
         op.execute(statement)
 
@@ -316,7 +370,17 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER stock_comes_from_a_lot ON stock_moves")
     op.drop_constraint(op.f("fk_stock_moves_lot_id"), "stock_moves")
     op.drop_column("stock_moves", "lot_id")
-    for table in ("parcel_lots", "lot_stock", "traced_skus", "trace_events", "lots", "trace_heads", "trace_anchors"):
+    for table in (
+        "recalled_orders",
+        "recalls",
+        "parcel_lots",
+        "lot_stock",
+        "traced_skus",
+        "trace_events",
+        "lots",
+        "trace_heads",
+        "trace_anchors",
+    ):
         op.drop_table(table)
     for function in ("trace_is_unchanged", "trace_event_follows", "lot_allocated", "stock_comes_from_a_lot"):
         op.execute(f"DROP FUNCTION {function}")
