@@ -1,4 +1,4 @@
-"""Personal data at rest: sealed with AES-256-GCM, found again through a blind index (PIPL Art. 51)."""
+"""Personal data at rest, sealed with AES-256-GCM and found again through a blind index (PIPL Art. 51); signatures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
@@ -92,4 +94,39 @@ def mask_name(name: str) -> str:
     return f"{name[:1]}{'*' * max(1, len(name) - 1)}"
 
 
+class Signer:
+    """Signs what the platform vouches for (Ed25519). The first key signs; what any of them signed is believed."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, Ed25519PrivateKey] = {}
+
+    def configure(self, seeds: Mapping[int, bytes]) -> None:
+        """Called once when the process starts."""
+        self._keys = {number: Ed25519PrivateKey.from_private_bytes(seed) for number, seed in seeds.items()}
+
+    def sign(self, message: bytes) -> tuple[int, bytes]:
+        """The key's number and its signature."""
+        if not self._keys:
+            raise RuntimeError("there are no signing keys: configure them before anything is signed")
+        number, key = next(iter(self._keys.items()))
+        return number, key.sign(message)
+
+    @property
+    def public_keys(self) -> dict[int, bytes]:
+        """What anybody needs to check a signature, by the key's number."""
+        return {number: key.public_key().public_bytes_raw() for number, key in self._keys.items()}
+
+
+def signed_by(key: bytes | None, signature: bytes, message: bytes) -> bool:
+    """Whether the owner of this public key signed the message; no, where there is no key."""
+    if key is None:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
 vault = Vault()
+signer = Signer()

@@ -16,7 +16,7 @@ import structlog
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
-from jobs import aftersales, settlement
+from jobs import aftersales, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -143,6 +143,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "AfterSaleChanged": (aftersales.announce,),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
+    "LotStopped": (traces.follow,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
     "OrderChanged": (_announce_order, _count_sale, settlement.order_heard),

@@ -10,6 +10,7 @@ from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, event, t
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Row
+from models.traces import FROM_LOT, FROM_LOT_TRIGGER
 
 
 class Stock(Base):
@@ -78,6 +79,8 @@ class StockMove(Row):
     reason: Mapped[str] = mapped_column(String(60))
     order_id: Mapped[UUID | None]
     actor: Mapped[str | None] = mapped_column(String(60))
+    # The lot the goods come out of, or were taken off for.
+    lot_id: Mapped[UUID | None] = mapped_column(ForeignKey("lots.id"))
 
 
 UNCHANGED = """
@@ -92,6 +95,6 @@ TRIGGERS = (
     "CREATE TRIGGER stock_moves_not_truncated BEFORE TRUNCATE ON stock_moves"
     " FOR EACH STATEMENT EXECUTE FUNCTION stock_move_is_unchanged()",
 )
-for _statement in (UNCHANGED, *TRIGGERS):
-    _made = DDL(_statement)  # type: ignore[no-untyped-call]
+for _statement in (UNCHANGED, *TRIGGERS, FROM_LOT, FROM_LOT_TRIGGER):
+    _made = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
     event.listen(StockMove.__table__, "after_create", _made)

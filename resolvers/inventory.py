@@ -56,8 +56,15 @@ class Query:
 class Mutation:
     @mutation(Audience.MERCHANT, Permission.MERCHANT_STOCK_WRITE)
     async def merchant_adjust_stock(
-        self, info: Info, sku_id: UUID, delta: int, reason: AdjustReason, version: int, note: str = ""
+        self,
+        info: Info,
+        sku_id: UUID,
+        delta: int,
+        reason: AdjustReason,
+        version: int,
+        note: str = "",
+        lot_id: UUID | None = None,
     ) -> StockResult:
         async with info.context.database.begin() as uow:
-            row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version, note)
+            row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version, note, lot_id)
         return StockItem.of(row)

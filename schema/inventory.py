@@ -8,13 +8,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog
+from domain import catalog, traces
 from domain.inventory import MoveKind
 from domain.inventory import OutOfStock as NotThere
 from models.inventory import AdjustReason
 from schema.base import NumberedPage, Problem, Refused
 from schema.catalog import Sku
-from schema.relations import RowType, derived, one
+from schema.relations import RowType, derived, looked_up, one
 
 
 @strawberry.type
@@ -41,6 +41,12 @@ class StockItem(RowType):
     available: int
     low_at: int
     version: int
+    traced_since: datetime | None = looked_up(
+        traces.traced_by_sku,
+        "since",
+        key="sku_id",
+        description="Since when its stock only comes out of lots; null: it is not traced.",
+    )
 
 
 @strawberry.type

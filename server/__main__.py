@@ -53,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     seed.add_argument("--tell", action="store_true", help="tell the progress as lines of JSON, for another program")
     ledger = add("ledger", _ledger, "Write into the ledger what happened before it was there, and check it.")
     ledger.add_argument("--check", action="store_true", help="write nothing; fail if the ledger differs")
+    traces = add("traces", _traces, "Make today's anchor over what was recorded of lots, or check all of it.")
+    traces.add_argument("--check", action="store_true", help="write nothing; fail if anything was changed")
+    traces.add_argument("--kept", default="", help="DAY:ROOT of an anchor noted elsewhere, to check against")
+    recall = add("recall", _recall, "Recall a lot: stop its goods, tell the buyers, give the money back.")
+    recall.add_argument("number", help="the lot's number")
+    recall.add_argument("--reason", default="", help="what buyers are told; without it nothing is done, only counted")
     add("forget", _forget, "End all kept answers, after rows were changed by hand.")
     add("reset", _reset, "Delete the state directory, after asking; YES=1 answers.")
     schema = add("schema", _schema, "Write schema/schema.graphql and schema/partner.graphql from the code.")
@@ -133,6 +139,21 @@ def _ledger(asked: argparse.Namespace) -> int:
         differences = _load("server.ledger:check")(settings)
     print("\n".join(differences) or "The ledger is right.")
     return 1 if differences else 0
+
+
+def _traces(asked: argparse.Namespace) -> int:
+    with _reachable() as settings:
+        if not asked.check:
+            print(_load("server.traces:anchor")(settings) or "Today's anchor was made already.")
+            return 0
+        differences = _load("server.traces:check")(settings, asked.kept)
+    print("\n".join(differences) or "All chains are as they were recorded.")
+    return 1 if differences else 0
+
+
+def _recall(asked: argparse.Namespace) -> int:
+    with _reachable() as settings:
+        return int(_load("server.traces:recall")(settings, asked.number, asked.reason, print))
 
 
 def _seed(asked: argparse.Namespace) -> None:

@@ -23,8 +23,10 @@ from resolvers import (
     merchants,
     orders,
     partners,
+    recalls,
     search,
     settlement,
+    traces,
 )
 from schema.base import SCALARS
 from subscriptions import aftersales as after_sale_news
@@ -46,8 +48,10 @@ ROOTS = (
     merchants,
     orders,
     partners,
+    recalls,
     search,
     settlement,
+    traces,
 )
 
 

@@ -63,6 +63,7 @@ def _fresh() -> dict[str, str]:
     return {
         "MALL_DATA_KEYS": f"1:{_key()}",
         "MALL_INDEX_KEY": _key(),
+        "MALL_TRACE_KEYS": f"1:{_key()}",
         "MEILI_MASTER_KEY": secrets.token_urlsafe(32),
     }
 

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from domain.crypto import Keyring, vault
+from domain.crypto import Keyring, signer, vault
 from domain.members import roles
 from server.database import Database
 from server.embedded.process import log_tail
@@ -119,6 +119,7 @@ def demo_accounts() -> list[str]:
 
 async def _with_database(settings: Settings, use: Callable[[Database], Any]) -> Any:
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
+    signer.configure(settings.trace_keyring)
     database = Database(settings)
     try:
         return await use(database)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from domain.base import clock
-from domain.crypto import Keyring, vault
+from domain.crypto import Keyring, signer, vault
 from domain.orders.desk import PlacingDesk
 from integrations.cashier import WechatCashier
 from integrations.clearing import WechatClearing
@@ -65,6 +65,7 @@ class Mall:
 async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
     """Connections are made on first use, so a server that is down delays nothing here."""
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
+    signer.configure(settings.trace_keyring)
     async with AsyncExitStack() as stack:
         database = Database(settings, most_ms=settings.statement_timeout)
         stack.push_async_callback(database.close)

@@ -7,8 +7,6 @@ missing and keeps it in the state directory; production refuses anything missing
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import os
 from pathlib import Path
@@ -27,8 +25,9 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from server.embedded.state import default_state_dir
+from server.keys import KEY_SECRETS, KeySettings, keyring, unbase64
 from server.sizes import setting as _setting
-from server.tracker import TRACKER_BASES, TRACKER_SECRETS, TrackerSettings, tracker_faults
+from server.tracker import TRACKER_BASES, TRACKER_SECRETS, tracker_faults
 
 SIMULATOR_KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
 SIMULATOR_MCHID = "1900000001"
@@ -48,8 +47,7 @@ SECRETS = (
     "WXPAY_PUBLIC_KEY",
     "WXPAY_APIV3_KEY",
     *TRACKER_SECRETS,
-    "MALL_DATA_KEYS",
-    "MALL_INDEX_KEY",
+    *KEY_SECRETS,
 )
 
 
@@ -82,7 +80,7 @@ def _read_secret(name: str) -> str:
         raise SettingsRefused([f"{name}_FILE names {path}, which cannot be read: {reason}."]) from error
 
 
-class Settings(TrackerSettings):
+class Settings(KeySettings):
     """The product's settings. Construct it by `load_settings()`; tests may pass fields by name."""
 
     model_config = SettingsConfigDict(
@@ -267,13 +265,13 @@ class Settings(TrackerSettings):
     @field_validator("data_keys")
     @classmethod
     def _are_data_keys(cls, value: SecretStr) -> SecretStr:
-        _keyring(value)
+        keyring(value)
         return value
 
     @field_validator("index_key")
     @classmethod
     def _is_index_key(cls, value: SecretStr) -> SecretStr:
-        if len(_base64(value.get_secret_value())) < 32:
+        if len(unbase64(value.get_secret_value())) < 32:
             raise ValueError("too short")
         return value
 
@@ -286,12 +284,12 @@ class Settings(TrackerSettings):
     @property
     def data_keyring(self) -> dict[int, bytes]:
         """AES-256-GCM keys of personal data by number, in the order given; the first one writes, all of them read."""
-        return _keyring(self.data_keys)
+        return keyring(self.data_keys)
 
     @property
     def index_key_bytes(self) -> bytes:
         """The HMAC key of the blind indexes, by which encrypted phone numbers are found again."""
-        return _base64(self.index_key.get_secret_value())
+        return unbase64(self.index_key.get_secret_value())
 
 
 def load_settings() -> Settings:
@@ -355,11 +353,14 @@ def _weak_secrets(settings: Settings) -> list[str]:
     if settings.meili_url and not settings.meili_master_key:
         faults.append("MEILI_MASTER_KEY is not set; in production Meilisearch must be protected by one.")
     keys = {"MALL_DATA_KEYS": [*settings.data_keyring.values()], "MALL_INDEX_KEY": [settings.index_key_bytes]}
+    keys["MALL_TRACE_KEYS"] = [*settings.trace_keyring.values()]
     for name, values in keys.items():
         if any(len(set(value)) < 12 for value in values):  # 32 random bytes practically never repeat this much
             faults.append(f"{name} has a key that is not random; make one with `openssl rand -base64 32`.")
     if settings.index_key_bytes in settings.data_keyring.values():
         faults.append("MALL_INDEX_KEY is also in MALL_DATA_KEYS; one key must not serve two purposes.")
+    if {settings.index_key_bytes, *settings.data_keyring.values()} & {*settings.trace_keyring.values()}:
+        faults.append("A key of MALL_TRACE_KEYS serves another purpose too; one key must not serve two.")
     return faults
 
 
@@ -379,22 +380,3 @@ def _fingerprint(key: SecretStr) -> str:
 
 def _pem(value: SecretStr) -> bytes:
     return value.get_secret_value().encode()
-
-
-def _base64(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError("not base64") from error
-
-
-def _keyring(value: SecretStr) -> dict[int, bytes]:
-    keys: dict[int, bytes] = {}
-    for pair in value.get_secret_value().split(","):
-        number, _, key = pair.strip().partition(":")
-        if int(number) in keys or not 0 < int(number) < 256:
-            raise ValueError("a key number is used twice or out of range")
-        keys[int(number)] = _base64(key)
-        if len(keys[int(number)]) != 32:
-            raise ValueError("a key is not 32 bytes")
-    return keys

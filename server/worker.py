@@ -19,7 +19,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, settlement
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, settlement, traces
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -27,7 +27,7 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay, settlement)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, settlement, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -40,6 +40,8 @@ PAYOUT_SECONDS = 60.0
 BILL_SECONDS = 300.0
 # Pictures that hang on nothing are looked for this often.
 TIDY_SECONDS = 900.0
+# How often it is looked whether the day's anchor over all lots was made.
+ANCHOR_SECONDS = 600.0
 # A job whose worker stopped beating this long is given to another.
 HEARTBEAT = timedelta(seconds=10)
 # 2 s, 4 s, 8 s … at most 10 minutes apart: about an hour and a half before a job is laid on the desk.
@@ -94,6 +96,7 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+    await traces.sweep(tools)
 
 
 async def _audit(tools: Tools) -> None:
@@ -108,6 +111,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (CLOSE_SECONDS, orders.close_unpaid),
     (AUDIT_SECONDS, _audit),
     (PAYOUT_SECONDS, settlement.pay_out),
+    (ANCHOR_SECONDS, traces.anchor_due),
     (BILL_SECONDS, bills.fetch_due),
     (TIDY_SECONDS, aftersales.tidy),
 )

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 import redis.asyncio
 
-from domain.crypto import Keyring, vault
+from domain.crypto import Keyring, signer, vault
 from server.database import Database
 from server.secrets import simulator_secrets
 from server.settings import Settings
@@ -99,6 +99,7 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
         near_seconds=0,
         data_keys=f"1:{_key()}",
         index_key=_key(),
+        trace_keys=f"1:{_key()}",
         # All tests come from one address and some at once by the hundred; those of the limits set them by themselves.
         rate_factor=1000,
         queue_seconds=10,
@@ -107,6 +108,7 @@ def settings(postgres_url: str, redis_url: str, meili: Meili | None) -> Settings
         **{name.lower(): value for name, value in simulator_secrets().items()},
     )
     vault.configure(Keyring(made.data_keyring, 1, made.index_key_bytes))
+    signer.configure(made.trace_keyring)
     return made
 
 

@@ -49,6 +49,7 @@ from domain.aftersales.reading import of_member as of_member
 from domain.aftersales.reading import of_order as of_order
 from domain.aftersales.reading import page as page
 from domain.aftersales.reading import sees as sees
+from domain.aftersales.recalling import refund_recalled as refund_recalled
 from domain.aftersales.states import AFTER_SALE_STEPS as AFTER_SALE_STEPS
 from domain.aftersales.states import OPEN as OPEN
 from domain.aftersales.states import REFUSALS as REFUSALS

@@ -256,7 +256,8 @@ async def apply(uow: UnitOfWork, viewer: Viewer, wanted: WantedAfterSale) -> lis
     quotes = _quotes(seen, wanted)
     numbers = await draw(uow.session, "A" * len(quotes))
     made = zip(wanted.lines, quotes, numbers, strict=True)
-    ids = [await _open(uow, viewer, seen, wanted, each, key, text) for each in made]
+    sentence = f"买家申请{KIND_NAMES[wanted.kind]}：{REASON_NAMES[wanted.reason]}{'。' + text if text else ''}"
+    ids = [await open_for(uow, viewer, seen, wanted, each, key, sentence) for each in made]
     told(uow, seen.order)
     return ids
 
@@ -275,15 +276,16 @@ async def _made_with(session: AsyncSession, viewer: Viewer, key: str) -> list[UU
     return [*await session.scalars(mine.order_by(AfterSale.number))]
 
 
-async def _open(
+async def open_for(
     uow: UnitOfWork,
     viewer: Viewer,
     seen: Situation,
     wanted: WantedAfterSale,
     made: tuple[WantedUnits, Quoted, str],
     key: str,
-    text: str,
+    sentence: str,
 ) -> UUID:
+    """Writes a case that the rules allow for the order's buyer; `viewer` is who says the sentence in it."""
     units, quoted, number = made
     order, line, now = seen.order, seen.lines[units.line_id], clock.now()
     row = {**_as_case(wanted, units, quoted), "id": new_id(), "number": number, "request_key": key, "version": 1}
@@ -293,7 +295,6 @@ async def _open(
     await claim(uow, line, units.quantity)
     await uow.session.execute(insert(AfterSale).values(row))
     set_timer(uow, row)
-    sentence = f"买家申请{KIND_NAMES[wanted.kind]}：{REASON_NAMES[wanted.reason]}{'。' + text if text else ''}"
     await say(uow, row, viewer, sentence, wanted.pictures)
     id: UUID = row["id"]
     return id

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from domain import inventory, orders, payments
+from domain import inventory, orders, payments, traces
 from domain.aftersales.amounts import RECKONED, freight_by_fault, freight_left
 from domain.aftersales.reading import after_sales_by_order
 from domain.aftersales.states import AFTER_SALE_STEPS, REFUSALS, AfterSaleEvent
@@ -128,6 +128,9 @@ async def _shelve(uow: UnitOfWork, opened: Opened, *, restock: bool) -> None:
     if units:
         back = [Wanted(case["order_id"], opened.line["sku_id"], units)]
         await inventory.take_back(uow, back, f"售后退回 {case['number']}", restock=restock)
+        sent = case["returned_at"] is not None
+        line = opened.line
+        await traces.take_back(uow, line["id"], line["sku_id"], units, restock=restock, sent=sent)
 
 
 async def _follow(uow: UnitOfWork, opened: Opened, viewer: Viewer) -> None:

@@ -9,12 +9,14 @@ from domain.catalog.pictures import covers_by_product as covers_by_product
 from domain.catalog.pictures import images_by_product as images_by_product
 from domain.catalog.pictures import pictures_by_key as pictures_by_key
 from domain.catalog.pictures import record_picture as record_picture
+from domain.catalog.pictures import usable as usable
 from domain.catalog.prices import per_500g as per_500g
 from domain.catalog.publication import MerchantStep as MerchantStep
 from domain.catalog.publication import PlatformStep as PlatformStep
 from domain.catalog.publication import ProductChanged as ProductChanged
 from domain.catalog.publication import move_by_merchant as move_by_merchant
 from domain.catalog.publication import move_by_platform as move_by_platform
+from domain.catalog.reading import ON_SALE as ON_SALE
 from domain.catalog.reading import access as access
 from domain.catalog.reading import banners as banners
 from domain.catalog.reading import brands as brands

@@ -25,3 +25,5 @@ from domain.inventory.holding import shelf as shelf
 from domain.inventory.holding import stock_by_sku as stock_by_sku
 from domain.inventory.holding import take_back as take_back
 from domain.inventory.holding import use as use
+from domain.inventory.lots import follow_lot as follow_lot
+from domain.inventory.lots import trace_sku as trace_sku

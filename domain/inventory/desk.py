@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit
+from domain import audit, traces
 from domain.base import (
     Conflict,
     Invalid,
@@ -143,12 +143,19 @@ async def _own(session: AsyncSession, viewer: Viewer, sku_id: UUID) -> UUID:
 
 
 async def adjust(
-    uow: UnitOfWork, viewer: Viewer, sku_id: UUID, delta: int, why: AdjustReason, version: int, note: str = ""
+    uow: UnitOfWork,
+    viewer: Viewer,
+    sku_id: UUID,
+    delta: int,
+    why: AdjustReason,
+    version: int,
+    note: str = "",
+    lot_id: UUID | None = None,
 ) -> RowDict:
     """Adds `delta` to a SKU of the viewer's own. Never overwrites: what was sold meanwhile stays sold.
 
     Conflict when somebody adjusted since `version` was read; Invalid when less would be left than is promised, when
-    the reason does not fit the direction, or when OTHER has no note.
+    the reason does not fit the direction, or when OTHER has no note. A traced SKU names the lot: see `traces.change`.
     """
     product_id = await _own(uow.session, viewer, sku_id)
     reason = _reason(why, delta, note)
@@ -157,7 +164,8 @@ async def adjust(
     await uow.session.execute(
         update(Stock).where(Stock.sku_id == sku_id).values(actual=row["actual"], version=row["version"])
     )
-    await note_moves(uow, [(sku_id, None, delta)], reason, viewer.name)
+    await traces.change(uow, viewer, lot_id, sku_id, delta, lost=why is not AdjustReason.COUNT)
+    await note_moves(uow, [(sku_id, None, delta)], reason, viewer.name, lot_id)
     await audit.record(uow, viewer, "stock.adjust", "sku", sku_id, {"delta": delta, "reason": reason})
     if (row["available"] > 0) != (row["available"] - delta > 0):
         uow.emit(StockChanged(product_id))

@@ -307,7 +307,11 @@ def _came_back(wanted: Sequence[Wanted], left: Mapping[UUID, int]) -> list[UUID]
 
 
 async def note_moves(
-    uow: UnitOfWork, changes: Sequence[tuple[UUID, UUID | None, int]], reason: str, actor: str | None
+    uow: UnitOfWork,
+    changes: Sequence[tuple[UUID, UUID | None, int]],
+    reason: str,
+    actor: str | None,
+    lot_id: UUID | None = None,
 ) -> None:
     now = clock.now()
     rows = [
@@ -315,7 +319,7 @@ async def note_moves(
         for sku, order, delta in changes
     ]
     if rows:
-        await uow.session.execute(insert(StockMove), [{**row, "created_at": now} for row in rows])
+        await uow.session.execute(insert(StockMove), [{**row, "lot_id": lot_id, "created_at": now} for row in rows])
 
 
 async def _tell(uow: UnitOfWork, flipped: Sequence[UUID]) -> None:

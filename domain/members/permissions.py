@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PLATFORM_JOBS_WRITE = "platform:jobs.write"
     PLATFORM_SEARCH_READ = "platform:search.read"
     PLATFORM_SEARCH_WRITE = "platform:search.write"
+    PLATFORM_TRACES_READ = "platform:traces.read"
+    PLATFORM_TRACES_WRITE = "platform:traces.write"
     PLATFORM_AUDIT_READ = "platform:audit.read"
     PLATFORM_LEDGER = "platform:ledger"
     PLATFORM_STAFF_READ = "platform:staff.read"

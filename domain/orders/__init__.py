@@ -45,6 +45,7 @@ from domain.orders.reading import address_for as address_for
 from domain.orders.reading import buyers_by_id as buyers_by_id
 from domain.orders.reading import counts_of_member as counts_of_member
 from domain.orders.reading import lines_by_order as lines_by_order
+from domain.orders.reading import lots_sent as lots_sent
 from domain.orders.reading import of_member as of_member
 from domain.orders.reading import orders_by_id as orders_by_id
 from domain.orders.reading import orders_by_trade as orders_by_trade

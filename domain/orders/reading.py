@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Select, Uuid, any_, bindparam, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import delivery
+from domain import delivery, traces
 from domain.base import (
     MAX_PAGE,
     Columns,
@@ -72,6 +72,12 @@ async def access(session: AsyncSession, viewer: Viewer, order_id: UUID, columns:
     if order is None or not sees(viewer, order):
         raise NotFound("订单不存在")
     return order
+
+
+async def lots_sent(session: AsyncSession, viewer: Viewer, order_id: UUID, columns: Columns) -> Sequence[RowDict]:
+    """Of which lots the goods of an order came; NotFound for an order the viewer does not see."""
+    await access(session, viewer, order_id, frozenset({"id"}))
+    return (await traces.lots_by_order(session, [order_id], columns)).get(order_id, [])
 
 
 async def access_trade(session: AsyncSession, viewer: Viewer, trade_id: UUID, columns: Columns) -> RowDict:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from domain import audit, bulk, delivery
+from domain import audit, bulk, delivery, traces
 from domain.base import (
     Database,
     Invalid,
@@ -58,13 +58,15 @@ async def ship(uow: UnitOfWork, viewer: Viewer, parcel: Parcel) -> None:
     order = await own(uow, viewer, parcel.order_id)
     next_state(ORDER_STEPS, order["state"], OrderEvent.SHIP, ORDER_REFUSALS[OrderEvent.SHIP])
     left = await _left(uow, order["id"])
-    goods = _packed(parcel.goods, left)
-    whole = goods == left
+    goods = _packed(parcel.goods, {line_id: each.units for line_id, each in left.items()})
+    whole = goods == {line_id: each.units for line_id, each in left.items()}
     sent = len(await delivery.shipments_of(uow.session, order["id"]))
     if sent + 1 >= delivery.MOST_PARCELS and not whole:
         raise Invalid(f"一个订单最多 {delivery.MOST_PARCELS} 个包裹，最后一个须包含全部剩余商品", field="lines")
     id = await delivery.ship(uow, order["id"], carrier, number, goods, paid_at=order["paid_at"])
     delivery.follow(uow, id)
+    packed = [traces.Packed(line_id, left[line_id].sku_id, many) for line_id, many in goods.items()]
+    await traces.send(uow, order["id"], id, packed, paid_at=order["paid_at"])
     await _count(uow, goods)
     sentence = f"商家已发{'货' if whole and not sent else f'出第 {sent + 1} 个包裹'}，{CARRIERS[carrier]} {number}"
     await _step(uow, viewer, order, OrderEvent.SHIP if whole else OrderEvent.SHIP_PART, sentence)
@@ -95,12 +97,19 @@ async def locked(uow: UnitOfWork, order_id: UUID) -> RowDict:
 
 
 # ------------------------------------------------------------------------------------------------ what is left
-async def _left(uow: UnitOfWork, order_id: UUID) -> dict[UUID, int]:
+class Left(NamedTuple):
+    """Units of a SKU that a line still has to get."""
+
+    units: int
+    sku_id: UUID
+
+
+async def _left(uow: UnitOfWork, order_id: UUID) -> dict[UUID, Left]:
     """How much of each line of a locked order is still to be shipped; lines of which nothing is are left out."""
     table = OrderLine.__table__.c
     left = table.quantity - table.shipped_quantity - table.withdrawn_quantity
-    chosen = select(table.id, left).where(table.order_id == order_id, left > 0).order_by(table.id)
-    return {id: many for id, many in await uow.session.execute(chosen)}
+    chosen = select(table.id, left, table.sku_id).where(table.order_id == order_id, left > 0).order_by(table.id)
+    return {id: Left(many, sku_id) for id, many, sku_id in await uow.session.execute(chosen)}
 
 
 def _packed(asked: Sequence[tuple[UUID, int]] | None, left: Mapping[UUID, int]) -> dict[UUID, int]:

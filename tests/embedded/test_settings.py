@@ -16,7 +16,7 @@ from server.secrets import development_secrets, fill_environment, simulator_secr
 from server.settings import SECRETS, Settings, SettingsRefused, load_settings
 
 ROOT = Path(__file__).parent.parent.parent
-RANDOM = [base64.b64encode(bytes(range(start, start + 32))).decode() for start in (0, 40, 80)]
+RANDOM = [base64.b64encode(bytes(range(start, start + 32))).decode() for start in (0, 40, 80, 120)]
 OURS = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PRIVATE = OURS.private_bytes(
     serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -45,6 +45,7 @@ PRODUCTION = {
     "WXPAY_PUBLIC_KEY": PUBLIC,
     "MALL_DATA_KEYS": f"2:{RANDOM[0]},1:{RANDOM[1]}",
     "MALL_INDEX_KEY": RANDOM[2],
+    "MALL_TRACE_KEYS": f"1:{RANDOM[3]}",
 }
 
 
@@ -116,6 +117,7 @@ WRONG = [
     ("MALL_DATA_KEYS", f"1:{RANDOM[0]},1:{RANDOM[1]}"),
     ("MALL_DATA_KEYS", "0:" + RANDOM[0]),
     ("MALL_DATA_KEYS", "256:" + RANDOM[0]),
+    ("MALL_TRACE_KEYS", "1:c2hvcnQ="),
     ("MALL_INDEX_KEY", "c2hvcnQ="),
     ("MALL_INDEX_KEY", "!" * 44),
 ]
@@ -164,6 +166,7 @@ UNFIT = [
     ({"MEILI_URL": "http://search:7700"}, ["MEILI_MASTER_KEY is not set"]),
     ({"MALL_INDEX_KEY": base64.b64encode(b"a" * 32).decode()}, ["MALL_INDEX_KEY has a key that is not random"]),
     ({"MALL_DATA_KEYS": "1:" + base64.b64encode(bytes(32)).decode()}, ["MALL_DATA_KEYS has a key that is not random"]),
+    ({"MALL_TRACE_KEYS": f"1:{RANDOM[0]}"}, ["A key of MALL_TRACE_KEYS serves another purpose"]),
     ({"MALL_INDEX_KEY": RANDOM[0]}, ["MALL_INDEX_KEY is also in MALL_DATA_KEYS"]),
 ]
 

@@ -34,12 +34,21 @@ from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
+from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
 from tests.operations.settled import settled
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
 INVOICE = invoices.WantedInvoice(InvoiceKind.NORMAL, InvoiceHolder.PERSON, "王小明", None, "wang@example.cn")
+RECALLED = """
+INSERT INTO recalls (id, lot_id, reason, state, started_by, finished_at)
+VALUES (gen_random_uuid(), :lot, '抽检不合格', 'DONE', '李运营', now())
+"""
+SENT = """
+INSERT INTO parcel_lots (id, shipment_id, order_id, order_line_id, lot_id, sku_id, units)
+SELECT gen_random_uuid(), gen_random_uuid(), order_id, id, :lot, sku_id, 1 FROM order_lines WHERE order_id = :order
+"""
 LAST_ERROR = "微信支付暂时没有响应"
 
 
@@ -85,7 +94,15 @@ async def make(database: Database) -> World:
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
     claim, line = await claimed(database, bought, shop)
+    grower = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
+    lot = await growing.grown(database, grower)
+    async with database.begin() as uow:
+        await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
+        await uow.session.execute(text(SENT), {"lot": lot.id, "order": bought})
+        await uow.session.execute(text(RECALLED), {"lot": lot.id})
     ids = {
+        "lot": str(lot.id),
+        "lotNumber": lot.number,
         "claim": str(claim),
         "claimed": str(line),
         "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),

@@ -20,10 +20,12 @@ ROOTS = {
     "brands",
     "categories",
     "category",
+    "lot",
     "merchant",
     "merchants",
     "originProducts",
     "product",
+    "productLots",
     "rateLimit",
     "region",
     "regions",
@@ -31,6 +33,7 @@ ROOTS = {
     "searchProducts",
     "searchSuggestions",
     "seasonalProducts",
+    "traceProof",
 }
 
 

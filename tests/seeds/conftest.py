@@ -12,7 +12,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from domain.base import clock
-from domain.crypto import Keyring, vault
+from domain.crypto import Keyring, signer, vault
 from server.database import Database
 from server.media import MediaStore, StoredPicture
 from server.seeds import pictures, seed_demo
@@ -55,6 +55,7 @@ def seeding_day() -> Iterator[datetime]:
 def own_settings(settings: Settings, tmp_path: Path) -> Settings:
     """The settings of a mall with a state directory of its own."""
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
+    signer.configure(settings.trace_keyring)
     return settings.model_copy(update={"state_dir": tmp_path})
 
 

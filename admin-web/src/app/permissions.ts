@@ -22,6 +22,8 @@ export const MAY = {
   jobsWrite: 'platform:jobs.write',
   searchRead: 'platform:search.read',
   searchWrite: 'platform:search.write',
+  tracesRead: 'platform:traces.read',
+  tracesWrite: 'platform:traces.write',
   auditRead: 'platform:audit.read',
   ledger: 'platform:ledger',
   staffRead: 'platform:staff.read',

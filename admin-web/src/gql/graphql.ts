@@ -245,6 +245,30 @@ export type LedgerTransactionKind =
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN';
 
+export type LotInput = {
+  latitude?: number | null | undefined;
+  longitude?: number | null | undefined;
+  originCode: string;
+  plot: string;
+  producer?: string;
+  productId: string;
+};
+
+/** OPEN and CLOSED lots are sold; HELD ones wait for somebody to look at them. */
+export type LotState =
+  | 'CLOSED'
+  | 'HELD'
+  | 'OPEN'
+  | 'RECALLED';
+
+/** What can be done to a lot. */
+export type LotStep =
+  | 'CLOSE'
+  | 'HOLD'
+  | 'RECALL'
+  | 'RELEASE'
+  | 'REOPEN';
+
 export type MerchantKind =
   | 'COMPANY'
   | 'COOPERATIVE'
@@ -374,6 +398,10 @@ export type ProductState =
   | 'OFF_SALE'
   | 'ON_SALE';
 
+export type RecallState =
+  | 'DONE'
+  | 'RUNNING';
+
 export type RefundState =
   | 'ABNORMAL'
   | 'PROCESSING'
@@ -482,6 +510,81 @@ export type StorageClass =
   | 'AMBIENT'
   | 'CHILLED'
   | 'FROZEN';
+
+export type TraceEventInput = {
+  at: string;
+  corrects?: number | null | undefined;
+  documents?: Array<string>;
+  facts?: Array<TraceFactInput>;
+  kind: TraceKind;
+  latitude?: number | null | undefined;
+  longitude?: number | null | undefined;
+  note?: string;
+  photos?: Array<string>;
+  place?: string;
+};
+
+/** What an event can tell; which ones, depends on its kind. */
+export type TraceFact =
+  | 'BASIS'
+  | 'BEST_BEFORE'
+  | 'CARRIER'
+  | 'CONTACT'
+  | 'DESTINATION'
+  | 'DOSE'
+  | 'GRADE'
+  | 'GRAMS'
+  | 'INPUT'
+  | 'INSPECTOR'
+  | 'INTERVAL_DAYS'
+  | 'ISSUED_ON'
+  | 'ITEMS'
+  | 'PACKING'
+  | 'PLEDGE'
+  | 'PRODUCER'
+  | 'PRODUCT'
+  | 'QUANTITY'
+  | 'REASON'
+  | 'REGISTRATION'
+  | 'REPORT_NUMBER'
+  | 'RESULT'
+  | 'SHRINK_GRAMS'
+  | 'TARGET'
+  | 'TEMPERATURE'
+  | 'VARIETY'
+  | 'WAREHOUSE';
+
+export type TraceFactInput = {
+  fact: TraceFact;
+  value: string;
+};
+
+/** What is wrong with a lot's chain of events. */
+export type TraceFault =
+  | 'ANCHOR_DIFFERS'
+  | 'CUT_OFF'
+  | 'EMPTY'
+  | 'EVENT_CHANGED'
+  | 'EVENT_MISSING'
+  | 'HARVEST_CHANGED'
+  | 'LINK_BROKEN'
+  | 'LOT_CHANGED'
+  | 'NOT_SIGNED';
+
+/** What happened. CERTIFIED: a 承诺达标合格证 was issued. */
+export type TraceKind =
+  | 'CERTIFIED'
+  | 'FERTILISED'
+  | 'HARVESTED'
+  | 'HELD'
+  | 'INSPECTED'
+  | 'PACKED'
+  | 'PLANTED'
+  | 'RECALLED'
+  | 'RELEASED'
+  | 'SHIPPED'
+  | 'SPRAYED'
+  | 'STORED';
 
 export type TrackState =
   | 'COLLECTED'
@@ -923,6 +1026,147 @@ export type MerchantOrderMoneyQueryVariables = Exact<{
 
 export type MerchantOrderMoneyQuery = { merchantOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
 
+export type LotRowFragment = { id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, origin: { code: string, fullName: string } };
+
+export type LotWholeFragment = { producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } };
+
+export type MerchantLotsQueryVariables = Exact<{
+  text?: string | null | undefined;
+  state?: LotState | null | undefined;
+  productId?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantLotsQuery = { merchantLots: { total: number, items: Array<{ id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, origin: { code: string, fullName: string } }> } };
+
+export type MerchantLotQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantLotQuery = { merchantLot: { producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } } | null };
+
+export type LotProductsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type LotProductsQuery = { merchantProducts: { items: Array<{ id: string, title: string, origin: { code: string } }> } };
+
+export type MerchantOpenLotMutationVariables = Exact<{
+  input: LotInput;
+}>;
+
+
+export type MerchantOpenLotMutation = { merchantOpenLot:
+    | { __typename: 'Lot', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantRecordTraceMutationVariables = Exact<{
+  lotId: string;
+  input: TraceEventInput;
+}>;
+
+
+export type MerchantRecordTraceMutation = { merchantRecordTrace:
+    | { __typename: 'Lot', producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantMoveLotMutationVariables = Exact<{
+  id: string;
+  step: LotStep;
+  reason: string;
+}>;
+
+
+export type MerchantMoveLotMutation = { merchantMoveLot:
+    | { __typename: 'Lot', producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantTraceSkuMutationVariables = Exact<{
+  lotId: string;
+  skuId: string;
+}>;
+
+
+export type MerchantTraceSkuMutation = { merchantTraceSku:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformLotsQueryVariables = Exact<{
+  text?: string | null | undefined;
+  state?: LotState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformLotsQuery = { platformLots: { total: number, items: Array<{ id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, origin: { code: string, fullName: string } }> } };
+
+export type PlatformLotQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformLotQuery = { platformLot: { producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } } | null };
+
+export type PlatformMoveLotMutationVariables = Exact<{
+  id: string;
+  step: LotStep;
+  reason: string;
+}>;
+
+
+export type PlatformMoveLotMutation = { platformMoveLot:
+    | { __typename: 'Lot', producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRecallPlanQueryVariables = Exact<{
+  lotId: string;
+}>;
+
+
+export type PlatformRecallPlanQuery = { platformRecallPlan: { orders: number, buyers: number, unitsSent: number, unitsLeft: number, worth: number } };
+
+export type RecallRowFragment = { id: string, lotId: string, reason: string, state: RecallState, startedBy: string, createdAt: string, finishedAt: string | null, lot: { id: string, number: string, productName: string }, figures: { orders: number, done: number, failed: number, units: number, refunded: number } };
+
+export type PlatformRecallsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformRecallsQuery = { platformRecalls: { total: number, items: Array<{ id: string, lotId: string, reason: string, state: RecallState, startedBy: string, createdAt: string, finishedAt: string | null, lot: { id: string, number: string, productName: string }, figures: { orders: number, done: number, failed: number, units: number, refunded: number } }> } };
+
+export type PlatformStartRecallMutationVariables = Exact<{
+  lotId: string;
+  reason: string;
+}>;
+
+
+export type PlatformStartRecallMutation = { platformStartRecall:
+    | { __typename: 'Recall', id: string, lotId: string, reason: string, state: RecallState, startedBy: string, createdAt: string, finishedAt: string | null, lot: { id: string, number: string, productName: string }, figures: { orders: number, done: number, failed: number, units: number, refunded: number } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRetryRecallMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformRetryRecallMutation = { platformRetryRecall:
+    | { __typename: 'Recall', id: string, lotId: string, reason: string, state: RecallState, startedBy: string, createdAt: string, finishedAt: string | null, lot: { id: string, number: string, productName: string }, figures: { orders: number, done: number, failed: number, units: number, refunded: number } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
 
 export type FreightRowFragment = { id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> };
@@ -1144,9 +1388,9 @@ export type MerchantStockQueryVariables = Exact<{
 }>;
 
 
-export type MerchantStockQuery = { merchantStock: { total: number, items: Array<{ actual: number, held: number, available: number, lowAt: number, version: number, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }> } };
+export type MerchantStockQuery = { merchantStock: { total: number, items: Array<{ actual: number, held: number, available: number, lowAt: number, version: number, tracedSince: string | null, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }> } };
 
-export type StockRowFragment = { actual: number, held: number, available: number, lowAt: number, version: number, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } };
+export type StockRowFragment = { actual: number, held: number, available: number, lowAt: number, version: number, tracedSince: string | null, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } };
 
 export type MerchantStockMovesQueryVariables = Exact<{
   skuId: string;
@@ -1176,12 +1420,13 @@ export type MerchantAdjustStockMutationVariables = Exact<{
   reason: StockReason;
   note: string;
   version: number;
+  lotId?: string | null | undefined;
 }>;
 
 
 export type MerchantAdjustStockMutation = { merchantAdjustStock:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
-    | { __typename: 'StockItem', actual: number, held: number, available: number, lowAt: number, version: number, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }
+    | { __typename: 'StockItem', actual: number, held: number, available: number, lowAt: number, version: number, tracedSince: string | null, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }
    };
 
 export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> };
@@ -1598,11 +1843,14 @@ export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
 export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
+export const LotRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"heldByPlatform"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"shrinkGrams"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotRowFragment, unknown>;
+export const LotWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LotRow"}},{"kind":"Field","name":{"kind":"Name","value":"producer"}},{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shelves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"unitGrams"}},{"kind":"Field","name":{"kind":"Name","value":"added"}},{"kind":"Field","name":{"kind":"Name","value":"lost"}},{"kind":"Field","name":{"kind":"Name","value":"shipped"}},{"kind":"Field","name":{"kind":"Name","value":"blocked"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"photos"}},{"kind":"Field","name":{"kind":"Name","value":"documents"}},{"kind":"Field","name":{"kind":"Name","value":"corrects"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fact"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"events"}},{"kind":"Field","name":{"kind":"Name","value":"anchored"}},{"kind":"Field","name":{"kind":"Name","value":"faults"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"sentence"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"heldByPlatform"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"shrinkGrams"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotWholeFragment, unknown>;
+export const RecallRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RecallRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Recall"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lotId"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"startedBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lot"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"figures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orders"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}}]} as unknown as DocumentNode<RecallRowFragment, unknown>;
 export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
 export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
 export const PackingSlipFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PackingSlipFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<PackingSlipFieldsFragment, unknown>;
 export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
-export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
+export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"tracedSince"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
 export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shippedQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"signedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
 export const ParcelStoryFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelStory"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"traces"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]} as unknown as DocumentNode<ParcelStoryFragment, unknown>;
@@ -1659,6 +1907,20 @@ export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8
 export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
 export const PlatformOrderMoneyDocument = {"__meta__":{"id":"63a0de6a285e4c978cbba42e049bf7d2e53d96df51c2739202b7ca45426a46b0","name":"PlatformOrderMoney","kind":"query"}} as unknown as DocumentNode<PlatformOrderMoneyQuery, PlatformOrderMoneyQueryVariables>;
 export const MerchantOrderMoneyDocument = {"__meta__":{"id":"0237ff0a2bf01d5b2e27f5c85e5e33a1c632acc50bffdf9cd5071301774a2f71","name":"MerchantOrderMoney","kind":"query"}} as unknown as DocumentNode<MerchantOrderMoneyQuery, MerchantOrderMoneyQueryVariables>;
+export const MerchantLotsDocument = {"__meta__":{"id":"7d736936532737349164ac81ba3fce45da831d7f36c07af095f1287555bc5db0","name":"MerchantLots","kind":"query"}} as unknown as DocumentNode<MerchantLotsQuery, MerchantLotsQueryVariables>;
+export const MerchantLotDocument = {"__meta__":{"id":"8e1fb1cfb4e625c5f3bf2e1bc01cf8d7317f92a60041a2692dc7dd4249454305","name":"MerchantLot","kind":"query"}} as unknown as DocumentNode<MerchantLotQuery, MerchantLotQueryVariables>;
+export const LotProductsDocument = {"__meta__":{"id":"6d417a63259a57abed39cf03050a434838ec7282d901db50916f98f6a40fd900","name":"LotProducts","kind":"query"}} as unknown as DocumentNode<LotProductsQuery, LotProductsQueryVariables>;
+export const MerchantOpenLotDocument = {"__meta__":{"id":"493232ce096e8eebf9e7a48e295fbdd9ed25b4210daa3df60e86295a7d310ed0","name":"MerchantOpenLot","kind":"mutation"}} as unknown as DocumentNode<MerchantOpenLotMutation, MerchantOpenLotMutationVariables>;
+export const MerchantRecordTraceDocument = {"__meta__":{"id":"4c7f3d4c86512e8e3eed0ea9147d41003c9a214ee9f08b85aad516f9d8faf180","name":"MerchantRecordTrace","kind":"mutation"}} as unknown as DocumentNode<MerchantRecordTraceMutation, MerchantRecordTraceMutationVariables>;
+export const MerchantMoveLotDocument = {"__meta__":{"id":"18bd3afac9d57c1b12cfea48a53a474889b27b77f914d49b3ed98c3d90eba04b","name":"MerchantMoveLot","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveLotMutation, MerchantMoveLotMutationVariables>;
+export const MerchantTraceSkuDocument = {"__meta__":{"id":"159197ad16e4659458a5d2658d4ffc079376ea827f712b53d05455a5a43f3ed0","name":"MerchantTraceSku","kind":"mutation"}} as unknown as DocumentNode<MerchantTraceSkuMutation, MerchantTraceSkuMutationVariables>;
+export const PlatformLotsDocument = {"__meta__":{"id":"179dff8af6620d1923b95902d1abf5408bd5b431b34f39ae2c3bd801948a1787","name":"PlatformLots","kind":"query"}} as unknown as DocumentNode<PlatformLotsQuery, PlatformLotsQueryVariables>;
+export const PlatformLotDocument = {"__meta__":{"id":"1ce9d58d8a29bfa8a74cff4c4d6a6d439f0c9c8040bbe51d32ac92a6e1f82dbf","name":"PlatformLot","kind":"query"}} as unknown as DocumentNode<PlatformLotQuery, PlatformLotQueryVariables>;
+export const PlatformMoveLotDocument = {"__meta__":{"id":"bed1374dec813ff5136da533dbdb6375ed6f2169ed630d4fd7328b1419535358","name":"PlatformMoveLot","kind":"mutation"}} as unknown as DocumentNode<PlatformMoveLotMutation, PlatformMoveLotMutationVariables>;
+export const PlatformRecallPlanDocument = {"__meta__":{"id":"180bf60bb7aea20ff978c158629dfc6a3ab91392283e2e0dbf58e1e753c9d0d1","name":"PlatformRecallPlan","kind":"query"}} as unknown as DocumentNode<PlatformRecallPlanQuery, PlatformRecallPlanQueryVariables>;
+export const PlatformRecallsDocument = {"__meta__":{"id":"d6750ad35213deabddcf066bc63567936eb1c4bf999f1d016fc9aff6d28912ce","name":"PlatformRecalls","kind":"query"}} as unknown as DocumentNode<PlatformRecallsQuery, PlatformRecallsQueryVariables>;
+export const PlatformStartRecallDocument = {"__meta__":{"id":"3075c0d6d14ce3e2732c92404d78b2c55f00ca11b1fdd39747c896b113ffaac6","name":"PlatformStartRecall","kind":"mutation"}} as unknown as DocumentNode<PlatformStartRecallMutation, PlatformStartRecallMutationVariables>;
+export const PlatformRetryRecallDocument = {"__meta__":{"id":"5bd0bdda7e18c539808277866c17a8f09f4e5499169fbe7e15dc2947abc51980","name":"PlatformRetryRecall","kind":"mutation"}} as unknown as DocumentNode<PlatformRetryRecallMutation, PlatformRetryRecallMutationVariables>;
 export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
 export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
 export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
@@ -1684,11 +1946,11 @@ export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998
 export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
 export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
-export const MerchantStockDocument = {"__meta__":{"id":"0ed5bf68dfb81580627d91f5aabdd92c053ada33f0ebbe9ed68ac1244c3cf4d5","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
+export const MerchantStockDocument = {"__meta__":{"id":"be30448662aed237cd7bfc00d76dae079039a6f6d144053efc69d623fa387290","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;
 export const MerchantStockHistoryDocument = {"__meta__":{"id":"a08460ec0ac70ad26b436206b8a8644f1beb51d9a4a93fe4aec9bbb4cae43154","name":"MerchantStockHistory","kind":"query"}} as unknown as DocumentNode<MerchantStockHistoryQuery, MerchantStockHistoryQueryVariables>;
 export const LowStockCountDocument = {"__meta__":{"id":"70090ecd91586e99233a673f95b2cfea4fc65aed609a4adacd012eab6b786acc","name":"LowStockCount","kind":"query"}} as unknown as DocumentNode<LowStockCountQuery, LowStockCountQueryVariables>;
-export const MerchantAdjustStockDocument = {"__meta__":{"id":"a3cc199a40779369feb4aa3093e277065e8c6364723655d66c5850c4226af5c0","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
+export const MerchantAdjustStockDocument = {"__meta__":{"id":"f9d301e6d6d1a73c4fb6c15a56a4c12942dadffb1031ea3ad5df9478978bbeb1","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
 export const MerchantParcelsDocument = {"__meta__":{"id":"a2bb2cb19c44fb875f086f332c30b1a4a9e8e94c9347094b00497b9514db886d","name":"MerchantParcels","kind":"query"}} as unknown as DocumentNode<MerchantParcelsQuery, MerchantParcelsQueryVariables>;
 export const PlatformParcelsDocument = {"__meta__":{"id":"6a4a604b44eae5c5e701ed8457f8e03321db5058677f26ed2c85bfcfc15e7e51","name":"PlatformParcels","kind":"query"}} as unknown as DocumentNode<PlatformParcelsQuery, PlatformParcelsQueryVariables>;
 export const CarriersDocument = {"__meta__":{"id":"599120e1f467f637f83f2d1856d7ef7c24e7ab4de79ca95177166b23495b2326","name":"Carriers","kind":"query"}} as unknown as DocumentNode<CarriersQuery, CarriersQueryVariables>;

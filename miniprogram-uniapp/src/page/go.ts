@@ -45,6 +45,7 @@ export const go = {
   afterSale: (id: string) => open('/pkg-service/case/case', { id }),
   /** In place of the page on which it was applied for: back leads to the order. */
   afterSaleInstead: (id: string) => uni.redirectTo({ url: address('/pkg-service/case/case', { id }) }),
+  lot: (number: string) => open('/pkg-trace/lot/lot', { number }),
   addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
   address: (id?: string) => open('/pkg-member/address/address', { id }),
   devices: () => open('/pkg-member/devices/devices'),

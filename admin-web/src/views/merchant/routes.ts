@@ -1,4 +1,4 @@
-import { Box, DataLine, Goods, List, Postcard, Service, Van, Wallet } from '@element-plus/icons-vue'
+import { Box, DataLine, Goods, List, Postcard, Service, Stamp, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -17,5 +17,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
   { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
   { path: '/funds', meta: { title: '结算 · 资金', icon: Wallet, permission: MAY.shopFunds }, component: () => import('@/views/settlement/MerchantFundsView.vue') },
+  { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotsView.vue') },
+  { path: '/lots/:id', meta: { title: '批次', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]

@@ -1,4 +1,4 @@
-import { Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, Shop, Tickets, Timer, User, Wallet, Warning } from '@element-plus/icons-vue'
+import { Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, Shop, Stamp, Tickets, Timer, User, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -14,6 +14,8 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/funds', meta: { title: '资金异常', icon: Warning, permission: MAY.funds }, component: () => import('@/views/aftersales/FundsView.vue') },
   { path: '/settlements', meta: { title: '结算与提现', icon: Wallet, permission: MAY.ledger }, component: () => import('@/views/settlement/PlatformSettlementsView.vue') },
   { path: '/bills', meta: { title: '对账 · 微信账单', icon: Tickets, permission: MAY.ledger }, component: () => import('@/views/bills/BillsView.vue') },
+  { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.tracesRead }, component: () => import('@/views/lots/PlatformLotsView.vue') },
+  { path: '/recalls', meta: { title: '召回', icon: WarnTriangleFilled, permission: MAY.tracesRead }, component: () => import('@/views/lots/RecallsView.vue') },
   { path: '/catalog', meta: { title: '类目与品牌', icon: CollectionTag, permission: MAY.catalogWrite }, component: () => import('./CatalogView.vue') },
   { path: '/search', meta: { title: '搜索索引', icon: Search, permission: MAY.searchRead }, component: () => import('./SearchView.vue') },
   { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
