@@ -19,10 +19,12 @@ from resolvers import (
     inventory,
     invoices,
     ledger,
+    listings,
     members,
     merchants,
     orders,
     partners,
+    policies,
     search,
 )
 from schema.base import SCALARS
@@ -41,10 +43,12 @@ ROOTS = (
     inventory,
     invoices,
     ledger,
+    listings,
     members,
     merchants,
     orders,
     partners,
+    policies,
     search,
 )
 
