@@ -78,6 +78,28 @@ export type AfterSaleState =
   | 'RETURN_SHIPPED'
   | 'WAIT_RETURN';
 
+export type AttributeInput = {
+  filterable?: boolean;
+  kind: AttributeKind;
+  name: string;
+  options?: Array<string>;
+  position?: number;
+  required?: boolean;
+  unit?: string | null | undefined;
+};
+
+export type AttributeKind =
+  | 'BOOLEAN'
+  | 'ENUM'
+  | 'NUMBER'
+  | 'TEXT';
+
+export type AttributeValueInput = {
+  attributeId: string;
+  /** An option, a number, a text, `true` or `false`. */
+  value: string;
+};
+
 export type BillFault =
   | 'AMOUNT_DIFFERS'
   | 'MISSING_HERE'
@@ -88,6 +110,13 @@ export type BillSubject =
   | 'PAYMENT'
   | 'REFUND';
 
+export type CategoryPolicyInput = {
+  blockedReason?: string | null | undefined;
+  grades?: Array<string> | null | undefined;
+  papers?: Array<RequiredPaperInput>;
+  priceFreePercent?: number | null | undefined;
+};
+
 export type CloseReason =
   | 'BUYER_CANCELLED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
@@ -96,8 +125,6 @@ export type CloseReason =
 
 export type ConsoleOrderFilter = {
   from?: string | null | undefined;
-  /** Only these; at most 100. */
-  ids?: Array<string> | null | undefined;
   /** Only orders with a parcel that is held up or on its way back. */
   inTrouble?: boolean;
   merchantId?: string | null | undefined;
@@ -113,10 +140,14 @@ export type ConsoleProductFilter = {
   text?: string | null | undefined;
 };
 
-export type CorrectTrackingInput = {
-  carrier: string;
-  shipmentId: string;
-  trackingNumber: string;
+export type ForbiddenWordInput = {
+  active?: boolean;
+  harmlessIn?: Array<string>;
+  law?: string;
+  reason: string;
+  severity: WordSeverity;
+  unlessPaper?: PaperKind | null | undefined;
+  word: string;
 };
 
 export type FreightFreeInput = {
@@ -166,34 +197,6 @@ export type ImageInput = {
   key: string;
 };
 
-/** 个人 or 单位 */
-export type InvoiceHolder =
-  | 'FIRM'
-  | 'PERSON';
-
-/** 普通发票 or 专用发票 */
-export type InvoiceKind =
-  | 'NORMAL'
-  | 'SPECIAL';
-
-/** Why a shop cannot issue what was asked for; not wanting to is no reason. */
-export type InvoiceRefusal =
-  | 'ISSUED_ALREADY'
-  | 'NO_SPECIAL'
-  | 'TITLE_WRONG';
-
-export type InvoiceState =
-  | 'CANCELLED'
-  | 'ISSUED'
-  | 'REFUSED'
-  | 'REQUESTED';
-
-export type IssueInvoiceInput = {
-  invoiceId: string;
-  link?: string | null | undefined;
-  number?: string | null | undefined;
-};
-
 export type LedgerAccountKind =
   | 'BUYER_CLEARING'
   | 'COUPON_EXPENSE'
@@ -232,11 +235,33 @@ export type LedgerTransactionKind =
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN';
 
+/** What is typed of a product so far. */
+export type ListingTextInput = {
+  /** What it says under its attributes, one on a line. */
+  attributes?: string;
+  categoryId: string;
+  description?: string;
+  grade?: string;
+  productId?: string | null | undefined;
+  /** The names of its SKUs, one on a line. */
+  skus?: string;
+  subtitle?: string;
+  title?: string;
+};
+
 export type MerchantKind =
   | 'COMPANY'
   | 'COOPERATIVE'
   | 'FARMER'
   | 'INDIVIDUAL';
+
+export type MerchantPaperInput = {
+  /** YYYY-MM-DD; null: it does not expire. */
+  expiresOn?: string | null | undefined;
+  kind: PaperKind;
+  number: string;
+  pictureKey: string;
+};
 
 export type MerchantProductStep =
   | 'PUT_ON_SALE'
@@ -270,6 +295,23 @@ export type OrderState =
   | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
+
+/** Papers a shop may have to show before goods of a category are published. */
+export type PaperKind =
+  | 'ALCOHOL'
+  | 'ANIMAL_QUARANTINE'
+  | 'FOOD_BUSINESS'
+  | 'FOOD_PRODUCTION'
+  | 'GI_AUTHORISATION'
+  | 'HEALTH_FOOD'
+  | 'ORGANIC'
+  | 'PREPACKAGED_FILING'
+  | 'SMALL_WORKSHOP';
+
+export type PaperState =
+  | 'APPROVED'
+  | 'PENDING'
+  | 'REJECTED';
 
 export type PartnerInput = {
   /** The most that is saved up, from `pointsPerSecond` to 100,000. */
@@ -320,23 +362,36 @@ export type PriceParty =
   | 'MERCHANT'
   | 'PLATFORM';
 
+export type ProductChangeState =
+  | 'APPLIED'
+  | 'PENDING'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
 export type ProductInput = {
+  attributes?: Array<AttributeValueInput>;
   brandId?: string | null | undefined;
   categoryId: string;
   description?: string;
   /** Null: the shop's default template. */
   freightTemplateId?: string | null | undefined;
+  grade?: string;
   harvestFrom?: number | null | undefined;
+  harvestFromDay?: number | null | undefined;
   harvestTo?: number | null | undefined;
   /** Keys answered by POST /uploads/images, in order; the first is the cover */
   images: Array<ImageInput>;
   originCode: string;
   returnClass: ReturnClass;
   shelfLifeDays?: number | null | undefined;
+  /** YYYY-MM-DD; null: sent at once. */
+  shipsFrom?: string | null | undefined;
   skus: Array<SkuInput>;
+  soldBy?: SoldBy;
   storage: StorageClass;
   subtitle?: string;
   title: string;
+  tolerancePercent?: number | null | undefined;
   /** The version read; saving over somebody else's change is refused. */
   version?: number | null | undefined;
 };
@@ -354,18 +409,18 @@ export type RefundState =
   | 'REQUESTED'
   | 'SUCCEEDED';
 
-export type RefuseInvoiceInput = {
-  invoiceId: string;
-  note?: string;
-  reason: InvoiceRefusal;
-};
-
 /** Levels of GB/T 2260; a town is below a county. */
 export type RegionLevel =
   | 'CITY'
   | 'COUNTY'
   | 'PROVINCE'
   | 'TOWN';
+
+export type RequiredPaperInput = {
+  anyOf: Array<PaperKind>;
+  reason: string;
+  sellers?: Array<MerchantKind>;
+};
 
 export type ReturnAddressInput = {
   detail: string;
@@ -408,6 +463,12 @@ export type SkuInput = {
   weight: number;
   width?: number | null | undefined;
 };
+
+/** By the piece, by a packed weight, or weighed after it was ordered: then the weight of a SKU is an estimate, and its price is what is paid for now. */
+export type SoldBy =
+  | 'CATCH_WEIGHT'
+  | 'PIECE'
+  | 'WEIGHT';
 
 export type StaffKind =
   | 'MERCHANT'
@@ -455,6 +516,12 @@ export type UploadState =
   | 'DONE'
   | 'FAILED'
   | 'PENDING';
+
+/** BLOCK: refused anywhere; BLOCK_IN_TITLE: in titles; WARN: pointed out. */
+export type WordSeverity =
+  | 'BLOCK'
+  | 'BLOCK_IN_TITLE'
+  | 'WARN';
 
 export type StaffFieldsFragment = { id: string, login: string, name: string, kind: StaffKind, role: string, permissions: Array<string>, totpEnabled: boolean, merchant: { id: string, name: string, state: MerchantState } | null };
 
@@ -789,37 +856,6 @@ export type PlatformFetchBillMutation = { platformFetchBill:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
-export type InvoiceRowFragment = { id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null };
-
-export type MerchantInvoicesQueryVariables = Exact<{
-  state?: InvoiceState | null | undefined;
-  page: number;
-  size: number;
-}>;
-
-
-export type MerchantInvoicesQuery = { merchantInvoices: { total: number, items: Array<{ id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }> } };
-
-export type MerchantIssueInvoiceMutationVariables = Exact<{
-  input: IssueInvoiceInput;
-}>;
-
-
-export type MerchantIssueInvoiceMutation = { merchantIssueInvoice:
-    | { __typename: 'OrderInvoice', id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type MerchantRefuseInvoiceMutationVariables = Exact<{
-  input: RefuseInvoiceInput;
-}>;
-
-
-export type MerchantRefuseInvoiceMutation = { merchantRefuseInvoice:
-    | { __typename: 'OrderInvoice', id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
 export type PlatformTrialBalanceQueryVariables = Exact<{
   since?: string | null | undefined;
   until?: string | null | undefined;
@@ -876,6 +912,180 @@ export type MerchantOrderMoneyQueryVariables = Exact<{
 
 
 export type MerchantOrderMoneyQuery = { merchantOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
+
+export type ChangeRowFragment = { id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } };
+
+export type PlatformChangesQueryVariables = Exact<{
+  state?: ProductChangeState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformChangesQuery = { platformChanges: { total: number, items: Array<{ id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, merchant: { id: string, name: string }, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } }> } };
+
+export type MerchantChangesQueryVariables = Exact<{
+  state?: ProductChangeState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantChangesQuery = { merchantChanges: { total: number, items: Array<{ id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } }> } };
+
+export type PlatformApplyChangeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformApplyChangeMutation = { platformApplyChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRejectChangeMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformRejectChangeMutation = { platformRejectChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantWithdrawChangeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantWithdrawChangeMutation = { merchantWithdrawChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CategoryAttributesQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type CategoryAttributesQuery = { categoryAttributes: Array<{ id: string, name: string, kind: AttributeKind, unit: string | null, options: Array<string>, required: boolean }> };
+
+export type MerchantGradesQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type MerchantGradesQuery = { merchantGrades: Array<string> };
+
+export type MerchantCheckWordsQueryVariables = Exact<{
+  input: ListingTextInput;
+}>;
+
+
+export type MerchantCheckWordsQuery = { merchantCheckWords: Array<{ wordId: string, word: string, field: string, reason: string, law: string, blocks: boolean }> };
+
+export type PaperRowFragment = { id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } };
+
+export type MerchantPapersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantPapersQuery = { merchantPapers: Array<{ id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } }> };
+
+export type MerchantShowPaperMutationVariables = Exact<{
+  input: MerchantPaperInput;
+}>;
+
+
+export type MerchantShowPaperMutation = { merchantShowPaper:
+    | { __typename: 'MerchantPaper', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPapersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformPapersQuery = { platformPapers: Array<{ id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } }> };
+
+export type PlatformDecidePaperMutationVariables = Exact<{
+  id: string;
+  approve: boolean;
+  note: string;
+}>;
+
+
+export type PlatformDecidePaperMutation = { platformDecidePaper:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformCategoryPolicyQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type PlatformCategoryPolicyQuery = { platformCategoryPolicy: { categoryId: string, blockedReason: string | null, priceFreePercent: number | null, grades: Array<string> | null, papers: Array<{ anyOf: Array<PaperKind>, sellers: Array<MerchantKind>, reason: string }>, attributes: Array<{ id: string, name: string, kind: AttributeKind, unit: string | null, options: Array<string>, required: boolean, filterable: boolean, position: number }> } };
+
+export type PlatformSaveCategoryPolicyMutationVariables = Exact<{
+  categoryId: string;
+  input: CategoryPolicyInput;
+}>;
+
+
+export type PlatformSaveCategoryPolicyMutation = { platformSaveCategoryPolicy:
+    | { __typename: 'CategoryPolicy', categoryId: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformSaveAttributeMutationVariables = Exact<{
+  id?: string | null | undefined;
+  categoryId: string;
+  input: AttributeInput;
+}>;
+
+
+export type PlatformSaveAttributeMutation = { platformSaveAttribute:
+    | { __typename: 'Attribute', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRetireAttributeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformRetireAttributeMutation = { platformRetireAttribute:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformForbiddenWordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformForbiddenWordsQuery = { platformForbiddenWords: Array<{ id: string, word: string, reason: string, law: string, severity: WordSeverity, harmlessIn: Array<string>, unlessPaper: PaperKind | null, active: boolean }> };
+
+export type PlatformSaveForbiddenWordMutationVariables = Exact<{
+  id?: string | null | undefined;
+  input: ForbiddenWordInput;
+}>;
+
+
+export type PlatformSaveForbiddenWordMutation = { platformSaveForbiddenWord:
+    | { __typename: 'ForbiddenWord', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformExceptWordMutationVariables = Exact<{
+  productId: string;
+  wordId: string;
+  reason: string;
+}>;
+
+
+export type PlatformExceptWordMutation = { platformExceptWord:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
 
 export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
 
@@ -971,14 +1181,12 @@ export type OrdersToShipQueryVariables = Exact<{
 
 export type OrdersToShipQuery = { merchantOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState }> } };
 
-export type PackingSlipFieldsFragment = { id: string, number: string, state: OrderState, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number, toShip: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> };
-
-export type PackingSlipsQueryVariables = Exact<{
-  ids: Array<string> | string;
+export type PackingSlipQueryVariables = Exact<{
+  id: string;
 }>;
 
 
-export type PackingSlipsQuery = { merchantOrders: { items: Array<{ id: string, number: string, state: OrderState, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number, toShip: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> }> } };
+export type PackingSlipQuery = { merchantOrder: { id: string, number: string, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> } | null };
 
 export type MerchantShipOrderMutationVariables = Exact<{
   input: ShipInput;
@@ -997,28 +1205,6 @@ export type MerchantShipOrdersMutationVariables = Exact<{
 
 export type MerchantShipOrdersMutation = { merchantShipOrders: Array<{ orderId: string, order: { id: string, state: OrderState } | null, problem: { code: string, message: string, field: string | null } | null }> };
 
-export type MerchantCorrectTrackingMutationVariables = Exact<{
-  input: CorrectTrackingInput;
-}>;
-
-
-export type MerchantCorrectTrackingMutation = { merchantCorrectTracking:
-    | { __typename: 'Order', id: string, version: number }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type MerchantRefundOrderMutationVariables = Exact<{
-  orderId: string;
-  reason: string;
-  restock: boolean;
-}>;
-
-
-export type MerchantRefundOrderMutation = { merchantRefundOrder:
-    | { __typename: 'Order', id: string, state: OrderState }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
 export type MerchantOverviewQueryVariables = Exact<{
   days: number;
 }>;
@@ -1033,7 +1219,7 @@ export type MerchantProductsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantProductsQuery = { merchantProducts: { total: number, items: Array<{ id: string, title: string, subtitle: string, state: ProductState, reviewNote: string | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, publishedAt: string | null, category: { id: string, name: string }, origin: { code: string, name: string }, cover: { url: string, alt: string } | null }> } };
+export type MerchantProductsQuery = { merchantProducts: { total: number, items: Array<{ id: string, title: string, subtitle: string, state: ProductState, reviewNote: string | null, pendingChangeId: string | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, publishedAt: string | null, category: { id: string, name: string }, origin: { code: string, name: string }, cover: { url: string, alt: string } | null }> } };
 
 export type CategoryChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1059,14 +1245,14 @@ export type RegionOfQueryVariables = Exact<{
 
 export type RegionOfQuery = { region: { code: string, name: string, level: RegionLevel, parentCode: string | null } | null };
 
-export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
+export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
 
 export type MerchantProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
+export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
 
 export type MerchantSaveProductMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -1075,7 +1261,7 @@ export type MerchantSaveProductMutationVariables = Exact<{
 
 
 export type MerchantSaveProductMutation = { merchantSaveProduct:
-    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
+    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -1141,22 +1327,6 @@ export type MerchantAdjustStockMutation = { merchantAdjustStock:
 export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> };
 
 export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
-
-export type ParcelStoryFragment = { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> };
-
-export type MerchantParcelsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type MerchantParcelsQuery = { merchantOrder: { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> } | null };
-
-export type PlatformParcelsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type PlatformParcelsQuery = { platformOrder: { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> } | null };
 
 export type CarriersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1319,18 +1489,6 @@ export type PlatformOrderQueryVariables = Exact<{
 
 export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
 
-export type PlatformRefundOrderMutationVariables = Exact<{
-  orderId: string;
-  reason: string;
-  restock: boolean;
-}>;
-
-
-export type PlatformRefundOrderMutation = { platformRefundOrder:
-    | { __typename: 'Order', id: string, state: OrderState }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
 export type PlatformOverviewQueryVariables = Exact<{
   days: number;
 }>;
@@ -1449,16 +1607,15 @@ export const CaseWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseAnswer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSaleResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]} as unknown as DocumentNode<CaseAnswerFragment, unknown>;
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
-export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
+export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
+export const PaperRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PaperRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantPaper"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"expiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PaperRowFragment, unknown>;
 export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
 export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
-export const PackingSlipFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PackingSlipFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<PackingSlipFieldsFragment, unknown>;
-export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
+export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFromDay"}},{"kind":"Field","name":{"kind":"Name","value":"shipsFrom"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"soldBy"}},{"kind":"Field","name":{"kind":"Name","value":"tolerancePercent"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeId"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingChangeId"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
 export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shippedQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"signedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
-export const ParcelStoryFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelStory"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"traces"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]} as unknown as DocumentNode<ParcelStoryFragment, unknown>;
 export const PriceTreeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceTreeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<PriceTreeRowFragment, unknown>;
 export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CategoryRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Category"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}}]}}]} as unknown as DocumentNode<CategoryRowFragment, unknown>;
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
@@ -1497,9 +1654,6 @@ export const PlatformBillsDocument = {"__meta__":{"id":"ad100a5ad065d49024ab2eea
 export const PlatformBillDocument = {"__meta__":{"id":"5b080a0802bedf635238275bb587bc260b75042d95f185efbfa9aeb5a078032b","name":"PlatformBill","kind":"query"}} as unknown as DocumentNode<PlatformBillQuery, PlatformBillQueryVariables>;
 export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe150f1578a0f36c39cdc30e45d14daccf8028cf44c11ed595befcc","name":"PlatformExplainDifference","kind":"mutation"}} as unknown as DocumentNode<PlatformExplainDifferenceMutation, PlatformExplainDifferenceMutationVariables>;
 export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
-export const MerchantInvoicesDocument = {"__meta__":{"id":"6d430fd9615659ba0decf96c670c60eb2a88cfbb36a00a561a21a58ee2a5e574","name":"MerchantInvoices","kind":"query"}} as unknown as DocumentNode<MerchantInvoicesQuery, MerchantInvoicesQueryVariables>;
-export const MerchantIssueInvoiceDocument = {"__meta__":{"id":"b3c355ee937b6928779bd9c34609d385bb4e23cfd63d433fa50e5d7588ca25a2","name":"MerchantIssueInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueInvoiceMutation, MerchantIssueInvoiceMutationVariables>;
-export const MerchantRefuseInvoiceDocument = {"__meta__":{"id":"97fc853e1b885848bf129d8f90c0c00f47b877e6b47c187d86f91317db437a02","name":"MerchantRefuseInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantRefuseInvoiceMutation, MerchantRefuseInvoiceMutationVariables>;
 export const PlatformTrialBalanceDocument = {"__meta__":{"id":"a7d6bf51aff468db25a5350a0ba3ee057c4e98514de2217675ffd075bbb46fdc","name":"PlatformTrialBalance","kind":"query"}} as unknown as DocumentNode<PlatformTrialBalanceQuery, PlatformTrialBalanceQueryVariables>;
 export const PlatformLedgerAccountsDocument = {"__meta__":{"id":"50f84e25033579758f46d8930c110a80baad0803797a26eaa0855331654574c1","name":"PlatformLedgerAccounts","kind":"query"}} as unknown as DocumentNode<PlatformLedgerAccountsQuery, PlatformLedgerAccountsQueryVariables>;
 export const PlatformLedgerEntriesDocument = {"__meta__":{"id":"f399bf6ea6c93ff7f96d6f9feaa06d2445ef6ff0cb63f4dd9d314a282080fc28","name":"PlatformLedgerEntries","kind":"query"}} as unknown as DocumentNode<PlatformLedgerEntriesQuery, PlatformLedgerEntriesQueryVariables>;
@@ -1507,6 +1661,25 @@ export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8
 export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
 export const PlatformOrderMoneyDocument = {"__meta__":{"id":"63a0de6a285e4c978cbba42e049bf7d2e53d96df51c2739202b7ca45426a46b0","name":"PlatformOrderMoney","kind":"query"}} as unknown as DocumentNode<PlatformOrderMoneyQuery, PlatformOrderMoneyQueryVariables>;
 export const MerchantOrderMoneyDocument = {"__meta__":{"id":"0237ff0a2bf01d5b2e27f5c85e5e33a1c632acc50bffdf9cd5071301774a2f71","name":"MerchantOrderMoney","kind":"query"}} as unknown as DocumentNode<MerchantOrderMoneyQuery, MerchantOrderMoneyQueryVariables>;
+export const PlatformChangesDocument = {"__meta__":{"id":"51a9e661184fe15d3c06e840cdc872317993d193fb0922a0b381a5c91506a856","name":"PlatformChanges","kind":"query"}} as unknown as DocumentNode<PlatformChangesQuery, PlatformChangesQueryVariables>;
+export const MerchantChangesDocument = {"__meta__":{"id":"f3179f98f04fbb19e7dfdd25b94465b0aa9f313a73f632133761f74edf2c6827","name":"MerchantChanges","kind":"query"}} as unknown as DocumentNode<MerchantChangesQuery, MerchantChangesQueryVariables>;
+export const PlatformApplyChangeDocument = {"__meta__":{"id":"f6e43c44f8ff90df1949969cc99a47edc0e1b7be6efa64a0aeba1c24436c80ad","name":"PlatformApplyChange","kind":"mutation"}} as unknown as DocumentNode<PlatformApplyChangeMutation, PlatformApplyChangeMutationVariables>;
+export const PlatformRejectChangeDocument = {"__meta__":{"id":"14595ca84bcb746b84b32a99e6458a6fa5b92e43cb600db7dc9ca50a77aa5c70","name":"PlatformRejectChange","kind":"mutation"}} as unknown as DocumentNode<PlatformRejectChangeMutation, PlatformRejectChangeMutationVariables>;
+export const MerchantWithdrawChangeDocument = {"__meta__":{"id":"10101b73121efe72e264fe5fce07f518bfda75725e873b9cb1267f0395cd280c","name":"MerchantWithdrawChange","kind":"mutation"}} as unknown as DocumentNode<MerchantWithdrawChangeMutation, MerchantWithdrawChangeMutationVariables>;
+export const CategoryAttributesDocument = {"__meta__":{"id":"89ec596aa740c40cacd1477cf849e596e828368cffac9a06943ebda9c20b650a","name":"CategoryAttributes","kind":"query"}} as unknown as DocumentNode<CategoryAttributesQuery, CategoryAttributesQueryVariables>;
+export const MerchantGradesDocument = {"__meta__":{"id":"158c6837676077a510909fe4a89da971a6167e97849b14e2dfd3a257d0b937ca","name":"MerchantGrades","kind":"query"}} as unknown as DocumentNode<MerchantGradesQuery, MerchantGradesQueryVariables>;
+export const MerchantCheckWordsDocument = {"__meta__":{"id":"97e3fbf09122ee1f379f8fca247cb52720c5d432ab983998f12ffacb3a037692","name":"MerchantCheckWords","kind":"query"}} as unknown as DocumentNode<MerchantCheckWordsQuery, MerchantCheckWordsQueryVariables>;
+export const MerchantPapersDocument = {"__meta__":{"id":"1ddc424c9e406fe216c06c3368a356af49c2c714dfb3df31754e869fe22fb44d","name":"MerchantPapers","kind":"query"}} as unknown as DocumentNode<MerchantPapersQuery, MerchantPapersQueryVariables>;
+export const MerchantShowPaperDocument = {"__meta__":{"id":"05397875a915ff14619cd41692de1b54a57515697d48751699a17e9a487395ef","name":"MerchantShowPaper","kind":"mutation"}} as unknown as DocumentNode<MerchantShowPaperMutation, MerchantShowPaperMutationVariables>;
+export const PlatformPapersDocument = {"__meta__":{"id":"12b5339ef0b053ebf1a77421fc950588ffb60f13509f34d6f0093c65d9e6812d","name":"PlatformPapers","kind":"query"}} as unknown as DocumentNode<PlatformPapersQuery, PlatformPapersQueryVariables>;
+export const PlatformDecidePaperDocument = {"__meta__":{"id":"a5f5d57fe320efd732980e3348b395db348621091640cc0690ade26db9b483a3","name":"PlatformDecidePaper","kind":"mutation"}} as unknown as DocumentNode<PlatformDecidePaperMutation, PlatformDecidePaperMutationVariables>;
+export const PlatformCategoryPolicyDocument = {"__meta__":{"id":"af9452c7f69115d6916deb8c666c4d5a705d2455d2de6f21fd77de53cfc8eb5f","name":"PlatformCategoryPolicy","kind":"query"}} as unknown as DocumentNode<PlatformCategoryPolicyQuery, PlatformCategoryPolicyQueryVariables>;
+export const PlatformSaveCategoryPolicyDocument = {"__meta__":{"id":"50bac12902bc9c2fbae274fdcffcb1bf58116f9a318cbb5eb95746dd5c12e552","name":"PlatformSaveCategoryPolicy","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCategoryPolicyMutation, PlatformSaveCategoryPolicyMutationVariables>;
+export const PlatformSaveAttributeDocument = {"__meta__":{"id":"1486481b55f8ef47d1a5f41901f0516c68e91a8097162fcc0021a7793ec443aa","name":"PlatformSaveAttribute","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveAttributeMutation, PlatformSaveAttributeMutationVariables>;
+export const PlatformRetireAttributeDocument = {"__meta__":{"id":"e018b4f1c5b89608549979b6cc805747aefd8a765a21a094c05b8dd7e2fae2ab","name":"PlatformRetireAttribute","kind":"mutation"}} as unknown as DocumentNode<PlatformRetireAttributeMutation, PlatformRetireAttributeMutationVariables>;
+export const PlatformForbiddenWordsDocument = {"__meta__":{"id":"b66164ef125a9284f0004ad7371a80ecde6b486211a2c638488d34e315b12841","name":"PlatformForbiddenWords","kind":"query"}} as unknown as DocumentNode<PlatformForbiddenWordsQuery, PlatformForbiddenWordsQueryVariables>;
+export const PlatformSaveForbiddenWordDocument = {"__meta__":{"id":"8dc24dd280316484f90160dc40919805a35e89279a1750b8f387f72c52c0164a","name":"PlatformSaveForbiddenWord","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveForbiddenWordMutation, PlatformSaveForbiddenWordMutationVariables>;
+export const PlatformExceptWordDocument = {"__meta__":{"id":"8eb936aa09f81f8e825fbef577d7451b40509d20786e94d2119acc16c9112bce","name":"PlatformExceptWord","kind":"mutation"}} as unknown as DocumentNode<PlatformExceptWordMutation, PlatformExceptWordMutationVariables>;
 export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
 export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
 export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
@@ -1518,27 +1691,23 @@ export const DeleteFreightDocument = {"__meta__":{"id":"dc902a04b0ecf024e040ebc4
 export const MerchantOrdersDocument = {"__meta__":{"id":"f7d168d9461a7c8a93cf033fa2c8835ffd6248e94e6febac10b211a66dbc9706","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
 export const MerchantOrderDocument = {"__meta__":{"id":"dc84e756dbacba1edb3a37320ecc3b59f6e1aaeebbd44027fd5e772ad9fc2a54","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
 export const OrdersToShipDocument = {"__meta__":{"id":"400f6ccd6c0728c200515e0978e31d793d371bfcd986875b7dc875378adead0e","name":"OrdersToShip","kind":"query"}} as unknown as DocumentNode<OrdersToShipQuery, OrdersToShipQueryVariables>;
-export const PackingSlipsDocument = {"__meta__":{"id":"47999057fd73ce5aea250f563c8edbecbdc06aac0baf7822774763f3283935cf","name":"PackingSlips","kind":"query"}} as unknown as DocumentNode<PackingSlipsQuery, PackingSlipsQueryVariables>;
+export const PackingSlipDocument = {"__meta__":{"id":"56c04a1b034a5722ca8712405a0603d87a06274d7d5a5833427b079bd085ea0f","name":"PackingSlip","kind":"query"}} as unknown as DocumentNode<PackingSlipQuery, PackingSlipQueryVariables>;
 export const MerchantShipOrderDocument = {"__meta__":{"id":"5455bab4ff1a8503c60df2c25d617be2e65fa2e1b15ba8e2df62dca9cbe7ec59","name":"MerchantShipOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrderMutation, MerchantShipOrderMutationVariables>;
 export const MerchantShipOrdersDocument = {"__meta__":{"id":"f9e1ec66bfd0fe84a7bc10e7f612d03db6985e1ff37e57f8e67e654307f905d9","name":"MerchantShipOrders","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrdersMutation, MerchantShipOrdersMutationVariables>;
-export const MerchantCorrectTrackingDocument = {"__meta__":{"id":"4f39aa597458fed6e41d2fbb1ae399dbfc9f085f1660d260367cf3be882580a7","name":"MerchantCorrectTracking","kind":"mutation"}} as unknown as DocumentNode<MerchantCorrectTrackingMutation, MerchantCorrectTrackingMutationVariables>;
-export const MerchantRefundOrderDocument = {"__meta__":{"id":"2ad0a379d9026836f84b5e94e54902f8f648fff79821642e13bd4166b3d3089f","name":"MerchantRefundOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundOrderMutation, MerchantRefundOrderMutationVariables>;
 export const MerchantOverviewDocument = {"__meta__":{"id":"2296ac3b81ad9442e2e556fc7af8b222a90372fe4c60f1be289fb5c6e629ec65","name":"MerchantOverview","kind":"query"}} as unknown as DocumentNode<MerchantOverviewQuery, MerchantOverviewQueryVariables>;
-export const MerchantProductsDocument = {"__meta__":{"id":"00d36f06272f66ee7ba6e168465ce6a3db0b4e584254a50c7411d060d65c8f79","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
+export const MerchantProductsDocument = {"__meta__":{"id":"44e3be9f5a5c465ba2b4ab1f5c37dfd4800f68f903359b1d6b21566d3f95b9d5","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
 export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea6152752a22cac02db4c979cf942be3f3a3f0b7c15a0c876","name":"CategoryChoices","kind":"query"}} as unknown as DocumentNode<CategoryChoicesQuery, CategoryChoicesQueryVariables>;
 export const BrandChoicesDocument = {"__meta__":{"id":"ea05cdd0a8d6ae06efec471be733ed2e2990a7b181bb3c7ff6198939548b7482","name":"BrandChoices","kind":"query"}} as unknown as DocumentNode<BrandChoicesQuery, BrandChoicesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998dde18eda86790391cb17b7684dd0d0e06df","name":"RegionOf","kind":"query"}} as unknown as DocumentNode<RegionOfQuery, RegionOfQueryVariables>;
-export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
-export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
+export const MerchantProductDocument = {"__meta__":{"id":"28217dd43ae95eeda9b9f53612556e74dc6ccbd9bcf035e80b046d1ebb4facd3","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
+export const MerchantSaveProductDocument = {"__meta__":{"id":"6d9bed71900dc2fe452eed77964da229d5e7fa8027a6fca1fbffc47b27809175","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
 export const MerchantStockDocument = {"__meta__":{"id":"0ed5bf68dfb81580627d91f5aabdd92c053ada33f0ebbe9ed68ac1244c3cf4d5","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;
 export const MerchantStockHistoryDocument = {"__meta__":{"id":"a08460ec0ac70ad26b436206b8a8644f1beb51d9a4a93fe4aec9bbb4cae43154","name":"MerchantStockHistory","kind":"query"}} as unknown as DocumentNode<MerchantStockHistoryQuery, MerchantStockHistoryQueryVariables>;
 export const LowStockCountDocument = {"__meta__":{"id":"70090ecd91586e99233a673f95b2cfea4fc65aed609a4adacd012eab6b786acc","name":"LowStockCount","kind":"query"}} as unknown as DocumentNode<LowStockCountQuery, LowStockCountQueryVariables>;
 export const MerchantAdjustStockDocument = {"__meta__":{"id":"a3cc199a40779369feb4aa3093e277065e8c6364723655d66c5850c4226af5c0","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
-export const MerchantParcelsDocument = {"__meta__":{"id":"a2bb2cb19c44fb875f086f332c30b1a4a9e8e94c9347094b00497b9514db886d","name":"MerchantParcels","kind":"query"}} as unknown as DocumentNode<MerchantParcelsQuery, MerchantParcelsQueryVariables>;
-export const PlatformParcelsDocument = {"__meta__":{"id":"6a4a604b44eae5c5e701ed8457f8e03321db5058677f26ed2c85bfcfc15e7e51","name":"PlatformParcels","kind":"query"}} as unknown as DocumentNode<PlatformParcelsQuery, PlatformParcelsQueryVariables>;
 export const CarriersDocument = {"__meta__":{"id":"599120e1f467f637f83f2d1856d7ef7c24e7ab4de79ca95177166b23495b2326","name":"Carriers","kind":"query"}} as unknown as DocumentNode<CarriersQuery, CarriersQueryVariables>;
 export const OrderChangedDocument = {"__meta__":{"id":"19154f19de5985713158713ffca4cdfba5abe2f5d21d3231fe81f59d1cd2a97e","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const MerchantOrderPriceDocument = {"__meta__":{"id":"073686de00659c42c7e96d59fd32070c51da22a689fabbb6ed813eb356e5baf4","name":"MerchantOrderPrice","kind":"query"}} as unknown as DocumentNode<MerchantOrderPriceQuery, MerchantOrderPriceQueryVariables>;
@@ -1559,7 +1728,6 @@ export const PlatformAuditDocument = {"__meta__":{"id":"8aadd377e6cdddf4adffe512
 export const PlatformStaffDocument = {"__meta__":{"id":"076912d64f6f2574ddfa601ba085fc8cba1cd219310ce7e4f5bf56f8a3817c12","name":"PlatformStaff","kind":"query"}} as unknown as DocumentNode<PlatformStaffQuery, PlatformStaffQueryVariables>;
 export const PlatformOrdersDocument = {"__meta__":{"id":"680b57f3bf3e8a02c1337e9b5c9240bda0a7aa314f36e9e001ad99785d020c2c","name":"PlatformOrders","kind":"query"}} as unknown as DocumentNode<PlatformOrdersQuery, PlatformOrdersQueryVariables>;
 export const PlatformOrderDocument = {"__meta__":{"id":"34ee6dab2274f82612b82fef7c5ea392ed384bc3db77021c0aefb506d0369d14","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
-export const PlatformRefundOrderDocument = {"__meta__":{"id":"6f3fd4fa8331ac955ae09c6c8432f8343755d477fb564ab738d33c3f4d7f6e0a","name":"PlatformRefundOrder","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundOrderMutation, PlatformRefundOrderMutationVariables>;
 export const PlatformOverviewDocument = {"__meta__":{"id":"6db9c502fbb016ec4304fa030ecb4f61ce023d51f21291fd524f8503c294dbdf","name":"PlatformOverview","kind":"query"}} as unknown as DocumentNode<PlatformOverviewQuery, PlatformOverviewQueryVariables>;
 export const PlatformPartnersDocument = {"__meta__":{"id":"7bf97ecb736488610439cae68704c568b7f730317f399dee1d98c50e66835570","name":"PlatformPartners","kind":"query"}} as unknown as DocumentNode<PlatformPartnersQuery, PlatformPartnersQueryVariables>;
 export const PlatformSavePartnerDocument = {"__meta__":{"id":"cac62a62cbb966fb596fbd6c55ef9122f51d7fbea80fc0217005eb0d87723b4c","name":"PlatformSavePartner","kind":"mutation"}} as unknown as DocumentNode<PlatformSavePartnerMutation, PlatformSavePartnerMutationVariables>;
