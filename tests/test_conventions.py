@@ -90,6 +90,10 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
     """A root field that lists has `first` or `size`, or is one of the short lists named here."""
     short = {
         "banners",
+        "categoryAttributes",
+        "merchantCheckWords",
+        "merchantGrades",
+        "platformForbiddenWords",
         "categories",
         "regions",
         "carriers",

@@ -132,6 +132,15 @@ CONSOLE = {
     "TryFreight": Case(
         "shop", {"template": TEMPLATE, "trial": {"regionCode": "$town", "quantity": 2, "weight": 1500}}, statements=0
     ),
+    "PlatformChanges": Case("platform", {"state": "PENDING", **PAGE}),
+    "MerchantChanges": Case("shop", {"state": None, **PAGE}),
+    "CategoryAttributes": Case("shop", {"categoryId": "$category"}),
+    "MerchantGrades": Case("shop", {"categoryId": "$category"}),
+    "MerchantCheckWords": Case("shop", {"input": {"categoryId": "$category", "title": "昭通苹果样品词"}}),
+    "MerchantPapers": Case("shop"),
+    "PlatformPapers": Case("platform"),
+    "PlatformCategoryPolicy": Case("platform", {"categoryId": "$category"}),
+    "PlatformForbiddenWords": Case("platform"),
     "StaffMe": Case("shop"),
 }
 

@@ -35,6 +35,7 @@ from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.operations.claims import claimed, more
+from tests.operations.listings import listed, more_listed
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
@@ -83,7 +84,7 @@ async def make(database: Database) -> World:
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     claim, line = await claimed(database, bought, shop)
-    ids = {
+    ids = await listed(database, shop, product.id, root) | {
         "claim": str(claim),
         "claimed": str(line),
         "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),
@@ -214,6 +215,7 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
+        await more_listed(uow, world.ids, world.products[0], goods.products, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
         for n in range(MORE):

@@ -20,6 +20,7 @@ ROOTS = {
     "brands",
     "categories",
     "category",
+    "categoryAttributes",
     "merchant",
     "merchants",
     "originProducts",

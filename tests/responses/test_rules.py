@@ -19,7 +19,7 @@ from graphql import (
     validate,
 )
 
-from domain import catalog, inventory, merchants
+from domain import catalog, inventory, merchants, policies
 from domain.base import Event
 from domain.catalog.shelves import BrandChanged, CategoryChanged
 from domain.orders.sales import SoldCountChanged
@@ -39,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     inventory.StockChanged,
     merchants.MerchantStateChanged,
     merchants.ShopFreightChanged,
+    policies.AttributeChanged,
 )
 
 
