@@ -8,7 +8,9 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, merchants
+from domain import catalog, listings, merchants
+from models.base import Fen
+from models.catalog import ReturnClass, StorageClass
 from models.listings import ChangeState
 from schema.base import NumberedPage, Refused
 from schema.catalog import Product
@@ -17,6 +19,7 @@ from schema.pictures import picture_url
 from schema.relations import RowType, derived, one
 
 strawberry.enum(ChangeState, name="ProductChangeState")
+strawberry.enum(listings.BatchEffect, description="Nothing changes; it holds at once; the price waits for review.")
 
 
 @strawberry.type(description="One field of a product: what it says and what it shall say, in words.")
@@ -69,3 +72,54 @@ class ProductChangePage(NumberedPage[ProductChange]):
 
 
 ProductChangeResult = Annotated[ProductChange | Refused, strawberry.union("ProductChangeResult")]
+
+
+# ------------------------------------------------------------------------------------------------ writing
+@strawberry.type(description="What somebody has typed of a product so far.")
+class ListingDraft(RowType):
+    id: UUID
+    title: str
+    body: str = strawberry.field(description="The client's form as JSON; the server does not read it.")
+    revision: int
+    updated_at: datetime
+
+
+@strawberry.type(description="What a new product probably is; the shop decides.")
+class ListingSuggestion:
+    category_id: UUID | None
+    category_name: str
+    origin_code: str | None
+    origin_name: str
+    grade: str
+    storage: StorageClass | None
+    return_class: ReturnClass | None
+    reason: str = strawberry.field(description="Why this category, in Chinese; empty when there is none.")
+
+    @classmethod
+    def of(cls, found: listings.Suggestion) -> ListingSuggestion:
+        return cls(**vars(found))
+
+
+@strawberry.type(description="Old and new of one SKU, and what becomes of it; only the problem where it cannot be.")
+class BatchRow:
+    sku_id: UUID
+    product_title: str = ""
+    sku_name: str = ""
+    old_price: Fen | None = None
+    new_price: Fen | None = None
+    old_stock: int | None = None
+    new_stock: int | None = None
+    effect: listings.BatchEffect = listings.BatchEffect.NOTHING
+    problem: Refused | None = None
+
+
+@strawberry.input(description="What a SKU shall cost (fen) and how many there shall be; null: as it is.")
+class BatchRowInput:
+    sku_id: UUID
+    price: Fen | None = None
+    stock: int | None = None
+    price_seen: Fen | None = strawberry.field(default=None, description="As the preview told it.")
+    stock_seen: int | None = None
+
+    def wanted(self) -> listings.BatchWanted:
+        return listings.BatchWanted(**vars(self))

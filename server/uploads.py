@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from domain import aftersales, catalog
 from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, UnitOfWork, Viewer, ViewerKind
 from domain.members.permissions import Permission
+from server import sniffing
 from server.budgets import throttled
 from server.media import MediaStore, StoredPicture, encode
 from server.refusing import RequestRefused
@@ -28,7 +29,6 @@ MOST_BYTES = 8 * 1024 * 1024
 FRAME = 64 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
-FORMATS = ["JPEG", "PNG", "WEBP"]
 # Notes a stored picture on somebody's behalf; answers its address.
 Record: TypeAlias = Callable[[UnitOfWork, Viewer, StoredPicture], Awaitable[str]]
 STATUS = {Unauthenticated: 401, Forbidden: 403}
@@ -157,19 +157,26 @@ def _store(media: MediaStore, content: bytes) -> StoredPicture:
 
 
 def normalised(content: bytes) -> Image.Image:
-    """The picture upright, in sRGB, at most 1600 pixels long; Invalid for what is no JPEG, PNG or WebP."""
+    """The picture upright, in sRGB, at most 1600 pixels long; Invalid for what is no JPEG, PNG or WebP, or more."""
+    kind = sniffing.check(content)
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+        with Image.open(BytesIO(content), formats=[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid("图片尺寸过大，最多 4000 万像素", field="file")
+                raise _too_wide()
             # JPEG can be decoded at a fraction of its size; a no-op for the other formats.
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = _in_srgb(ImageOps.exif_transpose(picture))
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
             return upright
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_wide() from None
+    except (OSError, ValueError, SyntaxError):
         # Pillow's decoders tell of broken files in all of these ways.
         raise Invalid("无法识别的图片，请上传 JPEG、PNG 或 WebP", field="file") from None
+
+
+def _too_wide() -> Invalid:
+    return Invalid("图片尺寸过大，最多 4000 万像素", field="file")
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

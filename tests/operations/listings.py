@@ -12,7 +12,7 @@ from domain import catalog, listings, policies
 from domain.base import Database, UnitOfWork
 from models.base import new_id
 from models.catalog import ProductAttribute
-from models.listings import ProductChange
+from models.listings import ListingDraft, ProductChange
 from models.policies import Attribute, AttributeKind, MerchantPaper, PaperKind, WordSeverity
 from tests.factories import catalog as shelves
 from tests.factories.merchants import operator, shopkeeper
@@ -29,6 +29,8 @@ async def listed(database: Database, shop: UUID, product: UUID, category: UUID) 
         attribute = await policies.save_attribute(uow, platform, None, category, size)
         await uow.session.execute(insert(ProductAttribute).values(**_value(product, attribute)))
         ids = {"attribute": attribute, "word": await policies.save_word(uow, platform, None, word)}
+        ids["draft"] = new_id()
+        await listings.save_draft(uow, owner, ids["draft"], 1, "洒渔苹果", "{}")
         ids["paper"] = await policies.show_paper(uow, owner, paper)
         await policies.decide_paper(uow, platform, ids["paper"], True, "")
         ids["waiting"] = await policies.show_paper(uow, owner, replace(paper, number="OR-0002"))
@@ -46,6 +48,8 @@ async def more_listed(uow: UnitOfWork, ids: dict[str, Any], product: UUID, produ
     changes = [{**change, "id": new_id(), "product_id": id} for id in products[:count]]
     await uow.session.execute(insert(ProductChange), changes)
     numbers = range(count)
+    draft = await _row(uow, ListingDraft, ids["draft"])
+    await uow.session.execute(insert(ListingDraft), [{**draft, "id": new_id()} for _ in numbers])
     await uow.session.execute(insert(MerchantPaper), [{**paper, "id": new_id(), "number": f"M{n}"} for n in numbers])
     made = [{**attribute, "id": new_id(), "name": f"属性{n}"} for n in numbers]
     await uow.session.execute(insert(Attribute), made)

@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "BrandChoices": (60, {"Brand"}),
     "Carriers": (300, set()),
     # The platform's own pages about the catalogue show nothing that buyers may not read.
+    "CategoryAttributes": (60, {"Category"}),
     "PlatformBrands": (60, {"Brand", "Product", "Merchant"}),
     "PlatformCatalog": (60, {"Category", "Product", "Merchant"}),
 }

@@ -88,6 +88,7 @@ export type AttributeInput = {
   unit?: string | null | undefined;
 };
 
+/** One of the options, a number, a text, yes or no. */
 export type AttributeKind =
   | 'BOOLEAN'
   | 'ENUM'
@@ -98,6 +99,22 @@ export type AttributeValueInput = {
   attributeId: string;
   /** An option, a number, a text, `true` or `false`. */
   value: string;
+};
+
+/** Nothing changes; it holds at once; the price waits for review. */
+export type BatchEffect =
+  | 'AT_ONCE'
+  | 'NOTHING'
+  | 'REVIEW';
+
+/** What a SKU shall cost (fen) and how many there shall be; null: as it is. */
+export type BatchRowInput = {
+  price?: number | null | undefined;
+  /** As the preview told it. */
+  priceSeen?: number | null | undefined;
+  skuId: string;
+  stock?: number | null | undefined;
+  stockSeen?: number | null | undefined;
 };
 
 export type BillFault =
@@ -1087,6 +1104,74 @@ export type PlatformExceptWordMutation = { platformExceptWord:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type MerchantDraftsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantDraftsQuery = { merchantDrafts: Array<{ id: string, title: string, body: string, revision: number, updatedAt: string }> };
+
+export type MerchantSuggestListingQueryVariables = Exact<{
+  title: string;
+}>;
+
+
+export type MerchantSuggestListingQuery = { merchantSuggestListing: { categoryId: string | null, categoryName: string, originCode: string | null, originName: string, grade: string, storage: StorageClass | null, returnClass: ReturnClass | null, reason: string } };
+
+export type MerchantSaveDraftMutationVariables = Exact<{
+  id: string;
+  revision: number;
+  title: string;
+  body: string;
+}>;
+
+
+export type MerchantSaveDraftMutation = { merchantSaveDraft:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantDropDraftMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantDropDraftMutation = { merchantDropDraft:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantCopyProductMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantCopyProductMutation = { merchantCopyProduct:
+    | { __typename: 'Product', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantBatchGoodsQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MerchantBatchGoodsQuery = { merchantStock: { total: number, items: Array<{ actual: number, held: number, sku: { id: string, name: string, price: number, active: boolean, product: { id: string, title: string } } }> } };
+
+export type MerchantPreviewBatchQueryVariables = Exact<{
+  rows: Array<BatchRowInput> | BatchRowInput;
+}>;
+
+
+export type MerchantPreviewBatchQuery = { merchantPreviewBatch: Array<{ skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null }> };
+
+export type MerchantApplyBatchMutationVariables = Exact<{
+  rows: Array<BatchRowInput> | BatchRowInput;
+}>;
+
+
+export type MerchantApplyBatchMutation = { merchantApplyBatch: Array<{ skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null }> };
+
+export type BatchRowFieldsFragment = { skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null };
+
 export type FreightRuleRowFragment = { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> };
 
 export type FreightRowFragment = { id: string, name: string, unit: FreightUnit, isDefault: boolean, coldFee: number, packGrams: number | null, packFee: number | null, productCount: number, version: number, updatedAt: string, defaultRule: { deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }, rules: Array<{ deliverable: boolean, reason: string, first: number | null, firstFee: number | null, step: number | null, stepFee: number | null, places: Array<{ code: string, name: string }> }>, frees: Array<{ fromQuantity: number | null, fromAmount: number | null, places: Array<{ code: string, name: string }> }> };
@@ -1610,6 +1695,7 @@ export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
 export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
 export const PaperRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PaperRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantPaper"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"expiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PaperRowFragment, unknown>;
+export const BatchRowFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BatchRowFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BatchRow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productTitle"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"oldPrice"}},{"kind":"Field","name":{"kind":"Name","value":"newPrice"}},{"kind":"Field","name":{"kind":"Name","value":"oldStock"}},{"kind":"Field","name":{"kind":"Name","value":"newStock"}},{"kind":"Field","name":{"kind":"Name","value":"effect"}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<BatchRowFieldsFragment, unknown>;
 export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
 export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
 export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFromDay"}},{"kind":"Field","name":{"kind":"Name","value":"shipsFrom"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"soldBy"}},{"kind":"Field","name":{"kind":"Name","value":"tolerancePercent"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeId"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingChangeId"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
@@ -1680,6 +1766,14 @@ export const PlatformRetireAttributeDocument = {"__meta__":{"id":"e018b4f1c5b896
 export const PlatformForbiddenWordsDocument = {"__meta__":{"id":"b66164ef125a9284f0004ad7371a80ecde6b486211a2c638488d34e315b12841","name":"PlatformForbiddenWords","kind":"query"}} as unknown as DocumentNode<PlatformForbiddenWordsQuery, PlatformForbiddenWordsQueryVariables>;
 export const PlatformSaveForbiddenWordDocument = {"__meta__":{"id":"8dc24dd280316484f90160dc40919805a35e89279a1750b8f387f72c52c0164a","name":"PlatformSaveForbiddenWord","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveForbiddenWordMutation, PlatformSaveForbiddenWordMutationVariables>;
 export const PlatformExceptWordDocument = {"__meta__":{"id":"8eb936aa09f81f8e825fbef577d7451b40509d20786e94d2119acc16c9112bce","name":"PlatformExceptWord","kind":"mutation"}} as unknown as DocumentNode<PlatformExceptWordMutation, PlatformExceptWordMutationVariables>;
+export const MerchantDraftsDocument = {"__meta__":{"id":"18129e434086abcef2ad116c6ef414cb64a17be27a082ae7f852d5f0ef92aa66","name":"MerchantDrafts","kind":"query"}} as unknown as DocumentNode<MerchantDraftsQuery, MerchantDraftsQueryVariables>;
+export const MerchantSuggestListingDocument = {"__meta__":{"id":"117fed34ac70278fd4fbc5b8e4a550f5223179864bc6136e70e65dc4d51fe3c9","name":"MerchantSuggestListing","kind":"query"}} as unknown as DocumentNode<MerchantSuggestListingQuery, MerchantSuggestListingQueryVariables>;
+export const MerchantSaveDraftDocument = {"__meta__":{"id":"38adf67c1fbff3e2308eb9ba2ce649cdc5ff40f09c66c9c916d00aa12ce7962c","name":"MerchantSaveDraft","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveDraftMutation, MerchantSaveDraftMutationVariables>;
+export const MerchantDropDraftDocument = {"__meta__":{"id":"4e04e28954d0ce09008436b7d180941dca5101b1b158b26b3ed56e644e950a55","name":"MerchantDropDraft","kind":"mutation"}} as unknown as DocumentNode<MerchantDropDraftMutation, MerchantDropDraftMutationVariables>;
+export const MerchantCopyProductDocument = {"__meta__":{"id":"5b60ed16526779d1e256a9cc9c76b0c8b9dfe024a8c1d39d85ad21290ecec097","name":"MerchantCopyProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantCopyProductMutation, MerchantCopyProductMutationVariables>;
+export const MerchantBatchGoodsDocument = {"__meta__":{"id":"2c6aa320bbb34d5a89aefce7123f73bfb5d04b21ed7198124c0ca9cb7ba4ffe5","name":"MerchantBatchGoods","kind":"query"}} as unknown as DocumentNode<MerchantBatchGoodsQuery, MerchantBatchGoodsQueryVariables>;
+export const MerchantPreviewBatchDocument = {"__meta__":{"id":"7e7f28d55d425a99ee307e12015f51b1d191128ffb3ce3fb01d173fe2b777883","name":"MerchantPreviewBatch","kind":"query"}} as unknown as DocumentNode<MerchantPreviewBatchQuery, MerchantPreviewBatchQueryVariables>;
+export const MerchantApplyBatchDocument = {"__meta__":{"id":"4269c47f00f631400d225133d86f2afe6fb312adac0858bfad64ccde8e73c1ac","name":"MerchantApplyBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantApplyBatchMutation, MerchantApplyBatchMutationVariables>;
 export const MerchantFreightDocument = {"__meta__":{"id":"a6cb74034f96094258daf7ce60c914cc7eb783738317d8959f197a70521da552","name":"MerchantFreight","kind":"query"}} as unknown as DocumentNode<MerchantFreightQuery, MerchantFreightQueryVariables>;
 export const FreightChoicesDocument = {"__meta__":{"id":"d39f7ed311bd8e63a7635f44aa39a3b3048edef7bda1f9e3d992651b26955da9","name":"FreightChoices","kind":"query"}} as unknown as DocumentNode<FreightChoicesQuery, FreightChoicesQueryVariables>;
 export const FreightProvincesDocument = {"__meta__":{"id":"c8fd9da627d9e47da09f0986e5314f9f76a6d7b7d68e3de2ff1a7928cee432a4","name":"FreightProvinces","kind":"query"}} as unknown as DocumentNode<FreightProvincesQuery, FreightProvincesQueryVariables>;
