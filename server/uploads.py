@@ -74,15 +74,15 @@ async def _take(request: Request, store: MediaStore, admit: Callable[[Viewer], U
     try:
         viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
         admit(viewer)
-        await _slowly(mall, viewer)
+        await slowly(mall, viewer)
         content = await _content(request)
         stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, store, content)
         async with mall.database.begin() as uow:
             url = await record(uow, viewer, stored)
     except Refusal as refusal:
-        return _refused(refusal)
-    except RequestRefused as refused:
-        return _turned_away(refused)
+        return refused(refusal)
+    except RequestRefused as turned:
+        return turned_away(turned)
     except ClientDisconnect:
         return Response(status_code=499)
     return JSONResponse(_told(stored, url), status_code=201)
@@ -102,7 +102,7 @@ def _shop_of(viewer: Viewer) -> UUID:
     return viewer.shop_id
 
 
-async def _slowly(mall: Mall, viewer: Viewer) -> None:
+async def slowly(mall: Mall, viewer: Viewer) -> None:
     """Refuses one picture too many before any of it is read."""
     factor = mall.settings.rate_factor
     rates = {"per_second": factor / SECONDS_EACH, "burst": MOST_PICTURES * factor}
@@ -136,6 +136,14 @@ async def _from_form(request: Request) -> bytes:
         return await file.read() if isinstance(file, UploadFile) else b""
     finally:
         await form.close()
+
+
+async def whole_body(request: Request, most: int, told: str) -> bytes:
+    """The bare body, refused with `told` at the first byte too many."""
+    try:
+        return b"".join([chunk async for chunk in _counted(request, most)])
+    except TooLarge:
+        raise TooLarge(told, field="file") from None
 
 
 async def _counted(request: Request, most: int) -> AsyncGenerator[bytes, None]:
@@ -196,11 +204,11 @@ def _told(stored: StoredPicture, url: str) -> dict[str, object]:
     return {"key": stored.key, "url": url, "width": stored.width, "height": stored.height}
 
 
-def _refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> Response:
     status = 413 if isinstance(refusal, TooLarge) else STATUS.get(type(refusal), 400)
     return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=status)
 
 
-def _turned_away(refused: RequestRefused) -> Response:
-    told = {"code": refused.code, "message": refused.message}
-    return JSONResponse(told, status_code=refused.status, headers={"retry-after": f"{refused.retry_after:.0f}"})
+def turned_away(turned: RequestRefused) -> Response:
+    told = {"code": turned.code, "message": turned.message}
+    return JSONResponse(told, status_code=turned.status, headers={"retry-after": f"{turned.retry_after:.0f}"})

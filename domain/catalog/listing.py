@@ -91,13 +91,19 @@ async def save_product(uow: UnitOfWork, viewer: Viewer, id: UUID | None, wanted:
 
 
 async def write_product(
-    uow: UnitOfWork, viewer: Viewer, merchant_id: UUID, id: UUID | None, wanted: ProductWanted
+    uow: UnitOfWork,
+    viewer: Viewer,
+    merchant_id: UUID,
+    id: UUID | None,
+    wanted: ProductWanted,
+    *,
+    as_id: UUID | None = None,
 ) -> Saved:
-    """As `save_product`, whoever writes it for the shop."""
+    """As `save_product`, whoever writes it for the shop; a new one gets the id `as_id` where that is given."""
     checked = await check_product(uow.session, merchant_id, wanted)
     values = {**checked.values, "updated_at": clock.now()}
     if id is None:
-        id = await _create(uow, viewer, merchant_id, values)
+        id = await _create(uow, viewer, merchant_id, values, as_id or new_id())
     else:
         await _update(uow, viewer, id, wanted.version, values)
     await _save_images(uow.session, id, wanted.images)
@@ -135,8 +141,7 @@ def with_checked(wanted: ProductWanted, checked: Checked) -> ProductWanted:
     return replace(wanted, **known, images=images, skus=tuple(checked.skus), attributes=attributes)
 
 
-async def _create(uow: UnitOfWork, viewer: Viewer, merchant_id: UUID, values: Mapping[str, Any]) -> UUID:
-    id = new_id()
+async def _create(uow: UnitOfWork, viewer: Viewer, merchant_id: UUID, values: Mapping[str, Any], id: UUID) -> UUID:
     row = {"id": id, "merchant_id": merchant_id, "created_at": values["updated_at"], **values}
     await uow.session.execute(insert(Product).values(row))
     await audit.record(uow, viewer, "product.create", "product", id, {"title": values["title"]})

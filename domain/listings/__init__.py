@@ -17,5 +17,17 @@ from domain.listings.deciding import withdraw_change as withdraw_change
 from domain.listings.drafts import drop_draft as drop_draft
 from domain.listings.drafts import save_draft as save_draft
 from domain.listings.drafts import shop_drafts as shop_drafts
+from domain.listings.importing import HEADINGS as HEADINGS
+from domain.listings.importing import SAMPLE as SAMPLE
+from domain.listings.importing import Group as Group
+from domain.listings.importing import create as create_imported
+from domain.listings.importing import exported as exported
+from domain.listings.importing import looked_at as looked_at
+from domain.listings.sheets import MOST_BYTES as MOST_SHEET_BYTES
+from domain.listings.sheets import as_csv as as_csv
+from domain.listings.sheets import as_xlsx as as_xlsx
+from domain.listings.sheets import read as read_sheet
 from domain.listings.suggesting import Suggestion as Suggestion
 from domain.listings.suggesting import suggest as suggest
+
+__all__ = ["MOST_SHEET_BYTES", "create_imported", "read_sheet"]

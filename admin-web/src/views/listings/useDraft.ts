@@ -41,7 +41,7 @@ export function keptDraft(): Kept | null {
  */
 export function useDraft<Form extends object>(api: Api, form: Form, titleOf: (form: Form) => string): { state: Ref<DraftState>; begin: (kept: Kept | null) => void; drop: () => Promise<void> } {
   const state = ref<DraftState>('new')
-  let id = crypto.randomUUID()
+  let id: string = crypto.randomUUID()
   let revision = 0
   let saved = 0
   let body = JSON.stringify(form)

@@ -14,6 +14,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.shopProductsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/quick', meta: { title: '手机发布', bare: true, permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/QuickListingView.vue') },
   { path: '/products/batch', meta: { title: '批量改价改库存', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/BatchView.vue') },
+  { path: '/products/import', meta: { title: '表格导入与导出', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/ImportView.vue') },
   { path: '/products/new', meta: { title: '发布商品', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('./ProductFormView.vue') },
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
   { path: '/changes', meta: { title: '修改记录', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('@/views/listings/MerchantChangesView.vue') },
