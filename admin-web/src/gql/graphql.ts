@@ -142,6 +142,8 @@ export type CloseReason =
 
 export type ConsoleOrderFilter = {
   from?: string | null | undefined;
+  /** Only these; at most 100. */
+  ids?: Array<string> | null | undefined;
   /** Only orders with a parcel that is held up or on its way back. */
   inTrouble?: boolean;
   merchantId?: string | null | undefined;
@@ -155,6 +157,12 @@ export type ConsoleProductFilter = {
   merchantId?: string | null | undefined;
   state?: ProductState | null | undefined;
   text?: string | null | undefined;
+};
+
+export type CorrectTrackingInput = {
+  carrier: string;
+  shipmentId: string;
+  trackingNumber: string;
 };
 
 export type ForbiddenWordInput = {
@@ -212,6 +220,34 @@ export type FreightUnit =
 export type ImageInput = {
   alt?: string;
   key: string;
+};
+
+/** 个人 or 单位 */
+export type InvoiceHolder =
+  | 'FIRM'
+  | 'PERSON';
+
+/** 普通发票 or 专用发票 */
+export type InvoiceKind =
+  | 'NORMAL'
+  | 'SPECIAL';
+
+/** Why a shop cannot issue what was asked for; not wanting to is no reason. */
+export type InvoiceRefusal =
+  | 'ISSUED_ALREADY'
+  | 'NO_SPECIAL'
+  | 'TITLE_WRONG';
+
+export type InvoiceState =
+  | 'CANCELLED'
+  | 'ISSUED'
+  | 'REFUSED'
+  | 'REQUESTED';
+
+export type IssueInvoiceInput = {
+  invoiceId: string;
+  link?: string | null | undefined;
+  number?: string | null | undefined;
 };
 
 export type LedgerAccountKind =
@@ -425,6 +461,12 @@ export type RefundState =
   | 'PROCESSING'
   | 'REQUESTED'
   | 'SUCCEEDED';
+
+export type RefuseInvoiceInput = {
+  invoiceId: string;
+  note?: string;
+  reason: InvoiceRefusal;
+};
 
 /** Levels of GB/T 2260; a town is below a county. */
 export type RegionLevel =
@@ -873,6 +915,37 @@ export type PlatformFetchBillMutation = { platformFetchBill:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type InvoiceRowFragment = { id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null };
+
+export type MerchantInvoicesQueryVariables = Exact<{
+  state?: InvoiceState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantInvoicesQuery = { merchantInvoices: { total: number, items: Array<{ id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }> } };
+
+export type MerchantIssueInvoiceMutationVariables = Exact<{
+  input: IssueInvoiceInput;
+}>;
+
+
+export type MerchantIssueInvoiceMutation = { merchantIssueInvoice:
+    | { __typename: 'OrderInvoice', id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantRefuseInvoiceMutationVariables = Exact<{
+  input: RefuseInvoiceInput;
+}>;
+
+
+export type MerchantRefuseInvoiceMutation = { merchantRefuseInvoice:
+    | { __typename: 'OrderInvoice', id: string, orderId: string, orderNumber: string, kind: InvoiceKind, holder: InvoiceHolder, title: string, taxNumber: string | null, email: string, amount: number, due: number, state: InvoiceState, number: string | null, link: string | null, createdAt: string, issuedAt: string | null, refusedBecause: InvoiceRefusal | null, refusedNote: string | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type PlatformTrialBalanceQueryVariables = Exact<{
   since?: string | null | undefined;
   until?: string | null | undefined;
@@ -1266,12 +1339,14 @@ export type OrdersToShipQueryVariables = Exact<{
 
 export type OrdersToShipQuery = { merchantOrders: { total: number, items: Array<{ id: string, number: string, state: OrderState }> } };
 
-export type PackingSlipQueryVariables = Exact<{
-  id: string;
+export type PackingSlipFieldsFragment = { id: string, number: string, state: OrderState, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number, toShip: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> };
+
+export type PackingSlipsQueryVariables = Exact<{
+  ids: Array<string> | string;
 }>;
 
 
-export type PackingSlipQuery = { merchantOrder: { id: string, number: string, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> } | null };
+export type PackingSlipsQuery = { merchantOrders: { items: Array<{ id: string, number: string, state: OrderState, createdAt: string, paidAt: string | null, remark: string, address: { name: string, phone: string, regionName: string, detail: string }, merchant: { name: string, region: { fullName: string } }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, weight: number, toShip: number }>, shipments: Array<{ id: string, trackingNumber: string, carrier: { name: string } }> }> } };
 
 export type MerchantShipOrderMutationVariables = Exact<{
   input: ShipInput;
@@ -1289,6 +1364,28 @@ export type MerchantShipOrdersMutationVariables = Exact<{
 
 
 export type MerchantShipOrdersMutation = { merchantShipOrders: Array<{ orderId: string, order: { id: string, state: OrderState } | null, problem: { code: string, message: string, field: string | null } | null }> };
+
+export type MerchantCorrectTrackingMutationVariables = Exact<{
+  input: CorrectTrackingInput;
+}>;
+
+
+export type MerchantCorrectTrackingMutation = { merchantCorrectTracking:
+    | { __typename: 'Order', id: string, version: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantRefundOrderMutationVariables = Exact<{
+  orderId: string;
+  reason: string;
+  restock: boolean;
+}>;
+
+
+export type MerchantRefundOrderMutation = { merchantRefundOrder:
+    | { __typename: 'Order', id: string, state: OrderState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
 
 export type MerchantOverviewQueryVariables = Exact<{
   days: number;
@@ -1412,6 +1509,22 @@ export type MerchantAdjustStockMutation = { merchantAdjustStock:
 export type OrderRowFragment = { id: string, number: string, state: OrderState, total: number, buyerName: string, remark: string, createdAt: string, paidAt: string | null, lines: Array<{ id: string, title: string, skuName: string, quantity: number, toShip: number, image: { url: string, alt: string } | null }> };
 
 export type OrderDetailFieldsFragment = { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> };
+
+export type ParcelStoryFragment = { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> };
+
+export type MerchantParcelsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantParcelsQuery = { merchantOrder: { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> } | null };
+
+export type PlatformParcelsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformParcelsQuery = { platformOrder: { id: string, shipments: Array<{ id: string, traces: Array<{ at: string, text: string, place: string, state: TrackState | null }> }> } | null };
 
 export type CarriersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1574,6 +1687,18 @@ export type PlatformOrderQueryVariables = Exact<{
 
 export type PlatformOrderQuery = { platformOrder: { id: string, number: string, state: OrderState, closeReason: CloseReason | null, total: number, remark: string, buyerName: string, createdAt: string, expiresAt: string, paidAt: string | null, shippedAt: string | null, receivedAt: string | null, completedAt: string | null, closedAt: string | null, autoConfirmAt: string | null, trade: { id: string, number: string, state: TradeState, total: number }, address: { name: string, phone: string, regionName: string, detail: string }, lines: Array<{ id: string, title: string, skuName: string, quantity: number, unitPrice: number, amount: number, weight: number, returnClass: ReturnClass, shippedQuantity: number, withdrawnQuantity: number, toShip: number, image: { url: string, alt: string } | null }>, steps: Array<{ at: string, text: string, state: OrderState, actor: ActorKind }>, shipments: Array<{ id: string, trackingNumber: string, shippedAt: string, state: TrackState | null, latestText: string | null, latestAt: string | null, signedAt: string | null, upload: UploadState, uploadNote: string | null, carrier: { code: string, name: string }, lines: Array<{ lineId: string, title: string, skuName: string, quantity: number }> }>, refunds: Array<{ id: string, number: string, amount: number, state: RefundState, reason: string, createdAt: string, finishedAt: string | null }> } | null };
 
+export type PlatformRefundOrderMutationVariables = Exact<{
+  orderId: string;
+  reason: string;
+  restock: boolean;
+}>;
+
+
+export type PlatformRefundOrderMutation = { platformRefundOrder:
+    | { __typename: 'Order', id: string, state: OrderState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type PlatformOverviewQueryVariables = Exact<{
   days: number;
 }>;
@@ -1692,16 +1817,19 @@ export const CaseWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseAnswer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSaleResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]} as unknown as DocumentNode<CaseAnswerFragment, unknown>;
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
+export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
 export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
 export const PaperRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PaperRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantPaper"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"expiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PaperRowFragment, unknown>;
 export const BatchRowFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BatchRowFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BatchRow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productTitle"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"oldPrice"}},{"kind":"Field","name":{"kind":"Name","value":"newPrice"}},{"kind":"Field","name":{"kind":"Name","value":"oldStock"}},{"kind":"Field","name":{"kind":"Name","value":"newStock"}},{"kind":"Field","name":{"kind":"Name","value":"effect"}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<BatchRowFieldsFragment, unknown>;
 export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
 export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
+export const PackingSlipFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PackingSlipFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<PackingSlipFieldsFragment, unknown>;
 export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFromDay"}},{"kind":"Field","name":{"kind":"Name","value":"shipsFrom"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"soldBy"}},{"kind":"Field","name":{"kind":"Name","value":"tolerancePercent"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeId"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingChangeId"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
 export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shippedQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"signedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
+export const ParcelStoryFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelStory"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"traces"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]} as unknown as DocumentNode<ParcelStoryFragment, unknown>;
 export const PriceTreeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceTreeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<PriceTreeRowFragment, unknown>;
 export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CategoryRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Category"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"}},{"kind":"Field","name":{"kind":"Name","value":"parentId"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}}]}}]} as unknown as DocumentNode<CategoryRowFragment, unknown>;
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
@@ -1740,6 +1868,9 @@ export const PlatformBillsDocument = {"__meta__":{"id":"ad100a5ad065d49024ab2eea
 export const PlatformBillDocument = {"__meta__":{"id":"5b080a0802bedf635238275bb587bc260b75042d95f185efbfa9aeb5a078032b","name":"PlatformBill","kind":"query"}} as unknown as DocumentNode<PlatformBillQuery, PlatformBillQueryVariables>;
 export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe150f1578a0f36c39cdc30e45d14daccf8028cf44c11ed595befcc","name":"PlatformExplainDifference","kind":"mutation"}} as unknown as DocumentNode<PlatformExplainDifferenceMutation, PlatformExplainDifferenceMutationVariables>;
 export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
+export const MerchantInvoicesDocument = {"__meta__":{"id":"6d430fd9615659ba0decf96c670c60eb2a88cfbb36a00a561a21a58ee2a5e574","name":"MerchantInvoices","kind":"query"}} as unknown as DocumentNode<MerchantInvoicesQuery, MerchantInvoicesQueryVariables>;
+export const MerchantIssueInvoiceDocument = {"__meta__":{"id":"b3c355ee937b6928779bd9c34609d385bb4e23cfd63d433fa50e5d7588ca25a2","name":"MerchantIssueInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueInvoiceMutation, MerchantIssueInvoiceMutationVariables>;
+export const MerchantRefuseInvoiceDocument = {"__meta__":{"id":"97fc853e1b885848bf129d8f90c0c00f47b877e6b47c187d86f91317db437a02","name":"MerchantRefuseInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantRefuseInvoiceMutation, MerchantRefuseInvoiceMutationVariables>;
 export const PlatformTrialBalanceDocument = {"__meta__":{"id":"a7d6bf51aff468db25a5350a0ba3ee057c4e98514de2217675ffd075bbb46fdc","name":"PlatformTrialBalance","kind":"query"}} as unknown as DocumentNode<PlatformTrialBalanceQuery, PlatformTrialBalanceQueryVariables>;
 export const PlatformLedgerAccountsDocument = {"__meta__":{"id":"50f84e25033579758f46d8930c110a80baad0803797a26eaa0855331654574c1","name":"PlatformLedgerAccounts","kind":"query"}} as unknown as DocumentNode<PlatformLedgerAccountsQuery, PlatformLedgerAccountsQueryVariables>;
 export const PlatformLedgerEntriesDocument = {"__meta__":{"id":"f399bf6ea6c93ff7f96d6f9feaa06d2445ef6ff0cb63f4dd9d314a282080fc28","name":"PlatformLedgerEntries","kind":"query"}} as unknown as DocumentNode<PlatformLedgerEntriesQuery, PlatformLedgerEntriesQueryVariables>;
@@ -1785,9 +1916,11 @@ export const DeleteFreightDocument = {"__meta__":{"id":"dc902a04b0ecf024e040ebc4
 export const MerchantOrdersDocument = {"__meta__":{"id":"f7d168d9461a7c8a93cf033fa2c8835ffd6248e94e6febac10b211a66dbc9706","name":"MerchantOrders","kind":"query"}} as unknown as DocumentNode<MerchantOrdersQuery, MerchantOrdersQueryVariables>;
 export const MerchantOrderDocument = {"__meta__":{"id":"dc84e756dbacba1edb3a37320ecc3b59f6e1aaeebbd44027fd5e772ad9fc2a54","name":"MerchantOrder","kind":"query"}} as unknown as DocumentNode<MerchantOrderQuery, MerchantOrderQueryVariables>;
 export const OrdersToShipDocument = {"__meta__":{"id":"400f6ccd6c0728c200515e0978e31d793d371bfcd986875b7dc875378adead0e","name":"OrdersToShip","kind":"query"}} as unknown as DocumentNode<OrdersToShipQuery, OrdersToShipQueryVariables>;
-export const PackingSlipDocument = {"__meta__":{"id":"56c04a1b034a5722ca8712405a0603d87a06274d7d5a5833427b079bd085ea0f","name":"PackingSlip","kind":"query"}} as unknown as DocumentNode<PackingSlipQuery, PackingSlipQueryVariables>;
+export const PackingSlipsDocument = {"__meta__":{"id":"47999057fd73ce5aea250f563c8edbecbdc06aac0baf7822774763f3283935cf","name":"PackingSlips","kind":"query"}} as unknown as DocumentNode<PackingSlipsQuery, PackingSlipsQueryVariables>;
 export const MerchantShipOrderDocument = {"__meta__":{"id":"5455bab4ff1a8503c60df2c25d617be2e65fa2e1b15ba8e2df62dca9cbe7ec59","name":"MerchantShipOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrderMutation, MerchantShipOrderMutationVariables>;
 export const MerchantShipOrdersDocument = {"__meta__":{"id":"f9e1ec66bfd0fe84a7bc10e7f612d03db6985e1ff37e57f8e67e654307f905d9","name":"MerchantShipOrders","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrdersMutation, MerchantShipOrdersMutationVariables>;
+export const MerchantCorrectTrackingDocument = {"__meta__":{"id":"4f39aa597458fed6e41d2fbb1ae399dbfc9f085f1660d260367cf3be882580a7","name":"MerchantCorrectTracking","kind":"mutation"}} as unknown as DocumentNode<MerchantCorrectTrackingMutation, MerchantCorrectTrackingMutationVariables>;
+export const MerchantRefundOrderDocument = {"__meta__":{"id":"2ad0a379d9026836f84b5e94e54902f8f648fff79821642e13bd4166b3d3089f","name":"MerchantRefundOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundOrderMutation, MerchantRefundOrderMutationVariables>;
 export const MerchantOverviewDocument = {"__meta__":{"id":"2296ac3b81ad9442e2e556fc7af8b222a90372fe4c60f1be289fb5c6e629ec65","name":"MerchantOverview","kind":"query"}} as unknown as DocumentNode<MerchantOverviewQuery, MerchantOverviewQueryVariables>;
 export const MerchantProductsDocument = {"__meta__":{"id":"44e3be9f5a5c465ba2b4ab1f5c37dfd4800f68f903359b1d6b21566d3f95b9d5","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
 export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea6152752a22cac02db4c979cf942be3f3a3f0b7c15a0c876","name":"CategoryChoices","kind":"query"}} as unknown as DocumentNode<CategoryChoicesQuery, CategoryChoicesQueryVariables>;
@@ -1802,6 +1935,8 @@ export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c4
 export const MerchantStockHistoryDocument = {"__meta__":{"id":"a08460ec0ac70ad26b436206b8a8644f1beb51d9a4a93fe4aec9bbb4cae43154","name":"MerchantStockHistory","kind":"query"}} as unknown as DocumentNode<MerchantStockHistoryQuery, MerchantStockHistoryQueryVariables>;
 export const LowStockCountDocument = {"__meta__":{"id":"70090ecd91586e99233a673f95b2cfea4fc65aed609a4adacd012eab6b786acc","name":"LowStockCount","kind":"query"}} as unknown as DocumentNode<LowStockCountQuery, LowStockCountQueryVariables>;
 export const MerchantAdjustStockDocument = {"__meta__":{"id":"a3cc199a40779369feb4aa3093e277065e8c6364723655d66c5850c4226af5c0","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
+export const MerchantParcelsDocument = {"__meta__":{"id":"a2bb2cb19c44fb875f086f332c30b1a4a9e8e94c9347094b00497b9514db886d","name":"MerchantParcels","kind":"query"}} as unknown as DocumentNode<MerchantParcelsQuery, MerchantParcelsQueryVariables>;
+export const PlatformParcelsDocument = {"__meta__":{"id":"6a4a604b44eae5c5e701ed8457f8e03321db5058677f26ed2c85bfcfc15e7e51","name":"PlatformParcels","kind":"query"}} as unknown as DocumentNode<PlatformParcelsQuery, PlatformParcelsQueryVariables>;
 export const CarriersDocument = {"__meta__":{"id":"599120e1f467f637f83f2d1856d7ef7c24e7ab4de79ca95177166b23495b2326","name":"Carriers","kind":"query"}} as unknown as DocumentNode<CarriersQuery, CarriersQueryVariables>;
 export const OrderChangedDocument = {"__meta__":{"id":"19154f19de5985713158713ffca4cdfba5abe2f5d21d3231fe81f59d1cd2a97e","name":"OrderChanged","kind":"subscription"}} as unknown as DocumentNode<OrderChangedSubscription, OrderChangedSubscriptionVariables>;
 export const MerchantOrderPriceDocument = {"__meta__":{"id":"073686de00659c42c7e96d59fd32070c51da22a689fabbb6ed813eb356e5baf4","name":"MerchantOrderPrice","kind":"query"}} as unknown as DocumentNode<MerchantOrderPriceQuery, MerchantOrderPriceQueryVariables>;
@@ -1822,6 +1957,7 @@ export const PlatformAuditDocument = {"__meta__":{"id":"8aadd377e6cdddf4adffe512
 export const PlatformStaffDocument = {"__meta__":{"id":"076912d64f6f2574ddfa601ba085fc8cba1cd219310ce7e4f5bf56f8a3817c12","name":"PlatformStaff","kind":"query"}} as unknown as DocumentNode<PlatformStaffQuery, PlatformStaffQueryVariables>;
 export const PlatformOrdersDocument = {"__meta__":{"id":"680b57f3bf3e8a02c1337e9b5c9240bda0a7aa314f36e9e001ad99785d020c2c","name":"PlatformOrders","kind":"query"}} as unknown as DocumentNode<PlatformOrdersQuery, PlatformOrdersQueryVariables>;
 export const PlatformOrderDocument = {"__meta__":{"id":"34ee6dab2274f82612b82fef7c5ea392ed384bc3db77021c0aefb506d0369d14","name":"PlatformOrder","kind":"query"}} as unknown as DocumentNode<PlatformOrderQuery, PlatformOrderQueryVariables>;
+export const PlatformRefundOrderDocument = {"__meta__":{"id":"6f3fd4fa8331ac955ae09c6c8432f8343755d477fb564ab738d33c3f4d7f6e0a","name":"PlatformRefundOrder","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundOrderMutation, PlatformRefundOrderMutationVariables>;
 export const PlatformOverviewDocument = {"__meta__":{"id":"6db9c502fbb016ec4304fa030ecb4f61ce023d51f21291fd524f8503c294dbdf","name":"PlatformOverview","kind":"query"}} as unknown as DocumentNode<PlatformOverviewQuery, PlatformOverviewQueryVariables>;
 export const PlatformPartnersDocument = {"__meta__":{"id":"7bf97ecb736488610439cae68704c568b7f730317f399dee1d98c50e66835570","name":"PlatformPartners","kind":"query"}} as unknown as DocumentNode<PlatformPartnersQuery, PlatformPartnersQueryVariables>;
 export const PlatformSavePartnerDocument = {"__meta__":{"id":"cac62a62cbb966fb596fbd6c55ef9122f51d7fbea80fc0217005eb0d87723b4c","name":"PlatformSavePartner","kind":"mutation"}} as unknown as DocumentNode<PlatformSavePartnerMutation, PlatformSavePartnerMutationVariables>;
