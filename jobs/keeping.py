@@ -10,6 +10,7 @@ from schema.keeping import ANYTHING
 # By the fact's name; `{…}` stands for a field of the fact. How often something sold drops nothing: counts may lag, or
 # every sale would empty the lists.
 DROPPED: Mapping[str, tuple[str, ...]] = {
+    "AttributeChanged": ("Category",),
     "BrandChanged": ("Brand",),
     "CategoryChanged": ("Category",),
     "MerchantStateChanged": ("Merchant", "Merchant:{merchant_id}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,7 @@ class Brand(Row):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
     logo_key: Mapped[str | None]
+    story: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ProductState(StrEnum):
@@ -65,13 +66,27 @@ class ReturnClass(StrEnum):
     NO_RETURN_IF_CONFIRMED = "NO_RETURN_IF_CONFIRMED"
 
 
+class SoldBy(StrEnum):
+    """By the piece, by a weight that is packed, or by a weight that is only estimated when it is ordered."""
+
+    PIECE = "PIECE"
+    WEIGHT = "WEIGHT"
+    CATCH_WEIGHT = "CATCH_WEIGHT"
+
+
 class Product(Row):
     __tablename__ = "products"
     __table_args__ = (
         CheckConstraint("min_price >= 0 AND max_price >= min_price", "prices"),
         CheckConstraint("(harvest_from IS NULL) = (harvest_to IS NULL)", "harvest_whole"),
         CheckConstraint("harvest_from BETWEEN 1 AND 12 AND harvest_to BETWEEN 1 AND 12", "harvest_months"),
+        CheckConstraint(
+            "harvest_from_day BETWEEN 1 AND 31 AND (harvest_from_day IS NULL OR harvest_from IS NOT NULL)",
+            "harvest_day",
+        ),
         CheckConstraint("shelf_life_days > 0", "shelf_life"),
+        CheckConstraint("(sold_by = 'CATCH_WEIGHT') = (tolerance_percent IS NOT NULL)", "catch_weight_has_tolerance"),
+        CheckConstraint("tolerance_percent BETWEEN 1 AND 30", "tolerance"),
         CheckConstraint("sold_count >= 0", "sold_count"),
         CheckConstraint("state <> 'ON_SALE' OR published_at IS NOT NULL", "on_sale_is_published"),
         # The lists a buyer pages through read only what is on sale.
@@ -107,6 +122,15 @@ class Product(Row):
     shelf_life_days: Mapped[int | None]
     harvest_from: Mapped[int | None] = mapped_column(SmallInteger)
     harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
+    # The day of the first month; null: its first.
+    harvest_from_day: Mapped[int | None] = mapped_column(SmallInteger)
+    # What is ordered before is sent from this day on.
+    ships_from: Mapped[date | None]
+    # As it is sorted and called: 「一级果 80 mm」.
+    grade: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    sold_by: Mapped[SoldBy] = mapped_column(default=SoldBy.PIECE, server_default="PIECE")
+    # How far the weighed piece may be off the estimate, both ways.
+    tolerance_percent: Mapped[int | None] = mapped_column(SmallInteger)
     # Of the active SKUs; written with them, so that lists need not read SKUs.
     min_price: Mapped[Fen] = mapped_column(default=0)
     max_price: Mapped[Fen] = mapped_column(default=0)
@@ -147,6 +171,8 @@ class Sku(Row):
     name: Mapped[str] = mapped_column(String(60))
     price: Mapped[Fen]
     market_price: Mapped[Fen | None]
+    # What the platform saw last: how far the price may move by itself is measured from here. Null: never reviewed.
+    reviewed_price: Mapped[Fen | None]
     # Net and gross weight in grams; net 0 means "not sold by weight".
     weight: Mapped[int]
     gross_weight: Mapped[int]
@@ -156,6 +182,18 @@ class Sku(Row):
     height: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class ProductAttribute(Base):
+    """What a product says of itself under an attribute of its category: 果径 80, 采摘方式 人工."""
+
+    __tablename__ = "product_attributes"
+    __table_args__ = (Index("ix_product_attributes_value", "attribute_id", "value"),)
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    attribute_id: Mapped[UUID] = mapped_column(ForeignKey("attributes.id"), primary_key=True)
+    # In its one form: an option, a number without needless zeros, a text, true or false.
+    value: Mapped[str] = mapped_column(String(120))
 
 
 class Picture(Base):

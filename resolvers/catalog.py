@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, inventory
+from domain import catalog, inventory, listings
 from domain.members.permissions import Permission
 from resolvers.base import Audience, Keep, mutation, query
 from schema.base import First, Info
@@ -116,10 +116,15 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    @mutation(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_WRITE)
+    @mutation(
+        Audience.MERCHANT,
+        Permission.MERCHANT_PRODUCTS_WRITE,
+        description="Of a product that was published, what must be reviewed first is not written yet: "
+        "`pendingChangeId` then names the change that waits.",
+    )
     async def merchant_save_product(self, info: Info, input: ProductInput, id: UUID | None = None) -> ProductResult:
         async with info.context.database.begin() as uow:
-            saved = await catalog.save_product(uow, info.context.viewer, id, input.wanted())
+            saved = await listings.save_product(uow, info.context.viewer, id, input.wanted())
             # A SKU without stock would be sold out the moment it appears, so both are written as one.
             await inventory.open_stock(uow, saved.openings)
         return await _product(info, saved.id)

@@ -9,17 +9,24 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, inventory, merchants
+from domain import catalog, inventory, listings, merchants, policies
 from domain.base import ViewerKind
 from models.base import Fen
-from models.catalog import ProductState, ReturnClass, StorageClass
+from models.catalog import ProductState, ReturnClass, SoldBy, StorageClass
+from models.policies import AttributeKind
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.merchants import Merchant, Region
 from schema.pictures import Image as Image
+from schema.policies import day_of
 from schema.relations import RowType, derived, looked_up, many, one, reads
 
 strawberry.enum(ProductState)
+strawberry.enum(
+    SoldBy,
+    description="By the piece, by a packed weight, or weighed after it was ordered: then the weight of a SKU is an "
+    "estimate, and its price is what is paid for now.",
+)
 strawberry.enum(StorageClass, description="How goods are kept and sent: at room temperature, chilled, frozen.")
 strawberry.enum(
     ReturnClass,
@@ -96,6 +103,20 @@ class Sku(RowType):
     )
 
 
+@strawberry.type(description="What a product says of itself under an attribute of its category.")
+class ProductAttribute(RowType):
+    attribute_id: UUID
+    name: str
+    value: str = strawberry.field(description="An option, a number, a text, `true` or `false`.")
+    shown: str = derived(
+        lambda kind, unit, value: policies.shown_value(AttributeKind(kind), unit, value),
+        "kind",
+        "unit",
+        "value",
+        description="As a page shows it: 「80 mm」, 「是」.",
+    )
+
+
 @strawberry.type(description="Goods on sale, in one or more sizes.")
 class Product(RowType):
     id: UUID
@@ -124,6 +145,25 @@ class Product(RowType):
     season_text: str = derived(
         catalog.season_text, "harvest_from", "harvest_to", description="The harvest in Chinese words."
     )
+    harvest_from_day: int | None = strawberry.field(description="The day of `harvestFrom`; null: its first.")
+    harvest_window: str = derived(
+        catalog.window_text,
+        "harvest_from",
+        "harvest_to",
+        "harvest_from_day",
+        description="「应季中」, 「10月15日起」 or 「全年供应」.",
+    )
+    ships_from: str | None = derived(
+        lambda day: day.isoformat() if day else None,
+        "ships_from",
+        description="YYYY-MM-DD: what is ordered before is sent from this day on; null: at once.",
+    )
+    grade: str = strawberry.field(description="As it is sorted and called: 「一级果 80 mm」; empty: not sorted.")
+    sold_by: SoldBy
+    tolerance_percent: int | None = strawberry.field(
+        description="How far the weighed piece may be off the estimate, in percent; null unless sold by CATCH_WEIGHT."
+    )
+    attributes: list[ProductAttribute] = many(catalog.attributes_by_product, key="id")
     min_price: Fen = strawberry.field(description="Lowest and highest price of the SKUs on sale.")
     max_price: Fen = strawberry.field(description="Highest price of the SKUs on sale, in fen.")
     price_per_500g: Fen | None = strawberry.field(
@@ -145,6 +185,16 @@ class Product(RowType):
         missing=False,
         description="Whether any of its SKUs may be bought right now.",
     )
+
+    @internal
+    @reads("id", "merchant_id")
+    async def pending_change_id(self, info: Info) -> UUID | None:
+        """The change that waits for the platform, for the shop and the platform; others read null."""
+        viewer, row = info.context.viewer, self.__dict__
+        if viewer.kind is not ViewerKind.PLATFORM and viewer.merchant_id != row["merchant_id"]:
+            return None
+        found = await info.context.load(listings.pending_by_product, frozenset({"id"}), row["id"])
+        return found["id"] if found else None
 
     @internal
     @reads("review_note", "merchant_id")
@@ -217,6 +267,15 @@ class ImageInput:
 
 
 @strawberry.input
+class AttributeValueInput:
+    attribute_id: UUID
+    value: str = strawberry.field(description="An option, a number, a text, `true` or `false`.")
+
+    def wanted(self) -> policies.Said:
+        return policies.Said(self.attribute_id, self.value)
+
+
+@strawberry.input
 class ProductInput:
     title: str
     subtitle: str = ""
@@ -229,6 +288,12 @@ class ProductInput:
     shelf_life_days: int | None = None
     harvest_from: int | None = None
     harvest_to: int | None = None
+    harvest_from_day: int | None = None
+    ships_from: str | None = strawberry.field(default=None, description="YYYY-MM-DD; null: sent at once.")
+    grade: str = ""
+    sold_by: SoldBy = SoldBy.PIECE
+    tolerance_percent: int | None = None
+    attributes: list[AttributeValueInput] = strawberry.field(default_factory=list)
     freight_template_id: UUID | None = strawberry.field(default=None, description="Null: the shop's default template.")
     images: list[ImageInput] = strawberry.field(
         description="Keys answered by POST /uploads/images, in order; the first is the cover"
@@ -239,10 +304,12 @@ class ProductInput:
     )
 
     def wanted(self) -> catalog.ProductWanted:
-        images = tuple(image.wanted() for image in self.images)
-        return catalog.ProductWanted(
-            **{**vars(self), "images": images, "skus": tuple(sku.wanted() for sku in self.skus)}
-        )
+        lists = {
+            "images": tuple(image.wanted() for image in self.images),
+            "skus": tuple(sku.wanted() for sku in self.skus),
+            "attributes": tuple(value.wanted() for value in self.attributes),
+        }
+        return catalog.ProductWanted(**{**vars(self), **lists, "ships_from": day_of(self.ships_from, "shipsFrom")})
 
 
 def _said(name: str) -> Callable[[dict[str, Any]], Any]:

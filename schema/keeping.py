@@ -38,6 +38,7 @@ def keep_of(field: StrawberryField) -> Keep | None:
 
 # What an object of each type shows, besides what its own fields lead to.
 TYPES: Mapping[str, tuple[str, ...]] = {
+    "Attribute": ("Category",),
     "Banner": ("Banner",),
     "Brand": ("Brand",),
     "Carrier": (),
@@ -50,6 +51,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "PageInfo": (),
     # A product is on sale only while its shop is open.
     "Product": ("Product", "Merchant"),
+    "ProductAttribute": ("Category",),
     "ProductFacets": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
     "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
     "Region": ("Region",),
@@ -66,6 +68,7 @@ FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Merchant", "productCount"): ("Product",),
     ("Product", "inStock"): ("Stock",),
     # Null for whoever is not signed in.
+    ("Product", "pendingChangeId"): (),
     ("Product", "reviewNote"): (),
     ("Sku", "available"): ("Stock",),
 }

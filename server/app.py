@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import health, uploads, webhooks
+from server import health, sheets, uploads, webhooks
 from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint
 from server.logs import configure_logs, request_log
@@ -107,6 +107,9 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
         Route("/webhooks/kuaidi100", webhooks.kuaidi100, methods=["POST"]),
         Route("/uploads/images", uploads.upload_image, methods=["POST"]),
+        Route("/uploads/products", sheets.upload_products, methods=["POST"]),
+        Route("/exports/products", sheets.export_products, methods=["GET"]),
+        Route("/exports/template", sheets.export_template, methods=["GET"]),
         Route("/uploads/evidence", uploads.upload_evidence, methods=["POST"]),
         Route("/media/{key}", serve_picture),
         Route("/evidence/{key}", serve_evidence),

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from domain import aftersales, catalog
 from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, UnitOfWork, Viewer, ViewerKind
 from domain.members.permissions import Permission
+from server import sniffing
 from server.budgets import throttled
 from server.media import MediaStore, StoredPicture, encode
 from server.refusing import RequestRefused
@@ -28,7 +29,6 @@ MOST_BYTES = 8 * 1024 * 1024
 FRAME = 64 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
-FORMATS = ["JPEG", "PNG", "WEBP"]
 # Notes a stored picture on somebody's behalf; answers its address.
 Record: TypeAlias = Callable[[UnitOfWork, Viewer, StoredPicture], Awaitable[str]]
 STATUS = {Unauthenticated: 401, Forbidden: 403}
@@ -74,15 +74,15 @@ async def _take(request: Request, store: MediaStore, admit: Callable[[Viewer], U
     try:
         viewer, _ = await mall.viewers.of(request.headers.get("Authorization", ""))
         admit(viewer)
-        await _slowly(mall, viewer)
+        await slowly(mall, viewer)
         content = await _content(request)
         stored = await asyncio.get_running_loop().run_in_executor(_decoders, _store, store, content)
         async with mall.database.begin() as uow:
             url = await record(uow, viewer, stored)
     except Refusal as refusal:
-        return _refused(refusal)
-    except RequestRefused as refused:
-        return _turned_away(refused)
+        return refused(refusal)
+    except RequestRefused as turned:
+        return turned_away(turned)
     except ClientDisconnect:
         return Response(status_code=499)
     return JSONResponse(_told(stored, url), status_code=201)
@@ -102,7 +102,7 @@ def _shop_of(viewer: Viewer) -> UUID:
     return viewer.shop_id
 
 
-async def _slowly(mall: Mall, viewer: Viewer) -> None:
+async def slowly(mall: Mall, viewer: Viewer) -> None:
     """Refuses one picture too many before any of it is read."""
     factor = mall.settings.rate_factor
     rates = {"per_second": factor / SECONDS_EACH, "burst": MOST_PICTURES * factor}
@@ -138,6 +138,14 @@ async def _from_form(request: Request) -> bytes:
         await form.close()
 
 
+async def whole_body(request: Request, most: int, told: str) -> bytes:
+    """The bare body, refused with `told` at the first byte too many."""
+    try:
+        return b"".join([chunk async for chunk in _counted(request, most)])
+    except TooLarge:
+        raise TooLarge(told, field="file") from None
+
+
 async def _counted(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     """The body as it arrives, refused at the first byte too many: what a header claims of its length is no matter."""
     received = 0
@@ -157,19 +165,26 @@ def _store(media: MediaStore, content: bytes) -> StoredPicture:
 
 
 def normalised(content: bytes) -> Image.Image:
-    """The picture upright, in sRGB, at most 1600 pixels long; Invalid for what is no JPEG, PNG or WebP."""
+    """The picture upright, in sRGB, at most 1600 pixels long; Invalid for what is no JPEG, PNG or WebP, or more."""
+    kind = sniffing.check(content)
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+        with Image.open(BytesIO(content), formats=[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid("图片尺寸过大，最多 4000 万像素", field="file")
+                raise _too_wide()
             # JPEG can be decoded at a fraction of its size; a no-op for the other formats.
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = _in_srgb(ImageOps.exif_transpose(picture))
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
             return upright
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_wide() from None
+    except (OSError, ValueError, SyntaxError):
         # Pillow's decoders tell of broken files in all of these ways.
         raise Invalid("无法识别的图片，请上传 JPEG、PNG 或 WebP", field="file") from None
+
+
+def _too_wide() -> Invalid:
+    return Invalid("图片尺寸过大，最多 4000 万像素", field="file")
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -189,11 +204,11 @@ def _told(stored: StoredPicture, url: str) -> dict[str, object]:
     return {"key": stored.key, "url": url, "width": stored.width, "height": stored.height}
 
 
-def _refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> Response:
     status = 413 if isinstance(refusal, TooLarge) else STATUS.get(type(refusal), 400)
     return JSONResponse({"code": refusal.code, "message": refusal.message}, status_code=status)
 
 
-def _turned_away(refused: RequestRefused) -> Response:
-    told = {"code": refused.code, "message": refused.message}
-    return JSONResponse(told, status_code=refused.status, headers={"retry-after": f"{refused.retry_after:.0f}"})
+def turned_away(turned: RequestRefused) -> Response:
+    told = {"code": turned.code, "message": turned.message}
+    return JSONResponse(told, status_code=turned.status, headers={"retry-after": f"{turned.retry_after:.0f}"})

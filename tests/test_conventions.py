@@ -73,7 +73,12 @@ def test_mutations_answer_with_results() -> None:
 
 def test_buyers_cannot_set_what_is_not_theirs() -> None:
     forbidden = {"status", "state", "role", "merchantId", "price", "total"}
-    allowed = {("ProductFilter", "merchantId"), ("RemarkInput", "merchantId"), ("SkuInput", "price")}
+    allowed = {
+        ("ProductFilter", "merchantId"),
+        ("RemarkInput", "merchantId"),
+        ("SkuInput", "price"),
+        ("BatchRowInput", "price"),
+    }
     allowed |= {("ConsoleProductFilter", "state"), ("ConsoleProductFilter", "merchantId")}
     allowed |= {("ConsoleOrderFilter", "state"), ("ConsoleOrderFilter", "merchantId")}
     found = {
@@ -90,6 +95,12 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
     """A root field that lists has `first` or `size`, or is one of the short lists named here."""
     short = {
         "banners",
+        "categoryAttributes",
+        "merchantCheckWords",
+        "merchantDrafts",
+        "merchantGrades",
+        "merchantPreviewBatch",
+        "platformForbiddenWords",
         "categories",
         "regions",
         "carriers",

@@ -4,7 +4,10 @@ from domain.catalog.consoles import Filter as Filter
 from domain.catalog.consoles import products_page as products_page
 from domain.catalog.listing import ImageWanted as ImageWanted
 from domain.catalog.listing import ProductWanted as ProductWanted
+from domain.catalog.listing import check_product as check_product
 from domain.catalog.listing import save_product as save_product
+from domain.catalog.listing import with_checked as with_checked
+from domain.catalog.listing import write_product as write_product
 from domain.catalog.pictures import covers_by_product as covers_by_product
 from domain.catalog.pictures import images_by_product as images_by_product
 from domain.catalog.pictures import pictures_by_key as pictures_by_key
@@ -16,6 +19,7 @@ from domain.catalog.publication import PlatformStep as PlatformStep
 from domain.catalog.publication import ProductChanged as ProductChanged
 from domain.catalog.publication import move_by_merchant as move_by_merchant
 from domain.catalog.publication import move_by_platform as move_by_platform
+from domain.catalog.publication import record_reviewed as record_reviewed
 from domain.catalog.reading import ON_SALE as ON_SALE
 from domain.catalog.reading import access as access
 from domain.catalog.reading import banners as banners
@@ -35,8 +39,12 @@ from domain.catalog.reading import root_categories as root_categories
 from domain.catalog.reading import seasonal as seasonal
 from domain.catalog.reading import skus_by_id as skus_by_id
 from domain.catalog.reading import skus_by_product as skus_by_product
+from domain.catalog.saying import as_wanted as as_wanted
+from domain.catalog.saying import attributes_by_product as attributes_by_product
+from domain.catalog.saying import reviewed_prices as reviewed_prices
 from domain.catalog.seasons import in_season as in_season
 from domain.catalog.seasons import season_text as season_text
+from domain.catalog.seasons import window_text as window_text
 from domain.catalog.shelves import BrandChanged as BrandChanged
 from domain.catalog.shelves import CategoryChanged as CategoryChanged
 from domain.catalog.shelves import CategoryWanted as CategoryWanted

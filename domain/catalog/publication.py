@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import audit
+from domain import audit, policies
 from domain.base import Conflict, Event, Steps, UnitOfWork, Viewer, WrongState, clean_text, clock, next_state
 from domain.catalog.reading import access
-from models.catalog import Product, ProductImage, ProductState, Sku
+from models.catalog import Product, ProductAttribute, ProductImage, ProductState, Sku
 from models.merchants import Merchant, MerchantState
 
 
@@ -86,6 +86,13 @@ async def move_by_platform(uow: UnitOfWork, viewer: Viewer, id: UUID, step: Plat
     if step is P.APPROVE:
         await _is_complete(uow.session, id)
     await _take(uow, viewer, id, product, step, {"state": after, "review_note": why or None})
+    if step is P.APPROVE:
+        await record_reviewed(uow.session, id)
+
+
+async def record_reviewed(session: AsyncSession, id: UUID) -> None:
+    """Notes the prices the platform has just seen: later ones are measured by them."""
+    await session.execute(update(Sku).where(Sku.product_id == id).values(reviewed_price=Sku.price))
 
 
 async def _take(
@@ -125,6 +132,21 @@ async def _is_complete(session: AsyncSession, id: UUID) -> None:
     for fine, (_, sentence) in zip(passed, checks, strict=True):
         if not fine:
             raise WrongState(sentence)
+    await policies.check(session, await _goods(session, id))
+
+
+async def _goods(session: AsyncSession, id: UUID) -> policies.Goods:
+    table = Product.__table__.c
+    texts = (table.title, table.subtitle, table.description, table.grade)
+    row = (await session.execute(select(table.merchant_id, table.category_id, *texts).where(table.id == id))).one()
+    names = await session.scalars(select(Sku.name).where(Sku.product_id == id, Sku.active).order_by(Sku.position))
+    said = await session.execute(
+        select(ProductAttribute.attribute_id, ProductAttribute.value).where(ProductAttribute.product_id == id)
+    )
+    values = {attribute: value for attribute, value in said}
+    words = {column.name: getattr(row, column.name) for column in texts}
+    words |= {"skus": "\n".join(names), "attributes": "\n".join(values.values())}
+    return policies.Goods(row.merchant_id, row.category_id, words, frozenset(values), id)
 
 
 def _refusal(state: ProductState) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.base import clock
 
 
@@ -18,3 +20,14 @@ def season_text(begins: int | None, ends: int | None) -> str:
     if begins is None or ends is None:
         return "全年供应"
     return f"{begins}月 应季" if begins == ends else f"{begins}月—{ends}月 应季"
+
+
+def window_text(begins: int | None, ends: int | None, day: int | None, today: date | None = None) -> str:
+    """「应季中」, 「10月15日起」 or 「全年供应」: what a buyer asks first of goods with a harvest."""
+    if begins is None or ends is None:
+        return "全年供应"
+    now = today or clock.today()
+    first = day or 1
+    if in_season(begins, ends, now.month) and not (now.month == begins and now.day < first):
+        return "应季中"
+    return f"{begins}月{first}日起" if day else f"{begins}月起"

@@ -18,7 +18,11 @@ WITH shown AS (
     SELECT p.id, jsonb_build_object(
         'title', p.title, 'subtitle', p.subtitle, 'description', p.description, 'storage', p.storage,
         'returnClass', p.return_class, 'shelfLifeDays', p.shelf_life_days, 'origin', r.full_name,
-        'harvestFrom', p.harvest_from, 'harvestTo', p.harvest_to,
+        'harvestFrom', p.harvest_from, 'harvestTo', p.harvest_to, 'grade', p.grade, 'soldBy', p.sold_by,
+        'tolerancePercent', p.tolerance_percent, 'attributes', (
+            SELECT coalesce(jsonb_agg(jsonb_build_array(a.name, v.value, a.unit) ORDER BY a.position, a.id), '[]')
+            FROM product_attributes v JOIN attributes a ON a.id = v.attribute_id WHERE v.product_id = p.id
+        ),
         'images', (
             SELECT coalesce(jsonb_agg(i.key ORDER BY i.position), '[]') FROM product_images i WHERE i.product_id = p.id
         )

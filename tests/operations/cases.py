@@ -148,6 +148,19 @@ CONSOLE = {
     "TryFreight": Case(
         "shop", {"template": TEMPLATE, "trial": {"regionCode": "$town", "quantity": 2, "weight": 1500}}, statements=0
     ),
+    "PlatformChanges": Case("platform", {"state": "PENDING", **PAGE}),
+    "MerchantChanges": Case("shop", {"state": None, **PAGE}),
+    "CategoryAttributes": Case("shop", {"categoryId": "$category"}),
+    "MerchantDrafts": Case("shop"),
+    "MerchantSuggestListing": Case("shop", {"title": "洒渔红富士苹果"}),
+    "MerchantBatchGoods": Case("shop", {"page": 1}),
+    "MerchantPreviewBatch": Case("shop", {"rows": [{"skuId": "$sku", "price": 3900}]}),
+    "MerchantGrades": Case("shop", {"categoryId": "$category"}),
+    "MerchantCheckWords": Case("shop", {"input": {"categoryId": "$category", "title": "昭通苹果样品词"}}),
+    "MerchantPapers": Case("shop"),
+    "PlatformPapers": Case("platform"),
+    "PlatformCategoryPolicy": Case("platform", {"categoryId": "$category"}),
+    "PlatformForbiddenWords": Case("platform"),
     "StaffMe": Case("shop"),
 }
 

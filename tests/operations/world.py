@@ -36,6 +36,7 @@ from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
+from tests.operations.listings import listed, more_listed
 from tests.operations.settled import settled
 from tests.orders.gateway import FakeGateway
 
@@ -100,7 +101,7 @@ async def make(database: Database) -> World:
         await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
         await uow.session.execute(text(SENT), {"lot": lot.id, "order": bought})
         await uow.session.execute(text(RECALLED), {"lot": lot.id})
-    ids = {
+    ids = await listed(database, shop, product.id, root) | {
         "lot": str(lot.id),
         "lotNumber": lot.number,
         "claim": str(claim),
@@ -233,6 +234,7 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
+        await more_listed(uow, world.ids, world.products[0], goods.products, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
         for n in range(MORE):

@@ -20,6 +20,7 @@ ROOTS = {
     "brands",
     "categories",
     "category",
+    "categoryAttributes",
     "lot",
     "merchant",
     "merchants",

@@ -20,7 +20,7 @@ from graphql import (
     validate,
 )
 
-from domain import catalog, inventory, merchants
+from domain import catalog, inventory, merchants, policies
 from domain.base import Event
 from domain.catalog.shelves import BrandChanged, CategoryChanged
 from domain.orders.sales import SoldCountChanged
@@ -40,6 +40,7 @@ EVENTS: tuple[type[Event], ...] = (
     inventory.StockChanged,
     merchants.MerchantStateChanged,
     merchants.ShopFreightChanged,
+    policies.AttributeChanged,
 )
 
 
@@ -82,6 +83,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "BrandChoices": (60, {"Brand"}),
     "Carriers": (300, set()),
     # The platform's own pages about the catalogue show nothing that buyers may not read.
+    "CategoryAttributes": (60, {"Category"}),
     "PlatformBrands": (60, {"Brand", "Product", "Merchant"}),
     "PlatformCatalog": (60, {"Category", "Product", "Merchant"}),
 }

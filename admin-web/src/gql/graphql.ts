@@ -78,6 +78,45 @@ export type AfterSaleState =
   | 'RETURN_SHIPPED'
   | 'WAIT_RETURN';
 
+export type AttributeInput = {
+  filterable?: boolean;
+  kind: AttributeKind;
+  name: string;
+  options?: Array<string>;
+  position?: number;
+  required?: boolean;
+  unit?: string | null | undefined;
+};
+
+/** One of the options, a number, a text, yes or no. */
+export type AttributeKind =
+  | 'BOOLEAN'
+  | 'ENUM'
+  | 'NUMBER'
+  | 'TEXT';
+
+export type AttributeValueInput = {
+  attributeId: string;
+  /** An option, a number, a text, `true` or `false`. */
+  value: string;
+};
+
+/** Nothing changes; it holds at once; the price waits for review. */
+export type BatchEffect =
+  | 'AT_ONCE'
+  | 'NOTHING'
+  | 'REVIEW';
+
+/** What a SKU shall cost (fen) and how many there shall be; null: as it is. */
+export type BatchRowInput = {
+  price?: number | null | undefined;
+  /** As the preview told it. */
+  priceSeen?: number | null | undefined;
+  skuId: string;
+  stock?: number | null | undefined;
+  stockSeen?: number | null | undefined;
+};
+
 export type BillFault =
   | 'AMOUNT_DIFFERS'
   | 'MISSING_HERE'
@@ -94,6 +133,13 @@ export type BillSubject =
   | 'SPLIT'
   | 'SUBSIDY'
   | 'SUBSIDY_RETURN';
+
+export type CategoryPolicyInput = {
+  blockedReason?: string | null | undefined;
+  grades?: Array<string> | null | undefined;
+  papers?: Array<RequiredPaperInput>;
+  priceFreePercent?: number | null | undefined;
+};
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
@@ -124,6 +170,16 @@ export type CorrectTrackingInput = {
   carrier: string;
   shipmentId: string;
   trackingNumber: string;
+};
+
+export type ForbiddenWordInput = {
+  active?: boolean;
+  harmlessIn?: Array<string>;
+  law?: string;
+  reason: string;
+  severity: WordSeverity;
+  unlessPaper?: PaperKind | null | undefined;
+  word: string;
 };
 
 export type FreightFreeInput = {
@@ -245,6 +301,20 @@ export type LedgerTransactionKind =
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN';
 
+/** What is typed of a product so far. */
+export type ListingTextInput = {
+  /** What it says under its attributes, one on a line. */
+  attributes?: string;
+  categoryId: string;
+  description?: string;
+  grade?: string;
+  productId?: string | null | undefined;
+  /** The names of its SKUs, one on a line. */
+  skus?: string;
+  subtitle?: string;
+  title?: string;
+};
+
 export type LotInput = {
   latitude?: number | null | undefined;
   longitude?: number | null | undefined;
@@ -274,6 +344,14 @@ export type MerchantKind =
   | 'COOPERATIVE'
   | 'FARMER'
   | 'INDIVIDUAL';
+
+export type MerchantPaperInput = {
+  /** YYYY-MM-DD; null: it does not expire. */
+  expiresOn?: string | null | undefined;
+  kind: PaperKind;
+  number: string;
+  pictureKey: string;
+};
 
 export type MerchantProductStep =
   | 'PUT_ON_SALE'
@@ -307,6 +385,23 @@ export type OrderState =
   | 'PARTLY_SHIPPED'
   | 'RECEIVED'
   | 'SHIPPED';
+
+/** Papers a shop may have to show before goods of a category are published. */
+export type PaperKind =
+  | 'ALCOHOL'
+  | 'ANIMAL_QUARANTINE'
+  | 'FOOD_BUSINESS'
+  | 'FOOD_PRODUCTION'
+  | 'GI_AUTHORISATION'
+  | 'HEALTH_FOOD'
+  | 'ORGANIC'
+  | 'PREPACKAGED_FILING'
+  | 'SMALL_WORKSHOP';
+
+export type PaperState =
+  | 'APPROVED'
+  | 'PENDING'
+  | 'REJECTED';
 
 export type PartnerInput = {
   /** The most that is saved up, from `pointsPerSecond` to 100,000. */
@@ -370,23 +465,36 @@ export type PriceParty =
   | 'MERCHANT'
   | 'PLATFORM';
 
+export type ProductChangeState =
+  | 'APPLIED'
+  | 'PENDING'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
 export type ProductInput = {
+  attributes?: Array<AttributeValueInput>;
   brandId?: string | null | undefined;
   categoryId: string;
   description?: string;
   /** Null: the shop's default template. */
   freightTemplateId?: string | null | undefined;
+  grade?: string;
   harvestFrom?: number | null | undefined;
+  harvestFromDay?: number | null | undefined;
   harvestTo?: number | null | undefined;
   /** Keys answered by POST /uploads/images, in order; the first is the cover */
   images: Array<ImageInput>;
   originCode: string;
   returnClass: ReturnClass;
   shelfLifeDays?: number | null | undefined;
+  /** YYYY-MM-DD; null: sent at once. */
+  shipsFrom?: string | null | undefined;
   skus: Array<SkuInput>;
+  soldBy?: SoldBy;
   storage: StorageClass;
   subtitle?: string;
   title: string;
+  tolerancePercent?: number | null | undefined;
   /** The version read; saving over somebody else's change is refused. */
   version?: number | null | undefined;
 };
@@ -420,6 +528,12 @@ export type RegionLevel =
   | 'COUNTY'
   | 'PROVINCE'
   | 'TOWN';
+
+export type RequiredPaperInput = {
+  anyOf: Array<PaperKind>;
+  reason: string;
+  sellers?: Array<MerchantKind>;
+};
 
 export type ReturnAddressInput = {
   detail: string;
@@ -482,6 +596,12 @@ export type SkuInput = {
   weight: number;
   width?: number | null | undefined;
 };
+
+/** By the piece, by a packed weight, or weighed after it was ordered: then the weight of a SKU is an estimate, and its price is what is paid for now. */
+export type SoldBy =
+  | 'CATCH_WEIGHT'
+  | 'PIECE'
+  | 'WEIGHT';
 
 export type StaffKind =
   | 'MERCHANT'
@@ -604,6 +724,12 @@ export type UploadState =
   | 'DONE'
   | 'FAILED'
   | 'PENDING';
+
+/** BLOCK: refused anywhere; BLOCK_IN_TITLE: in titles; WARN: pointed out. */
+export type WordSeverity =
+  | 'BLOCK'
+  | 'BLOCK_IN_TITLE'
+  | 'WARN';
 
 export type StaffFieldsFragment = { id: string, login: string, name: string, kind: StaffKind, role: string, permissions: Array<string>, totpEnabled: boolean, merchant: { id: string, name: string, state: MerchantState } | null };
 
@@ -1026,6 +1152,248 @@ export type MerchantOrderMoneyQueryVariables = Exact<{
 
 export type MerchantOrderMoneyQuery = { merchantOrder: { moneyTrace: { total: number, returned: number, came: Array<{ place: MoneyPlace, amount: number }>, now: Array<{ place: MoneyPlace, amount: number }>, moves: Array<{ id: string, at: string, kind: LedgerTransactionKind, memo: string, source: MoneyPlace, target: MoneyPlace, amount: number }> } } | null };
 
+export type ChangeRowFragment = { id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } };
+
+export type PlatformChangesQueryVariables = Exact<{
+  state?: ProductChangeState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformChangesQuery = { platformChanges: { total: number, items: Array<{ id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, merchant: { id: string, name: string }, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } }> } };
+
+export type MerchantChangesQueryVariables = Exact<{
+  state?: ProductChangeState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantChangesQuery = { merchantChanges: { total: number, items: Array<{ id: string, productId: string, state: ProductChangeState, askedBy: string, decidedBy: string | null, decidedAt: string | null, note: string, createdAt: string, edits: Array<{ field: string, label: string, before: string, after: string, beforeImages: Array<string>, afterImages: Array<string> }>, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string } | null } }> } };
+
+export type PlatformApplyChangeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformApplyChangeMutation = { platformApplyChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRejectChangeMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformRejectChangeMutation = { platformRejectChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantWithdrawChangeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantWithdrawChangeMutation = { merchantWithdrawChange:
+    | { __typename: 'ProductChange', id: string, state: ProductChangeState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CategoryAttributesQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type CategoryAttributesQuery = { categoryAttributes: Array<{ id: string, name: string, kind: AttributeKind, unit: string | null, options: Array<string>, required: boolean }> };
+
+export type MerchantGradesQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type MerchantGradesQuery = { merchantGrades: Array<string> };
+
+export type MerchantCheckWordsQueryVariables = Exact<{
+  input: ListingTextInput;
+}>;
+
+
+export type MerchantCheckWordsQuery = { merchantCheckWords: Array<{ wordId: string, word: string, field: string, reason: string, law: string, blocks: boolean }> };
+
+export type PaperRowFragment = { id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } };
+
+export type MerchantPapersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantPapersQuery = { merchantPapers: Array<{ id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } }> };
+
+export type MerchantShowPaperMutationVariables = Exact<{
+  input: MerchantPaperInput;
+}>;
+
+
+export type MerchantShowPaperMutation = { merchantShowPaper:
+    | { __typename: 'MerchantPaper', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPapersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformPapersQuery = { platformPapers: Array<{ id: string, merchantId: string, kind: PaperKind, number: string, expiresOn: string | null, state: PaperState, note: string, createdAt: string, picture: { url: string, alt: string } }> };
+
+export type PlatformDecidePaperMutationVariables = Exact<{
+  id: string;
+  approve: boolean;
+  note: string;
+}>;
+
+
+export type PlatformDecidePaperMutation = { platformDecidePaper:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformCategoryPolicyQueryVariables = Exact<{
+  categoryId: string;
+}>;
+
+
+export type PlatformCategoryPolicyQuery = { platformCategoryPolicy: { categoryId: string, blockedReason: string | null, priceFreePercent: number | null, grades: Array<string> | null, papers: Array<{ anyOf: Array<PaperKind>, sellers: Array<MerchantKind>, reason: string }>, attributes: Array<{ id: string, name: string, kind: AttributeKind, unit: string | null, options: Array<string>, required: boolean, filterable: boolean, position: number }> } };
+
+export type PlatformSaveCategoryPolicyMutationVariables = Exact<{
+  categoryId: string;
+  input: CategoryPolicyInput;
+}>;
+
+
+export type PlatformSaveCategoryPolicyMutation = { platformSaveCategoryPolicy:
+    | { __typename: 'CategoryPolicy', categoryId: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformSaveAttributeMutationVariables = Exact<{
+  id?: string | null | undefined;
+  categoryId: string;
+  input: AttributeInput;
+}>;
+
+
+export type PlatformSaveAttributeMutation = { platformSaveAttribute:
+    | { __typename: 'Attribute', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRetireAttributeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformRetireAttributeMutation = { platformRetireAttribute:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformForbiddenWordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformForbiddenWordsQuery = { platformForbiddenWords: Array<{ id: string, word: string, reason: string, law: string, severity: WordSeverity, harmlessIn: Array<string>, unlessPaper: PaperKind | null, active: boolean }> };
+
+export type PlatformSaveForbiddenWordMutationVariables = Exact<{
+  id?: string | null | undefined;
+  input: ForbiddenWordInput;
+}>;
+
+
+export type PlatformSaveForbiddenWordMutation = { platformSaveForbiddenWord:
+    | { __typename: 'ForbiddenWord', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformExceptWordMutationVariables = Exact<{
+  productId: string;
+  wordId: string;
+  reason: string;
+}>;
+
+
+export type PlatformExceptWordMutation = { platformExceptWord:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantDraftsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantDraftsQuery = { merchantDrafts: Array<{ id: string, title: string, body: string, revision: number, updatedAt: string }> };
+
+export type MerchantSuggestListingQueryVariables = Exact<{
+  title: string;
+}>;
+
+
+export type MerchantSuggestListingQuery = { merchantSuggestListing: { categoryId: string | null, categoryName: string, originCode: string | null, originName: string, grade: string, storage: StorageClass | null, returnClass: ReturnClass | null, reason: string } };
+
+export type MerchantSaveDraftMutationVariables = Exact<{
+  id: string;
+  revision: number;
+  title: string;
+  body: string;
+}>;
+
+
+export type MerchantSaveDraftMutation = { merchantSaveDraft:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantDropDraftMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantDropDraftMutation = { merchantDropDraft:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantCopyProductMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantCopyProductMutation = { merchantCopyProduct:
+    | { __typename: 'Product', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantBatchGoodsQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MerchantBatchGoodsQuery = { merchantStock: { total: number, items: Array<{ actual: number, held: number, sku: { id: string, name: string, price: number, active: boolean, product: { id: string, title: string } } }> } };
+
+export type MerchantPreviewBatchQueryVariables = Exact<{
+  rows: Array<BatchRowInput> | BatchRowInput;
+}>;
+
+
+export type MerchantPreviewBatchQuery = { merchantPreviewBatch: Array<{ skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null }> };
+
+export type MerchantApplyBatchMutationVariables = Exact<{
+  rows: Array<BatchRowInput> | BatchRowInput;
+}>;
+
+
+export type MerchantApplyBatchMutation = { merchantApplyBatch: Array<{ skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null }> };
+
+export type BatchRowFieldsFragment = { skuId: string, productTitle: string, skuName: string, oldPrice: number | null, newPrice: number | null, oldStock: number | null, newStock: number | null, effect: BatchEffect, problem: { code: string, message: string } | null };
+
 export type LotRowFragment = { id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, origin: { code: string, fullName: string } };
 
 export type LotWholeFragment = { producer: string, latitude: number | null, longitude: number | null, id: string, number: string, productId: string, productName: string, plot: string, grade: string, state: LotState, stateReason: string, heldByPlatform: boolean, harvestedOn: string | null, bestBefore: string | null, harvestedGrams: number, shrinkGrams: number, allocatedGrams: number, createdAt: string, merchant: { id: string, name: string }, shelves: Array<{ skuId: string, unitGrams: number, added: number, lost: number, shipped: number, blocked: number, left: number, sku: { id: string, name: string } }>, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } };
@@ -1323,7 +1691,7 @@ export type MerchantProductsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantProductsQuery = { merchantProducts: { total: number, items: Array<{ id: string, title: string, subtitle: string, state: ProductState, reviewNote: string | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, publishedAt: string | null, category: { id: string, name: string }, origin: { code: string, name: string }, cover: { url: string, alt: string } | null }> } };
+export type MerchantProductsQuery = { merchantProducts: { total: number, items: Array<{ id: string, title: string, subtitle: string, state: ProductState, reviewNote: string | null, pendingChangeId: string | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, publishedAt: string | null, category: { id: string, name: string }, origin: { code: string, name: string }, cover: { url: string, alt: string } | null }> } };
 
 export type CategoryChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1349,14 +1717,14 @@ export type RegionOfQueryVariables = Exact<{
 
 export type RegionOfQuery = { region: { code: string, name: string, level: RegionLevel, parentCode: string | null } | null };
 
-export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
+export type ProductFormFieldsFragment = { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> };
 
 export type MerchantProductQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
+export type MerchantProductQuery = { merchantProduct: { id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> } | null };
 
 export type MerchantSaveProductMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -1365,7 +1733,7 @@ export type MerchantSaveProductMutationVariables = Exact<{
 
 
 export type MerchantSaveProductMutation = { merchantSaveProduct:
-    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, version: number, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
+    | { __typename: 'Product', id: string, title: string, subtitle: string, description: string, state: ProductState, reviewNote: string | null, categoryId: string, originCode: string, storage: StorageClass, returnClass: ReturnClass, freightTemplateId: string | null, shelfLifeDays: number | null, harvestFrom: number | null, harvestTo: number | null, harvestFromDay: number | null, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, pendingChangeId: string | null, version: number, attributes: Array<{ attributeId: string, value: string }>, brand: { id: string } | null, images: Array<{ url: string, alt: string }>, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, grossWeight: number, length: number | null, width: number | null, height: number | null, available: number, active: boolean }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -1843,13 +2211,16 @@ export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
 export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
+export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
+export const PaperRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PaperRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantPaper"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"expiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PaperRowFragment, unknown>;
+export const BatchRowFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BatchRowFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BatchRow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productTitle"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"oldPrice"}},{"kind":"Field","name":{"kind":"Name","value":"newPrice"}},{"kind":"Field","name":{"kind":"Name","value":"oldStock"}},{"kind":"Field","name":{"kind":"Name","value":"newStock"}},{"kind":"Field","name":{"kind":"Name","value":"effect"}},{"kind":"Field","name":{"kind":"Name","value":"problem"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]} as unknown as DocumentNode<BatchRowFieldsFragment, unknown>;
 export const LotRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"heldByPlatform"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"shrinkGrams"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotRowFragment, unknown>;
 export const LotWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LotRow"}},{"kind":"Field","name":{"kind":"Name","value":"producer"}},{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shelves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"unitGrams"}},{"kind":"Field","name":{"kind":"Name","value":"added"}},{"kind":"Field","name":{"kind":"Name","value":"lost"}},{"kind":"Field","name":{"kind":"Name","value":"shipped"}},{"kind":"Field","name":{"kind":"Name","value":"blocked"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"photos"}},{"kind":"Field","name":{"kind":"Name","value":"documents"}},{"kind":"Field","name":{"kind":"Name","value":"corrects"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fact"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"events"}},{"kind":"Field","name":{"kind":"Name","value":"anchored"}},{"kind":"Field","name":{"kind":"Name","value":"faults"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"sentence"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"heldByPlatform"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"shrinkGrams"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotWholeFragment, unknown>;
 export const RecallRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RecallRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Recall"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lotId"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"startedBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lot"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"figures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orders"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}}]} as unknown as DocumentNode<RecallRowFragment, unknown>;
 export const FreightRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRuleRowFragment, unknown>;
 export const FreightRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightTemplate"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"coldFee"}},{"kind":"Field","name":{"kind":"Name","value":"packGrams"}},{"kind":"Field","name":{"kind":"Name","value":"packFee"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"defaultRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"rules"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FreightRuleRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"frees"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fromQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"fromAmount"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FreightRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FreightRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"places"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliverable"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"first"}},{"kind":"Field","name":{"kind":"Name","value":"firstFee"}},{"kind":"Field","name":{"kind":"Name","value":"step"}},{"kind":"Field","name":{"kind":"Name","value":"stepFee"}}]}}]} as unknown as DocumentNode<FreightRowFragment, unknown>;
 export const PackingSlipFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PackingSlipFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<PackingSlipFieldsFragment, unknown>;
-export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
+export const ProductFormFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductFormFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"categoryId"}},{"kind":"Field","name":{"kind":"Name","value":"originCode"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"freightTemplateId"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFrom"}},{"kind":"Field","name":{"kind":"Name","value":"harvestTo"}},{"kind":"Field","name":{"kind":"Name","value":"harvestFromDay"}},{"kind":"Field","name":{"kind":"Name","value":"shipsFrom"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"soldBy"}},{"kind":"Field","name":{"kind":"Name","value":"tolerancePercent"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeId"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pendingChangeId"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"length"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<ProductFormFieldsFragment, unknown>;
 export const StockRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StockRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StockItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"actual"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"lowAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"tracedSince"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StockRowFragment, unknown>;
 export const OrderRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<OrderRowFragment, unknown>;
 export const OrderDetailFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderDetailFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"buyerName"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"trade"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shippedQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawnQuantity"}},{"kind":"Field","name":{"kind":"Name","value":"toShip"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"signedAt"}},{"kind":"Field","name":{"kind":"Name","value":"upload"}},{"kind":"Field","name":{"kind":"Name","value":"uploadNote"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<OrderDetailFieldsFragment, unknown>;
@@ -1907,6 +2278,33 @@ export const PlatformLedgerTransactionDocument = {"__meta__":{"id":"7e0e90dbc6b8
 export const PlatformLedgerDifferencesDocument = {"__meta__":{"id":"d23cb77d179a39f0ba3430d7c755056b26d838b44243c3cfc45c900c767b0444","name":"PlatformLedgerDifferences","kind":"query"}} as unknown as DocumentNode<PlatformLedgerDifferencesQuery, PlatformLedgerDifferencesQueryVariables>;
 export const PlatformOrderMoneyDocument = {"__meta__":{"id":"63a0de6a285e4c978cbba42e049bf7d2e53d96df51c2739202b7ca45426a46b0","name":"PlatformOrderMoney","kind":"query"}} as unknown as DocumentNode<PlatformOrderMoneyQuery, PlatformOrderMoneyQueryVariables>;
 export const MerchantOrderMoneyDocument = {"__meta__":{"id":"0237ff0a2bf01d5b2e27f5c85e5e33a1c632acc50bffdf9cd5071301774a2f71","name":"MerchantOrderMoney","kind":"query"}} as unknown as DocumentNode<MerchantOrderMoneyQuery, MerchantOrderMoneyQueryVariables>;
+export const PlatformChangesDocument = {"__meta__":{"id":"51a9e661184fe15d3c06e840cdc872317993d193fb0922a0b381a5c91506a856","name":"PlatformChanges","kind":"query"}} as unknown as DocumentNode<PlatformChangesQuery, PlatformChangesQueryVariables>;
+export const MerchantChangesDocument = {"__meta__":{"id":"f3179f98f04fbb19e7dfdd25b94465b0aa9f313a73f632133761f74edf2c6827","name":"MerchantChanges","kind":"query"}} as unknown as DocumentNode<MerchantChangesQuery, MerchantChangesQueryVariables>;
+export const PlatformApplyChangeDocument = {"__meta__":{"id":"f6e43c44f8ff90df1949969cc99a47edc0e1b7be6efa64a0aeba1c24436c80ad","name":"PlatformApplyChange","kind":"mutation"}} as unknown as DocumentNode<PlatformApplyChangeMutation, PlatformApplyChangeMutationVariables>;
+export const PlatformRejectChangeDocument = {"__meta__":{"id":"14595ca84bcb746b84b32a99e6458a6fa5b92e43cb600db7dc9ca50a77aa5c70","name":"PlatformRejectChange","kind":"mutation"}} as unknown as DocumentNode<PlatformRejectChangeMutation, PlatformRejectChangeMutationVariables>;
+export const MerchantWithdrawChangeDocument = {"__meta__":{"id":"10101b73121efe72e264fe5fce07f518bfda75725e873b9cb1267f0395cd280c","name":"MerchantWithdrawChange","kind":"mutation"}} as unknown as DocumentNode<MerchantWithdrawChangeMutation, MerchantWithdrawChangeMutationVariables>;
+export const CategoryAttributesDocument = {"__meta__":{"id":"89ec596aa740c40cacd1477cf849e596e828368cffac9a06943ebda9c20b650a","name":"CategoryAttributes","kind":"query"}} as unknown as DocumentNode<CategoryAttributesQuery, CategoryAttributesQueryVariables>;
+export const MerchantGradesDocument = {"__meta__":{"id":"158c6837676077a510909fe4a89da971a6167e97849b14e2dfd3a257d0b937ca","name":"MerchantGrades","kind":"query"}} as unknown as DocumentNode<MerchantGradesQuery, MerchantGradesQueryVariables>;
+export const MerchantCheckWordsDocument = {"__meta__":{"id":"97e3fbf09122ee1f379f8fca247cb52720c5d432ab983998f12ffacb3a037692","name":"MerchantCheckWords","kind":"query"}} as unknown as DocumentNode<MerchantCheckWordsQuery, MerchantCheckWordsQueryVariables>;
+export const MerchantPapersDocument = {"__meta__":{"id":"1ddc424c9e406fe216c06c3368a356af49c2c714dfb3df31754e869fe22fb44d","name":"MerchantPapers","kind":"query"}} as unknown as DocumentNode<MerchantPapersQuery, MerchantPapersQueryVariables>;
+export const MerchantShowPaperDocument = {"__meta__":{"id":"05397875a915ff14619cd41692de1b54a57515697d48751699a17e9a487395ef","name":"MerchantShowPaper","kind":"mutation"}} as unknown as DocumentNode<MerchantShowPaperMutation, MerchantShowPaperMutationVariables>;
+export const PlatformPapersDocument = {"__meta__":{"id":"12b5339ef0b053ebf1a77421fc950588ffb60f13509f34d6f0093c65d9e6812d","name":"PlatformPapers","kind":"query"}} as unknown as DocumentNode<PlatformPapersQuery, PlatformPapersQueryVariables>;
+export const PlatformDecidePaperDocument = {"__meta__":{"id":"a5f5d57fe320efd732980e3348b395db348621091640cc0690ade26db9b483a3","name":"PlatformDecidePaper","kind":"mutation"}} as unknown as DocumentNode<PlatformDecidePaperMutation, PlatformDecidePaperMutationVariables>;
+export const PlatformCategoryPolicyDocument = {"__meta__":{"id":"af9452c7f69115d6916deb8c666c4d5a705d2455d2de6f21fd77de53cfc8eb5f","name":"PlatformCategoryPolicy","kind":"query"}} as unknown as DocumentNode<PlatformCategoryPolicyQuery, PlatformCategoryPolicyQueryVariables>;
+export const PlatformSaveCategoryPolicyDocument = {"__meta__":{"id":"50bac12902bc9c2fbae274fdcffcb1bf58116f9a318cbb5eb95746dd5c12e552","name":"PlatformSaveCategoryPolicy","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCategoryPolicyMutation, PlatformSaveCategoryPolicyMutationVariables>;
+export const PlatformSaveAttributeDocument = {"__meta__":{"id":"1486481b55f8ef47d1a5f41901f0516c68e91a8097162fcc0021a7793ec443aa","name":"PlatformSaveAttribute","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveAttributeMutation, PlatformSaveAttributeMutationVariables>;
+export const PlatformRetireAttributeDocument = {"__meta__":{"id":"e018b4f1c5b89608549979b6cc805747aefd8a765a21a094c05b8dd7e2fae2ab","name":"PlatformRetireAttribute","kind":"mutation"}} as unknown as DocumentNode<PlatformRetireAttributeMutation, PlatformRetireAttributeMutationVariables>;
+export const PlatformForbiddenWordsDocument = {"__meta__":{"id":"b66164ef125a9284f0004ad7371a80ecde6b486211a2c638488d34e315b12841","name":"PlatformForbiddenWords","kind":"query"}} as unknown as DocumentNode<PlatformForbiddenWordsQuery, PlatformForbiddenWordsQueryVariables>;
+export const PlatformSaveForbiddenWordDocument = {"__meta__":{"id":"8dc24dd280316484f90160dc40919805a35e89279a1750b8f387f72c52c0164a","name":"PlatformSaveForbiddenWord","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveForbiddenWordMutation, PlatformSaveForbiddenWordMutationVariables>;
+export const PlatformExceptWordDocument = {"__meta__":{"id":"8eb936aa09f81f8e825fbef577d7451b40509d20786e94d2119acc16c9112bce","name":"PlatformExceptWord","kind":"mutation"}} as unknown as DocumentNode<PlatformExceptWordMutation, PlatformExceptWordMutationVariables>;
+export const MerchantDraftsDocument = {"__meta__":{"id":"18129e434086abcef2ad116c6ef414cb64a17be27a082ae7f852d5f0ef92aa66","name":"MerchantDrafts","kind":"query"}} as unknown as DocumentNode<MerchantDraftsQuery, MerchantDraftsQueryVariables>;
+export const MerchantSuggestListingDocument = {"__meta__":{"id":"117fed34ac70278fd4fbc5b8e4a550f5223179864bc6136e70e65dc4d51fe3c9","name":"MerchantSuggestListing","kind":"query"}} as unknown as DocumentNode<MerchantSuggestListingQuery, MerchantSuggestListingQueryVariables>;
+export const MerchantSaveDraftDocument = {"__meta__":{"id":"38adf67c1fbff3e2308eb9ba2ce649cdc5ff40f09c66c9c916d00aa12ce7962c","name":"MerchantSaveDraft","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveDraftMutation, MerchantSaveDraftMutationVariables>;
+export const MerchantDropDraftDocument = {"__meta__":{"id":"4e04e28954d0ce09008436b7d180941dca5101b1b158b26b3ed56e644e950a55","name":"MerchantDropDraft","kind":"mutation"}} as unknown as DocumentNode<MerchantDropDraftMutation, MerchantDropDraftMutationVariables>;
+export const MerchantCopyProductDocument = {"__meta__":{"id":"5b60ed16526779d1e256a9cc9c76b0c8b9dfe024a8c1d39d85ad21290ecec097","name":"MerchantCopyProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantCopyProductMutation, MerchantCopyProductMutationVariables>;
+export const MerchantBatchGoodsDocument = {"__meta__":{"id":"2c6aa320bbb34d5a89aefce7123f73bfb5d04b21ed7198124c0ca9cb7ba4ffe5","name":"MerchantBatchGoods","kind":"query"}} as unknown as DocumentNode<MerchantBatchGoodsQuery, MerchantBatchGoodsQueryVariables>;
+export const MerchantPreviewBatchDocument = {"__meta__":{"id":"7e7f28d55d425a99ee307e12015f51b1d191128ffb3ce3fb01d173fe2b777883","name":"MerchantPreviewBatch","kind":"query"}} as unknown as DocumentNode<MerchantPreviewBatchQuery, MerchantPreviewBatchQueryVariables>;
+export const MerchantApplyBatchDocument = {"__meta__":{"id":"4269c47f00f631400d225133d86f2afe6fb312adac0858bfad64ccde8e73c1ac","name":"MerchantApplyBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantApplyBatchMutation, MerchantApplyBatchMutationVariables>;
 export const MerchantLotsDocument = {"__meta__":{"id":"7d736936532737349164ac81ba3fce45da831d7f36c07af095f1287555bc5db0","name":"MerchantLots","kind":"query"}} as unknown as DocumentNode<MerchantLotsQuery, MerchantLotsQueryVariables>;
 export const MerchantLotDocument = {"__meta__":{"id":"8e1fb1cfb4e625c5f3bf2e1bc01cf8d7317f92a60041a2692dc7dd4249454305","name":"MerchantLot","kind":"query"}} as unknown as DocumentNode<MerchantLotQuery, MerchantLotQueryVariables>;
 export const LotProductsDocument = {"__meta__":{"id":"6d417a63259a57abed39cf03050a434838ec7282d901db50916f98f6a40fd900","name":"LotProducts","kind":"query"}} as unknown as DocumentNode<LotProductsQuery, LotProductsQueryVariables>;
@@ -1938,13 +2336,13 @@ export const MerchantShipOrdersDocument = {"__meta__":{"id":"f9e1ec66bfd0fe84a7b
 export const MerchantCorrectTrackingDocument = {"__meta__":{"id":"4f39aa597458fed6e41d2fbb1ae399dbfc9f085f1660d260367cf3be882580a7","name":"MerchantCorrectTracking","kind":"mutation"}} as unknown as DocumentNode<MerchantCorrectTrackingMutation, MerchantCorrectTrackingMutationVariables>;
 export const MerchantRefundOrderDocument = {"__meta__":{"id":"2ad0a379d9026836f84b5e94e54902f8f648fff79821642e13bd4166b3d3089f","name":"MerchantRefundOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundOrderMutation, MerchantRefundOrderMutationVariables>;
 export const MerchantOverviewDocument = {"__meta__":{"id":"2296ac3b81ad9442e2e556fc7af8b222a90372fe4c60f1be289fb5c6e629ec65","name":"MerchantOverview","kind":"query"}} as unknown as DocumentNode<MerchantOverviewQuery, MerchantOverviewQueryVariables>;
-export const MerchantProductsDocument = {"__meta__":{"id":"00d36f06272f66ee7ba6e168465ce6a3db0b4e584254a50c7411d060d65c8f79","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
+export const MerchantProductsDocument = {"__meta__":{"id":"44e3be9f5a5c465ba2b4ab1f5c37dfd4800f68f903359b1d6b21566d3f95b9d5","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
 export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea6152752a22cac02db4c979cf942be3f3a3f0b7c15a0c876","name":"CategoryChoices","kind":"query"}} as unknown as DocumentNode<CategoryChoicesQuery, CategoryChoicesQueryVariables>;
 export const BrandChoicesDocument = {"__meta__":{"id":"ea05cdd0a8d6ae06efec471be733ed2e2990a7b181bb3c7ff6198939548b7482","name":"BrandChoices","kind":"query"}} as unknown as DocumentNode<BrandChoicesQuery, BrandChoicesQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionOfDocument = {"__meta__":{"id":"888a0377f7006015f10a931231998dde18eda86790391cb17b7684dd0d0e06df","name":"RegionOf","kind":"query"}} as unknown as DocumentNode<RegionOfQuery, RegionOfQueryVariables>;
-export const MerchantProductDocument = {"__meta__":{"id":"e7e2927baab6512c8fbbf11186ababa3adc6b04e3bc468676dfd87e5ebe532cb","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
-export const MerchantSaveProductDocument = {"__meta__":{"id":"5d9624c2eee47b711e03ea4fe202aa0e86646a4b4d827591f87ba58b36c77b13","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
+export const MerchantProductDocument = {"__meta__":{"id":"28217dd43ae95eeda9b9f53612556e74dc6ccbd9bcf035e80b046d1ebb4facd3","name":"MerchantProduct","kind":"query"}} as unknown as DocumentNode<MerchantProductQuery, MerchantProductQueryVariables>;
+export const MerchantSaveProductDocument = {"__meta__":{"id":"6d9bed71900dc2fe452eed77964da229d5e7fa8027a6fca1fbffc47b27809175","name":"MerchantSaveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveProductMutation, MerchantSaveProductMutationVariables>;
 export const MerchantMoveProductDocument = {"__meta__":{"id":"7a327662417f1e84e7df1569122e9df61b67b535bdf5fd0d6ed3dd067e373091","name":"MerchantMoveProduct","kind":"mutation"}} as unknown as DocumentNode<MerchantMoveProductMutation, MerchantMoveProductMutationVariables>;
 export const MerchantStockDocument = {"__meta__":{"id":"be30448662aed237cd7bfc00d76dae079039a6f6d144053efc69d623fa387290","name":"MerchantStock","kind":"query"}} as unknown as DocumentNode<MerchantStockQuery, MerchantStockQueryVariables>;
 export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c45888059443bd959188281d9bfd1d7112e4a738de8098a","name":"MerchantStockMoves","kind":"query"}} as unknown as DocumentNode<MerchantStockMovesQuery, MerchantStockMovesQueryVariables>;

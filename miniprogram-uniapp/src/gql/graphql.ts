@@ -265,6 +265,12 @@ export type ShortReason =
   | 'OFF_SALE'
   | 'SOLD_OUT';
 
+/** By the piece, by a packed weight, or weighed after it was ordered: then the weight of a SKU is an estimate, and its price is what is paid for now. */
+export type SoldBy =
+  | 'CATCH_WEIGHT'
+  | 'PIECE'
+  | 'WEIGHT';
+
 /** How goods are kept and sent: at room temperature, chilled, frozen. */
 export type StorageClass =
   | 'AMBIENT'
@@ -544,7 +550,7 @@ export type ProductPageQueryVariables = Exact<{
 }>;
 
 
-export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, cover: { url: string, alt: string, width: number, height: number } | null, images: Array<{ url: string, alt: string, width: number, height: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
+export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, harvestWindow: string, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, attributes: Array<{ attributeId: string, name: string, shown: string }>, cover: { url: string, alt: string, width: number, height: number } | null, images: Array<{ url: string, alt: string, width: number, height: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
 
 export type ProductFreightQueryVariables = Exact<{
   skuId: string;
@@ -1040,7 +1046,7 @@ export const NearbyDocument = {"__meta__":{"id":"d2bd8fc6b53c161349e8b3256e1b2bd
 export const MePageDocument = {"__meta__":{"id":"fb84521e193b620c321ea30103bf2ab3b42af639e0abd72fcd13af211cffb7c1","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
-export const ProductPageDocument = {"__meta__":{"id":"e81824525d2cf450c0d1f081d35d89293d866d5867de57e14ad7512faee91b35","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
+export const ProductPageDocument = {"__meta__":{"id":"318818d1ad70fc0236d1b508799544b8384f031aeafd584a8d71a56a5e73a33e","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
 export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2bc27888e890ea3e3b7e8a62283e371bb8bf2dfdb91","name":"ProductFreight","kind":"query"}} as unknown as DocumentNode<ProductFreightQuery, ProductFreightQueryVariables>;
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
 export const SearchResultsDocument = {"__meta__":{"id":"5ea925e3dadf573df0bf32d8ed0967b3bc29257163635d7cb01b283d53179acc","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;

@@ -30,6 +30,14 @@ export interface ProductForm {
   shelfLifeDays: number | null
   harvestFrom: number | null
   harvestTo: number | null
+  harvestFromDay: number | null
+  /** YYYY-MM-DD; empty: sent at once. */
+  shipsFrom: string
+  grade: string
+  soldBy: NonNullable<ProductInput['soldBy']>
+  tolerancePercent: number | null
+  /** What it says, by the id of the attribute; empty: nothing. */
+  attributes: Record<string, string>
   /** Empty: the shop's default template. */
   freightTemplateId: string
   images: FormImage[]
@@ -56,6 +64,12 @@ export function newForm(): ProductForm {
     shelfLifeDays: null,
     harvestFrom: null,
     harvestTo: null,
+    harvestFromDay: null,
+    shipsFrom: '',
+    grade: '',
+    soldBy: 'PIECE',
+    tolerancePercent: null,
+    attributes: {},
     freightTemplateId: '',
     images: [],
     skus: [newSku()],
@@ -70,7 +84,7 @@ export function imageKey(url: string): string {
 }
 
 export function formOf(product: ProductFormFieldsFragment): ProductForm {
-  const { title, subtitle, description, categoryId, originCode, storage, returnClass, version } = product
+  const { title, subtitle, description, categoryId, originCode, storage, returnClass, version, grade, soldBy } = product
   return {
     title,
     subtitle,
@@ -80,6 +94,12 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
     storage,
     returnClass,
     version,
+    grade,
+    soldBy,
+    tolerancePercent: product.tolerancePercent ?? null,
+    harvestFromDay: product.harvestFromDay ?? null,
+    shipsFrom: product.shipsFrom ?? '',
+    attributes: Object.fromEntries(product.attributes.map(({ attributeId, value }) => [attributeId, value])),
     brandId: product.brand?.id ?? '',
     shelfLifeDays: product.shelfLifeDays ?? null,
     harvestFrom: product.harvestFrom ?? null,
@@ -143,6 +163,12 @@ export function inputOf(form: ProductForm): ProductInput {
     shelfLifeDays: form.shelfLifeDays,
     harvestFrom: form.harvestFrom,
     harvestTo: form.harvestTo,
+    harvestFromDay: form.harvestFrom === null ? null : form.harvestFromDay,
+    shipsFrom: form.shipsFrom || null,
+    grade: form.grade.trim(),
+    soldBy: form.soldBy,
+    tolerancePercent: form.soldBy === 'CATCH_WEIGHT' ? form.tolerancePercent : null,
+    attributes: Object.entries(form.attributes).flatMap(([attributeId, value]) => (value.trim() ? [{ attributeId, value: value.trim() }] : [])),
     freightTemplateId: form.freightTemplateId || null,
     version: form.version,
     images: form.images.map(({ key, alt }) => ({ key, alt: alt || form.title.trim() })),

@@ -1,4 +1,4 @@
-import { Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, Shop, Stamp, Tickets, Timer, User, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { Checked, Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -7,6 +7,8 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/merchants', meta: { title: '商户管理', icon: Shop, permission: MAY.merchantsRead }, component: () => import('./MerchantsView.vue') },
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.productsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/:id', meta: { title: '商品详情', parent: '/products', permission: MAY.productsRead }, component: () => import('./ProductView.vue') },
+  { path: '/changes', meta: { title: '修改与证件审核', icon: Checked, permission: MAY.productsReview }, component: () => import('@/views/listings/PlatformChangesView.vue') },
+  { path: '/rules', meta: { title: '品类规则', icon: SetUp, permission: MAY.catalogWrite }, component: () => import('@/views/listings/RulesView.vue') },
   { path: '/orders', meta: { title: '订单管理', icon: List, permission: MAY.ordersRead }, component: () => import('./OrdersView.vue') },
   { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.ordersRead }, component: () => import('./OrderView.vue') },
   { path: '/ledger', meta: { title: '账本 · 试算平衡', icon: Coin, permission: MAY.ledger }, component: () => import('@/views/ledger/LedgerView.vue') },
