@@ -19,12 +19,14 @@ def main() -> None:
     parser.add_argument("--state", type=Path, default=None, help="file or directory; without it nothing is kept")
     parser.add_argument("--refund-seconds", type=float, default=3.0, help="virtual seconds a refund takes")
     parser.add_argument("--parcel-seconds", type=float, default=180.0, help="virtual seconds a parcel travels")
+    parser.add_argument("--push-url", default=None, help="where events are pushed to")
     parser.add_argument("--log-level", default="warning")
     parser.add_argument("--exit-with-parent", action="store_true", help="end when the process that started it is gone")
     asked = parser.parse_args()
     if asked.exit_with_parent:
         Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
-    app = create_app(SimConfig(asked.state, refund_seconds=asked.refund_seconds, parcel_seconds=asked.parcel_seconds))
+    times = {"refund_seconds": asked.refund_seconds, "parcel_seconds": asked.parcel_seconds}
+    app = create_app(SimConfig(asked.state, push_url=asked.push_url, **times))
     uvicorn.run(app, host=asked.host, port=asked.port, log_level=asked.log_level, timeout_graceful_shutdown=2)
 
 
