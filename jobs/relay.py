@@ -16,7 +16,7 @@ import structlog
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
-from jobs import aftersales
+from jobs import aftersales, reviews
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -143,11 +143,13 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "AfterSaleChanged": (aftersales.announce,),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
+    "ContentJudged": (reviews.judged,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
     "OrderChanged": (_announce_order, _count_sale),
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
     "RefundChanged": (aftersales.refund_heard,),
+    "ReviewChanged": (reviews.sum_up,),
     "SignInRevoked": (_drop_token,),
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, inventory, merchants
+from domain import catalog, inventory, merchants, reviews
 from domain.base import ViewerKind
 from models.base import Fen
 from models.catalog import ProductState, ReturnClass, StorageClass
@@ -17,6 +17,7 @@ from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.merchants import Merchant, Region
 from schema.pictures import Image as Image
+from schema.ratings import ReviewSummary
 from schema.relations import RowType, derived, looked_up, many, one, reads
 
 strawberry.enum(ProductState)
@@ -144,6 +145,10 @@ class Product(RowType):
         key="id",
         missing=False,
         description="Whether any of its SKUs may be bought right now.",
+    )
+
+    reviews: ReviewSummary | None = internal(
+        one(reviews.summaries_by_product, key="id", description="What its reviews add up to; null before the first.")
     )
 
     @internal

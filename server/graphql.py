@@ -21,8 +21,10 @@ from resolvers import (
     ledger,
     members,
     merchants,
+    moderation,
     orders,
     partners,
+    reviews,
     search,
 )
 from schema.base import SCALARS
@@ -43,8 +45,10 @@ ROOTS = (
     ledger,
     members,
     merchants,
+    moderation,
     orders,
     partners,
+    reviews,
     search,
 )
 

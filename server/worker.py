@@ -18,7 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, reviews
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -26,7 +26,7 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, reviews)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -55,6 +55,7 @@ async def work(settings: Settings, stop: asyncio.Event) -> None:
             _every(CLOSE_SECONDS, stop, lambda: orders.close_unpaid(tools)),
             _every(CATCH_UP_SECONDS, stop, mall.indexer.catch_up),
             _every(AUDIT_SECONDS, stop, lambda: ledger.look_after(tools)),
+            _every(AUDIT_SECONDS, stop, lambda: reviews.look_after(tools)),
             _every(BILL_SECONDS, stop, lambda: bills.fetch_due(tools)),
             _every(TIDY_SECONDS, stop, lambda: aftersales.tidy(tools)),
             _keep_queue(settings, tools, stop),
@@ -68,6 +69,7 @@ def tools_of(mall: Mall) -> Tools:
         bills=WechatBills(mall.pay),
         uploader=mall.parcels,
         tracker=mall.tracker,
+        judge=mall.judge,
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
@@ -94,6 +96,7 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+    await reviews.sweep(tools)
 
 
 async def _every(seconds: float, stop: asyncio.Event, work_once: Callable[[], Awaitable[Any]]) -> None:

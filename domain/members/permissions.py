@@ -15,6 +15,8 @@ class Permission(StrEnum):
     MERCHANT_ORDERS_READ = "merchant:orders.read"
     MERCHANT_ORDERS_SHIP = "merchant:orders.ship"
     MERCHANT_AFTERSALES = "merchant:aftersales"
+    # Answering reviews, and telling the shop's own stories.
+    MERCHANT_REVIEWS = "merchant:reviews"
 
     PLATFORM_OVERVIEW = "platform:overview"
     PLATFORM_MERCHANTS_READ = "platform:merchants.read"
@@ -26,6 +28,8 @@ class Permission(StrEnum):
     # Arbitration; and money that got stuck or came wrong.
     PLATFORM_AFTERSALES = "platform:aftersales"
     PLATFORM_FUNDS = "platform:funds"
+    # What strangers write: checks, reports, appeals, hiding.
+    PLATFORM_CONTENT = "platform:content"
     PLATFORM_JOBS_READ = "platform:jobs.read"
     PLATFORM_JOBS_WRITE = "platform:jobs.write"
     PLATFORM_SEARCH_READ = "platform:search.read"
