@@ -7,6 +7,8 @@ export const MAY = {
   shopOrdersRead: 'merchant:orders.read',
   shopOrdersShip: 'merchant:orders.ship',
   shopAfterSales: 'merchant:aftersales',
+  shopReviews: 'merchant:reviews',
+  content: 'platform:content',
   afterSales: 'platform:aftersales',
   funds: 'platform:funds',
   overview: 'platform:overview',

@@ -1,4 +1,4 @@
-import { Box, DataLine, Goods, List, Postcard, Service, Van } from '@element-plus/icons-vue'
+import { Box, ChatDotRound, DataLine, Goods, List, Postcard, Service, Van } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -11,6 +11,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/orders/:id/slip', meta: { title: '装箱单', bare: true, permission: MAY.shopOrdersRead }, component: () => import('./PackingSlipView.vue') },
   { path: '/after-sales', meta: { title: '售后处理', icon: Service, permission: MAY.shopAfterSales }, component: () => import('@/views/aftersales/MerchantAfterSalesView.vue') },
   { path: '/invoices', meta: { title: '发票', icon: Postcard, permission: MAY.shopOrdersRead }, component: () => import('@/views/invoices/InvoicesView.vue') },
+  { path: '/reviews', meta: { title: '评价管理', icon: ChatDotRound, permission: MAY.shopReviews }, component: () => import('@/views/reviews/MerchantReviewsView.vue') },
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.shopProductsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/new', meta: { title: '发布商品', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('./ProductFormView.vue') },
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
