@@ -35,6 +35,7 @@ from models.payments import PaymentPart, Refund
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.operations.claims import claimed, more
+from tests.operations.opinions import more_opinions, opined
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
@@ -104,7 +105,10 @@ async def make(database: Database) -> World:
         "parent": merchants.ZHAOYANG,
         "town": merchants.SAYU,
     }
-    return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
+    tokens = await _tokens(database, buyer, shop)
+    patterns = await _patterns(database, bought, unpaid)
+    ids |= await opined(database, buyer, shop, product.skus[0])
+    return World(tokens, ids, [product.id], patterns)
 
 
 async def unknown_payments(database: Database, count: int) -> None:
@@ -216,6 +220,7 @@ async def grow(database: Database, world: World) -> None:
         await dead_jobs(uow.session, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
+        await more_opinions(uow, world.ids, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)
