@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.base import Database
 from domain.bills import BillSource
 from domain.delivery import Tracker, Uploader
+from domain.moderation import Judge
 from domain.payments import Gateway
 from domain.settlement import Clearing
 
@@ -59,6 +60,7 @@ class Tools:
     bills: BillSource
     uploader: Uploader
     tracker: Tracker
+    judge: Judge
     announcer: Announcer
     tokens: TokenCache
     indexer: Indexing

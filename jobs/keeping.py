@@ -15,6 +15,7 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
     "CategoryChanged": ("Category",),
     "MerchantStateChanged": ("Merchant", "Merchant:{merchant_id}"),
     "ShopFreightChanged": ("Merchant", "Merchant:{merchant_id}"),
+    "ReviewsSummedUp": ("Review", "Product:{product_id}", "Merchant:{merchant_id}"),
     "ProductChanged": ("Product", "Product:{product_id}"),
     # Only when a SKU sells out or comes back; a number that is merely smaller waits for the answer's end.
     "StockChanged": ("Stock", "Product:{product_id}"),

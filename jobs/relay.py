@@ -16,7 +16,7 @@ import structlog
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.outbox import Fact
-from jobs import aftersales, settlement, traces
+from jobs import aftersales, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -143,6 +143,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "AfterSaleChanged": (aftersales.announce,),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
+    "ContentJudged": (reviews.judged,),
     "LotStopped": (traces.follow,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
@@ -150,5 +151,6 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
     "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
+    "ReviewChanged": (reviews.sum_up,),
     "SignInRevoked": (_drop_token,),
 }

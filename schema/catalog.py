@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, inventory, listings, merchants, policies
+from domain import catalog, inventory, listings, merchants, policies, reviews
 from domain.base import ViewerKind
 from models.base import Fen
 from models.catalog import ProductState, ReturnClass, SoldBy, StorageClass
@@ -19,6 +19,7 @@ from schema.base import Info, NumberedPage, Refused
 from schema.merchants import Merchant, Region
 from schema.pictures import Image as Image
 from schema.policies import day_of
+from schema.ratings import ReviewSummary
 from schema.relations import RowType, derived, looked_up, many, one, reads
 
 strawberry.enum(ProductState)
@@ -184,6 +185,10 @@ class Product(RowType):
         key="id",
         missing=False,
         description="Whether any of its SKUs may be bought right now.",
+    )
+
+    reviews: ReviewSummary | None = internal(
+        one(reviews.summaries_by_product, key="id", description="What its reviews add up to; null before the first.")
     )
 
     @internal

@@ -55,6 +55,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "ProductFacets": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
     "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
     "Region": ("Region",),
+    "ReviewSummary": ("Review",),
     "SearchConnection": ("Product", "Merchant", "Region", "Brand"),
     "SearchCount": (),
     "Sku": ("Product",),
@@ -86,8 +87,10 @@ class Single:
 
 
 SINGLES: Mapping[str, Single] = {
-    "Merchant": Single(covers=frozenset({"Merchant"}), parts=frozenset({"Image"})),
-    "Product": Single(covers=frozenset({"Product", "Stock"}), parts=frozenset({"Image", "Sku"})),
+    "Merchant": Single(covers=frozenset({"Merchant", "Review"}), parts=frozenset({"Image", "ReviewSummary"})),
+    "Product": Single(
+        covers=frozenset({"Product", "Stock", "Review"}), parts=frozenset({"Image", "Sku", "ReviewSummary"})
+    ),
 }
 
 # No rule of the mall writes these rows, so there is no fact: answers that show them end by time alone.

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, merchants
+from domain import catalog, merchants, reviews
 from models.base import Fen
 from models.merchants import MerchantKind, MerchantState, RegionLevel
 from schema.audience import internal
 from schema.base import Connection, NumberedPage, Refused
 from schema.pictures import Image
+from schema.ratings import ReviewSummary
 from schema.relations import RowType, derived, looked_up, many, one
 
 strawberry.enum(RegionLevel, description="Levels of GB/T 2260; a town is below a county.")
@@ -70,6 +71,9 @@ class Merchant(RowType):
 
     product_count: int = looked_up(
         catalog.product_counts_by_merchant, "count", key="id", missing=0, description="Products on sale."
+    )
+    reviews: ReviewSummary | None = internal(
+        one(reviews.summaries_by_merchant, key="id", description="What its reviews add up to; null before the first.")
     )
 
 

@@ -21,7 +21,7 @@ from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint
 from server.logs import configure_logs, request_log
 from server.masking import unforeseen
-from server.media import serve_evidence, serve_picture
+from server.media import serve_evidence, serve_picture, serve_posted
 from server.partners import serve_sdl
 from server.responses.opening import open_responses
 from server.responses.quick import Quick
@@ -105,14 +105,17 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         WebSocketRoute("/graphql", Sockets()),
         Route("/partner/schema.graphql", serve_sdl),
         Route("/webhooks/wechatpay", webhooks.wechatpay, methods=["POST"]),
+        Route("/webhooks/wechat", webhooks.wechat, methods=["GET", "POST"]),
         Route("/webhooks/kuaidi100", webhooks.kuaidi100, methods=["POST"]),
         Route("/uploads/images", uploads.upload_image, methods=["POST"]),
         Route("/uploads/products", sheets.upload_products, methods=["POST"]),
         Route("/exports/products", sheets.export_products, methods=["GET"]),
         Route("/exports/template", sheets.export_template, methods=["GET"]),
         Route("/uploads/evidence", uploads.upload_evidence, methods=["POST"]),
+        Route("/uploads/posted", uploads.upload_posted, methods=["POST"]),
         Route("/media/{key}", serve_picture),
         Route("/evidence/{key}", serve_evidence),
+        Route("/posted/{key}", serve_posted),
     ]
     if settings.env != "production":
         routes.append(Route("/wxsim/{path:path}", proxy, methods=["GET", "POST"]))

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -17,7 +18,7 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from domain import aftersales
+from domain import aftersales, moderation
 from domain.base import NotFound
 
 WIDTHS = (200, 400, 800)
@@ -136,15 +137,24 @@ async def serve_picture(request: Request) -> Response:
 
 async def serve_evidence(request: Request) -> Response:
     """GET /evidence/{key}?until=…&sign=…, an address that GraphQL gave to a side of an after-sale case."""
+    return await _serve_signed(request, request.app.state.mall.evidence, aftersales.check_address)
+
+
+async def serve_posted(request: Request) -> Response:
+    """GET /posted/{key}?until=…&sign=…, an address that GraphQL gave to somebody who may see the picture."""
+    return await _serve_signed(request, request.app.state.mall.posted, moderation.check_posted_address)
+
+
+async def _serve_signed(request: Request, store: MediaStore, check: Callable[[str, str, str], None]) -> Response:
     key, asked = request.path_params["key"], request.query_params
     width = asked.get("w")
     try:
-        aftersales.check_address(key, asked.get("until", ""), asked.get("sign", ""))
+        check(key, asked.get("until", ""), asked.get("sign", ""))
     except NotFound as refusal:
         return _refused(404, refusal.code, refusal.message)
     if width is not None and width not in map(str, WIDTHS):
         return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
-    file = await request.app.state.mall.evidence.file(key, int(width) if width else None)
+    file = await store.file(key, int(width) if width else None)
     if file is None:
         return _refused(404, "NOT_FOUND", "图片不存在")
     return _answer(request, file, f'"{key[:32]}-{width or "full"}"', PRIVATE)

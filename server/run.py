@@ -144,7 +144,9 @@ class Supervisor:
         folder = self._state.path / "wxsim"
         folder.mkdir(exist_ok=True)
         port = remembered_port(folder)
-        self._start_program("wxsim", ["wxsim", "--port", str(port), "--state", str(folder)], port)
+        mall = os.environ.get("PUBLIC_BASE_URL") or f"http://127.0.0.1:{os.environ.get('MALL_PORT') or 8000}"
+        told = ["--push-url", f"{mall.rstrip('/')}/webhooks/wechat"]
+        self._start_program("wxsim", ["wxsim", "--port", str(port), "--state", str(folder), *told], port)
         return port
 
     def _start_programs(self, settings: Settings) -> None:

@@ -42,6 +42,8 @@ def simulator_secrets(file: Path = SIMULATOR_KEYS) -> dict[str, str]:
     return {
         "WECHAT_APPID": keys["appid"],
         "WECHAT_SECRET": keys["app_secret"],
+        "WECHAT_PUSH_TOKEN": keys["push_token"],
+        "WECHAT_PUSH_AES_KEY": keys["push_aes_key"],
         "WXPAY_MCHID": keys["mchid"],
         "WXPAY_SERIAL_NO": keys["serial_no"],
         "WXPAY_PRIVATE_KEY": keys["merchant_private_pem"],

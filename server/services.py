@@ -15,10 +15,11 @@ from integrations.cashier import WechatCashier
 from integrations.clearing import WechatClearing
 from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
+from integrations.judging import WechatJudge
 from integrations.parcels import WechatParcels
 from integrations.topics import RedisTopics
 from integrations.valkey import connect
-from integrations.wechat import WechatApi, WechatApiConfig
+from integrations.wechat import PushGate, WechatApi, WechatApiConfig
 from integrations.wechatpay import WechatPay, WechatPayConfig
 from schema.base import Services
 from search.sync import Indexer
@@ -48,11 +49,16 @@ class Mall:
     services: Services
     parcels: WechatParcels
     tracker: Kuaidi100 | Kdniao | NoTracker
+    judge: WechatJudge
+    # Opens WeChat's message push; None where its keys are not set.
+    push: PushGate | None
     indexer: Indexer
     viewers: Viewers
     media: MediaStore
     # Pictures of after-sale cases: not for everybody who knows a key.
     evidence: MediaStore
+    # What people post to show it to others: served only while it may be seen.
+    posted: MediaStore
     counters: Counters
     traffic: Traffic
     rates: Rates
@@ -107,10 +113,13 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             services=services,
             parcels=WechatParcels(api),
             tracker=tracker,
+            judge=WechatJudge(api, settings.public_base_url),
+            push=make_push_gate(settings),
             indexer=indexer,
             viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
             media=MediaStore(settings.state_dir / "media"),
             evidence=MediaStore(settings.state_dir / "evidence"),
+            posted=MediaStore(settings.state_dir / "posted"),
             counters=counters,
             traffic=traffic,
             rates=rates,
@@ -131,6 +140,12 @@ def make_tracker(settings: Settings) -> Kuaidi100 | Kdniao | NoTracker:
         key = settings.kdniao_key.get_secret_value()
         return Kdniao(KdniaoConfig(settings.kdniao_base, settings.kdniao_id, key, settings.kdniao_paid))
     return NoTracker()
+
+
+def make_push_gate(settings: Settings) -> PushGate | None:
+    """What opens WeChat's message push."""
+    token, key = settings.wechat_push_token.get_secret_value(), settings.wechat_push_aes_key.get_secret_value()
+    return PushGate(token, key, settings.wechat_appid) if token and key else None
 
 
 def _pay_config(settings: Settings) -> WechatPayConfig:

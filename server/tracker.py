@@ -6,15 +6,16 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from server.sizes import Sizes, setting
+from server.pushes import PUSH_SECRETS, PushSettings, push_faults
+from server.sizes import setting
 
 TRACKER_BASES = ("kuaidi100_base", "kuaidi100_callback_url", "kdniao_base")
-TRACKER_SECRETS = ("KD100_KEY", "KD100_SALT", "KDNIAO_KEY")
+TRACKER_SECRETS = ("KD100_KEY", "KD100_SALT", "KDNIAO_KEY", *PUSH_SECRETS)
 SIMULATOR_EXPRESS = {"SIM0CUSTOMER0EXPRESS", "1900001"}
 SHORTEST_SALT = 16
 
 
-class TrackerSettings(Sizes):
+class TrackerSettings(PushSettings):
     """None is needed where nobody follows parcels; each service needs its own."""
 
     tracker: Literal["none", "kuaidi100", "kdniao"] = setting(
@@ -59,4 +60,4 @@ def tracker_faults(settings: TrackerSettings, env: str) -> list[str]:
         faults.append(f"The address of {chosen} must be https in production.")
     if production and {settings.kuaidi100_customer, settings.kdniao_id} & SIMULATOR_EXPRESS:
         faults.append("The express simulator's customer is set; production needs your own.")
-    return faults
+    return faults + push_faults(settings)

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from domain import aftersales, catalog
+from domain import aftersales, catalog, moderation
 from domain.base import Forbidden, Invalid, Refusal, Unauthenticated, UnitOfWork, Viewer, ViewerKind
 from domain.members.permissions import Permission
 from server import sniffing
@@ -69,6 +69,17 @@ async def upload_evidence(request: Request) -> Response:
     return await _take(request, mall.evidence, _claimant, record)
 
 
+async def upload_posted(request: Request) -> Response:
+    """The same for what is shown to others once it is checked: a review, a post; `url` is good for an hour."""
+    mall: Mall = request.app.state.mall
+
+    async def record(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> str:
+        await moderation.record_posted(uow, viewer, **vars(stored))
+        return moderation.posted_url(stored.key)
+
+    return await _take(request, mall.posted, _poster, record)
+
+
 async def _take(request: Request, store: MediaStore, admit: Callable[[Viewer], UUID], record: Record) -> Response:
     mall: Mall = request.app.state.mall
     try:
@@ -92,6 +103,12 @@ def _claimant(viewer: Viewer) -> UUID:
     if viewer.kind is ViewerKind.ANONYMOUS:
         raise Unauthenticated("请先登录")
     return aftersales.may_upload(viewer)
+
+
+def _poster(viewer: Viewer) -> UUID:
+    if viewer.kind is ViewerKind.ANONYMOUS:
+        raise Unauthenticated("请先登录")
+    return moderation.may_post(viewer)
 
 
 def _shop_of(viewer: Viewer) -> UUID:

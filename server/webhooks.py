@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from domain import orders, payments
+from domain import moderation, orders, payments
 from domain.base import Refusal
 from integrations.express import Kuaidi100, PushRefused
+from integrations.wechat import PushRejected
+from integrations.wechat.content import MEDIA_EVENT, MediaJudged
 from integrations.wechatpay import NoticeRejected
 from jobs.payments import handle_notice
+from models.moderation import Verdict
 from server.services import Mall
 from server.worker import tools_of
 
@@ -43,6 +47,43 @@ async def wechatpay(request: Request) -> Response:
     except Refusal as refusal:
         log.warning("wechatpay.notice_waits", notice=notice.id, code=refusal.code)
     return Response(status_code=204)
+
+
+async def wechat(request: Request) -> Response:
+    """WeChat's message push: the check of the address by its console, and events. Repeating one is harmless."""
+    mall: Mall = request.app.state.mall
+    if mall.push is None:
+        return PlainTextResponse("未启用", status_code=404)
+    try:
+        if request.method == "GET":
+            return PlainTextResponse(mall.push.echo(request.query_params))
+        body = await _bounded_body(request)
+        if body is None:
+            return PlainTextResponse("内容过大", status_code=413)
+        event = mall.push.open(request.query_params, body)
+    except PushRejected as rejected:
+        log.warning("wechat.push_rejected", fault=str(rejected))
+        return PlainTextResponse("验签失败", status_code=401)
+    if event.get("Event") == MEDIA_EVENT:
+        await _picture_judged(mall, event)
+    else:
+        log.info("wechat.push_unknown", event_name=str(event.get("Event"))[:40])
+    return PlainTextResponse("success")
+
+
+async def _picture_judged(mall: Mall, event: dict[str, Any]) -> None:
+    """Written down first, whether or not we know of the picture already; then the check it belongs to may end."""
+    try:
+        told = MediaJudged.of(event)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        log.warning("wechat.push_unreadable", fault=repr(error))
+        return
+    async with mall.database.begin() as uow:
+        verdict = Verdict(told.suggest.upper())
+        check_id = await moderation.record_picture_verdict(uow, told.trace_id, verdict, told.label)
+    if check_id is not None:
+        async with mall.database.begin() as uow:
+            await moderation.conclude(uow, check_id)
 
 
 async def kuaidi100(request: Request) -> Response:

@@ -19,7 +19,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, settlement, traces
+from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, reviews, settlement, traces
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -27,7 +27,7 @@ from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay, settlement, traces)
+WORKED = (aftersales, bills, delivery, orders, payments, relay, reviews, settlement, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -70,6 +70,7 @@ def tools_of(mall: Mall) -> Tools:
         bills=WechatBills(mall.pay),
         uploader=mall.parcels,
         tracker=mall.tracker,
+        judge=mall.judge,
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
@@ -96,6 +97,7 @@ async def _sweep(tools: Tools) -> None:
     await orders.sweep(tools)
     await delivery.ask(tools)
     await aftersales.sweep(tools)
+    await reviews.sweep(tools)
     await traces.sweep(tools)
 
 
@@ -110,6 +112,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (SWEEP_SECONDS, settlement.sweep),
     (CLOSE_SECONDS, orders.close_unpaid),
     (AUDIT_SECONDS, _audit),
+    (AUDIT_SECONDS, reviews.look_after),
     (PAYOUT_SECONDS, settlement.pay_out),
     (ANCHOR_SECONDS, traces.anchor_due),
     (BILL_SECONDS, bills.fetch_due),

@@ -114,6 +114,9 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "merchantAfterSaleCounts",
         "platformAfterSaleCounts",
         "platformStaff",
+        "merchantReviewCounts",
+        "myHelpfulReviews",
+        "orderReviewables",
     }
     assert graph.query_type is not None
     for name, field in graph.query_type.fields.items():

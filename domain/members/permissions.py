@@ -17,6 +17,8 @@ class Permission(StrEnum):
     MERCHANT_AFTERSALES = "merchant:aftersales"
     MERCHANT_FUNDS_READ = "merchant:funds.read"
     MERCHANT_FUNDS_PAYOUT = "merchant:funds.payout"
+    # Answering reviews, and telling the shop's own stories.
+    MERCHANT_REVIEWS = "merchant:reviews"
 
     PLATFORM_OVERVIEW = "platform:overview"
     PLATFORM_MERCHANTS_READ = "platform:merchants.read"
@@ -28,6 +30,8 @@ class Permission(StrEnum):
     # Arbitration; and money that got stuck or came wrong.
     PLATFORM_AFTERSALES = "platform:aftersales"
     PLATFORM_FUNDS = "platform:funds"
+    # What strangers write: checks, reports, appeals, hiding.
+    PLATFORM_CONTENT = "platform:content"
     PLATFORM_JOBS_READ = "platform:jobs.read"
     PLATFORM_JOBS_WRITE = "platform:jobs.write"
     PLATFORM_SEARCH_READ = "platform:search.read"

@@ -37,6 +37,7 @@ SHIPPER = Known(
             P.MERCHANT_ORDERS_READ,
             P.MERCHANT_ORDERS_SHIP,
             P.MERCHANT_AFTERSALES,
+            P.MERCHANT_REVIEWS,
         }
     ),
 )

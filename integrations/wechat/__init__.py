@@ -1,6 +1,7 @@
 """The mini-program platform's server API: a thin, typed, asynchronous client, and the gate for its message push."""
 
 from .api import PhoneNumber, Session, WechatApi, WechatApiConfig
+from .content import SCENES, TextJudged
 from .errors import LoginRefused, ShippingRefused, WechatApiError
 from .push import PushGate, PushRejected
 from .shipping import (
@@ -16,6 +17,7 @@ from .shipping import (
 )
 
 __all__ = [
+    "SCENES",
     "DeliveryMode",
     "LoginRefused",
     "LogisticsType",
@@ -30,6 +32,7 @@ __all__ = [
     "ShippedParcel",
     "ShippingOrder",
     "ShippingRefused",
+    "TextJudged",
     "Uploaded",
     "WechatApi",
     "WechatApiConfig",

@@ -20,13 +20,14 @@ def main() -> None:
     parser.add_argument("--refund-seconds", type=float, default=3.0, help="virtual seconds a refund takes")
     parser.add_argument("--parcel-seconds", type=float, default=180.0, help="virtual seconds a parcel travels")
     parser.add_argument("--funds-seconds", type=float, default=2.0, help="virtual seconds of a split or a withdrawal")
+    parser.add_argument("--push-url", default=None, help="where events are pushed to")
     parser.add_argument("--log-level", default="warning")
     parser.add_argument("--exit-with-parent", action="store_true", help="end when the process that started it is gone")
     asked = parser.parse_args()
     if asked.exit_with_parent:
         Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     seconds = {name: getattr(asked, name) for name in ("refund_seconds", "parcel_seconds", "funds_seconds")}
-    app = create_app(SimConfig(asked.state, **seconds))
+    app = create_app(SimConfig(asked.state, push_url=asked.push_url, **seconds))
     uvicorn.run(app, host=asked.host, port=asked.port, log_level=asked.log_level, timeout_graceful_shutdown=2)
 
 

@@ -11,6 +11,7 @@ from integrations.expresssim.app import ExpressSim
 
 from . import bills, fundbill, h5, orders, pages, refunds, sharing, shipping, status, subsidies, tokens, withdrawals
 from .config import SimConfig
+from .content import ContentSim
 from .control import Control
 from .faults import Fault, FaultGate, Recorder
 from .notifier import Notifier
@@ -26,6 +27,7 @@ def create_app(config: SimConfig) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         workers = [asyncio.create_task(notifier.run()), asyncio.create_task(express.run())]
+        workers.append(asyncio.create_task(content.run()))
         yield
         for worker in workers:
             worker.cancel()
@@ -33,10 +35,12 @@ def create_app(config: SimConfig) -> Starlette:
                 await worker
         await notifier.aclose()
         await express.aclose()
+        await content.aclose()
         world.store.close()
 
     notifier, express = Notifier(world), ExpressSim(world, config.parcel_seconds)
-    control = Control(world, notifier, faults, express)
+    content = ContentSim(world, config.push_url)
+    control = Control(world, notifier, faults, express, content)
     app = Starlette(
         routes=[
             control.route(),
@@ -49,6 +53,7 @@ def create_app(config: SimConfig) -> Starlette:
             *subsidies.ROUTES,
             *withdrawals.ROUTES,
             *tokens.ROUTES,
+            *content.routes(),
             *shipping.ROUTES,
             *h5.ROUTES,
             *pages.ROUTES,

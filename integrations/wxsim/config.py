@@ -44,6 +44,8 @@ class SimConfig:
     notice_timeout: float = 5.0
     # How long a parcel of the express simulator travels.
     parcel_seconds: float = 180.0
+    # Where events are pushed to, as the console of the real one would know.
+    push_url: str | None = None
 
     @property
     def database(self) -> str:

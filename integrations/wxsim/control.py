@@ -16,6 +16,9 @@ shipping.policy {mode: both | combined | sub}    order.confirm_receive {transact
 user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
 trade.known {no, openid, paid_at, subs: [{no, sub_mchid, total, transaction_id}]}   a payment of before our time
 express.step {number, kind}                      a parcel comes to grief: see expresssim.journey.TROUBLES
+content.policy {picture?, text?, delay?, drop?, duplicate?, away?}   verdicts are [suggest, label]; replaces the policy
+push.url {url}                                   where events are pushed to
+push.build {event} -> {query, body}              a safe-mode push that is sent to nobody
 token.revoke {}
 reset {}                                         dump {}
 """
@@ -33,6 +36,7 @@ from starlette.routing import Route
 from integrations.expresssim.app import ExpressSim
 
 from . import funds, payments, refunds, sharing, tokens, withdrawals
+from .content import ContentPolicy, ContentSim
 from .faults import Fault
 from .notices import envelope, headers
 from .notifier import Notifier
@@ -43,8 +47,11 @@ from .world import NoticePolicy, World
 class Control:
     """Dispatches a verb to the method of that name, dots as underscores. Arguments that do not fit are a 400."""
 
-    def __init__(self, world: World, notifier: Notifier, faults: list[Fault], express: ExpressSim) -> None:
+    def __init__(
+        self, world: World, notifier: Notifier, faults: list[Fault], express: ExpressSim, content: ContentSim
+    ) -> None:
         self._world, self._notifier, self._faults, self._express = world, notifier, faults, express
+        self._content = content
 
     def route(self) -> Route:
         return Route("/__sim/{verb}", self._endpoint, methods=["POST"])
@@ -70,6 +77,7 @@ class Control:
         self._world.clock.advance(seconds, wire=wire)
         await self._notifier.settle()
         await self._express.push_due()
+        await self._content.push_due()
         return {"now": self._world.clock.now().isoformat()}
 
     async def settle(self) -> None:
@@ -78,6 +86,8 @@ class Control:
     def reset(self) -> None:
         self._faults.clear()
         self._express.waybills.clear()
+        self._content.checks.clear()
+        self._content.policy = ContentPolicy()
         self._world.reset()
 
     # -- faults
@@ -223,6 +233,21 @@ class Control:
         self._express.step(number, kind)
         await self._express.push_due()
 
+    # -- content security
+
+    def content_policy(self, **policy: Any) -> None:
+        for name in ("picture", "text"):
+            if policy.get(name) is not None:
+                policy[name] = tuple(policy[name])
+        self._content.policy = ContentPolicy(**{**policy, "away": set(policy.get("away", ()))})
+
+    def push_url(self, url: str) -> None:
+        self._content.push_url = url
+
+    def push_build(self, event: dict[str, Any]) -> dict[str, Any]:
+        query, body = self._content.sealed(event)
+        return {"query": query, "body": body.decode()}
+
     # -- users and tokens
 
     def token_revoke(self) -> None:
@@ -254,6 +279,7 @@ class Control:
             "shippings": world.shippings.plain(),
             "tokens": world.tokens.plain(),
             "users": world.users.plain(),
+            "media_checks": self._content.plain(),
             "received": list(world.received),
             "calls": dict(world.calls),
         }

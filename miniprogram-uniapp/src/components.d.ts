@@ -12,16 +12,21 @@ import type OrderAfterSales from '@/components/order-after-sales/order-after-sal
 import type OrderGoods from '@/components/order-goods/order-goods.vue'
 import type OrderParcels from '@/components/order-parcels/order-parcels.vue'
 import type OrderRemark from '@/components/order-remark/order-remark.vue'
+import type PictureRow from '@/components/picture-row/picture-row.vue'
 import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
 import type ProductCard from '@/components/product-card/product-card.vue'
+import type ProductReviews from '@/components/product-reviews/product-reviews.vue'
 import type ProductRow from '@/components/product-row/product-row.vue'
 import type QuantityStepper from '@/components/quantity-stepper/quantity-stepper.vue'
 import type RegionPicker from '@/components/region-picker/region-picker.vue'
+import type ReviewCard from '@/components/review-card/review-card.vue'
+import type ReviewSums from '@/components/review-sums/review-sums.vue'
 import type SkeletonBlock from '@/components/skeleton-block/skeleton-block.vue'
 import type SkeletonCards from '@/components/skeleton-cards/skeleton-cards.vue'
 import type SkeletonRows from '@/components/skeleton-rows/skeleton-rows.vue'
 import type SkuSheet from '@/components/sku-sheet/sku-sheet.vue'
+import type StarRow from '@/components/star-row/star-row.vue'
 
 declare module 'vue' {
   export interface GlobalComponents {
@@ -38,16 +43,21 @@ declare module 'vue' {
     OrderGoods: typeof OrderGoods
     OrderParcels: typeof OrderParcels
     OrderRemark: typeof OrderRemark
+    PictureRow: typeof PictureRow
     PriceDetails: typeof PriceDetails
     PriceTag: typeof PriceTag
     ProductCard: typeof ProductCard
+    ProductReviews: typeof ProductReviews
     ProductRow: typeof ProductRow
     QuantityStepper: typeof QuantityStepper
     RegionPicker: typeof RegionPicker
+    ReviewCard: typeof ReviewCard
+    ReviewSums: typeof ReviewSums
     SkeletonBlock: typeof SkeletonBlock
     SkeletonCards: typeof SkeletonCards
     SkeletonRows: typeof SkeletonRows
     SkuSheet: typeof SkuSheet
+    StarRow: typeof StarRow
   }
 }
 

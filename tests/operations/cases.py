@@ -32,6 +32,15 @@ CLAIM = {
     "claims": [{"lineId": "$line", "quantity": 1}],
 }
 
+REVIEWS = {
+    "productId": "$product",
+    "order": "HELPFUL",
+    "rating": None,
+    "withPictures": False,
+    "withFollowUp": False,
+    "after": None,
+}
+
 MINI_PROGRAM = {
     "MeName": Case("member"),
     "MyAfterSales": Case("member", {"openOnly": False, "after": None}),
@@ -39,6 +48,14 @@ MINI_PROGRAM = {
     "OrderAfterSales": Case("member", {"orderId": "$order"}),
     "AfterSaleOptions": Case("member", {"orderId": "$order"}),
     "AfterSaleQuote": Case("member", {"input": CLAIM}),
+    "ProductReviewsBlock": Case(variables={"id": "$product"}),
+    "ProductReviews": Case(variables=REVIEWS),
+    "ProductReviewSums": Case(variables={"id": "$product"}),
+    "MyHelpfulReviews": Case("member", {"ids": ["$review"]}),
+    "MyReviewables": Case("member", {"after": None}),
+    "OrderReviewables": Case("member", {"orderId": "$received"}),
+    "MyReviews": Case("member", {"after": None}),
+    "MyReview": Case("member", {"id": "$review"}),
     "RegionChildren": Case(variables={"parent": "$parent"}),
     "RegionProvinces": Case(),
     "ProductFreight": Case("member", {"skuId": "$sku", "regionCode": None}),
@@ -79,6 +96,13 @@ CONSOLE = {
     "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
     "MerchantAfterSale": Case("shop", {"id": "$claim"}),
     "MerchantReturnAddress": Case("shop"),
+    "MerchantReviews": Case("shop", {"desk": "ALL", **PAGE}),
+    "MerchantReviewCounts": Case("shop"),
+    "PlatformReviews": Case("platform", {"state": "PUBLISHED", **PAGE}),
+    "PlatformContentCounts": Case("platform"),
+    "PlatformContentChecks": Case("platform", {"desk": "TO_READ", **PAGE}),
+    "PlatformContentReports": Case("platform", PAGE),
+    "PlatformContentAppeals": Case("platform", PAGE),
     "PlatformAfterSales": Case("platform", {"desk": "ARBITRATION", **PAGE}),
     "PlatformAfterSale": Case("platform", {"id": "$claim"}),
     "PlatformFunds": Case("platform"),

@@ -37,6 +37,7 @@ from tests.factories import orders as market
 from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
 from tests.operations.listings import listed, more_listed
+from tests.operations.opinions import more_opinions, opined
 from tests.operations.settled import settled
 from tests.orders.gateway import FakeGateway
 
@@ -124,7 +125,10 @@ async def make(database: Database) -> World:
         "parent": merchants.ZHAOYANG,
         "town": merchants.SAYU,
     }
-    return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
+    tokens = await _tokens(database, buyer, shop)
+    patterns = await _patterns(database, bought, unpaid)
+    ids |= await opined(database, buyer, shop, product.skus[0])
+    return World(tokens, ids, [product.id], patterns)
 
 
 async def unknown_payments(database: Database, count: int) -> None:
@@ -237,6 +241,7 @@ async def grow(database: Database, world: World) -> None:
         await more_listed(uow, world.ids, world.products[0], goods.products, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
+        await more_opinions(uow, world.ids, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

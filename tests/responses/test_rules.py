@@ -20,7 +20,7 @@ from graphql import (
     validate,
 )
 
-from domain import catalog, inventory, merchants, policies
+from domain import catalog, inventory, merchants, policies, reviews
 from domain.base import Event
 from domain.catalog.shelves import BrandChanged, CategoryChanged
 from domain.orders.sales import SoldCountChanged
@@ -41,6 +41,7 @@ EVENTS: tuple[type[Event], ...] = (
     merchants.MerchantStateChanged,
     merchants.ShopFreightChanged,
     policies.AttributeChanged,
+    reviews.ReviewsSummedUp,
 )
 
 
@@ -65,6 +66,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "Home": (30, {"Banner", "Category", "Product", "Stock", "Merchant", "Region"}),
     "Nearby": (30, {"Product", "Stock", "Merchant", "Region"}),
     "ProductPage": (30, {"Product:$id", "Product", "Merchant", "Category", "Brand", "Region"}),
+    "ProductReviewSums": (30, {"Product:$id", "Merchant"}),
     "MerchantPage": (30, {"Merchant:$id", "Product", "Region"}),
     "MerchantGoods": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
     "CategoryTree": (60, {"Category", "Product", "Merchant"}),

@@ -9,6 +9,8 @@ export const MAY = {
   shopAfterSales: 'merchant:aftersales',
   shopFunds: 'merchant:funds.read',
   shopPayout: 'merchant:funds.payout',
+  shopReviews: 'merchant:reviews',
+  content: 'platform:content',
   afterSales: 'platform:aftersales',
   funds: 'platform:funds',
   overview: 'platform:overview',

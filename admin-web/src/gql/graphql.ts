@@ -78,6 +78,11 @@ export type AfterSaleState =
   | 'RETURN_SHIPPED'
   | 'WAIT_RETURN';
 
+export type AppealState =
+  | 'DISMISSED'
+  | 'OPEN'
+  | 'UPHELD';
+
 export type AttributeInput = {
   filterable?: boolean;
   kind: AttributeKind;
@@ -165,6 +170,32 @@ export type ConsoleProductFilter = {
   state?: ProductState | null | undefined;
   text?: string | null | undefined;
 };
+
+export type ContentCheckState =
+  | 'MANUAL'
+  | 'PASSED'
+  | 'PENDING'
+  | 'REJECTED';
+
+export type ContentCheckSubject =
+  | 'COMMENT'
+  | 'POST'
+  | 'REVIEW_WORDS';
+
+export type ContentDesk =
+  | 'REFUSED'
+  | 'TO_READ'
+  | 'WAITING';
+
+export type ContentSubject =
+  | 'COMMENT'
+  | 'POST'
+  | 'REVIEW';
+
+export type ContentVerdict =
+  | 'PASS'
+  | 'REVIEW'
+  | 'RISKY';
 
 export type CorrectTrackingInput = {
   carrier: string;
@@ -529,6 +560,15 @@ export type RegionLevel =
   | 'PROVINCE'
   | 'TOWN';
 
+export type ReportReason =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'FALSE'
+  | 'ILLEGAL'
+  | 'INFRINGEMENT'
+  | 'OTHER'
+  | 'PRIVACY';
+
 export type RequiredPaperInput = {
   anyOf: Array<PaperKind>;
   reason: string;
@@ -547,6 +587,42 @@ export type ReturnClass =
   | 'NO_RETURN_BY_LAW'
   | 'NO_RETURN_IF_CONFIRMED'
   | 'SEVEN_DAYS';
+
+export type ReviewDesk =
+  | 'ALL'
+  | 'FOLLOWED_UP'
+  | 'LOW'
+  | 'UNANSWERED'
+  | 'WITH_PICTURES';
+
+/** Why the platform may take a review from the page. */
+export type ReviewHiding =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'COURT_ORDER'
+  | 'FABRICATED'
+  | 'ILLEGAL'
+  | 'PRIVACY';
+
+export type ReviewPart =
+  | 'FIRST'
+  | 'FOLLOW_UP'
+  | 'REPLY';
+
+export type ReviewState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
+export type ReviewWordsState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REPLACED'
+  | 'WITHDRAWN';
 
 export type SettlementCallKind =
   | 'FINISH'
@@ -2101,6 +2177,149 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
+export type WrittenFieldsFragment = { id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> };
+
+export type ShopReviewFieldsFragment = { id: string, author: string, skuName: string, score: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, publishedAt: string | null, helpfulCount: number, product: { id: string, title: string }, words: { text: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null, replies: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }> };
+
+export type MerchantReviewsQueryVariables = Exact<{
+  desk: ReviewDesk;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantReviewsQuery = { merchantReviews: { total: number, items: Array<{ id: string, author: string, skuName: string, score: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, publishedAt: string | null, helpfulCount: number, product: { id: string, title: string }, words: { text: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null, replies: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }> }> } };
+
+export type MerchantReviewCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantReviewCountsQuery = { merchantReviewCounts: Array<{ desk: ReviewDesk, count: number }> };
+
+export type MerchantReplyReviewMutationVariables = Exact<{
+  id: string;
+  text: string;
+}>;
+
+
+export type MerchantReplyReviewMutation = { merchantReplyReview:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'ShopReview', id: string, author: string, skuName: string, score: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, publishedAt: string | null, helpfulCount: number, product: { id: string, title: string }, words: { text: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null, replies: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }> }
+   };
+
+export type ReportReviewMutationVariables = Exact<{
+  id: string;
+  reason: ReportReason;
+  note: string;
+}>;
+
+
+export type ReportReviewMutation = { reportReview:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ReviewFileFieldsFragment = { id: string, state: ReviewState, author: string, anonymous: boolean, skuName: string, score: number, createdAt: string, publishedAt: string | null, hiddenFor: ReviewHiding | null, hiddenNote: string, helpfulCount: number, product: { id: string, title: string }, written: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> };
+
+export type PlatformReviewsQueryVariables = Exact<{
+  state?: ReviewState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformReviewsQuery = { platformReviews: { total: number, items: Array<{ id: string, state: ReviewState, author: string, anonymous: boolean, skuName: string, score: number, createdAt: string, publishedAt: string | null, hiddenFor: ReviewHiding | null, hiddenNote: string, helpfulCount: number, product: { id: string, title: string }, written: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> }> } };
+
+export type PlatformContentCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformContentCountsQuery = { platformContentCounts: { checks: number, reports: number, appeals: number } };
+
+export type ContentCheckFieldsFragment = { id: string, subject: ContentCheckSubject, subjectId: string, author: ActorKind, text: string, state: ContentCheckState, verdict: ContentVerdict | null, reason: string, words: string, createdAt: string, pictures: Array<{ url: string }> };
+
+export type PlatformContentChecksQueryVariables = Exact<{
+  desk: ContentDesk;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformContentChecksQuery = { platformContentChecks: { total: number, items: Array<{ id: string, subject: ContentCheckSubject, subjectId: string, author: ActorKind, text: string, state: ContentCheckState, verdict: ContentVerdict | null, reason: string, words: string, createdAt: string, pictures: Array<{ url: string }> }> } };
+
+export type PlatformContentReportsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformContentReportsQuery = { platformContentReports: { total: number, items: Array<{ id: string, subject: ContentSubject, subjectId: string, reporter: ActorKind, reason: ReportReason, note: string, createdAt: string }> } };
+
+export type PlatformContentAppealsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformContentAppealsQuery = { platformContentAppeals: { total: number, items: Array<{ id: string, subject: ContentSubject, subjectId: string, text: string, createdAt: string }> } };
+
+export type PlatformDecideContentMutationVariables = Exact<{
+  id: string;
+  passed: boolean;
+  note: string;
+}>;
+
+
+export type PlatformDecideContentMutation = { platformDecideContent:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformDismissReportMutationVariables = Exact<{
+  id: string;
+  answer: string;
+}>;
+
+
+export type PlatformDismissReportMutation = { platformDismissReport:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformDecideAppealMutationVariables = Exact<{
+  id: string;
+  upheld: boolean;
+  answer: string;
+}>;
+
+
+export type PlatformDecideAppealMutation = { platformDecideAppeal:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformHideReviewMutationVariables = Exact<{
+  id: string;
+  reason: ReviewHiding;
+  note: string;
+  part: ReviewPart;
+}>;
+
+
+export type PlatformHideReviewMutation = { platformHideReview:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRestoreReviewMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformRestoreReviewMutation = { platformRestoreReview:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type SettlementFieldsFragment = { id: string, orderId: string, orderNumber: string, state: SettlementState, held: number, net: number, commission: number, fee: number, subsidy: number, settledAt: string, sharedAt: string | null };
 
 export type SettlementSumFieldsFragment = { count: number, held: number, net: number, commission: number, fee: number };
@@ -2230,6 +2449,10 @@ export const CategoryRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
+export const WrittenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<WrittenFieldsFragment, unknown>;
+export const ShopReviewFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShopReviewFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ShopReview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ShopReviewFieldsFragment, unknown>;
+export const ReviewFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewFileFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewFileFieldsFragment, unknown>;
+export const ContentCheckFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ContentCheckFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ContentCheck"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"verdict"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"words"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ContentCheckFieldsFragment, unknown>;
 export const SettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Settlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}}]}}]} as unknown as DocumentNode<SettlementFieldsFragment, unknown>;
 export const SettlementSumFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementSumFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SettlementSums"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}}]}}]} as unknown as DocumentNode<SettlementSumFieldsFragment, unknown>;
 export const PayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Payout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<PayoutFieldsFragment, unknown>;
@@ -2384,6 +2607,20 @@ export const PlatformProductDocument = {"__meta__":{"id":"f0574b6475ca8aa0052778
 export const PlatformMoveProductDocument = {"__meta__":{"id":"fd3511a4105b265352d1aff193ac21e5918cce3252ae75aecd907927ac420be4","name":"PlatformMoveProduct","kind":"mutation"}} as unknown as DocumentNode<PlatformMoveProductMutation, PlatformMoveProductMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
+export const MerchantReviewsDocument = {"__meta__":{"id":"cd884367f0a17d94d377e2bab3c84245b3fa11ef0f9b86749d7b2a316acaafbb","name":"MerchantReviews","kind":"query"}} as unknown as DocumentNode<MerchantReviewsQuery, MerchantReviewsQueryVariables>;
+export const MerchantReviewCountsDocument = {"__meta__":{"id":"ac69f49e900b1a5b42b677cef0bbae736671917544ed66b1f0cbe91421f8afc7","name":"MerchantReviewCounts","kind":"query"}} as unknown as DocumentNode<MerchantReviewCountsQuery, MerchantReviewCountsQueryVariables>;
+export const MerchantReplyReviewDocument = {"__meta__":{"id":"3bdf368f2d9916b1a41e0e72d3292ee9d627066e72f42bb21101f59b75f54066","name":"MerchantReplyReview","kind":"mutation"}} as unknown as DocumentNode<MerchantReplyReviewMutation, MerchantReplyReviewMutationVariables>;
+export const ReportReviewDocument = {"__meta__":{"id":"57e4e8547dc5289104e9baa9174d10fb76112e08b17f690be3e6cd0ffd0dc22e","name":"ReportReview","kind":"mutation"}} as unknown as DocumentNode<ReportReviewMutation, ReportReviewMutationVariables>;
+export const PlatformReviewsDocument = {"__meta__":{"id":"3dfa1563f6e9dc77f33c38d18684e09c8790fe9d0ebf47f0c6581a0760541bde","name":"PlatformReviews","kind":"query"}} as unknown as DocumentNode<PlatformReviewsQuery, PlatformReviewsQueryVariables>;
+export const PlatformContentCountsDocument = {"__meta__":{"id":"54ec0c76c84b361fb6bf273136ebc550ffaa1e0baa2155b47d6e05cb386aa345","name":"PlatformContentCounts","kind":"query"}} as unknown as DocumentNode<PlatformContentCountsQuery, PlatformContentCountsQueryVariables>;
+export const PlatformContentChecksDocument = {"__meta__":{"id":"c18d26327ea427a873a2878522705c0eb8a00829c9abe6a66dbcdfd109587cba","name":"PlatformContentChecks","kind":"query"}} as unknown as DocumentNode<PlatformContentChecksQuery, PlatformContentChecksQueryVariables>;
+export const PlatformContentReportsDocument = {"__meta__":{"id":"29d10fa78550038584db2a40e62e26295be67f8bc6a44f0aba572732971c7b2c","name":"PlatformContentReports","kind":"query"}} as unknown as DocumentNode<PlatformContentReportsQuery, PlatformContentReportsQueryVariables>;
+export const PlatformContentAppealsDocument = {"__meta__":{"id":"fb1136067f115a4a55a709a317b4272bce65472cdd0de7c3ee2460f88843be7d","name":"PlatformContentAppeals","kind":"query"}} as unknown as DocumentNode<PlatformContentAppealsQuery, PlatformContentAppealsQueryVariables>;
+export const PlatformDecideContentDocument = {"__meta__":{"id":"f81da70eba064b4709cf1441ebbbaa0a1cfdf8bb86bf4b389a58794c14841ce5","name":"PlatformDecideContent","kind":"mutation"}} as unknown as DocumentNode<PlatformDecideContentMutation, PlatformDecideContentMutationVariables>;
+export const PlatformDismissReportDocument = {"__meta__":{"id":"cb079654dcf2490938ffbbcfba30042afa7d31224204c9f8846b73ee70f2fdd3","name":"PlatformDismissReport","kind":"mutation"}} as unknown as DocumentNode<PlatformDismissReportMutation, PlatformDismissReportMutationVariables>;
+export const PlatformDecideAppealDocument = {"__meta__":{"id":"ab979fa7a77f9d2c708639217dc78d8b89387bd8f779b5994f304135eb43900b","name":"PlatformDecideAppeal","kind":"mutation"}} as unknown as DocumentNode<PlatformDecideAppealMutation, PlatformDecideAppealMutationVariables>;
+export const PlatformHideReviewDocument = {"__meta__":{"id":"4e81fb1b06e3149ce4643a3bd0cf3d45825510a6889705c2b965d93ad4c8dec7","name":"PlatformHideReview","kind":"mutation"}} as unknown as DocumentNode<PlatformHideReviewMutation, PlatformHideReviewMutationVariables>;
+export const PlatformRestoreReviewDocument = {"__meta__":{"id":"2b592e1c63171117f0d878dea02d1656942ff950de5d435898a7652532defc7c","name":"PlatformRestoreReview","kind":"mutation"}} as unknown as DocumentNode<PlatformRestoreReviewMutation, PlatformRestoreReviewMutationVariables>;
 export const MerchantFundsDocument = {"__meta__":{"id":"9e774505f47af883cc70e9cead606ead173b8644cceab42e8ec8f1a2c7c024bf","name":"MerchantFunds","kind":"query"}} as unknown as DocumentNode<MerchantFundsQuery, MerchantFundsQueryVariables>;
 export const MerchantBalanceDocument = {"__meta__":{"id":"0f2e8c786e6267ed183891eb5966890ec8efd1a14d154a1c4843c670128a988e","name":"MerchantBalance","kind":"query"}} as unknown as DocumentNode<MerchantBalanceQuery, MerchantBalanceQueryVariables>;
 export const MerchantSettlementsDocument = {"__meta__":{"id":"ea9dac1f5526f1a9575c7df698ec864896ca3d1fefcbbc42cb4626843f6f3ed1","name":"MerchantSettlements","kind":"query"}} as unknown as DocumentNode<MerchantSettlementsQuery, MerchantSettlementsQueryVariables>;

@@ -83,6 +83,11 @@ export type AfterSaleState =
   | 'RETURN_SHIPPED'
   | 'WAIT_RETURN';
 
+export type AppealState =
+  | 'DISMISSED'
+  | 'OPEN'
+  | 'UPHELD';
+
 export type ApplyAfterSaleInput = {
   claims: Array<AfterSaleLineInput>;
   kind: AfterSaleKind;
@@ -243,6 +248,15 @@ export type RemarkInput = {
   text: string;
 };
 
+export type ReportReason =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'FALSE'
+  | 'ILLEGAL'
+  | 'INFRINGEMENT'
+  | 'OTHER'
+  | 'PRIVACY';
+
 export type RequestInvoiceInput = {
   email: string;
   holder: InvoiceHolder;
@@ -258,6 +272,61 @@ export type ReturnClass =
   | 'NO_RETURN_BY_LAW'
   | 'NO_RETURN_IF_CONFIRMED'
   | 'SEVEN_DAYS';
+
+/** Why the platform may take a review from the page. */
+export type ReviewHiding =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'COURT_ORDER'
+  | 'FABRICATED'
+  | 'ILLEGAL'
+  | 'PRIVACY';
+
+export type ReviewInput = {
+  accuracy?: number | null | undefined;
+  anonymous?: boolean;
+  /** 1 to 5; null: not rated. So the other three. */
+  freshness?: number | null | undefined;
+  lineId: string;
+  logistics?: number | null | undefined;
+  /** Keys answered by POST /uploads/posted, at most 9. */
+  pictures?: Array<string>;
+  /** 1 to 5. */
+  score: number;
+  service?: number | null | undefined;
+  /** At most 500 letters. */
+  text?: string;
+};
+
+export type ReviewOrder =
+  | 'HELPFUL'
+  | 'NEWEST';
+
+export type ReviewPart =
+  | 'FIRST'
+  | 'FOLLOW_UP'
+  | 'REPLY';
+
+/** 好评 (4–5), 中评 (3), 差评 (1–2). */
+export type ReviewRating =
+  | 'BAD'
+  | 'GOOD'
+  | 'MIDDLE';
+
+export type ReviewState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'WITHDRAWN';
+
+export type ReviewWordsState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REPLACED'
+  | 'WITHDRAWN';
 
 export type ShortReason =
   | 'CART_FULL'
@@ -415,6 +484,13 @@ export type ProductLotsQueryVariables = Exact<{
 
 export type ProductLotsQuery = { productLots: Array<{ id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, verification: { passed: boolean }, origin: { code: string, fullName: string } }> };
 
+export type ProductReviewsBlockQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProductReviewsBlockQuery = { product: { id: string, reviews: { count: number, score: number | null, goodRate: number | null, ones: number, twos: number, threes: number, fours: number, fives: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, withPictures: number, withFollowUp: number, shown: number, hidden: number, withdrawn: number } | null } | null, productReviews: { total: number, nodes: Array<{ id: string, author: string, skuName: string, score: number, publishedAt: string | null, helpfulCount: number, words: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null }> } };
+
 export type RegionChildrenQueryVariables = Exact<{
   parent?: string | null | undefined;
 }>;
@@ -433,6 +509,10 @@ export type RegionPathQueryVariables = Exact<{
 
 
 export type RegionPathQuery = { region: { code: string, name: string, level: RegionLevel, fullName: string, parent: { code: string, name: string, level: RegionLevel, parent: { code: string, name: string, level: RegionLevel, parent: { code: string, name: string, level: RegionLevel } | null } | null } | null } | null };
+
+export type ReviewCardFragment = { id: string, author: string, skuName: string, score: number, publishedAt: string | null, helpfulCount: number, words: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null };
+
+export type ReviewSumsFragment = { count: number, score: number | null, goodRate: number | null, ones: number, twos: number, threes: number, fours: number, fives: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, withPictures: number, withFollowUp: number, shown: number, hidden: number, withdrawn: number };
 
 export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
 
@@ -677,6 +757,141 @@ export type MerchantGoodsQueryVariables = Exact<{
 
 
 export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProductReviewsQueryVariables = Exact<{
+  productId: string;
+  order: ReviewOrder;
+  rating?: ReviewRating | null | undefined;
+  withPictures: boolean;
+  withFollowUp: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProductReviewsQuery = { productReviews: { total: number, nodes: Array<{ id: string, author: string, skuName: string, score: number, publishedAt: string | null, helpfulCount: number, words: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProductReviewSumsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProductReviewSumsQuery = { product: { id: string, title: string, reviews: { count: number, score: number | null, goodRate: number | null, ones: number, twos: number, threes: number, fours: number, fives: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, withPictures: number, withFollowUp: number, shown: number, hidden: number, withdrawn: number } | null } | null };
+
+export type MyHelpfulReviewsQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type MyHelpfulReviewsQuery = { myHelpfulReviews: Array<string> };
+
+export type VoteReviewMutationVariables = Exact<{
+  id: string;
+  helpful: boolean;
+}>;
+
+
+export type VoteReviewMutation = { voteReview:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'Review', id: string, helpfulCount: number }
+   };
+
+export type ReportReviewMutationVariables = Exact<{
+  id: string;
+  reason: ReportReason;
+}>;
+
+
+export type ReportReviewMutation = { reportReview:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ReviewLineFragment = { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null };
+
+export type MyReviewablesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyReviewablesQuery = { myReviewables: { total: number, nodes: Array<{ lineId: string, orderId: string, until: string | null, line: { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type OrderReviewablesQueryVariables = Exact<{
+  orderId: string;
+}>;
+
+
+export type OrderReviewablesQuery = { orderReviewables: Array<{ lineId: string, reviewId: string | null, until: string | null, line: { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null } }> };
+
+export type MyReviewWholeFragment = { id: string, lineId: string, productId: string, state: ReviewState, author: string, anonymous: boolean, score: number, createdAt: string, helpfulCount: number, hiddenFor: ReviewHiding | null, hiddenNote: string, canFollowUp: boolean, line: { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null }, written: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> };
+
+export type MyReviewsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyReviewsQuery = { myReviews: { total: number, nodes: Array<{ id: string, lineId: string, productId: string, state: ReviewState, author: string, anonymous: boolean, score: number, createdAt: string, helpfulCount: number, hiddenFor: ReviewHiding | null, hiddenNote: string, canFollowUp: boolean, line: { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null }, written: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MyReviewQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MyReviewQuery = { myReview: { id: string, lineId: string, productId: string, state: ReviewState, author: string, anonymous: boolean, score: number, createdAt: string, helpfulCount: number, hiddenFor: ReviewHiding | null, hiddenNote: string, canFollowUp: boolean, line: { id: string, productId: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string } | null }, written: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> } };
+
+export type WriteReviewMutationVariables = Exact<{
+  input: ReviewInput;
+}>;
+
+
+export type WriteReviewMutation = { writeReview:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'ReviewFile', id: string, state: ReviewState }
+   };
+
+export type RewriteReviewMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type RewriteReviewMutation = { rewriteReview:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'ReviewFile', id: string, state: ReviewState }
+   };
+
+export type FollowUpReviewMutationVariables = Exact<{
+  id: string;
+  text: string;
+  pictures?: Array<string> | string | null | undefined;
+}>;
+
+
+export type FollowUpReviewMutation = { followUpReview:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'ReviewFile', id: string, state: ReviewState }
+   };
+
+export type WithdrawReviewMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawReviewMutation = { withdrawReview:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'ReviewFile', id: string, state: ReviewState }
+   };
+
+export type AppealReviewMutationVariables = Exact<{
+  id: string;
+  text: string;
+}>;
+
+
+export type AppealReviewMutation = { appealReview:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'ReviewFile', id: string, state: ReviewState }
+   };
 
 export type AfterSaleBriefFragment = { id: string, number: string, orderId: string, lineId: string, kind: AfterSaleKind, state: AfterSaleState, reason: AfterSaleReason, quantity: number, amount: number, freight: number, deadlineAt: string | null, createdAt: string, version: number, line: { id: string, title: string, skuName: string, unitPrice: number, quantity: number, image: { url: string, alt: string, width: number, height: number } | null } };
 
@@ -1011,9 +1226,13 @@ export type RefreshSessionMutation = { refreshSession:
 
 export const PriceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PriceRowFragment, unknown>;
 export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
+export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Review"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]} as unknown as DocumentNode<ReviewCardFragment, unknown>;
+export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewSums"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"goodRate"}},{"kind":"Field","name":{"kind":"Name","value":"ones"}},{"kind":"Field","name":{"kind":"Name","value":"twos"}},{"kind":"Field","name":{"kind":"Name","value":"threes"}},{"kind":"Field","name":{"kind":"Name","value":"fours"}},{"kind":"Field","name":{"kind":"Name","value":"fives"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"withPictures"}},{"kind":"Field","name":{"kind":"Name","value":"withFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawn"}}]}}]} as unknown as DocumentNode<ReviewSumsFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
+export const ReviewLineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewLineFragment, unknown>;
+export const MyReviewWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyReviewWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReviewLine"}}]}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"canFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<MyReviewWholeFragment, unknown>;
 export const AfterSaleBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleBriefFragment, unknown>;
 export const AfterSaleWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AfterSaleBrief"}},{"kind":"Field","name":{"kind":"Name","value":"refusedFor"}},{"kind":"Field","name":{"kind":"Name","value":"piecesDamaged"}},{"kind":"Field","name":{"kind":"Name","value":"piecesReceived"}},{"kind":"Field","name":{"kind":"Name","value":"beforeShipping"}},{"kind":"Field","name":{"kind":"Name","value":"returnCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"returnNumber"}},{"kind":"Field","name":{"kind":"Name","value":"replacementCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"replacementNumber"}},{"kind":"Field","name":{"kind":"Name","value":"returnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"acts"}},{"kind":"Field","name":{"kind":"Name","value":"returnTo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleWholeFragment, unknown>;
 export const LotBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotBriefFragment, unknown>;
@@ -1030,6 +1249,7 @@ export const OrderLotsDocument = {"__meta__":{"id":"ae32f534f4a9db83bc52115e7111
 export const ParcelTracesDocument = {"__meta__":{"id":"87c03e6ff56e5a3b47e6e1a681084d535b6ae026ad911e6aad54c214796a0593","name":"ParcelTraces","kind":"query"}} as unknown as DocumentNode<ParcelTracesQuery, ParcelTracesQueryVariables>;
 export const ChangeOrderRemarkDocument = {"__meta__":{"id":"379432fe1ff265cc0e73db93bfcff145a2e355199221476060eda3a955ba02be","name":"ChangeOrderRemark","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderRemarkMutation, ChangeOrderRemarkMutationVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
+export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c1dd1a6a3f730ad21db4e8e55d215af59dc27feccb5e193","name":"ProductReviewsBlock","kind":"query"}} as unknown as DocumentNode<ProductReviewsBlockQuery, ProductReviewsBlockQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba3a14c1bad48ec552b842619e5c84e6cca6a78d9b65","name":"RegionProvinces","kind":"query"}} as unknown as DocumentNode<RegionProvincesQuery, RegionProvincesQueryVariables>;
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
@@ -1062,6 +1282,20 @@ export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d8345
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const MerchantPageDocument = {"__meta__":{"id":"b99023e3b246a458ac6b00461ad4c6b5f5e3e740ef1dc18f9979da79f5d47793","name":"MerchantPage","kind":"query"}} as unknown as DocumentNode<MerchantPageQuery, MerchantPageQueryVariables>;
 export const MerchantGoodsDocument = {"__meta__":{"id":"7f99b533e0d327202c419daa0a4782b4098b1d1c2ca4be22be7a8aa87b788838","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
+export const ProductReviewsDocument = {"__meta__":{"id":"5eea6ba05672732d32aa73225e22db47910ced12c00edadfc1898716eee68286","name":"ProductReviews","kind":"query"}} as unknown as DocumentNode<ProductReviewsQuery, ProductReviewsQueryVariables>;
+export const ProductReviewSumsDocument = {"__meta__":{"id":"53b55b60e6a7ce1accb2b117975528f9d438fc41897dc6403d0c8d7d9aa84a0f","name":"ProductReviewSums","kind":"query"}} as unknown as DocumentNode<ProductReviewSumsQuery, ProductReviewSumsQueryVariables>;
+export const MyHelpfulReviewsDocument = {"__meta__":{"id":"30c898615fa44b1622d4cddc3c29aeaa19b0ba18f5aabf195bb788c736dbda59","name":"MyHelpfulReviews","kind":"query"}} as unknown as DocumentNode<MyHelpfulReviewsQuery, MyHelpfulReviewsQueryVariables>;
+export const VoteReviewDocument = {"__meta__":{"id":"edabf325270d3f109261dbe81367d86e1a3755ec3ffc1ade54edd4de83185ab9","name":"VoteReview","kind":"mutation"}} as unknown as DocumentNode<VoteReviewMutation, VoteReviewMutationVariables>;
+export const ReportReviewDocument = {"__meta__":{"id":"7809b7ce550f19ac584391c9b9d57b7f63f9880d2318588d81d640f461a2f25d","name":"ReportReview","kind":"mutation"}} as unknown as DocumentNode<ReportReviewMutation, ReportReviewMutationVariables>;
+export const MyReviewablesDocument = {"__meta__":{"id":"761ec436a37f8c8f96681a771c9b1535cbfa399e3b772c5cddec160187c3065b","name":"MyReviewables","kind":"query"}} as unknown as DocumentNode<MyReviewablesQuery, MyReviewablesQueryVariables>;
+export const OrderReviewablesDocument = {"__meta__":{"id":"a9983386cf34a90ea0ed7bf0cb3d1f2d1eb9b07017f6d25a8845aa435cd90182","name":"OrderReviewables","kind":"query"}} as unknown as DocumentNode<OrderReviewablesQuery, OrderReviewablesQueryVariables>;
+export const MyReviewsDocument = {"__meta__":{"id":"8932bd6ec9c1ef7ebf88f272f660e581152e7537c6b74027a907fbcee3cac1ed","name":"MyReviews","kind":"query"}} as unknown as DocumentNode<MyReviewsQuery, MyReviewsQueryVariables>;
+export const MyReviewDocument = {"__meta__":{"id":"35b5a66a0159d88a184d631318f7d1ef0d00957410e80b7b086e92e3622917a1","name":"MyReview","kind":"query"}} as unknown as DocumentNode<MyReviewQuery, MyReviewQueryVariables>;
+export const WriteReviewDocument = {"__meta__":{"id":"b4857bb20d9dc03d8ba7e131beefe07e2e461c46eecd93e8eb984120b758ee10","name":"WriteReview","kind":"mutation"}} as unknown as DocumentNode<WriteReviewMutation, WriteReviewMutationVariables>;
+export const RewriteReviewDocument = {"__meta__":{"id":"215f7e04ca17cb15db674ced0ee8d7897e801d5244bad3796f8419b077952677","name":"RewriteReview","kind":"mutation"}} as unknown as DocumentNode<RewriteReviewMutation, RewriteReviewMutationVariables>;
+export const FollowUpReviewDocument = {"__meta__":{"id":"c30390c188c1247ced6778bf7340a1e4ee45f2def5d4f2c68173bf2918da5ba7","name":"FollowUpReview","kind":"mutation"}} as unknown as DocumentNode<FollowUpReviewMutation, FollowUpReviewMutationVariables>;
+export const WithdrawReviewDocument = {"__meta__":{"id":"ad207e458510735b3875548b0f3a1ec4e6e715391c00ba8547331dfaf6b0be4a","name":"WithdrawReview","kind":"mutation"}} as unknown as DocumentNode<WithdrawReviewMutation, WithdrawReviewMutationVariables>;
+export const AppealReviewDocument = {"__meta__":{"id":"0e9500e406dcf0a0a4cdd1a53e86cd325be154a071373065b3544120b8dbf720","name":"AppealReview","kind":"mutation"}} as unknown as DocumentNode<AppealReviewMutation, AppealReviewMutationVariables>;
 export const MyAfterSalesDocument = {"__meta__":{"id":"10dc665758b387d91f070d74d439b744b9f7fdf0370dacf451876f4ac477e3c4","name":"MyAfterSales","kind":"query"}} as unknown as DocumentNode<MyAfterSalesQuery, MyAfterSalesQueryVariables>;
 export const AfterSalePageDocument = {"__meta__":{"id":"fd7e2a880f1220d4ab22a726edcecaa31b02cb7768e0430681819abc4aa141ed","name":"AfterSalePage","kind":"query"}} as unknown as DocumentNode<AfterSalePageQuery, AfterSalePageQueryVariables>;
 export const OrderAfterSalesDocument = {"__meta__":{"id":"465e72c61f014d417edb3e87f88fb01988e15da3caa1dab39368208c27885a90","name":"OrderAfterSales","kind":"query"}} as unknown as DocumentNode<OrderAfterSalesQuery, OrderAfterSalesQueryVariables>;

@@ -46,6 +46,10 @@ export const go = {
   /** In place of the page on which it was applied for: back leads to the order. */
   afterSaleInstead: (id: string) => uni.redirectTo({ url: address('/pkg-service/case/case', { id }) }),
   lot: (number: string) => open('/pkg-trace/lot/lot', { number }),
+  reviews: (product: string) => open('/pkg-review/list/list', { product }),
+  myReviews: (tab?: 'written') => open('/pkg-review/mine/mine', { tab }),
+  writeReview: (order: string, line: string) => open('/pkg-review/write/write', { order, line }),
+  addToReview: (review: string) => open('/pkg-review/write/write', { review }),
   addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
   address: (id?: string) => open('/pkg-member/address/address', { id }),
   devices: () => open('/pkg-member/devices/devices'),

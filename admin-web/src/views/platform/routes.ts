@@ -1,4 +1,4 @@
-import { Checked, Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Document, EditPen, Goods, List, Odometer, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -13,6 +13,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.ordersRead }, component: () => import('./OrderView.vue') },
   { path: '/ledger', meta: { title: '账本 · 试算平衡', icon: Coin, permission: MAY.ledger }, component: () => import('@/views/ledger/LedgerView.vue') },
   { path: '/after-sales', meta: { title: '售后仲裁', icon: Service, permission: MAY.afterSales }, component: () => import('@/views/aftersales/ArbitrationView.vue') },
+  { path: '/content', meta: { title: '评价与内容审核', icon: ChatDotRound, permission: MAY.content }, component: () => import('@/views/reviews/ContentView.vue') },
   { path: '/funds', meta: { title: '资金异常', icon: Warning, permission: MAY.funds }, component: () => import('@/views/aftersales/FundsView.vue') },
   { path: '/settlements', meta: { title: '结算与提现', icon: Wallet, permission: MAY.ledger }, component: () => import('@/views/settlement/PlatformSettlementsView.vue') },
   { path: '/bills', meta: { title: '对账 · 微信账单', icon: Tickets, permission: MAY.ledger }, component: () => import('@/views/bills/BillsView.vue') },

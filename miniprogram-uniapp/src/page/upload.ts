@@ -5,8 +5,11 @@ import { MeNameDocument } from '@/gql/graphql'
 
 export const MOST_PICTURES = 9
 
+/** Where a picture is handed in: for the sides of an after-sale case, or to be shown to others once it is checked. */
+export type UploadDesk = 'evidence' | 'posted'
+
 /** An uploaded picture: `key` goes into a mutation, `url` shows it for an hour. */
-export interface Evidence {
+export interface Uploaded {
   key: string
   url: string
 }
@@ -22,12 +25,12 @@ function chosen(count: number): Promise<string[]> {
   })
 }
 
-function sent(filePath: string): Promise<Evidence | undefined> {
+function sent(filePath: string, desk: UploadDesk): Promise<Uploaded | undefined> {
   return new Promise((resolve) => {
     uni.uploadFile({
       url: platform()
         .apiUrl()
-        .replace(/\/graphql$/, '/uploads/evidence'),
+        .replace(/\/graphql$/, `/uploads/${desk}`),
       filePath,
       name: 'file',
       header: { authorization: `Bearer ${tokenStore.access() ?? ''}` },
@@ -54,13 +57,13 @@ function parsed(data: string): { key?: string; url?: string; message?: string } 
 }
 
 /** Lets the buyer choose pictures and uploads them one after another; those that fail are told and left out. */
-export async function addEvidence(already: number): Promise<Evidence[]> {
+export async function addPictures(already: number, desk: UploadDesk): Promise<Uploaded[]> {
   const paths = await chosen(MOST_PICTURES - already)
   // An upload does not renew an outdated token by itself; a question does.
   if (paths.length) await mall.query(MeNameDocument, {})
-  const taken: Evidence[] = []
+  const taken: Uploaded[] = []
   for (const path of paths.slice(0, MOST_PICTURES - already)) {
-    const one = await sent(path)
+    const one = await sent(path, desk)
     if (one) taken.push(one)
   }
   return taken

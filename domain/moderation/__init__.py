@@ -1,0 +1,36 @@
+"""What strangers write is checked before others read it; readers report, authors appeal, people decide."""
+
+from domain.moderation.checking import ContentJudged as ContentJudged
+from domain.moderation.checking import claim_overdue as claim_overdue
+from domain.moderation.checking import conclude as conclude
+from domain.moderation.checking import forget as forget
+from domain.moderation.checking import open_check as open_check
+from domain.moderation.checking import record_picture_verdict as record_picture_verdict
+from domain.moderation.checking import run as run
+from domain.moderation.checking import screen as screen
+from domain.moderation.desk import ContentDesk as ContentDesk
+from domain.moderation.desk import DeskCounts as DeskCounts
+from domain.moderation.desk import appeal as appeal
+from domain.moderation.desk import appeals_by_subject as appeals_by_subject
+from domain.moderation.desk import appeals_page as appeals_page
+from domain.moderation.desk import checks_by_id as checks_by_id
+from domain.moderation.desk import checks_page as checks_page
+from domain.moderation.desk import counts as counts
+from domain.moderation.desk import decide as decide
+from domain.moderation.desk import dismiss_report as dismiss_report
+from domain.moderation.desk import handle_reports as handle_reports
+from domain.moderation.desk import pictures_by_check as pictures_by_check
+from domain.moderation.desk import refusal_of as refusal_of
+from domain.moderation.desk import report as report
+from domain.moderation.desk import reports_page as reports_page
+from domain.moderation.desk import take_appeal as take_appeal
+from domain.moderation.pictures import MOST_PICTURES as MOST_PICTURES
+from domain.moderation.pictures import check_posted_address as check_posted_address
+from domain.moderation.pictures import may_post as may_post
+from domain.moderation.pictures import own_pictures as own_pictures
+from domain.moderation.pictures import posted_url as posted_url
+from domain.moderation.pictures import record_posted as record_posted
+from domain.moderation.port import CannotJudge as CannotJudge
+from domain.moderation.port import Judge as Judge
+from domain.moderation.port import Judged as Judged
+from domain.moderation.port import Scene as Scene
