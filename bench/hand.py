@@ -210,8 +210,8 @@ async def _write(
     )
     await connection.execute(
         "insert into order_lines (id, order_id, sku_id, product_id, title, sku_name, quantity, unit_price, amount,"
-        " weight, gross_weight, return_class, no_return_confirmed)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false)",
+        " payable, weight, gross_weight, return_class, no_return_confirmed)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, false)",
         *(uuid7(), order_id, sku["id"], sku["product_id"], sku["title"], sku["name"], quantity, sku["price"], goods),
         *(sku["weight"], sku["gross_weight"], sku["return_class"]),
     )

@@ -18,16 +18,18 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import uvloop
 from sqlalchemy import select
 
 from bench import documents
-from bench.load import Caller, post
+from bench.load import Caller, burned_by, burned_since, post
 from bench.per_order import Reference
 from bench.rows import Row
 from bench.world import PLENTY, Buyer, Good, World
@@ -47,29 +49,68 @@ SOLD_OUT_AT = 2_000
 
 
 # ------------------------------------------------------------------------------------------------ the case
+@dataclass(frozen=True)
+class Spent:
+    """Microseconds of processor time for one order, of each who has a part in it."""
+
+    api: float
+    postgres: float
+    client: float
+
+    @property
+    def all(self) -> float:
+        return self.api + self.postgres + self.client
+
+
 async def hot_sku(
-    world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS, processes: int = 1
-) -> Row:
-    """Ours and pgbench in turn; the medians. Raises where one piece too many or too few was sold."""
+    world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS, processes: Sequence[int] = (1,)
+) -> list[tuple[Row, Spent]]:
+    """Ours with so many processes of the API, and pgbench, in turn; the medians of each.
+
+    Raises where one piece too many or too few was sold.
+    """
     database, url = Database(world.settings), world.settings.database_url.replace("+asyncpg", "")
+    ours: dict[int, list[Sale]] = {number: [] for number in processes}
+    theirs: list[float] = []
     try:
         shop = await _Shop.open(world, database)
         reference = Reference(url, shop.good.sku_id, len(shop.buyers), lambda: _fresh(world, shop))
         await reference.prepare()
-        ours: list[Sale] = []
-        theirs: list[float] = []
-        with world.serving("server.app:create_app", factory=True, processes=processes) as port:
+        with ExitStack() as opened:
+            ports = {number: opened.enter_context(_api(world, number)) for number in processes}
             for _ in range(rounds):
                 theirs.append(await reference.measure(seconds))
                 if not await shop.sold():
                     raise RuntimeError("the reference sold nothing")
-                ours.append(await _measured(world, shop, port, seconds, connections))
-            await _sold_out(world, shop, port, connections)
+                for number, port in ports.items():
+                    ours[number].append(await _measured(world, shop, port, seconds, connections))
+            for port in ports.values():
+                await _sold_out(world, shop, port, connections)
     finally:
         await database.close()
-    rate, p50, p99 = (statistics.median(getattr(sale, name) for sale in ours) for name in ("per_second", "p50", "p99"))
-    name = f"one hot SKU, {connections} buyers" + (f", {processes} processes" if processes > 1 else "")
-    return Row(name, reference.name, rate, statistics.median(theirs), p50, p99)
+    against = reference.name, statistics.median(theirs)
+    return [_row(f"{connections} buyers, API of {number}", sales, *against) for number, sales in ours.items()]
+
+
+def _api(world: World, processes: int) -> AbstractContextManager[int]:
+    return world.serving("server.app:create_app", factory=True, processes=processes)
+
+
+def _row(who: str, sales: Sequence[Sale], against: str, theirs: float) -> tuple[Row, Spent]:
+    rate, p50, p99 = (statistics.median(getattr(sale, name) for sale in sales) for name in ("per_second", "p50", "p99"))
+    spent = Spent(*(statistics.median(getattr(sale.spent, part) for sale in sales) for part in PARTS))
+    return Row(
+        f"one hot SKU, {who} {'process' if who.endswith(' 1') else 'processes'}",
+        against,
+        rate,
+        theirs,
+        p50,
+        p99,
+        cpu_us=spent.api,
+    ), spent
+
+
+PARTS = ("api", "postgres", "client")
 
 
 async def _fresh(world: World, shop: _Shop) -> None:
@@ -82,11 +123,19 @@ async def _measured(world: World, shop: _Shop, port: int, seconds: float, connec
     await _come_in(shop, port)
     await _sale(shop, port, seconds / 5, connections)
     warm = await shop.sold()
+    watched = [world.pids[port], *([world.postgres_pid] if world.postgres_pid else [])]
+    before, here = [burned_by(pid) for pid in watched], time.process_time()
     sale = await _sale(shop, port, seconds, connections)
+    api, *others = (burned_since(was, pid) for was, pid in zip(before, watched, strict=True))
+    sale = replace(sale, spent=_each(sale.placed, api, sum(others), time.process_time() - here))
     await shop.check(warm + sale.placed)
     if set(sale.answers) != {"Trade"}:
         raise RuntimeError(f"not every order was placed: {sale.answers}")
     return sale
+
+
+def _each(placed: int, api: float, postgres: float, client: float) -> Spent:
+    return Spent(*(seconds / max(placed, 1) * 1e6 for seconds in (api, postgres, client)))
 
 
 async def _come_in(shop: _Shop, port: int) -> None:
@@ -130,6 +179,7 @@ class Sale:
     p50: float
     p99: float
     answers: Counter[str]
+    spent: Spent = Spent(0.0, 0.0, 0.0)
 
     @property
     def placed(self) -> int:
@@ -315,11 +365,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
-    parser.add_argument("--processes", type=int, default=1, help="of the API, as `server api --workers`")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="of the API, `server api --workers`")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mall-bench-") as directory, World(Path(directory)) as world:
         world.prepare(scale=0)
-        row = asyncio.run(
+        found = uvloop.run(
             hot_sku(
                 world,
                 seconds=asked.seconds,
@@ -328,7 +378,9 @@ def main() -> None:
                 processes=asked.processes,
             )
         )
-        sys.stdout.write(f"{row.told()}\n")
+    for row, spent in found:
+        parts = ", ".join(f"{name} {getattr(spent, name):.0f}" for name in PARTS)
+        sys.stdout.write(f"{row.told()}\nprocessor time of an order: {parts}, in all {spent.all:.0f} µs\n")
 
 
 if __name__ == "__main__":

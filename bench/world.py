@@ -27,6 +27,7 @@ from models.inventory import Stock
 from models.members import Member
 from models.merchants import Merchant
 from server.database import Database
+from server.embedded.postgres import Postgres
 from server.embedded.servers import Servers
 from server.embedded.state import StateDir
 from server.migrate import migrate
@@ -41,6 +42,8 @@ BUYERS = 500
 # How many of them are made side by side: as many as there are connections.
 TOGETHER = 10
 PLENTY = 10_000_000
+# Seconds in which a program starts or ends, also on a machine that has much else to do.
+PATIENCE = 180
 # One machine stands for thousands of clients, which no caller is to be in earnest.
 ALONE = {"MALL_SOCKETS_OF_ADDRESS": "100000", "MALL_SOCKETS_OF_VIEWER": "100000"}
 
@@ -129,6 +132,11 @@ class World:
         finally:
             await connection.close()
 
+    @property
+    def postgres_pid(self) -> int | None:
+        """The process under which PostgreSQL's others are; None where it is not ours."""
+        return next((unit.pid for unit in self._servers.running if isinstance(unit, Postgres)), None)
+
     async def forget_orders(self) -> None:
         """Every round of placing begins with buyers who owe nothing."""
         connection = await asyncpg.connect(self.settings.database_url.replace("+asyncpg", ""))
@@ -178,7 +186,7 @@ class World:
             yield port
         finally:
             child.terminate()
-            child.wait(15)
+            child.wait(PATIENCE)
 
 
 async def _buyer(database: Database, number: int) -> Buyer:
@@ -213,7 +221,7 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
-    ends_at = time.monotonic() + 60
+    ends_at = time.monotonic() + PATIENCE
     while time.monotonic() < ends_at:
         if child.poll() is not None:
             raise RuntimeError("the program under measurement ended at once")

@@ -40,7 +40,10 @@ def coercer(type_: GraphQLInputType) -> Coerce:
 def _coercer(type_: Any, made: dict[str, _Objects]) -> Coerce:
     """`made` holds the input types met so far, which may lead to themselves."""
     if isinstance(type_, GraphQLNonNull):
-        return _present(_bare(type_.of_type, made))
+        inner = type_.of_type
+        if is_leaf_type(inner) and inner.name in LEAVES:
+            return LEAVES[inner.name](_present(_leaf(inner)))  # what is of its class is not null
+        return _present(_bare(inner, made))
     bare = _bare(type_, made)
     return lambda value: None if value is None else bare(value)
 
@@ -59,7 +62,8 @@ def _bare(type_: Any, made: dict[str, _Objects]) -> Coerce:
     if isinstance(type_, GraphQLList):
         return _list_of(_coercer(type_.of_type, made))
     if is_leaf_type(type_):
-        return LEAVES.get(type_.name, _leaf)(type_)
+        quick, slow = LEAVES.get(type_.name), _leaf(type_)
+        return quick(slow) if quick else slow
     if type_.name not in made:
         made[type_.name] = _Objects(type_)
         made[type_.name].prepare(made)
@@ -99,23 +103,20 @@ def _leaf(type_: GraphQLLeafType) -> Coerce:
     return coerced
 
 
-def _text(type_: GraphQLLeafType) -> Coerce:
-    slow = _leaf(type_)
+def _text(slow: Coerce) -> Coerce:
     return lambda value: value if value.__class__ is str else slow(value)
 
 
-def _flag(type_: GraphQLLeafType) -> Coerce:
-    slow = _leaf(type_)
+def _flag(slow: Coerce) -> Coerce:
     return lambda value: value if value.__class__ is bool else slow(value)
 
 
-def _whole(type_: GraphQLLeafType) -> Coerce:
-    slow = _leaf(type_)
+def _whole(slow: Coerce) -> Coerce:
     return lambda value: value if value.__class__ is int and -2147483648 <= value <= 2147483647 else slow(value)
 
 
 # Types of other schemas may bear these names, but mean the same by them: no schema may redefine a built-in scalar.
-LEAVES: dict[str, Callable[[Any], Coerce]] = {
+LEAVES: dict[str, Callable[[Coerce], Coerce]] = {
     GraphQLString.name: _text,
     GraphQLBoolean.name: _flag,
     GraphQLInt.name: _whole,

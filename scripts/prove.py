@@ -53,8 +53,8 @@ PROOF = (
     _npm("compiled mini-program, run", MINI, "test:mp"),
     _python("browser", "pytest", "-m", "browser", "-rs"),
 )
-# To make an operation and to ask it twice takes long: of these there are four times as many as in the proof, 20,000
-# against plain execution and 4,000 requests over HTTP.
+# As many as in the proof are 110 seconds of processor time, without PostgreSQL's: of these there are four times as
+# many, 20,000 against plain execution and 4,000 requests over HTTP.
 GENERATED = ("-n", "2", "--durations=8", "tests/compiled/test_generated.py", "tests/graphql/test_generated.py")
 FOUR_TIMES = (("MALL_EXAMPLES_FACTOR", "4"),)
 # Ten times as many carts and steps as in the proof, and what else takes minutes.
