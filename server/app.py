@@ -114,12 +114,21 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/uploads/evidence", uploads.upload_evidence, methods=["POST"]),
         Route("/uploads/posted", uploads.upload_posted, methods=["POST"]),
         Route("/media/{key}", serve_picture),
+        Route("/t/{number}", label),
         Route("/evidence/{key}", serve_evidence),
         Route("/posted/{key}", serve_posted),
     ]
     if settings.env != "production":
         routes.append(Route("/wxsim/{path:path}", proxy, methods=["GET", "POST"]))
     return routes + _pages()
+
+
+async def label(request: Request) -> Response:
+    """What a lot's label says, short enough for a small code: the lot's page, whoever scans it."""
+    number = request.path_params["number"]
+    if not (number.isascii() and number.isalnum() and len(number) <= 20):
+        return RedirectResponse("/")
+    return RedirectResponse(f"/#/pkg-trace/lot/lot?number={number}")
 
 
 def _pages() -> list[BaseRoute]:

@@ -25,5 +25,6 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/funds', meta: { title: '结算 · 资金', icon: Wallet, permission: MAY.shopFunds }, component: () => import('@/views/settlement/MerchantFundsView.vue') },
   { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotsView.vue') },
   { path: '/lots/:id', meta: { title: '批次', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotView.vue') },
+  { path: '/lots/:id/labels', meta: { title: '溯源标签', bare: true, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/LotLabelsView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]
