@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,9 +37,10 @@ from domain.base import (
     pick,
 )
 from domain.statements import ManyBy, OneBy
-from models.base import new_id
+from models.base import Base, new_id
 from models.bills import Bill, BillDifference, BillFault, BillKind, BillLine, BillSubject
 from models.payments import Payment, PaymentPart, PaymentState, Refund, RefundState
+from models.settlement import CallState, Payout, Settlement, SettlementCall
 
 # Yesterday's bill is ready at about ten.
 READY = time(10, 15)
@@ -48,8 +49,20 @@ SURE = time(14)
 # How far back the daily job looks for days it has missed.
 LOOK_BACK = 7
 FIRST_DAY = date(2020, 1, 1)
-# What the trade bill tells of.
-OF_TRADE = (BillSubject.PAYMENT, BillSubject.REFUND)
+# What each bill tells of.
+OF = {
+    BillKind.TRADE: (BillSubject.PAYMENT, BillSubject.REFUND),
+    BillKind.FUNDS: (
+        BillSubject.SPLIT,
+        BillSubject.RETURN,
+        BillSubject.SUBSIDY,
+        BillSubject.SUBSIDY_RETURN,
+        BillSubject.PAYOUT,
+        BillSubject.OTHER,
+    ),
+}
+INCOMING = (BillSubject.PAYMENT, BillSubject.RETURN, BillSubject.SUBSIDY)
+OUTGOING = (BillSubject.REFUND, BillSubject.SPLIT, BillSubject.SUBSIDY_RETURN, BillSubject.PAYOUT)
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,10 @@ class BillSource(Protocol):
         """The bill of a day in Shanghai; None when WeChat Pay has none. Unavailable when no answer came."""
         ...
 
+    async def fund_bill(self, day: date) -> BillSeen | None:
+        """As `trade_bill`, of what else came to and left the shops' accounts: splits, subsidies, payouts."""
+        ...
+
 
 bills_by_id = OneBy(Bill.__table__, "id")
 #: The differences of each bill, those to be explained first.
@@ -90,59 +107,61 @@ differences_by_bill = ManyBy(
 
 
 # ------------------------------------------------------------------------------------------------ fetching
-async def due_days(session: AsyncSession) -> list[date]:
+async def due_days(session: AsyncSession, kind: BillKind = BillKind.TRADE) -> list[date]:
     """Days of the last week whose bill should be there by now and was not fetched; oldest first."""
     now = clock.now().astimezone(SHANGHAI)
     last = now.date() - timedelta(days=1 if now.time() >= READY else 2)
-    known = set(await session.scalars(select(Bill.day).where(Bill.day > last - timedelta(days=LOOK_BACK))))
+    recent = select(Bill.day).where(Bill.kind == kind, Bill.day > last - timedelta(days=LOOK_BACK))
+    known = set(await session.scalars(recent))
     days = [last - timedelta(days=back) for back in range(LOOK_BACK - 1, -1, -1)]
     return [day for day in days if day not in known]
 
 
-async def fetch(database: Database, source: BillSource, day: date) -> UUID:
+async def fetch(database: Database, source: BillSource, day: date, kind: BillKind = BillKind.TRADE) -> UUID:
     """Fetches the bill of a day and compares it; answers its id. Safe to repeat; Unavailable when no answer came.
 
     Unavailable too while the bill may still be made; Invalid for a day that is not over.
     """
     _over(day)
-    seen = await source.trade_bill(day)
+    seen = await (source.trade_bill(day) if kind is BillKind.TRADE else source.fund_bill(day))
     if seen is None and clock.now() < datetime.combine(day + timedelta(days=1), SURE, SHANGHAI):
         raise Unavailable("微信支付还没有出这一天的账单，请稍后再试")
     async with database.begin() as uow:
-        return await record(uow, day, seen)
+        return await record(uow, day, seen, kind)
 
 
-async def record(uow: UnitOfWork, day: date, seen: BillSeen | None) -> UUID:
+async def record(uow: UnitOfWork, day: date, seen: BillSeen | None, kind: BillKind = BillKind.TRADE) -> UUID:
     """Writes down a day's bill in place of what was known of it, and what it and our books differ in."""
-    bill_id = await _keep(uow, day, seen)
-    found = await _differences(uow.session, day, bill_id)
+    bill_id = await _keep(uow, day, seen, kind)
+    found = await _differences(uow.session, day, bill_id, OF[kind])
     await _keep_differences(uow, bill_id, found)
     return bill_id
 
 
-async def _keep(uow: UnitOfWork, day: date, seen: BillSeen | None) -> UUID:
+async def _keep(uow: UnitOfWork, day: date, seen: BillSeen | None, kind: BillKind) -> UUID:
     """The bill's row, locked; its lines are replaced, and what WeChat Pay took more than we knew goes to the ledger."""
     lines: Sequence[LineSeen] = seen.lines if seen else ()
     sums = {
         "hash": seen.hash if seen else None,
         "lines": len(lines),
-        "paid": sum(line.amount for line in lines if line.subject is BillSubject.PAYMENT),
-        "refunded": sum(line.amount for line in lines if line.subject is BillSubject.REFUND),
+        "paid": sum(line.amount for line in lines if line.subject in INCOMING),
+        "refunded": sum(line.amount for line in lines if line.subject in OUTGOING),
         "fees": sum(line.fee for line in lines),
         "compared_at": clock.now(),
     }
     empty = dict.fromkeys(("lines", "paid", "refunded", "fees"), 0)
-    new = insert(Bill).values(id=new_id(), day=day, kind=BillKind.TRADE, compared_at=clock.now(), **empty)
+    new = insert(Bill).values(id=new_id(), day=day, kind=kind, compared_at=clock.now(), **empty)
     await uow.session.execute(new.on_conflict_do_nothing(index_elements=["day", "kind"]))
     table = Bill.__table__.c
-    chosen = select(table.id, table.hash, table.fees).where(table.day == day, table.kind == BillKind.TRADE)
+    chosen = select(table.id, table.hash, table.fees).where(table.day == day, table.kind == kind)
     bill = (await uow.session.execute(chosen.with_for_update())).one()
     await uow.session.execute(update(Bill).where(table.id == bill.id).values(sums))
     if bill.hash != sums["hash"]:
         await uow.session.execute(delete(BillLine).where(BillLine.bill_id == bill.id))
         rows = [{"bill_id": bill.id, "position": at, **vars(line)} for at, line in enumerate(lines, 1)]
         await bulk.insert(uow.session, {BillLine: rows})
-        await _post_fees(uow, day, str(sums["hash"]), int(str(sums["fees"])) - bill.fees)
+        if kind is BillKind.TRADE:
+            await _post_fees(uow, day, str(sums["hash"]), int(str(sums["fees"])) - bill.fees)
     id: UUID = bill.id
     return id
 
@@ -158,15 +177,17 @@ class _Ours:
     """One of our rows: `done` when money moved, by what we know."""
 
     number: str
-    order_id: UUID
+    order_id: UUID | None
     amount: int
     state: str
     done: bool
 
 
-async def _differences(session: AsyncSession, day: date, bill_id: UUID) -> list[dict[str, Any]]:
+async def _differences(
+    session: AsyncSession, day: date, bill_id: UUID, subjects: Sequence[BillSubject]
+) -> list[dict[str, Any]]:
     found = []
-    for subject in OF_TRADE:
+    for subject in subjects:
         lines = await _lines(session, bill_id, subject)
         ours = await _ours(session, subject, _named(subject, [line["number"] for line in lines]))
         found += [row for line in lines if (row := _compared(line, ours.get(line["number"]))) is not None]
@@ -181,18 +202,25 @@ async def _lines(session: AsyncSession, bill_id: UUID, subject: BillSubject) -> 
 
 
 def _named(subject: BillSubject, numbers: Sequence[str]) -> ColumnElement[bool]:
-    return among(PaymentPart if subject is BillSubject.PAYMENT else Refund, "number", numbers)
+    return among(_model(subject), "number", numbers)
+
+
+def _model(subject: BillSubject) -> type[Base]:
+    """Where our numbers of a subject are; those of no subject of ours are looked for among the payouts, in vain."""
+    if subject in (BillSubject.PAYOUT, BillSubject.OTHER):
+        return Payout
+    return {BillSubject.PAYMENT: PaymentPart, BillSubject.REFUND: Refund}.get(subject, SettlementCall)
 
 
 def _done_on(subject: BillSubject, day: date) -> ColumnElement[bool]:
     since = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-    at = Payment.paid_at if subject is BillSubject.PAYMENT else Refund.finished_at
+    at = Payment.__table__.c.paid_at if subject is BillSubject.PAYMENT else _model(subject).__table__.c.finished_at
     return (at >= since) & (at < since + timedelta(days=1))
 
 
 def _in_a_bill(subject: BillSubject) -> ColumnElement[bool]:
     """In that of any day: a refund of the last minute is heard of on the next."""
-    number = PaymentPart.number if subject is BillSubject.PAYMENT else Refund.number
+    number = _model(subject).__table__.c.number
     return exists().where(BillLine.subject == subject, BillLine.number == number)
 
 
@@ -205,12 +233,28 @@ async def _ours(session: AsyncSession, subject: BillSubject, *where: ColumnEleme
         amount = func.coalesce(part.paid, part.amount)
         chosen = select(part.number, part.order_id, amount, Payment.state, Payment.state.in_(PAID))
         chosen = chosen.join(Payment, Payment.id == part.payment_id)
+    elif subject in OF[BillKind.FUNDS]:
+        chosen = _moved(subject)
     else:
         refund = Refund.__table__.c
         done = refund.state == RefundState.SUCCEEDED
         chosen = select(refund.number, refund.order_id, refund.amount, refund.state, done)
     rows = await session.execute(chosen.where(*where))
     return {row[0]: _Ours(row[0], row[1], row[2], str(row[3]), row[4]) for row in rows}
+
+
+def _moved(subject: BillSubject) -> Select[Any]:
+    """Calls and payouts of ours as `_ours` reads them; none is of another subject."""
+    if subject in (BillSubject.PAYOUT, BillSubject.OTHER):
+        payout, nothing = Payout.__table__.c, literal(None, Settlement.__table__.c.order_id.type)
+        # It left when it was taken in; one that failed came back, and that is a line of its own.
+        left = payout.provider_id.is_not(None)
+        chosen = select(payout.number, nothing, payout.amount, payout.state, left)
+        return chosen.where(literal(subject is BillSubject.PAYOUT))
+    call = SettlementCall.__table__.c
+    done = call.state == CallState.SUCCEEDED
+    chosen = select(call.number, Settlement.order_id, call.amount, call.state, done)
+    return chosen.join(Settlement, Settlement.id == call.settlement_id).where(call.kind == subject.value)
 
 
 def _compared(line: RowDict, ours: _Ours | None) -> dict[str, Any] | None:

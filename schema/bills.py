@@ -10,11 +10,12 @@ import strawberry
 
 from domain import bills
 from models.base import Fen
-from models.bills import BillFault, BillSubject
+from models.bills import BillFault, BillKind, BillSubject
 from schema.base import NumberedPage, Refused
 from schema.relations import RowType, derived, looked_up, many
 
 strawberry.enum(BillFault)
+strawberry.enum(BillKind, description="TRADE: payments and refunds. FUNDS: splits, subsidies and payouts.")
 strawberry.enum(BillSubject)
 
 
@@ -38,10 +39,11 @@ class BillDifference(RowType):
 class Bill(RowType):
     id: UUID
     day: str = derived(date.isoformat, "day", description="In Shanghai, YYYY-MM-DD")
+    kind: BillKind
     empty: bool = derived(lambda text: text is None, "hash", description="WeChat Pay has no bill of the day")
     lines: int
-    paid: Fen
-    refunded: Fen
+    paid: Fen = strawberry.field(description="FUNDS: came to shops' accounts")
+    refunded: Fen = strawberry.field(description="FUNDS: left shops' accounts")
     fees: Fen = strawberry.field(description="Less those given back")
     compared_at: datetime
     open_differences: int = looked_up(

@@ -1,4 +1,4 @@
-import type { BillFault, BillSubject } from '@/gql/graphql'
+import type { BillFault, BillKind, BillSubject } from '@/gql/graphql'
 import type { Label } from '@/app/labels'
 
 export const FAULTS: Record<BillFault, Label> = {
@@ -7,6 +7,8 @@ export const FAULTS: Record<BillFault, Label> = {
   AMOUNT_DIFFERS: { text: '金额不符', tone: 'danger' },
   STATE_DIFFERS: { text: '状态不符', tone: 'warning' },
 }
+
+export const KINDS: Record<BillKind, string> = { TRADE: '交易账单', FUNDS: '资金账单' }
 
 export const SUBJECTS: Record<BillSubject, string> = {
   PAYMENT: '收款',
