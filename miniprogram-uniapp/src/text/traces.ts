@@ -1,18 +1,18 @@
 import type { LotState, TraceKind } from '@/gql/graphql'
 
-export const TRACE_KINDS: Record<TraceKind, { name: string; icon: string }> = {
-  PLANTED: { name: '种植', icon: 'i-tdesign-tree-round-dot' },
-  FERTILISED: { name: '施肥', icon: 'i-tdesign-fill-color' },
-  SPRAYED: { name: '用药', icon: 'i-tdesign-secured' },
-  HARVESTED: { name: '采收', icon: 'i-tdesign-cart' },
-  INSPECTED: { name: '检测', icon: 'i-tdesign-search' },
-  CERTIFIED: { name: '承诺达标合格证', icon: 'i-tdesign-verify' },
-  PACKED: { name: '包装', icon: 'i-tdesign-gift' },
-  STORED: { name: '入库储存', icon: 'i-tdesign-home' },
-  SHIPPED: { name: '发运', icon: 'i-tdesign-map' },
-  HELD: { name: '冻结', icon: 'i-tdesign-error-circle' },
-  RELEASED: { name: '解除冻结', icon: 'i-tdesign-check-circle' },
-  RECALLED: { name: '召回', icon: 'i-tdesign-error-circle' },
+export const TRACE_KINDS: Record<TraceKind, string> = {
+  PLANTED: '种植',
+  FERTILISED: '施肥',
+  SPRAYED: '用药',
+  HARVESTED: '采收',
+  INSPECTED: '检测',
+  CERTIFIED: '承诺达标合格证',
+  PACKED: '包装',
+  STORED: '入库储存',
+  SHIPPED: '发运',
+  HELD: '冻结',
+  RELEASED: '解除冻结',
+  RECALLED: '召回',
 }
 
 export const LOT_STATES: Record<LotState, string> = {
