@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -75,8 +76,8 @@ async def test_payout_sweep_actually_runs(database: Database) -> None:
     small = Small(database)
     shop = await small.shop()
     await small.shared(shop)
-    nothing = cast(Any, None)
-    tools = Tools(database, small.bank, small.bank, *([nothing] * 7))
+    nothing: dict[str, Any] = {each.name: None for each in fields(Tools)}
+    tools = Tools(**{**nothing, "database": database, "gateway": small.bank, "clearing": small.bank})
     await _all_rounds(tools)
     assert await small.payouts() == [], "its day has not come"
     clock.advance(timedelta(days=8))
