@@ -112,6 +112,7 @@ async def _index(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:
 
 async def _announce_order(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.announcer.publish(f"order:{payload['order_id']}", payload["state"])
+    await tools.announcer.publish(f"merchant-order-steps:{payload['merchant_id']}", payload["order_id"])
 
 
 async def _announce_arrival(tools: Tools, payload: dict[str, Any]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Sequence, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit import ActorKind
@@ -104,6 +106,8 @@ class Order(Row):
     goods_total: Mapped[Fen]
     discount_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     freight: Mapped[Fen]
+    # How the freight came about, as [label, fen, note] each; null for orders of the time before that was kept.
+    freight_steps: Mapped[list[Any] | None] = mapped_column(JSONB)
     total: Mapped[Fen]
     remark: Mapped[str] = mapped_column(String(200), default="")
     # The address as it was when the order was placed.

@@ -36,3 +36,8 @@ class Subscription:
     def merchant_order_arrived(viewer: Viewer) -> str:
         """Orders of the viewer's merchant, when their payment arrives."""
         return f"merchant-orders:{viewer.shop_id}"
+
+    @news(ARRIVAL, Audience.MERCHANT, Permission.MERCHANT_ORDERS_READ)
+    def merchant_order_changed(viewer: Viewer) -> str:
+        """Orders of the viewer's merchant, whenever one is placed or takes a step, for lists that move."""
+        return f"merchant-order-steps:{viewer.shop_id}"

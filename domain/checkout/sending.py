@@ -27,20 +27,22 @@ def sending(rules: freight.Rules, region_code: str | None) -> Send:
     """Freight to one region, as the price engine asks for it; without a region what is usual."""
 
     def send(merchant_id: UUID, lines: Sequence[PricedLine[Offer]]) -> Freight:
-        return rules.freight(merchant_id, region_code, [_goods(line) for line in lines])
+        return rules.freight(
+            merchant_id, region_code, [goods_of(line.offer, line.quantity, line.payable) for line in lines]
+        )
 
     return send
 
 
-def _goods(line: PricedLine[Offer]) -> freight.Goods:
-    offer = line.offer
+def goods_of(offer: Offer, quantity: int, payable: int, weight: int | None = None) -> freight.Goods:
+    """So many of an offer as the freight rules look at them; `weight`: grams of one, where they are not the offer's."""
     return freight.Goods(
         offer.sku_id,
         offer.freight_template_id,
-        line.quantity,
-        offer.gross_weight,
+        quantity,
+        offer.gross_weight if weight is None else weight,
         offer.volume,
-        line.payable,
+        payable,
         offer.cold,
     )
 
@@ -73,7 +75,9 @@ async def sku_freight(
     region_code = region_code or await _home(session, viewer)
     rules = await rules_of(session, [offer])
     shop = rules.shops.get(offer.merchant_id, freight.Shop({}, None))
-    return SkuFreight(freight.answer(shop, region_code, [_goods(PricedLine(offer, quantity))]), region_code)
+    return SkuFreight(
+        freight.answer(shop, region_code, [goods_of(offer, quantity, PricedLine(offer, quantity).payable)]), region_code
+    )
 
 
 async def _home(session: AsyncSession, viewer: Viewer) -> str | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from domain import checkout, freight
+from domain import checkout
 from domain.base import NotFound, RowDict, TooMany, UnitOfWork, Viewer, WrongState, clean_text
 from domain.members import addresses
 from domain.orders.reading import lines_by_order
@@ -68,20 +68,11 @@ async def _refuse_other_freight(uow: UnitOfWork, order: RowDict, region_code: st
     lines = (await lines_by_order(uow.session, [order["id"]], LINE))[order["id"]]
     offers = await checkout.offers(uow.session, [line["sku_id"] for line in lines])
     rules = await checkout.rules_of(uow.session, offers.values())
-    goods = [_goods(line, offers[line["sku_id"]]) for line in lines]
+    goods = [
+        checkout.goods_of(offers[line["sku_id"]], line["quantity"], line["payable"], line["gross_weight"])
+        for line in lines
+    ]
     there = rules.freight(order["merchant_id"], region_code, goods).fen
     here = rules.freight(order["merchant_id"], order["region_code"], goods).fen
     if there != here:
         raise WrongState("新地址的运费与原地址不同，不能直接修改，请联系商家或取消后重新下单")
-
-
-def _goods(line: RowDict, offer: checkout.Offer) -> freight.Goods:
-    return freight.Goods(
-        offer.sku_id,
-        offer.freight_template_id,
-        line["quantity"],
-        line["gross_weight"],
-        offer.volume,
-        line["payable"],
-        offer.cold,
-    )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import pricing
 from domain.base import Columns, RowDict
-from domain.pricing import PricedGroup, PricedLine, Share
+from domain.pricing import FreightStep, PricedGroup, PricedLine, Share
 from domain.statements import NO_COLUMNS, Statement
 from models.orders import Order, OrderLine
 from models.pricing import OrderLineShare
@@ -31,7 +31,7 @@ class Sold:
 def _parts(_columns: Columns) -> Select[Any]:
     order, line, share = Order.__table__.c, OrderLine.__table__.c, OrderLineShare.__table__.c
     return (
-        select(order.id.label("order_id"), order.merchant_id, order.freight)
+        select(order.id.label("order_id"), order.merchant_id, order.freight, order.freight_steps)
         .add_columns(line.id.label("line_id"), line.title, line.sku_name, line.unit_price, line.quantity)
         .add_columns(share.kind, share.party, share.source, share.name, share.amount)
         .select_from(Order)
@@ -54,7 +54,8 @@ async def priced_by_id(session: AsyncSession, order_ids: Sequence[UUID]) -> dict
 def _group(rows: Sequence[RowDict]) -> PricedGroup[Sold]:
     lines = tuple(_line(list(own)) for _, own in groupby(rows, key=lambda row: row["line_id"]))
     goods, discount = sum(line.amount for line in lines), sum(line.discount for line in lines)
-    return PricedGroup(rows[0]["merchant_id"], lines, goods, discount, rows[0]["freight"])
+    steps = tuple(FreightStep(*step) for step in rows[0]["freight_steps"] or ())
+    return PricedGroup(rows[0]["merchant_id"], lines, goods, discount, rows[0]["freight"], steps)
 
 
 def _line(rows: Sequence[RowDict]) -> PricedLine[Sold]:

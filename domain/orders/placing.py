@@ -7,6 +7,7 @@ written for the whole group at once, so a group of two hundred costs as many sta
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -72,7 +73,16 @@ class WantedOrder:
     @cached_property
     def request_hash(self) -> bytes:
         """Tells whether a repeated key comes with the same content; the order of lines does not matter."""
-        content = [
+        return hashlib.sha256(orjson.dumps(self._content)).digest()
+
+    @property
+    def older_hash(self) -> bytes:
+        """As the first release wrote it: a page that was opened before an upgrade may repeat its key after it."""
+        return hashlib.sha256(json.dumps(self._content, ensure_ascii=False).encode()).digest()
+
+    @property
+    def _content(self) -> list[Any]:
+        return [
             sorted([(str(sku), quantity) for sku, quantity in self.lines]),
             str(self.address_id),
             self.expected_total,
@@ -80,7 +90,6 @@ class WantedOrder:
             sorted(map(str, self.return_waivers)),
             self.from_cart,
         ]
-        return hashlib.sha256(orjson.dumps(content)).digest()
 
 
 @dataclass(frozen=True)
@@ -337,6 +346,7 @@ def _held(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
 
 
 def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:
-    if earlier["request_hash"] != wanted.request_hash:
+    known = earlier["request_hash"]
+    if known not in (wanted.request_hash, wanted.older_hash):
         raise Conflict("该订单已提交过，且内容不同，请刷新页面后重新下单", field="idempotencyKey")
     return Placed(earlier)

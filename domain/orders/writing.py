@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from domain import bulk, checkout, inventory
 from domain.base import UnitOfWork, Viewer
 from domain.checkout import Priced, PricedGroup, PricedLine
@@ -155,8 +157,14 @@ def _orders(orders: Sequence[Mapping[str, Any]], groups: Sequence[PricedGroup], 
     alike = {id(group): group for group in groups}
     places = {group: place for place, group in enumerate(alike)}
     own = [{**order, "kind": places[id(group)]} for order, group in zip(orders, groups, strict=True)]
-    kinds = [{name: getattr(group, name) for name in PRICED} for group in alike.values()]
+    kinds = [{**{name: getattr(group, name) for name in PRICED}, **_freight(group)} for group in alike.values()]
     return bulk.Rows(own, {**awaiting, **moment}, kinds)
+
+
+def _freight(group: PricedGroup) -> dict[str, Any]:
+    """The rules may be others tomorrow: what they made of this order is kept with it."""
+    steps = [[step.label, step.amount, step.note] for step in group.freight_steps]
+    return {"freight_steps": orjson.dumps(steps).decode()}
 
 
 def sealed(address: Destination, id: UUID) -> dict[str, bytes]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain import checkout, orders
 from domain.base import Conflict, Database, Forbidden, Invalid, NotFound, TooMany, clock
@@ -74,6 +76,19 @@ async def test_same_key_and_content_is_the_same_trade(database: Database) -> Non
     first, again = await market.place(database, who, page), await market.place(database, who, page)
     assert first == again
     assert await market.stock(database, shop.sku) == (100, 1)
+
+
+async def test_a_key_of_the_first_release_is_known_after_an_upgrade(database: Database) -> None:
+    shop, who = await market.shop(database), await market.buyer(database)
+    page = await market.wanted(database, who, {shop.sku: 1})
+    placed = await market.place(database, who, page)
+    kept = [[[str(shop.sku), 1]], str(page.address_id), page.expected_total, [], [], page.from_cart]
+    older = hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).digest()
+    async with database.begin() as uow:
+        await uow.session.execute(update(Trade).values(request_hash=older))
+    assert await market.place(database, who, page) == placed
+    with pytest.raises(Conflict):
+        await market.place(database, who, replace(page, from_cart=not page.from_cart))
 
 
 async def test_same_key_with_other_content_is_a_conflict(database: Database) -> None:

@@ -128,6 +128,18 @@ async def test_arrivals_are_told_to_the_shop_they_are_for(island: Island, scene:
         await theirs.quiet()
 
 
+async def test_a_shop_hears_of_every_step_of_its_orders(island: Island, scene: Scene) -> None:
+    topic = f"merchant-order-steps:{scene.apples.merchant_id}"
+    async with open_raw(island, await scene.desk(scene.apples)) as raw:
+        await raw.subscribe("1", "subscription { merchantOrderChanged { id state } }")
+        await _standing(island, topic)
+        for _ in range(2):
+            await island.mall.topics.publish(topic, str(scene.order))
+            assert (await raw.data("1"))["id"] == str(scene.order)
+        await island.mall.topics.publish(topic, str(scene.other))
+        assert await raw.refused("1") == "NOT_FOUND"
+
+
 async def _standing(island: Island, topic: str) -> None:
     async with asyncio.timeout(PATIENCE):
         while not island.mall.topics.standing(topic):  # noqa: ASYNC110

@@ -1758,6 +1758,11 @@ export type MerchantRefundOrderMutation = { merchantRefundOrder:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type MerchantOrderChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantOrderChangedSubscription = { merchantOrderChanged: { id: string, version: number } };
+
 export type MerchantOverviewQueryVariables = Exact<{
   days: number;
 }>;
@@ -2563,6 +2568,7 @@ export const MerchantShipOrderDocument = {"__meta__":{"id":"5455bab4ff1a8503c60d
 export const MerchantShipOrdersDocument = {"__meta__":{"id":"f9e1ec66bfd0fe84a7bc10e7f612d03db6985e1ff37e57f8e67e654307f905d9","name":"MerchantShipOrders","kind":"mutation"}} as unknown as DocumentNode<MerchantShipOrdersMutation, MerchantShipOrdersMutationVariables>;
 export const MerchantCorrectTrackingDocument = {"__meta__":{"id":"4f39aa597458fed6e41d2fbb1ae399dbfc9f085f1660d260367cf3be882580a7","name":"MerchantCorrectTracking","kind":"mutation"}} as unknown as DocumentNode<MerchantCorrectTrackingMutation, MerchantCorrectTrackingMutationVariables>;
 export const MerchantRefundOrderDocument = {"__meta__":{"id":"2ad0a379d9026836f84b5e94e54902f8f648fff79821642e13bd4166b3d3089f","name":"MerchantRefundOrder","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundOrderMutation, MerchantRefundOrderMutationVariables>;
+export const MerchantOrderChangedDocument = {"__meta__":{"id":"9dd971e1e9a771e1715fb1398b739f7ec95d1d2f7db3c2bc2afb613ce52a6ab2","name":"MerchantOrderChanged","kind":"subscription"}} as unknown as DocumentNode<MerchantOrderChangedSubscription, MerchantOrderChangedSubscriptionVariables>;
 export const MerchantOverviewDocument = {"__meta__":{"id":"2296ac3b81ad9442e2e556fc7af8b222a90372fe4c60f1be289fb5c6e629ec65","name":"MerchantOverview","kind":"query"}} as unknown as DocumentNode<MerchantOverviewQuery, MerchantOverviewQueryVariables>;
 export const MerchantProductsDocument = {"__meta__":{"id":"44e3be9f5a5c465ba2b4ab1f5c37dfd4800f68f903359b1d6b21566d3f95b9d5","name":"MerchantProducts","kind":"query"}} as unknown as DocumentNode<MerchantProductsQuery, MerchantProductsQueryVariables>;
 export const CategoryChoicesDocument = {"__meta__":{"id":"4dcc7c8e56b61efea6152752a22cac02db4c979cf942be3f3a3f0b7c15a0c876","name":"CategoryChoices","kind":"query"}} as unknown as DocumentNode<CategoryChoicesQuery, CategoryChoicesQueryVariables>;
