@@ -22,7 +22,10 @@ DEEPEST = 4
 # What each root is asked with; `$name` is something of the world.
 ARGUMENTS = {
     "category": {"id": "$category"},
+    "categoryAttributes": {"categoryId": "$category"},
+    "lot": {"number": "$lotNumber"},
     "product": {"id": "$product"},
+    "productLots": {"productId": "$product"},
     "merchant": {"id": "$shop"},
     "region": {"code": "$town"},
     "regions": {"parent": "$parent"},

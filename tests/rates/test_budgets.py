@@ -315,6 +315,13 @@ LIMITED = {
     "Mutation.confirmPayment",
     "Mutation.applyAfterSale",
     "Mutation.speakOnAfterSale",
+    "Mutation.writeReview",
+    "Mutation.rewriteReview",
+    "Mutation.followUpReview",
+    "Mutation.appealReview",
+    "Mutation.voteReview",
+    "Mutation.reportReview",
+    "Mutation.merchantReplyReview",
     "Query.searchSuggestions",
 }
 
