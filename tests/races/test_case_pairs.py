@@ -125,7 +125,7 @@ async def test_every_pair_ends_as_one_after_the_other(
 def section(stage: Stage, found: dict[tuple[str, str], tuple[str, str]]) -> str:
     """What the second finds, by the first: those alike together."""
     lines = [f"### Order {stage.order}, case {stage.case}", "", "| first | then | the second finds |", "|---|---|---|"]
-    for first in dict.fromkeys(first for first, _ in found):
+    for first in sorted({first for first, _ in found}):
         alike: dict[str, list[str]] = defaultdict(list)
         for (one, then), (_, finds) in found.items():
             if one == first:
