@@ -273,7 +273,8 @@ def _described(wanted: WantedAfterSale) -> str:
 
 async def _made_with(session: AsyncSession, viewer: Viewer, key: str) -> list[UUID]:
     mine = select(AfterSale.id).where(AfterSale.member_id == viewer.member_id, AfterSale.request_key == key)
-    return [*await session.scalars(mine.order_by(AfterSale.number))]
+    # Ids grow with time; numbers are scrambled, and would name the cases in another order than the first answer did.
+    return [*await session.scalars(mine.order_by(AfterSale.id))]
 
 
 async def open_for(

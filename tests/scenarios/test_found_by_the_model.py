@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,16 +10,17 @@ from uuid import UUID
 import pytest
 
 from domain import aftersales, orders
+from domain.aftersales import WantedUnits
 from domain.base import Database, Invalid, WrongState, clock
 from domain.orders.events import OrderChanged
 from models.aftersales import AfterSaleKind as K
 from models.aftersales import AfterSaleReason as R
 from models.aftersales import AfterSaleRefusal
 from models.aftersales import AfterSaleState as S
-from models.orders import OrderState
+from models.orders import OrderLine, OrderState
 from models.payments import Refund
 from tests.factories import aftersales as made
-from tests.factories import merchants
+from tests.factories import catalog, merchants
 from tests.factories import orders as market
 from tests.orders.gateway import FakeGateway
 
@@ -42,6 +44,24 @@ async def test_what_is_told_last_is_what_the_order_has_become(database: Database
         await aftersales.agree(uow, it.keeper, id)
         told = [event.state for event in uow.events if isinstance(event, OrderChanged)]
     assert told[-1] is OrderState.CLOSED
+
+
+async def test_a_repeated_application_answers_its_cases_in_the_same_order(
+    database: Database, gateway: FakeGateway
+) -> None:
+    """Red while they were answered by their numbers, which are scrambled."""
+    shop = await market.shop(database)
+    skus = tuple(catalog.sku(name=f"{size} mm") for size in range(70, 78))
+    product = await catalog.product(database, shop.merchant_id, skus=skus, stock=10)
+    buyer = await market.buyer(database)
+    trade_id = await market.paid(database, gateway, buyer, dict.fromkeys(product.skus, 1))
+    order = await market.order_of(database, trade_id)
+    lines = await market.rows(database, OrderLine, order_id=order["id"])
+    it = made.Bought(shop, buyer, trade_id, order["id"], lines[0]["id"])
+    page = replace(made.page(it), lines=[WantedUnits(line["id"], 1) for line in lines])
+    first = await made.do(database, aftersales.apply, it.buyer, page)
+    assert await made.do(database, aftersales.apply, it.buyer, page) == first
+    assert len(set(first)) == len(skus)
 
 
 async def test_an_exchange_paid_back_cannot_be_claimed_again(database: Database, gateway: FakeGateway) -> None:
