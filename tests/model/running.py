@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from time import monotonic
 from typing import NamedTuple
 
 import asyncpg
@@ -93,22 +94,22 @@ class Runner:
 
         return await self.play(steps)
 
-    async def shrunk(self, failed: Outcome, *, tries: int = 60) -> Outcome:
-        """A shorter run that is wrong in the same way, as far as so many tries lead."""
+    async def shrunk(self, failed: Outcome, *, seconds: float = 90) -> Outcome:
+        """A shorter run that is wrong in the same way, as far as so much time leads."""
+        until = monotonic() + seconds
         best = await self.again(failed.steps)
         if best.kind != failed.kind:
             return failed
         size = len(best.steps) // 2
-        while size and tries:
-            size, best, tries = await self._without_some(best, size, tries)
+        while size and monotonic() < until:
+            size, best = await self._without_some(best, size, until)
         return best
 
-    async def _without_some(self, best: Outcome, size: int, tries: int) -> tuple[int, Outcome, int]:
+    async def _without_some(self, best: Outcome, size: int, until: float) -> tuple[int, Outcome]:
         for start in range(0, len(best.steps), size):
-            if not tries:
-                return 0, best, 0
-            tries -= 1
+            if monotonic() > until:
+                return 0, best
             shorter = await self.again(best.steps[:start] + best.steps[start + size :])
             if shorter.kind == best.kind:
-                return min(size, len(shorter.steps) // 2), shorter, tries
-        return size // 2, best, tries
+                return min(size, len(shorter.steps) // 2), shorter
+        return size // 2, best
