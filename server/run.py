@@ -151,16 +151,18 @@ class Supervisor:
 
     def _start_programs(self, settings: Settings) -> None:
         with self._progress.step("Starting the API, the worker and the WeChat simulator"):
-            self._start_program("api", ["api"], settings.port)
-            self._start_program("worker", ["worker"])
             for program in self._programs:
                 program.wait()
-            introduce(settings)
+            introduce(settings)  # before the worker asks about what was paid
+            started = [self._start_program("api", ["api"], settings.port), self._start_program("worker", ["worker"])]
+            for program in started:
+                program.wait()
 
-    def _start_program(self, name: str, arguments: list[str], port: int | None = None) -> None:
+    def _start_program(self, name: str, arguments: list[str], port: int | None = None) -> Program:
         program = Program(self._state, name, arguments, port=port)
         self._programs.append(program)
         program.start()
+        return program
 
     def _announce(self, settings: Settings) -> None:
         base = settings.public_base_url

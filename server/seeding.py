@@ -86,12 +86,14 @@ def seed_in_child(state: StateDir, told: Told) -> None:
 
 
 SHOPS = "select sub_mchid, name from merchants"
-# Paid before the simulator was there, and still to be shipped or refunded: it must know them for that.
+# Paid before the simulator was there: it must know them to refund, ship and share them out, and for its bills.
 PAID = """
     select p.number as no, p.openid, p.paid_at, json_agg(json_build_object('no', s.number, 'sub_mchid', s.sub_mchid,
-           'total', s.amount, 'transaction_id', s.transaction_id)) as subs
-    from payments p join payment_parts s on s.payment_id = p.id join orders o on o.id = s.order_id
-    where p.state = 'PAID' and o.state in ('AWAITING_SHIPMENT', 'SHIPPED') group by p.id
+           'total', s.amount, 'transaction_id', s.transaction_id, 'refunds', (
+               select coalesce(json_agg(json_build_object('no', r.number, 'id', r.provider_id, 'amount', r.amount,
+                      'at', r.finished_at)), '[]') from refunds r where r.part_id = s.id and r.state = 'SUCCEEDED'
+           ))) as subs
+    from payments p join payment_parts s on s.payment_id = p.id where p.state = 'PAID' group by p.id order by p.paid_at
 """
 
 

@@ -68,7 +68,7 @@ def returned_of(world: World, sub: Sub) -> int:
     return sum(each.refund for each in every if each.status != "CLOSED")
 
 
-def give_back(world: World, sub: Sub, refund: Refund, before: int) -> None:
+def give_back(world: World, sub: Sub, refund: Refund, before: int, *, at: datetime | None = None) -> None:
     """Takes a refund out of what is frozen, then of what is available; the fee keeps to what is left of the payment."""
     refund.fee_back = fee(sub.total - before) - fee(sub.total - before - refund.refund)
     wanted = refund.refund - refund.fee_back
@@ -80,8 +80,8 @@ def give_back(world: World, sub: Sub, refund: Refund, before: int) -> None:
     sub.frozen -= refund.from_frozen
     holder.available -= refund.from_available
     world.accounts.put(holder)
-    note(world, sub.owner, "退款", -refund.refund, refund.refund_id, refund.out_refund_no)
-    note(world, sub.owner, "退还交易手续费", refund.fee_back, refund.refund_id, refund.out_refund_no)
+    note(world, sub.owner, "退款", -refund.refund, refund.refund_id, refund.out_refund_no, at=at)
+    note(world, sub.owner, "退还交易手续费", refund.fee_back, refund.refund_id, refund.out_refund_no, at=at)
 
 
 def keep_after_all(world: World, refund: Refund) -> None:

@@ -1,6 +1,6 @@
 """Refunds: taken in as PROCESSING, finished a little later, with a notification. E-commerce and ordinary form."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -211,6 +211,31 @@ def _describe(refund: Refund) -> dict[str, Any]:
     if refund.success_at:
         body["success_time"] = rfc3339(refund.success_at)
     return body
+
+
+def known(world: World, trade: Trade, sub: Sub, number: str, refund_id: str, amount: int, at: datetime) -> None:
+    """A refund of before our time; of a part that is about to be known."""
+    refund = Refund(
+        refund_id=refund_id,
+        out_refund_no=number,
+        fingerprint="",
+        ecommerce=True,
+        trade_key=trade.key,
+        transaction_id=sub.transaction_id,
+        out_trade_no=sub.out_trade_no,
+        sub_mchid=sub.sub_mchid,
+        refund=amount,
+        total=sub.total,
+        reason="",
+        notify_url="",
+        created_at=at,
+        due_at=None,
+        status="SUCCESS",
+        success_at=at,
+    )
+    funds.give_back(world, sub, refund, sub.refunded, at=at)
+    sub.refunded += amount
+    world.refunds.put(refund)
 
 
 # -- ends
