@@ -35,6 +35,16 @@ HELD = (dict, list)
 
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
+    "CategoryPolicy.attributes": 10,
+    "CategoryPolicy.papers": 5,
+    "LotVerification.faults": 5,
+    "PlatformSettlement.calls": 3,
+    "ProductChange.edits": 8,
+    "Query.categoryAttributes": 10,
+    "Query.merchantCheckWords": 5,
+    "Query.merchantDrafts": 20,
+    "Query.platformForbiddenWords": 100,
+    "TraceEvent.facts": 8,
     "AfterSale.messages": 15,
     "AfterSaleLineOptions.options": 5,
     "AfterSaleMessage.pictures": 3,
@@ -47,7 +57,7 @@ SIZES = {
     "Query.orderReviewables": 10,
     "ReviewFile.appeals": 1,
     "ReviewFile.written": 3,
-    "ReviewWords.pictures": 5,
+    "ReviewWords.pictures": 3,
     "ShopReview.replies": 2,
     "WrittenWords.pictures": 5,
     "Query.merchantAfterSaleCounts": 7,

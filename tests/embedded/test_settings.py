@@ -183,12 +183,22 @@ def test_production_refuses(
         assert fault.startswith(sentence)
 
 
+# What must be set beside a secret.
+TOGETHER = {
+    "WECHAT_PUSH_TOKEN": {"WECHAT_PUSH_AES_KEY": "k" * 43},
+    "WECHAT_PUSH_AES_KEY": {"WECHAT_PUSH_TOKEN": "a-long-enough-token"},
+}
+
+
 @pytest.mark.parametrize("name", SECRETS)
 def test_every_secret_may_come_from_a_file(
     production: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     value = PRODUCTION.get(name, PRODUCTION["DATABASE_URL"] if "DATABASE" in name else "a-long-enough-master-key")
+    value = "k" * 43 if name == "WECHAT_PUSH_AES_KEY" else value
     (tmp_path / "secret").write_text(value + "\n")
+    for other, beside in TOGETHER.get(name, {}).items():
+        monkeypatch.setenv(other, beside)
     monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "secret"))
     assert load_settings().env == "production"

@@ -34,12 +34,25 @@ UNSETTLED = {
     "cases waiting for their refund": "select count(*) from after_sales where state = 'REFUNDING'",
     "sales not counted": "select count(*) from orders where state = 'AWAITING_SHIPMENT' and sale_counted_at is null",
 }
+# What a reader wants to see of what did not come to rest.
+STUCK = (
+    "select entrypoint, status::text, attempts from pgqueuer where status <> 'queued' or execute_after < now() limit 9",
+    "select kind, state, tries, reason from settlement_calls where state <> 'SUCCEEDED' limit 9",
+    "select state, trouble from settlements where state <> 'DONE' limit 9",
+    "select number, cause, state, fetched_at from refunds where state <> 'SUCCEEDED' limit 9",
+)
 UNPAID = ("trades unpaid", "attempts open")
 LOOK = 2.0
 SEARCH = """query { searchProducts(filter: {inStock: true}, first: 50) { fullFeatured nodes { id } } }"""
 # These would ask again in a minute or in hours; to wait for that would prove nothing more.
 SOONER = """update pgqueuer set execute_after = now() where status = 'queued' and execute_after > now()
-    and entrypoint in ('payment.check', 'refund.check', 'refund.submit', 'trade.expire', 'fact.deliver')"""
+    and entrypoint in ('payment.check', 'refund.check', 'refund.submit', 'trade.expire', 'fact.deliver',
+                       'settlement.begin', 'settlement.call', 'payout.submit')"""
+# So would the sweeps of what is shared out and fetched back, which a refund may wait for.
+SWEPT_SOONER = (
+    "update settlement_calls set next_at = now() where state in ('ASKED', 'PROCESSING') and next_at > now()",
+    "update settlements set next_at = now() where state = 'WAITING' and next_at > now()",
+)
 
 
 class Reckoning:
@@ -68,9 +81,13 @@ class Reckoning:
         end = time.monotonic() + self._patience
         async with self._world.sql() as connection:
             while left := await self._left(connection, waits):
-                assert time.monotonic() < end, f"still under way: {left}"
-                await connection.execute(SOONER)
+                assert time.monotonic() < end, f"still under way: {left} {await self._stuck(connection)}"
+                for sooner in (SOONER, *SWEPT_SOONER):
+                    await connection.execute(sooner)
                 await asyncio.sleep(LOOK)
+
+    async def _stuck(self, connection: asyncpg.Connection) -> list[Any]:
+        return [tuple(row.values()) for query in STUCK for row in await connection.fetch(query)]
 
     async def _left(self, connection: asyncpg.Connection, waits: Mapping[str, str]) -> list[str]:
         found = {what: await connection.fetchval(query) for what, query in waits.items()}
