@@ -20,7 +20,7 @@ REGIONS = [
     ("530624", "大关县", RegionLevel.COUNTY, "530600"),
     ("530627", "镇雄县", RegionLevel.COUNTY, "530600"),
     ("530628", "彝良县", RegionLevel.COUNTY, "530600"),
-    ("530628103", "小草坝镇", RegionLevel.TOWN, "530628"),
+    ("530628109", "小草坝镇", RegionLevel.TOWN, "530628"),
 ]
 
 
@@ -57,7 +57,7 @@ async def stock_up(database: Database) -> Goods:
         for name in ("乌蒙山宝", "昭通红"):
             goods.brands[name] = await _insert(uow.session, Brand, name=name)
     fruit = {"category": "水果", "merchant": "昭阳果业", "origin": "530602", "harvest": (8, 11)}
-    herbs = {"category": "天麻", "merchant": "小草坝天麻合作社", "origin": "530628103", "brand": "乌蒙山宝"}
+    herbs = {"category": "天麻", "merchant": "小草坝天麻合作社", "origin": "530628109", "brand": "乌蒙山宝"}
     hills = {"category": "山货", "merchant": "昭阳果业", "origin": "530624"}
     await add_product(database, goods, "昭通红富士苹果", price=3980, sold=900, brand="昭通红", **fruit)
     await add_product(database, goods, "昭通丑苹果 5斤装", price=2980, sold=700, **fruit)

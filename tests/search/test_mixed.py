@@ -52,7 +52,7 @@ async def test_what_is_sold_comes_before_the_shops_that_sell_it(finder: Finder, 
 async def test_only_the_kinds_asked_for(finder: Finder) -> None:
     found = await asked(finder, "小草坝", frozenset({"ORIGIN", "MERCHANT"}))
     assert {hit.kind for hit in found.hits} == {"ORIGIN", "MERCHANT"}
-    assert found.hits[0] == Hit("ORIGIN", "530628103")
+    assert found.hits[0] == Hit("ORIGIN", "530628109")
     assert {hit.kind for hit in (await asked(finder, "小草坝", frozenset({"PRODUCT"}))).hits} == {"PRODUCT"}
 
 
@@ -153,7 +153,7 @@ SEARCH = """query ($words: String!, $kinds: [SearchKind!]) { search(query: $word
 async def test_typed_results(indexer: Indexer, client: Client, goods: Goods) -> None:
     await indexer.catch_up()
     found = await client.ask(SEARCH, words="小草坝")
-    assert found["nodes"][0] == {"__typename": "Region", "code": "530628103", "name": "小草坝镇"}
+    assert found["nodes"][0] == {"__typename": "Region", "code": "530628109", "name": "小草坝镇"}
     assert {node["__typename"] for node in found["nodes"]} == {"Region", "Product", "Merchant"}
     assert found["counts"] == [
         {"kind": "BRAND", "count": 0},

@@ -83,7 +83,7 @@ async def test_what_a_row_says_of_stock_season_and_places(database: Any, goods: 
     async with database.read() as session:
         (row,) = await indexing.rows(session, [id])
         (herb, root) = row.category_ids
-    assert row.origin_codes == ["530628103", "530628", "530600"]
+    assert row.origin_codes == ["530628109", "530628", "530600"]
     assert (herb, root) == (goods.categories["天麻"], goods.categories["药材"])
     assert row.in_stock is False
     assert row.names == ["天麻", "药材", "小草坝镇", "彝良县", "昭通市", "小草坝天麻合作社", "乌蒙山宝"]
