@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from domain.base import Database, clock
+from domain.settlement import plans
 from models.base import new_id
 from models.payments import PaymentPart
 from models.settlement import CallKind, CallState, Payout, PayoutState, Settlement, SettlementCall, SettlementState
 
 
 async def settled(database: Database, shops: Sequence[UUID]) -> None:
-    """For every part that has none a settlement with two calls, of the shops in turn; and a payout of each shop."""
+    """A settlement with two calls for every part that has none, of the shops in turn; a payout and a plan of each."""
     now = clock.now()
     async with database.begin() as uow:
         known = select(Settlement.part_id)
@@ -42,6 +43,7 @@ async def settled(database: Database, shops: Sequence[UUID]) -> None:
             for shop in shops
         ]
         await uow.session.execute(insert(Payout), payouts)
+        await plans.make_missing_plans(uow)
 
 
 def _settlement(part: Any, shop: UUID) -> dict[str, Any]:

@@ -50,16 +50,16 @@ def some(dice: random.Random, values: Sequence[Any], *, most: int = 8) -> list[A
 
 # ------------------------------------------------------------------------------------------------ one table
 @pytest.mark.parametrize("seed", range(3))
-async def test_both_ways_give_the_same_rows(mall: Database, seed: int) -> None:
+async def test_both_ways_give_the_same_rows(everything: Database, seed: int) -> None:
     dice = random.Random(seed)
     assert len(READERS) >= 25
     for name, reader in READERS.items():
-        there = await keys_of(mall, reader)
+        there = await keys_of(everything, reader)
         assert there, f"{name} finds nothing here"
         for _ in range(4):
             columns = frozenset(some(dice, [*reader.source.c.keys(), "cover_url", "somebody_elses"]))
             keys = some(dice, there, most=50)
-            found = await both(mall, reader, keys, columns)
+            found = await both(everything, reader, keys, columns)
             assert set(found) <= set(keys), name
             wanted = {column for column in columns if column in reader.source.c}
             for rows in found.values():
@@ -67,16 +67,16 @@ async def test_both_ways_give_the_same_rows(mall: Database, seed: int) -> None:
                     assert wanted | {reader.key} <= row.keys() <= set(reader.source.c.keys()), name
 
 
-async def test_every_key_that_is_there_is_found_and_no_other(mall: Database) -> None:
+async def test_every_key_that_is_there_is_found_and_no_other(everything: Database) -> None:
     for name, reader in READERS.items():
-        there = await keys_of(mall, reader)
+        there = await keys_of(everything, reader)
         stranger = "f" * 64 if isinstance(there[0], str) else new_id()
-        found = await both(mall, reader, [*there, stranger, there[0]], NO_COLUMNS)
+        found = await both(everything, reader, [*there, stranger, there[0]], NO_COLUMNS)
         missing = set(there) - set(found)
         # Readers with a condition of their own leave rows out: a shop that is closed, an address that was deleted.
         assert not missing, f"{name} lacks {missing}"
         assert stranger not in found
-        assert await both(mall, reader, [], NO_COLUMNS) == {}
+        assert await both(everything, reader, [], NO_COLUMNS) == {}
 
 
 async def test_values_come_as_the_models_type_them(mall: Database) -> None:
