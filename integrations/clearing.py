@@ -26,8 +26,8 @@ from models.settlement import CallKind
 
 COMMISSION, LEFT, BACK = "平台服务费", "订单结算完成", "售后退款，退回平台服务费"
 COUPON, COUPON_BACK = "平台优惠补差", "售后退款，退回平台优惠补差"
-# Errors after which nothing has happened and nothing will: the number is not to be tried again.
-FINAL = (Trouble.REFUSED, Trouble.CONFLICT, Trouble.ABSENT)
+# Errors after which nothing has happened. A payment that is too young is among them, and has no code of its own.
+REFUSED = (Trouble.REFUSED, Trouble.CONFLICT, Trouble.ABSENT)
 WITHDRAWN = {
     WithdrawStatus.INIT: WithdrawalOutcome.PROCESSING,
     WithdrawStatus.CREATE_SUCCESS: WithdrawalOutcome.PROCESSING,
@@ -56,8 +56,8 @@ class WechatClearing:
         try:
             return await self._ask(asked)
         except WechatPayError as error:
-            if error.trouble in FINAL:
-                return CallSeen(CallOutcome.FAILED, reason=_words(error))
+            if error.trouble in REFUSED:
+                return CallSeen(CallOutcome.REFUSED, reason=_words(error))
             if error.trouble is Trouble.NOT_ENOUGH:
                 # Not taken in: it is asked for again under the same number.
                 return CallSeen(CallOutcome.UNKNOWN, reason=_words(error))
@@ -125,7 +125,7 @@ class WechatClearing:
                 sub_mchid=asked.sub_mchid, out_request_no=asked.number, amount=asked.amount, remark="货款提现"
             )
         except WechatPayError as error:
-            if error.trouble in (*FINAL, Trouble.NOT_ENOUGH):
+            if error.trouble in (*REFUSED, Trouble.NOT_ENOUGH):
                 return WithdrawalSeen(WithdrawalOutcome.FAILED, reason=_words(error))
             raise _unavailable(error) from error
         return WithdrawalSeen(WithdrawalOutcome.PROCESSING, id)

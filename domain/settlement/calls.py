@@ -21,6 +21,9 @@ from models.settlement import CallKind, CallState, Settlement, SettlementCall
 OPEN = (CallState.ASKED, CallState.PROCESSING)
 # When WeChat Pay is asked again about what has not ended; the last one from then on.
 AGAIN = (5, 15, 60, 300, 900, 3600)
+# A call that is not taken in is sent again until it was sent so often, which takes six minutes: WeChat Pay has no code
+# of its own for what may be asked for a minute later, and two clocks may differ by more than a minute.
+MOST_REFUSALS = 5
 # It takes 50 of a kind for one order.
 MOST_CALLS = 50
 LETTERS = {
@@ -34,6 +37,7 @@ EVENTS = {
     CallOutcome.PROCESSING: CallEvent.ACCEPT,
     CallOutcome.SUCCEEDED: CallEvent.SUCCEED,
     CallOutcome.FAILED: CallEvent.FAIL,
+    CallOutcome.REFUSED: CallEvent.FAIL,
 }
 
 
@@ -151,7 +155,8 @@ async def hear(uow: UnitOfWork, call_id: UUID, seen: CallSeen) -> RowDict | None
     table = SettlementCall.__table__.c
     before = (await uow.session.execute(select(*table).where(table.id == call_id))).mappings().one()
     event = EVENTS.get(seen.outcome)
-    if event is None or (before["state"], event) not in CALL_STEPS:
+    patient = seen.outcome is CallOutcome.REFUSED and before["tries"] < MOST_REFUSALS
+    if event is None or patient or (before["state"], event) not in CALL_STEPS:
         await uow.session.execute(update(SettlementCall).where(table.id == call_id).values(reason=seen.reason))
         return None
     to: dict[str, Any] = {"reason": seen.reason, "provider_id": seen.provider_id or before["provider_id"]}

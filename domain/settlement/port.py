@@ -29,6 +29,7 @@ class CallAsked:
 class CallOutcome(StrEnum):
     PROCESSING = "PROCESSING"
     SUCCEEDED = "SUCCEEDED"
+    REFUSED = "REFUSED"  # not taken in: the number is free, and may be taken in later
     FAILED = "FAILED"  # for good: the number is used up
     UNKNOWN = "UNKNOWN"  # never reached them, or nobody can be asked
 

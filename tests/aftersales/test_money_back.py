@@ -90,6 +90,20 @@ async def test_the_sending_job_keeps_refunds_a_minute_apart(database: Database, 
     assert [asked.amount for asked in gateway.refunded.values()] == [500, 700]
 
 
+async def test_a_clock_that_was_wrong_holds_up_no_refund(database: Database, gateway: FakeGateway) -> None:
+    """The first was sent by a worker whose clock was days ahead for a moment."""
+    order_id = await paid_order(database, gateway)
+    async with database.begin() as uow:
+        first, second = await ask(uow, order_id, "case-1", 500), await ask(uow, order_id, "case-2", 700)
+    assert first is not None
+    assert second is not None
+    clock.advance(timedelta(days=12))
+    await orders.submit_refund(database, gateway, first)
+    clock.advance(timedelta(days=-12))
+    await orders.submit_refund(database, gateway, second)
+    assert [asked.amount for asked in gateway.refunded.values()] == [500, 700]
+
+
 async def test_the_fifty_first_refund_of_a_part_is_refused(database: Database, gateway: FakeGateway) -> None:
     order_id = await paid_order(database, gateway)
     async with database.begin() as uow:

@@ -60,8 +60,8 @@ class World:
         await books.with_rate(self.database, shop, rate)
         return shop
 
-    async def bought(self, shop: Shop, quantity: int = 2, **coupons: Any) -> UUID:
-        """An order paid at the simulator and heard of, at least a minute ago."""
+    async def bought(self, shop: Shop, quantity: int = 2, *, waits: bool = True, **coupons: Any) -> UUID:
+        """An order paid at the simulator and heard of, at least a minute ago if one `waits`."""
         who = await market.buyer(self.database)
         trade_id = await market.placed(self.database, who, {shop.sku: quantity})
         order = await market.order_of(self.database, trade_id)
@@ -70,7 +70,8 @@ class World:
         await orders.pay(self.database, self.cashier, who.viewer, trade_id)
         await self.wxsim.user_pays(await market.attempt_number(self.database, trade_id))
         await orders.confirm_payment(self.database, self.cashier, who.viewer, trade_id)
-        await self.pass_time(minutes=2)
+        if waits:
+            await self.pass_time(minutes=2)
         id: UUID = order["id"]
         return id
 
