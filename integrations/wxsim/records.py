@@ -306,7 +306,7 @@ class Withdrawal:
 
 @dataclass
 class Setting:
-    """One number that must survive a restart: a clock offset."""
+    """One number that must survive a restart: a clock offset, that somebody may be given a share."""
 
     name: str
     value: float

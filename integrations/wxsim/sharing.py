@@ -73,7 +73,7 @@ def add_receiver(world: World, call: Call) -> tuple[int, Any]:
     body = call.read(ReceiverBody)
     if body.appid != world.keys.appid:
         raise PayError(400, "APPID_MCHID_NOT_MATCH", "appid与商户号不匹配")
-    world.receivers.add((body.type, body.account))
+    world.name_receiver(body.type, body.account)
     return 200, {"type": body.type, "account": body.account}
 
 
@@ -86,7 +86,7 @@ def order(world: World, call: Call) -> tuple[int, Any]:
     if len(body.receivers) != 1:
         raise PayError(400, "PARAM_ERROR", "模拟器只支持一个分账接收方")
     receiver = body.receivers[0]
-    if (receiver.type, receiver.receiver_account) not in world.receivers:
+    if not world.is_receiver(receiver.type, receiver.receiver_account):
         raise PayError(400, "INVALID_REQUEST", "分账接收方未添加")
     trade, sub = shareable(world, body.transaction_id, body.sub_mchid)
     if receiver.amount > sub.frozen:

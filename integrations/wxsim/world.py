@@ -104,7 +104,6 @@ class World:
         self.shipping_mode = "both"  # combined, sub, both: which upload WeChat takes for sub-merchants is not verified
         self.refund_seconds: float | None = self.config.refund_seconds  # None: a refund waits for refund.result
         self.funds_seconds: float | None = self.config.funds_seconds  # None: they wait for funds.result
-        self.receivers: set[tuple[str, str]] = set()
         self.received: deque[dict[str, Any]] = deque(maxlen=2000)
         self.calls: Counter[str] = Counter()
         self.nonces: dict[tuple[str, str], float] = {}
@@ -112,6 +111,12 @@ class World:
         for user in DEMO_USERS:
             if self.users.get(user.openid) is None:
                 self.users.put(user)
+
+    def name_receiver(self, kind: str, account: str) -> None:
+        self.settings.put(Setting(f"receiver {kind} {account}", 1))
+
+    def is_receiver(self, kind: str, account: str) -> bool:
+        return self.settings.get(f"receiver {kind} {account}") is not None
 
     def reset(self) -> None:
         """Forgets everything, the clock's offset included."""

@@ -322,12 +322,12 @@ async def clock_forward(scene: Scene) -> bool:
 @light
 async def time_flies(scene: Scene) -> bool:
     """Everybody's clock: what nobody has paid is closed, and who pays now is late."""
-    wxsim, ahead = scene.world.wxsim, 16 * 60.0
-    await wxsim.control("clock.advance", seconds=ahead, wire=True)
+    ahead = 16 * 60.0
     try:
+        await scene.world.move_wechat(ahead)
         return await _jump(scene, ahead, 5)
     finally:
-        await wxsim.control("clock.advance", seconds=-ahead, wire=True)
+        await scene.world.move_wechat(0)
 
 
 @light

@@ -13,6 +13,7 @@ from domain.orders import desk, placing, recording
 from domain.orders.placing import Placed, place_many
 from domain.payments import Cause
 from domain.payments.steps import PAYMENT_STEPS, PaymentEvent
+from jobs import relay
 from models.base import new_id
 from models.payments import PaymentState
 
@@ -54,6 +55,11 @@ def stock_is_counted_whatever_was_counted_before(patch: pytest.MonkeyPatch) -> N
         return adjusted(before, delta, before["version"])
 
     patch.setattr(stock, "_adjusted", blindly)
+
+
+@mutant
+def facts_that_cannot_be_delivered_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(relay, "_put_aside", lambda uow, facts: None)
 
 
 @mutant

@@ -40,6 +40,8 @@ REJECT = f"""mutation ($id: ID!) {{
   merchantRejectAfterSale(id: $id, refusal: EVIDENCE_MISSING, text: "看不清楚") {{ {CASE} }} }}"""
 TAKE = f"mutation ($id: ID!) {{ merchantReceiveReturn(id: $id) {{ {CASE} }} }}"
 PAY_BACK = f"mutation ($id: ID!) {{ merchantRefundReturn(id: $id, restock: true) {{ {CASE} }} }}"
+PAY_OUT = """mutation ($key: String!) { merchantRequestPayout(idempotencyKey: $key) {
+  __typename ... on Payout { id } ... on Refused { code } } }"""
 # What a picture of goods is called.
 PICTURE = "f" * 64
 
@@ -57,6 +59,7 @@ class Deeds(Memory):
     claimed: dict[str, list[str]] = field(default_factory=dict)  # request key: cases
     cases: dict[str, str] = field(default_factory=dict)  # the last state that was acknowledged
     counted: dict[str, int] = field(default_factory=dict)  # note of an adjustment: delta
+    paid_out: dict[str, str] = field(default_factory=dict)  # request key: payout
 
     def did(self, what: str) -> None:
         self.operations[what] += 1
@@ -230,8 +233,10 @@ class Keeper(Person):
         what = self.chances.random()
         if what < 0.5:
             await self._ship()
-        elif what < 0.65:
+        elif what < 0.62:
             await self._count()
+        elif what < 0.66:
+            await self._have_paid_out()
         else:
             await self._answer()
 
@@ -264,6 +269,14 @@ class Keeper(Person):
         if answer["__typename"] == "StockItem":
             self.deeds.counted[note] = delta
             self.deeds.did("count stock")
+
+    async def _have_paid_out(self) -> None:
+        """Whatever there is."""
+        key = secrets.token_hex(8)
+        answer = await self.insist(PAY_OUT, key=key)
+        if answer["__typename"] == "Payout":
+            self.deeds.paid_out[key] = answer["id"]
+            self.deeds.did("pay out")
 
     async def _answer(self) -> None:
         desk = self.chances.choice(("TO_ANSWER", "TO_ANSWER", "TO_RECEIVE", "TO_SETTLE"))

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bills
 from domain.base import SHANGHAI, clock
-from domain.orders import auditing
+from domain.settlement import auditing, owed
 from integrations.billing import WechatBills
 from integrations.wechatpay import WechatPay
+from models.bills import BillKind
 from server.database import Database
 from tests.faults.people import Deeds, Person, Shopper
 from tests.faults.wild import Wild
@@ -32,6 +34,8 @@ UNSETTLED = {
     "attempts open": "select count(*) from payments where state = 'OPEN'",
     "trades unpaid": "select count(*) from trades where state = 'AWAITING_PAYMENT'",
     "cases waiting for their refund": "select count(*) from after_sales where state = 'REFUNDING'",
+    "settlements not done": "select count(*) from settlements where state <> 'DONE'",
+    "payouts under way": "select count(*) from payouts where state in ('ASKED', 'PROCESSING')",
     "sales not counted": "select count(*) from orders where state = 'AWAITING_SHIPMENT' and sale_counted_at is null",
 }
 # What a reader wants to see of what did not come to rest.
@@ -39,10 +43,14 @@ STUCK = (
     "select entrypoint, status::text, attempts from pgqueuer where status <> 'queued' or execute_after < now() limit 9",
     "select kind, state, tries, reason from settlement_calls where state <> 'SUCCEEDED' limit 9",
     "select state, trouble from settlements where state <> 'DONE' limit 9",
+    "select amount, state, tries, reason from payouts where state in ('ASKED', 'PROCESSING') limit 9",
     "select number, cause, state, fetched_at from refunds where state <> 'SUCCEEDED' limit 9",
 )
 UNPAID = ("trades unpaid", "attempts open")
 LOOK = 2.0
+# At the end everybody's clock goes on, by more than `time_flies` took it away: what was sent off meanwhile ends at
+# WeChat Pay only then, and notices that nobody took are sent again.
+LATER = 20 * 60.0
 SEARCH = """query { searchProducts(filter: {inStock: true}, first: 50) { fullFeatured nodes { id } } }"""
 # These would ask again in a minute or in hours; to wait for that would prove nothing more.
 SOONER = """update pgqueuer set execute_after = now() where status = 'queued' and execute_after > now()
@@ -52,6 +60,7 @@ SOONER = """update pgqueuer set execute_after = now() where status = 'queued' an
 SWEPT_SOONER = (
     "update settlement_calls set next_at = now() where state in ('ASKED', 'PROCESSING') and next_at > now()",
     "update settlements set next_at = now() where state = 'WAITING' and next_at > now()",
+    "update payouts set next_at = now() where state in ('ASKED', 'PROCESSING') and next_at > now()",
 )
 
 
@@ -62,11 +71,14 @@ class Reckoning:
 
     # ------------------------------------------------------------------------------------------ rest
     async def rest(self) -> None:
-        """Until nothing is on its way any more: first by itself, then buyers call off what they never paid."""
+        """Until nothing is on its way any more: first by itself, then buyers call off what they never paid.
+
+        Else the trades of a clock that was days ahead would be waited for.
+        """
         await self._world.wxsim.control("fault.clear")
         await self._world.wxsim.control("notify.policy")
-        # Notices that nobody took are sent again.
-        await self._world.wxsim.control("clock.advance", seconds=16)
+        self._world.move_clock(LATER)
+        await self._world.move_wechat(LATER)
         await self._settled({what: query for what, query in UNSETTLED.items() if what not in UNPAID})
         async with self._world.sql() as connection:
             unpaid = await connection.fetch(
@@ -106,6 +118,7 @@ class Reckoning:
                 await self._wechat_agrees(connection, wechat)
                 async with database.read() as session:
                     assert list(await auditing.differences(session)) == []
+                    await self._accounts_agree(session, connection, wechat)
                 return {**await self._bills_agree(database, connection), "invariants": len(HELD)}
         finally:
             await database.close()
@@ -169,29 +182,50 @@ class Reckoning:
         assert {row["number"]: row["amount"] for row in rows} == theirs, "their refunds and ours differ"
         there = """select coalesce(sum(e.amount), 0) from ledger_entries e join ledger_accounts a on a.id = e.account_id
             where a.kind = 'WECHAT_RECEIVABLE'"""
-        assert await connection.fetchval(there) == sum(charged.values()) - sum(theirs.values())
+        out = "select coalesce(sum(amount), 0) from payouts where state = 'SUCCEEDED'"
+        gone = sum(theirs.values()) + await connection.fetchval(out)
+        assert await connection.fetchval(there) == sum(charged.values()) - gone
+
+    async def _accounts_agree(
+        self, session: AsyncSession, connection: asyncpg.Connection, wechat: dict[str, Any]
+    ) -> None:
+        """What each shop has at WeChat Pay and what it was paid out is what the ledger and the payouts say."""
+        accounts = {account["mchid"]: account["available"] for account in wechat["accounts"]}
+        for shop in await connection.fetch("select id, sub_mchid from merchants"):
+            assert accounts.get(shop["sub_mchid"], 0) == await owed(session, shop["id"]), "a shop has more or less"
+        theirs = {each["out_request_no"]: each["amount"] for each in wechat["withdrawals"]}
+        rows = await connection.fetch("select id::text, number, amount, key, state from payouts")
+        assert {row["number"]: row["amount"] for row in rows if row["state"] == "SUCCEEDED"} == theirs
+        asked = {row["key"]: row["id"] for row in rows}
+        assert self._deeds.paid_out.items() <= asked.items(), "a payout that was acknowledged is gone"
 
     async def _bills_agree(self, database: Database, connection: asyncpg.Connection) -> dict[str, int]:
         """WeChat Pay's bill of each day there was: every line is ours, and all of ours are there."""
+        await self._world.move_wechat(0)
         await self._world.wxsim.control("clock.advance", seconds=2 * 86400)
         clock.advance(timedelta(days=2))
         try:
             async with WechatPay(self._world.wxsim.pay_config()) as pay:
                 for day in await self._days(connection):
-                    await bills.fetch(database, WechatBills(pay), day)
+                    for kind in BillKind:
+                        await bills.fetch(database, WechatBills(pay), day, kind)
         finally:
             clock.reset()
         found = await connection.fetch("select number, fault from bill_differences")
         assert [tuple(row) for row in found] == [], "the bill and our books differ"
         sums = await connection.fetchrow(
-            "select sum(lines) as lines, sum(paid) as paid, sum(refunded) as back from bills"
+            """select sum(lines) as lines, sum(paid) filter (where kind = 'TRADE') as paid,
+               sum(refunded) filter (where kind = 'TRADE') as back from bills"""
         )
         moved = await connection.fetchrow(
             """select (select sum(amount) from payments where state = 'PAID') as paid,
                (select coalesce(sum(amount), 0) from refunds where state = 'SUCCEEDED') as back"""
         )
         assert (sums["paid"], sums["back"]) == (moved["paid"], moved["back"])
-        return {"bill lines": int(sums["lines"]), "fen paid": int(sums["paid"]), "fen back": int(sums["back"])}
+        shared = await connection.fetchval("select count(*) from settlement_calls where state = 'SUCCEEDED'")
+        out = await connection.fetchval("select coalesce(sum(amount), 0)::int from payouts where state = 'SUCCEEDED'")
+        told = {"bill lines": int(sums["lines"]), "fen paid": int(sums["paid"]), "fen back": int(sums["back"])}
+        return {**told, "orders shared out": shared, "fen paid out": out}
 
     async def _days(self, connection: asyncpg.Connection) -> list[date]:
         rows = await connection.fetch(

@@ -7,13 +7,14 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
 import asyncpg
 import httpx
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from domain import aftersales
 from domain.base import Viewer, ViewerKind, clock
@@ -22,6 +23,7 @@ from models.base import new_id
 from models.catalog import ReturnClass
 from models.inventory import StockMove
 from models.members import Member
+from models.merchants import Merchant
 from server.database import Database
 from tests.factories import catalog, members, merchants
 from tests.faults.kinds import HEAVY, LIGHT, Fault, Scene
@@ -67,6 +69,11 @@ OFTEN = {
     "power_cut": 1,
 }
 TRIES = 4
+AGE_SECONDS = 4.0
+PAST_GRACE = """update orders set complete_at = now() - interval '1 hour'
+    where state = 'RECEIVED' and complete_at > now()"""
+# The first shop gives the platform a share of what it earns, the second none.
+RATES = (500, 0)
 
 
 @dataclass
@@ -102,6 +109,7 @@ class Rig:
         people, clients = await self._town()
         enough, began = asyncio.Event(), time.monotonic()
         lives = [asyncio.create_task(each.live(enough)) for each in people]
+        lives.append(asyncio.create_task(self._goods_grow_old(enough)))
         try:
             plan = faults if faults is not None else OFTEN
             await asyncio.gather(*(self._wreak(plan, kinds) for kinds in (HEAVY, LIGHT)))
@@ -142,6 +150,14 @@ class Rig:
             await asyncio.sleep(0.5)
             return False
 
+    async def _goods_grow_old(self, enough: asyncio.Event) -> None:
+        """Whatever was received is past its days of grace soon, so that its money is shared out and paid out."""
+        while not enough.is_set():
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                async with self.world.sql() as connection:
+                    await connection.execute(PAST_GRACE)
+            await asyncio.sleep(AGE_SECONDS)
+
     # ------------------------------------------------------------------------------------------ people
     async def _town(self) -> tuple[list[Person], list[httpx.AsyncClient]]:
         settings = self.world.settings()
@@ -153,6 +169,9 @@ class Rig:
         prices, keepers = {}, []
         for at, goods in enumerate(SHOPS):
             shop, login = await self._shop(goods, prices), f"rig-keeper-{self.seed}-{at}"
+            async with self._database.begin() as uow:
+                rate = update(Merchant).where(Merchant.id == shop).values(commission_rate=RATES[at])
+                await uow.session.execute(rate)
             await members.shopkeeper(self._database, shop, login)
             dice = random.Random(chances.random())
             keepers.append(Keeper(doors[0], wxsim, "", chances=dice, login=login, **shared))

@@ -14,9 +14,7 @@ from tests.faults.rig import Report, Rig
 from tests.faults.wild import Wild
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
-# Not each time for now: since orders are shared out, one run did not come to rest (a refund that waits for the return
-# of its split), and nobody has found out yet whether the rig is too impatient or the mall is stuck.
-SEEDS = 20 if "MALL_RELEASE_CHECK" in os.environ else 0
+SEEDS = 20 if "MALL_RELEASE_CHECK" in os.environ else 1
 FAULTS, KINDS, INVARIANTS = 100, 12, 16
 
 
@@ -25,6 +23,10 @@ SHOWN: dict[str, tuple[dict[str, int], str]] = {
     "orders_are_acknowledged_before_the_commit": ({"cut_before_commit": 12}, "a trade that was acknowledged is gone"),
     "keys_are_not_kept": ({"cut_after_commit": 2}, "an order nobody asked for"),
     "stock_is_counted_whatever_was_counted_before": ({"cut_after_commit": 60}, "stock was counted twice"),
+    "facts_that_cannot_be_delivered_are_forgotten": (
+        {"disk_full": 8, "deadlocks": 6, "serialization_failures": 6},
+        "sales not counted",
+    ),
     "news_heard_twice_is_a_second_payment": ({"notices_doubled": 2}, ""),
 }
 CHOSEN = tuple(SHOWN) if "MALL_RELEASE_CHECK" in os.environ else ("orders_are_acknowledged_before_the_commit",)
@@ -52,7 +54,7 @@ def test_nothing_is_lost_and_the_books_agree(seed: int, record_property: Callabl
     assert len(report.struck) >= FAULTS
     assert len({name for name, _ in report.struck}) >= KINDS
     assert report.found["invariants"] >= INVARIANTS
-    assert {"place", "pay", "cancel", "ship", "receive", "apply", "count stock", "call off"} <= set(
+    assert {"place", "pay", "cancel", "ship", "receive", "apply", "count stock", "call off", "pay out"} <= set(
         rig.deeds.operations
     )
 

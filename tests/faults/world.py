@@ -28,6 +28,8 @@ from server.settings import Settings
 from tests.wechat.simulator import Simulator
 
 DATABASE = "mall"
+# Seconds that a program may take to start: with everything else starting on a machine that others load.
+START = 300.0
 
 
 class World:
@@ -91,7 +93,7 @@ class World:
 
         def start() -> None:
             self._add(made)
-            made.wait()
+            made.wait(START)
 
         await asyncio.get_running_loop().run_in_executor(self._hands, start)
         return f"http://127.0.0.1:{port}"
@@ -116,7 +118,7 @@ class World:
         unit = self.units[name]
         unit.start()
         if isinstance(unit, Program):
-            unit.wait()
+            unit.wait(START)
 
     def settings(self) -> Settings:
         """What the processes run with, for a test's own hands."""

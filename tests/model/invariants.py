@@ -24,7 +24,8 @@ INVARIANTS = {
         (SELECT coalesce((SELECT sum(coalesce(s.paid, s.amount)) FROM payment_parts s
                 JOIN payments p ON p.id = s.payment_id
                 WHERE p.state = 'PAID' OR p.state IN ('DISPUTED', 'SENT_BACK') AND s.paid IS NOT NULL), 0)
-              - coalesce((SELECT sum(amount) FROM refunds WHERE state = 'SUCCEEDED'), 0) AS fen) coming,
+              - coalesce((SELECT sum(amount) FROM refunds WHERE state = 'SUCCEEDED'), 0)
+              - coalesce((SELECT sum(amount) FROM payouts WHERE state = 'SUCCEEDED'), 0) AS fen) coming,
         (SELECT coalesce(sum(e.amount), 0) AS fen FROM ledger_entries e
            JOIN ledger_accounts a ON a.id = e.account_id WHERE a.kind = 'WECHAT_RECEIVABLE') ledger
         WHERE coming.fen <> ledger.fen""",

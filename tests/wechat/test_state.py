@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from integrations.wechatpay import RefundRequest, RefundStatus, WechatPay
+from integrations.wechatpay import RefundRequest, RefundStatus, WechatFunds, WechatPay
 from tests.wechat.builders import NOWHERE, combined, number
 from tests.wechat.receiver import Receiver
 from tests.wechat.simulator import Simulator
@@ -53,5 +53,27 @@ async def test_the_moved_clock_and_late_payers_outlive_a_stop(tmp_path: Path) ->
             state = await pay.query_combined(order.combine_out_trade_no)
             assert state is not None
             assert state.paid
+    finally:
+        simulator.stop()
+
+
+async def test_who_may_be_given_a_share_outlives_a_kill(tmp_path: Path) -> None:
+    simulator = Simulator(state=tmp_path / "wxsim").start()
+    try:
+        async with WechatPay(simulator.pay_config()) as pay:
+            funds, made = WechatFunds(pay), [combined(3980), combined(2980)]
+            for order in made:
+                await pay.prepay_combined(order)
+                await simulator.user_pays(order.combine_out_trade_no)
+            await simulator.advance(61)
+            for order in made:
+                state = await pay.query_combined(order.combine_out_trade_no)
+                assert state is not None
+                (sub,) = state.sub_orders
+                whose = {"sub_mchid": sub.sub_mchid, "transaction_id": str(sub.transaction_id)}
+                shared = await funds.share(**whose, out_order_no=number("S"), amount=100, description="平台服务费")
+                assert shared.order_id
+                simulator.kill()
+                simulator.start()
     finally:
         simulator.stop()
