@@ -11,7 +11,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    any_,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,7 +56,7 @@ from domain.base import (
 from domain.statements import ManyBy, OneBy
 from models.base import Base, new_id
 from models.bills import Bill, BillDifference, BillFault, BillKind, BillLine, BillSubject
-from models.payments import Payment, PaymentPart, PaymentState, Refund, RefundState
+from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
 from models.settlement import CallState, Payout, Settlement, SettlementCall
 
 # Yesterday's bill is ready at about ten.
@@ -202,6 +219,8 @@ async def _lines(session: AsyncSession, bill_id: UUID, subject: BillSubject) -> 
 
 
 def _named(subject: BillSubject, numbers: Sequence[str]) -> ColumnElement[bool]:
+    if subject is BillSubject.PAYMENT:
+        return PAYMENTS.c.number == any_(literal(list(numbers), ARRAY(String)))
     return among(_model(subject), "number", numbers)
 
 
@@ -209,30 +228,41 @@ def _model(subject: BillSubject) -> type[Base]:
     """Where our numbers of a subject are; those of no subject of ours are looked for among the payouts, in vain."""
     if subject in (BillSubject.PAYOUT, BillSubject.OTHER):
         return Payout
-    return {BillSubject.PAYMENT: PaymentPart, BillSubject.REFUND: Refund}.get(subject, SettlementCall)
+    return {BillSubject.REFUND: Refund}.get(subject, SettlementCall)
 
 
 def _done_on(subject: BillSubject, day: date) -> ColumnElement[bool]:
     since = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-    at = Payment.__table__.c.paid_at if subject is BillSubject.PAYMENT else _model(subject).__table__.c.finished_at
+    at = PAYMENTS.c.paid_at if subject is BillSubject.PAYMENT else _model(subject).__table__.c.finished_at
     return (at >= since) & (at < since + timedelta(days=1))
 
 
 def _in_a_bill(subject: BillSubject) -> ColumnElement[bool]:
     """In that of any day: a refund of the last minute is heard of on the next."""
-    number = _model(subject).__table__.c.number
+    number = PAYMENTS.c.number if subject is BillSubject.PAYMENT else _model(subject).__table__.c.number
     return exists().where(BillLine.subject == subject, BillLine.number == number)
 
 
+def _payments() -> Subquery:
+    """What was paid, by the numbers that WeChat Pay has for it: part by part, or the whole that was paid directly."""
+    part, payment = PaymentPart.__table__.c, Payment.__table__.c
+    amount = func.coalesce(part.paid, part.amount)
+    parts = select(part.number, part.order_id, amount.label("amount"), payment.state, payment.paid_at)
+    parts = parts.join(Payment, payment.id == part.payment_id).where(payment.way == PayWay.COMBINED)
+    came = select(func.sum(amount)).where(part.payment_id == payment.id).scalar_subquery()
+    nobody = literal(None, part.order_id.type)
+    wholes = select(payment.number, nobody, cast(came, BigInteger), payment.state, payment.paid_at)
+    return union_all(parts, wholes.where(payment.way == PayWay.DIRECT)).subquery("paid")
+
+
+PAYMENTS = _payments()
 PAID = (PaymentState.PAID, PaymentState.DISPUTED, PaymentState.SENT_BACK)
 
 
 async def _ours(session: AsyncSession, subject: BillSubject, *where: ColumnElement[bool]) -> dict[str, _Ours]:
     if subject is BillSubject.PAYMENT:
-        part = PaymentPart.__table__.c
-        amount = func.coalesce(part.paid, part.amount)
-        chosen = select(part.number, part.order_id, amount, Payment.state, Payment.state.in_(PAID))
-        chosen = chosen.join(Payment, Payment.id == part.payment_id)
+        about = (PAYMENTS.c.number, PAYMENTS.c.order_id, PAYMENTS.c.amount, PAYMENTS.c.state)
+        chosen: Select[Any] = select(*about, PAYMENTS.c.state.in_(PAID))
     elif subject in OF[BillKind.FUNDS]:
         chosen = _moved(subject)
     else:
@@ -250,7 +280,7 @@ def _moved(subject: BillSubject) -> Select[Any]:
         # It left when it was taken in; one that failed came back, and that is a line of its own.
         left = payout.provider_id.is_not(None)
         chosen = select(payout.number, nothing, payout.amount, payout.state, left)
-        return chosen.where(literal(subject is BillSubject.PAYOUT))
+        return chosen.where(literal(subject is BillSubject.PAYOUT), payout.sub_mchid != "")
     call = SettlementCall.__table__.c
     done = call.state == CallState.SUCCEEDED
     chosen = select(call.number, Settlement.order_id, call.amount, call.state, done)

@@ -112,7 +112,7 @@ class WechatClearing:
         # Of subsidies nobody can be asked; sending the number again answers how it stands.
         return NOT_SEEN
 
-    async def balance(self, sub_mchid: str) -> Balance:
+    async def balance(self, sub_mchid: str) -> Balance | None:
         try:
             found = await self._funds.balance(sub_mchid)
         except WechatPayError as error:
@@ -140,22 +140,20 @@ class WechatClearing:
         return WithdrawalSeen(WITHDRAWN[found.status], found.withdraw_id, found.reason, found.update_time)
 
 
-class DirectClearing:
-    """An installation of one merchant, whose money is its own as soon as it is paid: nothing to share or pay out."""
+class DirectClearing(WechatClearing):
+    """One merchant number collects for all shops, who are paid out of the platform's own bank account, by hand.
+
+    What was shared out while the mall paid in the other way is still fetched back for refunds as it was.
+    """
 
     divides = False
 
-    async def ask(self, asked: CallAsked) -> CallSeen:
-        raise NotImplementedError("nothing is shared out here")
-
-    async def find(self, asked: CallAsked) -> CallSeen:
-        return NOT_SEEN
-
-    async def balance(self, sub_mchid: str) -> Balance:
-        return Balance(0, 0)
+    async def balance(self, sub_mchid: str) -> None:
+        return None
 
     async def withdraw(self, asked: WithdrawalAsked) -> WithdrawalSeen:
-        raise NotImplementedError("nothing is paid out here")
+        """Taken note of; a person makes the transfer and says so."""
+        return WithdrawalSeen(WithdrawalOutcome.PROCESSING)
 
     async def find_withdrawal(self, number: str, sub_mchid: str) -> WithdrawalSeen:
         return WithdrawalSeen(WithdrawalOutcome.UNKNOWN)

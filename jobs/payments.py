@@ -10,7 +10,7 @@ import structlog
 
 from domain import orders, payments
 from domain.base import NotFound
-from integrations.cashier import payment_seen, refund_seen
+from integrations.cashier import refund_seen, seen_in
 from integrations.wechatpay import Notice, NoticeRejected
 from jobs.base import Tools, job
 
@@ -28,12 +28,12 @@ async def handle_notice(tools: Tools, notice_id: str) -> None:
             return
         notice = Notice(notice_id, kept["event_type"], None, "", "", kept["resource"])
         try:
-            payment, refund = notice.payment, notice.refund
+            payment, refund = seen_in(notice), notice.refund
         except NoticeRejected:
             await payments.notice_handled(uow, notice_id, "malformed")
             return
         if payment is not None:
-            await orders.record_payment(uow, payment_seen(payment))
+            await orders.record_payment(uow, payment)
         elif refund is not None:
             await orders.record_refund(uow, refund_seen(refund))
         outcome = "payment" if payment else "refund" if refund else "ignored"

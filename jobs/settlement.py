@@ -27,7 +27,7 @@ async def open_one(tools: Tools, payload: dict[str, Any]) -> None:
 
 @job("settlement.begin")
 async def begin(tools: Tools, payload: dict[str, Any]) -> None:
-    await settlement.begin(tools.database, tools.clearing, UUID(str(payload["id"])))
+    await settlement.begin(tools.database, UUID(str(payload["id"])))
 
 
 @job("settlement.call")
@@ -79,8 +79,6 @@ async def pay_out(tools: Tools) -> None:
     """Shops whose day has come are paid out."""
     async with tools.database.begin() as uow:
         await settlement.make_missing_plans(uow)
-    if not tools.clearing.divides:
-        return
     async with tools.database.read() as session:
         due = await settlement.due_plans(session)
     for merchant_id in due:

@@ -30,6 +30,9 @@ from models.base import Base, Fen
 class AccountKind(StrEnum):
     # Held by WeChat Pay for us and our shops.
     WECHAT_RECEIVABLE = "WECHAT_RECEIVABLE"
+    # The platform's own bank account, out of which shops are paid where all is paid to the platform. Below zero: what
+    # it paid before WeChat Pay's transfers to it were written down.
+    PLATFORM_BANK = "PLATFORM_BANK"
     # Paid for goods whose sale is not final yet.
     BUYER_CLEARING = "BUYER_CLEARING"
     # Arrived, but not as asked for: nobody's until a person has looked.

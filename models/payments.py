@@ -23,14 +23,21 @@ class PaymentState(StrEnum):
     SENT_BACK = "SENT_BACK"
 
 
+class PayWay(StrEnum):
+    # COMBINED: a combined order, each part paid to its shop's own number. DIRECT: one order paid to the platform's.
+    COMBINED = "COMBINED"
+    DIRECT = "DIRECT"
+
+
 class Payment(Row):
-    """One attempt to pay a trade: one combined order at WeChat Pay, with one part per merchant order."""
+    """One attempt to pay a trade: one order at WeChat Pay, with one part per merchant order."""
 
     __tablename__ = "payments"
     __table_args__ = (
         UniqueConstraint("trade_id", "attempt"),
         CheckConstraint("amount > 0", "amount"),
         CheckConstraint("(state = 'PAID') <= (paid_at IS NOT NULL)", "paid_has_time"),
+        CheckConstraint("transaction_id IS NULL OR way = 'DIRECT'", "transaction"),
         # Two tabs, one payable attempt.
         Index("uq_payments_one_open", "trade_id", unique=True, postgresql_where=text("state = 'OPEN'")),
         Index("ix_payments_disputed", "created_at", postgresql_where=text("state = 'DISPUTED'")),
@@ -41,6 +48,10 @@ class Payment(Row):
     attempt: Mapped[int] = mapped_column(SmallInteger)
     number: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.OPEN)
+    # How it was asked for, whatever new ones are asked for by now.
+    way: Mapped[PayWay] = mapped_column(default=PayWay.COMBINED, server_default=PayWay.COMBINED.value)
+    # Of one that was paid directly; all its parts have the same.
+    transaction_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     amount: Mapped[Fen]
     openid: Mapped[str] = mapped_column(String(128))
     prepay_id: Mapped[str | None]
@@ -59,15 +70,22 @@ class PaymentPart(Row):
         CheckConstraint("amount > 0", "amount"),
         # The last word on giving back more than came.
         CheckConstraint("refunded >= 0 AND refunded <= coalesce(paid, amount)", "refunded"),
+        # A part of a combined order has a transaction of its own; those paid directly share their payment's, and no
+        # order is paid twice by it.
+        UniqueConstraint("transaction_id", "order_id"),
+        Index(
+            "uq_payment_parts_own_transaction", "transaction_id", unique=True, postgresql_where=text("sub_mchid <> ''")
+        ),
     )
 
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payments.id"))
     order_id: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[str] = mapped_column(String(32), unique=True)
+    # Whose account it goes to; empty where all of it is paid to the platform's.
     sub_mchid: Mapped[str] = mapped_column(String(32))
     description: Mapped[str] = mapped_column(String(127))
     amount: Mapped[Fen]
-    transaction_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    transaction_id: Mapped[str | None] = mapped_column(String(32))
     # What came where it was not what was asked for; null: `amount` came, or nothing yet.
     paid: Mapped[Fen | None]
     # The sum of all refunds that were asked for, however they stand.

@@ -137,9 +137,12 @@ class Payout(Row):
         Index("ix_payouts_due", "next_at", postgresql_where=text("state IN ('ASKED', 'PROCESSING')")),
         Index("ix_payouts_merchant", "merchant_id", "created_at", "id"),
         Index("ix_payouts_created", "created_at", "id"),
+        # One transfer of the bank pays one payout.
+        Index("uq_payouts_transfer", "provider_id", unique=True, postgresql_where=text("sub_mchid = ''")),
     )
 
     merchant_id: Mapped[UUID]
+    # The shop's account at WeChat Pay; empty: the platform transfers it from its own bank account.
     sub_mchid: Mapped[str] = mapped_column(String(32))
     number: Mapped[str] = mapped_column(String(32), unique=True)
     # What makes a repeated request one payout: of the page that asked, or of the cycle's day.
@@ -148,6 +151,7 @@ class Payout(Row):
     state: Mapped[PayoutState] = mapped_column(default=PayoutState.ASKED)
     # Null: by itself, by the shop's cycle.
     asked_by: Mapped[str | None] = mapped_column(String(60))
+    # WeChat Pay's number of it, or the bank's number of the transfer.
     provider_id: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(String(200))
     tries: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")

@@ -23,6 +23,7 @@ from schema.settlement import (
     PayoutResult,
     PlatformPayout,
     PlatformPayoutPage,
+    PlatformPayoutResult,
     PlatformSettlement,
     PlatformSettlementPage,
     PlatformSettlementResult,
@@ -39,6 +40,11 @@ async def _settlement(info: Info, id: UUID) -> PlatformSettlement:
     return PlatformSettlement.of(await info.context.read(settlement.access, info.context.viewer, id, columns))
 
 
+async def _payout(info: Info, id: UUID) -> PlatformPayout:
+    columns = columns_for(info, PlatformPayout)
+    return PlatformPayout.of(await info.context.read(settlement.access_any_payout, info.context.viewer, id, columns))
+
+
 async def _funds(info: Info) -> MerchantFunds:
     return MerchantFunds.of(await info.context.read(settlement.funds_of, info.context.viewer))
 
@@ -53,7 +59,7 @@ class Query:
     async def merchant_balance(self, info: Info) -> FundBalance:
         context = info.context
         found = await settlement.balance_of(context.database, context.services.clearing, context.viewer)
-        return FundBalance.of(found)
+        return FundBalance.of(found, by_transfer=not context.services.clearing.divides)
 
     @query(Audience.MERCHANT, Permission.MERCHANT_FUNDS_READ, description=DAYS)
     async def merchant_settlements(
@@ -123,6 +129,25 @@ class Mutation:
         async with info.context.database.begin() as uow:
             await settlement.set_plan(uow, info.context.viewer, every, least)
         return await _funds(info)
+
+    @mutation(
+        Audience.PLATFORM,
+        Permission.PLATFORM_FUNDS,
+        description="A payout that the platform makes itself has left for the shop; `reference`: the bank's number.",
+    )
+    async def platform_payout_transferred(self, info: Info, id: UUID, reference: str) -> PlatformPayoutResult:
+        await settlement.transferred(info.context.database, info.context.viewer, id, reference)
+        return await _payout(info, id)
+
+    @mutation(
+        Audience.PLATFORM,
+        Permission.PLATFORM_FUNDS,
+        description="Such a payout was not made, or the bank sent it back: the shop is owed the money again.",
+    )
+    async def platform_payout_not_transferred(self, info: Info, id: UUID, note: str) -> PlatformPayoutResult:
+        async with info.context.database.begin() as uow:
+            await settlement.not_transferred(uow, info.context.viewer, id, note)
+        return await _payout(info, id)
 
     @mutation(
         Audience.PLATFORM,

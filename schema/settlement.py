@@ -14,7 +14,7 @@ from models.base import Fen
 from models.settlement import CallKind, CallState, PayoutEvery, PayoutState, SettlementState
 from schema.base import NumberedPage, Refused
 from schema.merchants import Merchant
-from schema.relations import RowType, many, one
+from schema.relations import RowType, derived, many, one
 
 strawberry.enum(
     SettlementState,
@@ -98,9 +98,17 @@ class Payout(RowType):
     amount: Fen
     state: PayoutState
     asked_by: str | None = strawberry.field(description="Null: by itself, by the shop's cycle")
-    reason: str | None = strawberry.field(description="Why it failed, in WeChat Pay's words")
+    reason: str | None = strawberry.field(description="Why it failed or came back, in WeChat Pay's or a person's words")
     created_at: datetime
     finished_at: datetime | None
+    by_transfer: bool = derived(
+        settlement.is_transfer,
+        "sub_mchid",
+        description="The platform transfers it from its own bank account, because all orders are paid to it",
+    )
+    reference: str | None = derived(
+        lambda id: id, "provider_id", description="WeChat Pay's number of it, or the bank's number of the transfer"
+    )
 
 
 @strawberry.type(description="A payout as the platform sees it.")
@@ -145,20 +153,22 @@ class MerchantFunds:
 
 
 @strawberry.type(
-    description="What WeChat Pay says is in a shop's account at this moment; null when it does not answer, or the shop"
-    " has no account there."
+    description="What WeChat Pay says is in a shop's account at this moment; null when it does not answer. Where the"
+    " platform collects and pays by transfer: what it owes the shop."
 )
 class FundBalance:
+    by_transfer: bool
     available: Fen | None
     pending: Fen | None = strawberry.field(description="Frozen until it is shared out")
 
     @classmethod
-    def of(cls, balance: Balance | None) -> FundBalance:
+    def of(cls, balance: Balance | None, *, by_transfer: bool) -> FundBalance:
         if balance is None:
-            return cls(available=None, pending=None)
-        return cls(available=Fen(balance.available), pending=Fen(balance.pending))
+            return cls(by_transfer=by_transfer, available=None, pending=None)
+        return cls(by_transfer=by_transfer, available=Fen(balance.available), pending=Fen(balance.pending))
 
 
+PlatformPayoutResult = Annotated[PlatformPayout | Refused, strawberry.union("PlatformPayoutResult")]
 PayoutResult = Annotated[Payout | Refused, strawberry.union("PayoutResult")]
 MerchantFundsResult = Annotated[MerchantFunds | Refused, strawberry.union("MerchantFundsResult")]
 PlatformSettlementResult = Annotated[PlatformSettlement | Refused, strawberry.union("PlatformSettlementResult")]

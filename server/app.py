@@ -31,6 +31,7 @@ from server.settling import settle
 from server.simulator import proxy
 from server.sockets import open_sockets
 from server.tracing import Tracing
+from server.ways import refuse_other_way
 
 ROOT = Path(__file__).parent.parent
 H5 = ROOT / "miniprogram-uniapp/dist/build/h5"
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_mall(chosen) as mall, mall.traffic.told(), open_responses(mall) as responses:
+            await refuse_other_way(mall.database, chosen)
             app.state.mall = mall
             app.state.responses = responses
             ours = first_party(mall)

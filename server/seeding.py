@@ -58,6 +58,9 @@ def seed(settings: Settings, told: Told, *, scale: int = 0) -> None:
         await seeds.seed_demo(database, settings, told)
         if scale:
             await seeds.scale(database, settings, scale, told)
+        if settings.pay_mode == "direct":
+            async with database.begin() as uow:
+                await seeds.as_direct(uow)
         await seeds.catch_up(database)
 
     asyncio.run(_with_database(settings, fill))
@@ -87,14 +90,24 @@ def seed_in_child(state: StateDir, told: Told) -> None:
 
 SHOPS = "select sub_mchid, name from merchants"
 # Paid before the simulator was there: it must know them to refund, ship and share them out, and for its bills.
-PAID = """
-    select p.number as no, p.openid, p.paid_at, json_agg(json_build_object('no', s.number, 'sub_mchid', s.sub_mchid,
-           'total', s.amount, 'transaction_id', s.transaction_id, 'refunds', (
-               select coalesce(json_agg(json_build_object('no', r.number, 'id', r.provider_id, 'amount', r.amount,
-                      'at', r.finished_at)), '[]') from refunds r where r.part_id = s.id and r.state = 'SUCCEEDED'
-           ))) as subs
-    from payments p join payment_parts s on s.payment_id = p.id where p.state = 'PAID' group by p.id order by p.paid_at
-"""
+GONE_BACK = """(
+    select coalesce(json_agg(json_build_object('no', r.number, 'id', r.provider_id, 'amount', r.amount, 'at',
+           r.finished_at)), '[]')
+    from refunds r join payment_parts b on b.id = r.part_id where r.state = 'SUCCEEDED' and {}
+)"""
+# Paid before the simulator was there: it must know them to refund, ship and share them out, and for its bills.
+PAID = f"""
+    select p.number as no, p.openid, p.paid_at, true as combined, json_agg(json_build_object('no', s.number,
+           'sub_mchid', s.sub_mchid, 'total', s.amount, 'transaction_id', s.transaction_id,
+           'refunds', {GONE_BACK.format("b.id = s.id")})) as subs
+    from payments p join payment_parts s on s.payment_id = p.id
+    where p.state = 'PAID' and p.way = 'COMBINED' group by p.id
+    union all
+    select p.number, p.openid, p.paid_at, false, json_build_array(json_build_object('no', p.number,
+           'sub_mchid', '', 'total', p.amount, 'transaction_id', p.transaction_id,
+           'refunds', {GONE_BACK.format("b.payment_id = p.id")}))
+    from payments p where p.state = 'PAID' and p.way = 'DIRECT' order by paid_at
+    """
 
 
 def introduce(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,8 +11,10 @@ from redis.asyncio import Redis
 from domain.base import clock
 from domain.crypto import Keyring, signer, vault
 from domain.orders.desk import PlacingDesk
-from integrations.cashier import WechatCashier
-from integrations.clearing import WechatClearing
+from domain.payments import Gateway
+from domain.settlement import Clearing
+from integrations.cashier import DirectCashier, WechatCashier
+from integrations.clearing import DirectClearing, WechatClearing
 from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
 from integrations.judging import WechatJudge
@@ -21,6 +23,7 @@ from integrations.topics import RedisTopics
 from integrations.valkey import connect
 from integrations.wechat import PushGate, WechatApi, WechatApiConfig
 from integrations.wechatpay import WechatPay, WechatPayConfig
+from models.payments import PayWay
 from schema.base import Services
 from search.sync import Indexer
 from search.wiring import make_finder, make_indexer
@@ -35,6 +38,14 @@ from server.rates import Rates
 from server.settings import Settings
 from server.traffic import Traffic
 from server.viewers import Viewers
+
+Cashier = Callable[[WechatPay, str], Gateway]
+Divider = Callable[[WechatPay], Clearing]
+# Who asks for payments, and who divides them afterwards, by the way in which the mall is paid.
+WAYS: dict[PayWay, tuple[Cashier, Divider]] = {
+    PayWay.COMBINED: (WechatCashier, WechatClearing),
+    PayWay.DIRECT: (DirectCashier, DirectClearing),
+}
 
 
 @dataclass(frozen=True)
@@ -94,11 +105,12 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         counters.watch("rooms", admission.snapshot)
         counters.watch("late", late.snapshot)
         placing = PlacingDesk(database)
+        cashier, clearing = WAYS[PayWay(settings.pay_mode.upper())]
         stack.push_async_callback(placing.close)
         services = Services(
             identity=WechatLogin(api),
-            gateway=WechatCashier(pay, settings.wxpay_notify_url),
-            clearing=WechatClearing(pay),
+            gateway=cashier(pay, settings.wxpay_notify_url),
+            clearing=clearing(pay),
             finder=finder,
             topics=topics,
             desk=ConsoleDesk(database, indexer, traffic, explorer=settings.explorer),

@@ -174,6 +174,11 @@ class Settings(KeySettings):
         "the http(s) address to which WeChat Pay sends notices",
         default_factory=lambda known: f"{known.get('public_base_url', 'http://unset')}/webhooks/wechatpay",
     )
+    pay_mode: Literal["combined", "direct"] = _setting(
+        "MALL_PAY_MODE",
+        "combined (shops are paid to their own accounts at WeChat Pay) or direct (all to the one merchant number)",
+        default="combined",
+    )
 
     data_keys: SecretStr = _setting(
         "MALL_DATA_KEYS", "number:key pairs separated by commas, each key 32 bytes in base64, the first one writes"

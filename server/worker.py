@@ -25,6 +25,7 @@ from server.logs import configure_logs
 from server.responses import Drops
 from server.services import Mall, open_mall
 from server.settings import Settings, load_settings
+from server.ways import refuse_other_way
 
 # Importing these modules fills the table of jobs.
 WORKED = (aftersales, bills, delivery, orders, payments, relay, reviews, settlement, traces)
@@ -53,6 +54,7 @@ log = structlog.get_logger()
 async def work(settings: Settings, stop: asyncio.Event) -> None:
     """Works until `stop` is set, finishing the jobs in hand; lost connections are waited out."""
     async with open_mall(settings) as mall:
+        await refuse_other_way(mall.database, settings)
         tools = tools_of(mall)
         await asyncio.gather(
             relay.run(tools, stop),

@@ -142,9 +142,11 @@ async def shipment(session: AsyncSession, id: UUID) -> RowDict:
     return found
 
 
-async def shipments_of(session: AsyncSession, order_id: UUID) -> Sequence[RowDict]:
-    """The parcels of an order, first shipped first."""
-    return (await shipments_by_order(session, [order_id], PARCEL)).get(order_id, [])
+async def shipments_of(session: AsyncSession, *order_ids: UUID) -> Sequence[RowDict]:
+    """The parcels of an order, or of several, first shipped first."""
+    found = await shipments_by_order(session, order_ids, PARCEL)
+    parcels = [parcel for id in order_ids for parcel in found.get(id, [])]
+    return sorted(parcels, key=lambda parcel: parcel["shipped_at"]) if len(order_ids) > 1 else parcels
 
 
 def in_trouble(order_id: ColumnElement[UUID]) -> ColumnElement[bool]:

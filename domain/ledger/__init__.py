@@ -10,7 +10,9 @@ from domain.ledger.books import entries_of as entries_of
 from domain.ledger.books import total as total
 from domain.ledger.books import transaction as transaction
 from domain.ledger.books import trial_balance as trial_balance
+from domain.ledger.facts import BANK as BANK
 from domain.ledger.facts import NOTHING_SUBSIDISED as NOTHING_SUBSIDISED
+from domain.ledger.facts import RECEIVABLE as RECEIVABLE
 from domain.ledger.facts import Of as Of
 from domain.ledger.facts import Subsidy as Subsidy
 from domain.ledger.facts import Taken as Taken

@@ -14,6 +14,7 @@ from domain.ledger.posting import Entry, Posting
 from models.ledger import AccountKind, TransactionKind
 
 RECEIVABLE = Account(AccountKind.WECHAT_RECEIVABLE)
+BANK = Account(AccountKind.PLATFORM_BANK)
 CLEARING = Account(AccountKind.BUYER_CLEARING)
 SUSPENSE = Account(AccountKind.SUSPENSE)
 REVENUE = Account(AccountKind.PLATFORM_REVENUE)
@@ -149,15 +150,15 @@ def _shares(merchant_id: UUID, amount: int, taken: Taken) -> list[tuple[Account,
     return [(account, fen) for account, fen in shares if fen]
 
 
-def paid_out(ref: str, of: Of, merchant_id: UUID, amount: int, at: datetime) -> Posting:
-    """WeChat Pay set a shop's money free; from here on it is in the shop's own hands."""
-    entries = (Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), amount), Entry(RECEIVABLE, -amount))
+def paid_out(ref: str, of: Of, merchant_id: UUID, amount: int, at: datetime, source: Account = RECEIVABLE) -> Posting:
+    """A shop's money left for its bank: out of its account at WeChat Pay, or the platform's own bank as `source`."""
+    entries = (Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), amount), Entry(source, -amount))
     return Posting(TransactionKind.PAYOUT, ref, at, entries, "款项已结算到商户", of.order_id, of.trade_id)
 
 
-def payout_returned(ref: str, merchant_id: UUID, amount: int, at: datetime) -> Posting:
-    """The shop's bank sent a payout back: WeChat Pay holds it for the shop again."""
-    entries = (Entry(RECEIVABLE, amount), Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), -amount))
+def payout_returned(ref: str, merchant_id: UUID, amount: int, at: datetime, source: Account = RECEIVABLE) -> Posting:
+    """The shop's bank sent a payout back to where it came from; the shop is owed it again."""
+    entries = (Entry(source, amount), Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), -amount))
     return Posting(TransactionKind.PAYOUT_RETURNED, ref, at, entries, "银行退回，款项回到商户账户")
 
 

@@ -37,6 +37,7 @@ class Place(StrEnum):
 
 PLACES = {
     AccountKind.WECHAT_RECEIVABLE: Place.BUYER,
+    AccountKind.PLATFORM_BANK: Place.PAID_OUT,
     AccountKind.COUPON_EXPENSE: Place.COUPONS,
     AccountKind.POINTS_LIABILITY: Place.POINTS,
     AccountKind.GIFTCARD_LIABILITY: Place.GIFT_CARDS,

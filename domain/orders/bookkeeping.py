@@ -39,7 +39,7 @@ async def paid(uow: UnitOfWork, attempt: Attempt, sold: Collection[UUID], at: da
     postings = []
     for part in attempt.parts:
         of, by = Of(part.order_id, attempt.trade_id), subsidies.get(part.order_id, NOTHING_SUBSIDISED)
-        postings.append(fact(part.id, of, part.amount, at, by=by, memo=f"微信支付 {part.number}"))
+        postings.append(fact(part.id, of, part.amount, at, by=by, memo=f"微信支付 {attempt.named(part)}"))
     await ledger.post(uow, *postings)
 
 

@@ -19,7 +19,7 @@ from domain.payments import Attempt, Gateway, Share
 from models.members import Member
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, Trade, TradeState
-from models.payments import PaymentState
+from models.payments import PaymentState, PayWay
 
 # Whoever else asked for a prepay id of the attempt has his answer by then, or will never have it.
 ANSWERED_WITHIN = timedelta(seconds=60)
@@ -69,7 +69,7 @@ async def _payable(database: Database, gateway: Gateway, viewer: Viewer, trade_i
             if left and left[0].state is PaymentState.OPEN:
                 return left[0], locked.trade["expires_at"]
             if {each.id for each in left} <= {each.id for each in old}:
-                return await _open(uow, locked), locked.trade["expires_at"]
+                return await _open(uow, locked, gateway.way), locked.trade["expires_at"]
             old = left
     raise Unavailable("订单正在支付中，请稍后再试")
 
@@ -89,7 +89,7 @@ async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
     return locked
 
 
-async def _open(uow: UnitOfWork, locked: Locked) -> Attempt:
+async def _open(uow: UnitOfWork, locked: Locked, way: PayWay) -> Attempt:
     """From here on closing takes asking, which may have to be repeated: work for the queue. What nobody takes to the
     cashier needs no timer, and placing it no queue; the worker looks for it by itself.
     """
@@ -98,7 +98,8 @@ async def _open(uow: UnitOfWork, locked: Locked) -> Attempt:
     uow.later(Job("trade.expire", {"trade_id": str(trade["id"])}, after=left, key=timer))
     openid = await uow.session.scalar(select(Member.openid).where(Member.id == trade["member_id"]))
     shares = await _shares(uow.session, trade["id"])
-    return await payments.open_attempt(uow, trade["id"], trade["number"], str(openid), trade["expires_at"], shares)
+    about = (trade["id"], trade["number"], str(openid), trade["expires_at"])
+    return await payments.open_attempt(uow, *about, shares, way)
 
 
 async def _shares(session: AsyncSession, trade_id: UUID) -> list[Share]:

@@ -29,6 +29,7 @@ async def record_payment(uow: UnitOfWork, seen: PaymentSeen) -> UUID:
         raise NotFound("没有这笔支付")
     locked = await lock(uow, trade_id)
     attempt = next(each for each in locked.attempts if each.number == seen.number)
+    seen = payments.by_part(attempt, seen)
     if seen.outcome is Outcome.CLOSED and attempt.state is PaymentState.OPEN:
         await payments.close_attempt(uow, attempt)
     if seen.outcome is Outcome.PAID and attempt.state in (PaymentState.OPEN, PaymentState.CLOSED):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from domain import delivery
 from domain.base import Database, RowDict, Unavailable, UnitOfWork, clock
@@ -33,16 +34,16 @@ async def upload_shipment(database: Database, uploader: delivery.Uploader, shipm
             parcel = await delivery.shipment(uow.session, shipment_id)
             if parcel["upload"] is not UploadState.PENDING:
                 return
-            order = await _paid_order(uow, parcel["order_id"])
-            if order is None:
+            orders = await _paid_orders(uow, parcel["order_id"])
+            if parcel["order_id"] not in orders:
                 await delivery.record_upload(uow, Plan([parcel], split=False, complete=False), UNPAID)
                 return
-            parcels = await delivery.shipments_of(uow.session, order["id"])
-            plan = delivery.plan(parcels, complete=order["state"] not in STILL_SHIPPING)
+            complete = not any(order["state"] in STILL_SHIPPING for order in orders.values())
+            plan = delivery.plan(await delivery.shipments_of(uow.session, *orders), complete=complete)
             if plan is None:
                 return
-            told = await _told(uow, order, plan)
-        await _tell(database, uploader, order, plan, told)
+            told = await _told(uow, orders, plan)
+        await _tell(database, uploader, orders[parcel["order_id"]], plan, told)
 
 
 async def _tell(
@@ -62,27 +63,39 @@ async def _tell(
         raise Unavailable(answer.note or "发货信息暂未上传成功")
 
 
-async def _paid_order(uow: UnitOfWork, order_id: UUID) -> RowDict | None:
-    """The order with the payment that stands for it and its payer; None when all of it went back."""
+async def _paid_orders(uow: UnitOfWork, order_id: UUID) -> dict[UUID, RowDict]:
+    """The order with the payment that stands for it and its payer, and all others that the same transaction paid.
+
+    Without those of which all went back.
+    """
+    mine = aliased(PaymentPart)
     chosen = (
         select(Order.id, Order.state, Order.phone_sealed, PaymentPart.transaction_id, Member.openid)
         .join_from(PaymentPart, Order, Order.id == PaymentPart.order_id)
+        .join(mine, mine.transaction_id == PaymentPart.transaction_id)
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .join(Member, Member.id == Order.member_id)
-        .where(PaymentPart.order_id == order_id, Payment.state == PaymentState.PAID)
+        .where(mine.order_id == order_id, Payment.state == PaymentState.PAID)
         # Of two paid attempts one paid for the goods; the other went back whole.
         .where(~exists().where(Refund.part_id == PaymentPart.id, Refund.amount == PaymentPart.amount))
     )
-    found = (await uow.session.execute(chosen)).mappings().first()
-    return dict(found) if found else None
+    return {row["id"]: dict(row) for row in (await uow.session.execute(chosen.order_by(Order.id))).mappings()}
 
 
-async def _told(uow: UnitOfWork, order: RowDict, plan: Plan) -> list[ToldParcel]:
-    # The phone as it is now: the buyer may have changed the address before anything was shipped.
-    phone = mask_phone(vault.open(order["phone_sealed"], table="orders", column="phone_sealed", row=order["id"]))
+async def _told(uow: UnitOfWork, orders: Mapping[UUID, RowDict], plan: Plan) -> list[ToldParcel]:
+    # The phones as they are now: the buyer may have changed the address before anything was shipped.
+    phones = {
+        id: mask_phone(vault.open(order["phone_sealed"], table="orders", column="phone_sealed", row=id))
+        for id, order in orders.items()
+    }
     goods = await delivery.goods_by_shipment(uow.session, [parcel["id"] for parcel in plan.parcels], GOODS)
     return [
-        ToldParcel(parcel["carrier"], parcel["tracking_number"], _described(goods.get(parcel["id"], [])), phone)
+        ToldParcel(
+            parcel["carrier"],
+            parcel["tracking_number"],
+            _described(goods.get(parcel["id"], [])),
+            phones[parcel["order_id"]],
+        )
         for parcel in plan.parcels
     ]
 

@@ -5,6 +5,7 @@ from domain.payments.attempts import Part as Part
 from domain.payments.attempts import Share as Share
 from domain.payments.attempts import accept as accept
 from domain.payments.attempts import attempts_of as attempts_of
+from domain.payments.attempts import by_part as by_part
 from domain.payments.attempts import close_attempt as close_attempt
 from domain.payments.attempts import dispute as dispute
 from domain.payments.attempts import disputed as disputed

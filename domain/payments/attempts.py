@@ -1,9 +1,9 @@
-"""Attempts to pay a trade: one combined order at WeChat Pay each, at most one of them payable at a time."""
+"""Attempts to pay a trade: one order at WeChat Pay each, at most one of them payable at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,12 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Job, RowDict, UnitOfWork, WrongState, clock, page_offset, pick
-from domain.payments.port import PartAsked, PaymentAsked, PaymentSeen
+from domain.payments.port import PartAsked, PartPaid, PaymentAsked, PaymentSeen
 from domain.payments.steps import PAYMENT_STEPS, PaymentEvent, move
+from domain.shares import apportion
 from domain.statements import ManyBy, OneBy
 from models.base import new_id
-from models.payments import Payment, PaymentPart, PaymentState
+from models.payments import Payment, PaymentPart, PaymentState, PayWay
 
 # When WeChat Pay is asked about an attempt, counted from its opening: notices have no delivery guarantee.
 CHECKS = (timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -67,6 +68,7 @@ class Attempt:
     attempt: int
     number: str
     state: PaymentState
+    way: PayWay
     amount: int
     openid: str
     prepay_id: str | None
@@ -77,6 +79,10 @@ class Attempt:
     def asked(self, client_address: str = "127.0.0.1") -> PaymentAsked:
         parts = (_asked(part) for part in self.parts)
         return PaymentAsked(self.number, self.openid, self.expires_at, tuple(parts), client_address)
+
+    def named(self, part: Part) -> str:
+        """The number by which WeChat Pay's bill knows a part."""
+        return part.number if self.way is PayWay.COMBINED else self.number
 
 
 def _asked(part: Part) -> PartAsked:
@@ -124,9 +130,17 @@ def _attempt(row: RowDict, parts: Sequence[RowDict]) -> Attempt:
 
 # ------------------------------------------------------------------------------------------------ writing
 async def open_attempt(
-    uow: UnitOfWork, trade_id: UUID, trade_number: str, openid: str, expires_at: datetime, shares: Sequence[Share]
+    uow: UnitOfWork,
+    trade_id: UUID,
+    trade_number: str,
+    openid: str,
+    expires_at: datetime,
+    shares: Sequence[Share],
+    way: PayWay = PayWay.COMBINED,
 ) -> Attempt:
     """Opens the next attempt. Only one may be OPEN: the caller has locked the trade and looked."""
+    if way is PayWay.DIRECT:
+        shares = [replace(share, sub_mchid="") for share in shares]
     count = len(await attempts_of(uow.session, trade_id)) + 1
     now = clock.now()
     row: dict[str, Any] = {
@@ -135,6 +149,7 @@ async def open_attempt(
         "attempt": count,
         "number": f"{trade_number}P{count}",
         "state": PaymentState.OPEN,
+        "way": way,
         "amount": sum(share.amount for share in shares),
         "openid": openid,
         "prepay_id": None,
@@ -177,6 +192,25 @@ async def remember_prepay(uow: UnitOfWork, attempt: Attempt, prepay_id: str) -> 
     return await uow.session.scalar(kept) is not None
 
 
+def by_part(attempt: Attempt, seen: PaymentSeen) -> PaymentSeen:
+    """What came in one sum, told part by part: each has its share of it, under the one transaction."""
+    whole = seen.whole
+    if whole is None or attempt.way is not PayWay.DIRECT:
+        return seen
+    shares = _shared(whole.amount, [part.amount for part in attempt.parts])
+    parts = (
+        PartPaid(part.number, whole.transaction_id, share) for part, share in zip(attempt.parts, shares, strict=True)
+    )
+    return replace(seen, parts=tuple(parts))
+
+
+def _shared(came: int, asked: list[int]) -> list[int]:
+    """In proportion to what was asked for; what came beyond that is with the first."""
+    shares = apportion(max(came, 0), asked)
+    shares[0] += max(came - sum(asked), 0)
+    return shares
+
+
 def mismatch(attempt: Attempt, seen: PaymentSeen) -> str | None:
     """What of a paid attempt is not what was asked, in a Chinese sentence for the person who must look; or None."""
     asked = {part.number: part.amount for part in attempt.parts}
@@ -188,7 +222,8 @@ def mismatch(attempt: Attempt, seen: PaymentSeen) -> str | None:
         return f"子单 {wrong[0]} 应付 {asked[wrong[0]]} 分，实付 {paid[wrong[0]]} 分"
     if sum(paid.values()) != attempt.amount:
         return f"应付 {attempt.amount} 分，实付 {sum(paid.values())} 分"
-    if len({part.transaction_id for part in seen.parts} - {""}) != len(asked):
+    transactions = len(asked) if attempt.way is PayWay.COMBINED else 1
+    if len({part.transaction_id for part in seen.parts} - {""}) != transactions:
         return "微信支付交易号缺失或重复"
     if seen.openid is not None and seen.openid != attempt.openid:
         return "付款人与下单人不一致"
@@ -198,17 +233,26 @@ def mismatch(attempt: Attempt, seen: PaymentSeen) -> str | None:
 async def settle(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen) -> None:
     """The attempt was paid, as asked: notes when and under which transactions."""
     paid_at = seen.paid_at or clock.now()
-    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.PAY, "支付已处理", paid_at=paid_at)
+    to = {"paid_at": paid_at, **_own_transaction(attempt, seen)}
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.PAY, "支付已处理", **to)
     await _note_transactions(uow.session, seen)
+
+
+def _own_transaction(attempt: Attempt, seen: PaymentSeen) -> dict[str, Any]:
+    """The column of a payment that has a transaction itself."""
+    return {"transaction_id": seen.parts[0].transaction_id} if attempt.way is PayWay.DIRECT else {}
 
 
 async def dispute(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, reason: str) -> None:
     """The attempt was paid, but not as asked: it waits for a person. What came is noted, so that it can go back."""
-    to = {"dispute": reason, "paid_at": seen.paid_at or clock.now()}
-    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.DISPUTE, "支付已处理", **to)
     numbers = [part.transaction_id for part in seen.parts]
     taken = select(PaymentPart.transaction_id).where(PaymentPart.transaction_id.in_(numbers))
-    known = {*(await uow.session.scalars(taken)), "", *(each for each in numbers if numbers.count(each) > 1)}
+    known = {*(await uow.session.scalars(taken)), ""}
+    if attempt.way is PayWay.COMBINED:
+        known |= {each for each in numbers if numbers.count(each) > 1}
+    own = _own_transaction(attempt, seen) if known.isdisjoint(numbers) else {}
+    to = {"dispute": reason, "paid_at": seen.paid_at or clock.now(), **own}
+    await move(uow.session, Payment, PAYMENT_STEPS, attempt.id, PaymentEvent.DISPUTE, "支付已处理", **to)
     for part in seen.parts:
         if part.transaction_id not in known and part.amount > 0:
             mine = (PaymentPart.payment_id == attempt.id, PaymentPart.number == part.number)

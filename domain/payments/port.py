@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from models.payments import PayWay
+
 
 @dataclass(frozen=True)
 class PartAsked:
-    """One merchant's share of a combined order. Amount in fen."""
+    """One merchant's share of a payment. Amount in fen; without a `sub_mchid` it is paid to the platform."""
 
     number: str
     sub_mchid: str
@@ -22,7 +24,7 @@ class PartAsked:
 
 @dataclass(frozen=True)
 class PaymentAsked:
-    """A combined order: one payment of several merchants' orders."""
+    """One payment of several merchants' orders."""
 
     number: str
     openid: str
@@ -56,10 +58,14 @@ class PaymentSeen:
     openid: str | None = None
     paid_at: datetime | None = None
     parts: tuple[PartPaid, ...] = ()
+    # What came in one sum instead of parts.
+    whole: PartPaid | None = None
 
 
 @dataclass(frozen=True)
 class RefundAsked:
+    """`total`: all that came under the transaction. Without a `sub_mchid` the platform's own account gives it back."""
+
     number: str
     sub_mchid: str
     transaction_id: str
@@ -85,6 +91,11 @@ class RefundSeen:
 
 class Gateway(Protocol):
     """What the mall asks of WeChat Pay. Every call may be repeated; Unavailable when no answer came."""
+
+    @property
+    def way(self) -> PayWay:
+        """How new payments are asked for. Refunds go the way their payment came, whatever this is."""
+        ...
 
     async def prepay(self, asked: PaymentAsked) -> str:
         """The prepay id; the same number and content give the same one."""

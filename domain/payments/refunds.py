@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from domain.base import (
     Columns,
@@ -35,7 +36,7 @@ from models.payments import PaymentPart, Refund, RefundState
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
 # So long after it was asked for, or sent off last, a refund that nobody has seen is sent again.
 UNSENT = timedelta(minutes=10)
-# WeChat Pay takes 50 refunds of one part, a minute apart; our clocks may differ by some seconds.
+# WeChat Pay takes 50 refunds of one transaction, a minute apart; our clocks may differ by some seconds.
 MOST_REFUNDS = 50
 APART = timedelta(seconds=65)
 
@@ -92,17 +93,25 @@ async def ask_refund(uow: UnitOfWork, part: Part, cause: str, reason: str, amoun
     None when this cause had its refund already, or nothing is left. WrongState for more than is left; TooMany beyond
     what WeChat Pay takes of one part.
     """
-    found = await uow.session.execute(select(Refund.cause, Refund.amount).where(Refund.part_id == part.id))
-    earlier = {row.cause: row.amount for row in found}
+    found = select(Refund.part_id, Refund.cause, Refund.amount).join(PaymentPart, PaymentPart.id == Refund.part_id)
+    same = (await uow.session.execute(found.where(_of_transaction(part.id, part.transaction_id)))).all()
+    earlier = {row.cause: row.amount for row in same if row.part_id == part.id}
     left = part.received - sum(earlier.values())
     wanted = left if amount is None else amount
     if cause in earlier or wanted == 0:
         return None
     if not 0 < wanted <= left:
         raise WrongState(f"该订单最多还可退 {left} 分", left=left)
-    if len(earlier) >= MOST_REFUNDS:
+    if len(same) >= MOST_REFUNDS:
         raise TooMany("该订单的退款次数已达微信支付上限，请联系平台处理")
     return await _add(uow, part, cause, reason, wanted, len(earlier) + 1)
+
+
+def _of_transaction(part_id: UUID, transaction_id: str | None) -> ColumnElement[bool]:
+    """The part, and all others that were paid by the same transaction."""
+    if transaction_id is None:
+        return PaymentPart.id == part_id
+    return PaymentPart.transaction_id == transaction_id
 
 
 async def _add(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int, place: int) -> UUID:
@@ -121,7 +130,11 @@ async def _add(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int
 # ------------------------------------------------------------------------------------------------ sending
 async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
     """What WeChat Pay is asked for a refund; the same each time."""
-    total = func.coalesce(PaymentPart.paid, PaymentPart.amount).label("total")
+    other = aliased(PaymentPart)
+    came = select(func.sum(func.coalesce(other.paid, other.amount))).correlate(PaymentPart)
+    came = came.where(other.transaction_id == PaymentPart.transaction_id)
+    own = func.coalesce(PaymentPart.paid, PaymentPart.amount)
+    total = func.coalesce(came.scalar_subquery(), own).label("total")
     chosen = (
         select(Refund.id, Refund.order_id, Refund.state, Refund.number, Refund.amount, Refund.reason)
         .add_columns(Refund.provider_id, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
@@ -136,23 +149,25 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
         sub_mchid=row["sub_mchid"],
         transaction_id=row["transaction_id"] or "",
         amount=row["amount"],
-        total=row["total"],
+        total=int(row["total"]),
         reason=row["reason"],
     )
     return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked)
 
 
 async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:
-    """Whether the refund may be sent off now. If not, a job sends it as soon as another of its part is a minute old.
+    """Whether the refund may be sent off now. If not, a job sends it once another of its transaction is a minute old.
 
     Of a part that is shared out it may be once `fetched` was called; whoever calls that has it sent.
     """
-    part_id = select(Refund.part_id).where(Refund.id == refund_id).scalar_subquery()
-    locking = select(PaymentPart.shared_at).where(PaymentPart.id == part_id).with_for_update()
-    shared = (await uow.session.scalars(locking)).one()
-    if shared is not None and not await _is_fetched(uow.session, refund_id):
+    mine = select(PaymentPart.id, PaymentPart.transaction_id).join(Refund, Refund.part_id == PaymentPart.id)
+    part_id, transaction_id = (await uow.session.execute(mine.where(Refund.id == refund_id))).one()
+    locking = select(PaymentPart.id, PaymentPart.shared_at).where(_of_transaction(part_id, transaction_id))
+    parts = (await uow.session.execute(locking.order_by(PaymentPart.id).with_for_update())).all()
+    shared = {row.id: row.shared_at for row in parts}
+    if shared[part_id] is not None and not await _is_fetched(uow.session, refund_id):
         return False
-    others = select(func.max(Refund.sent_at)).where(Refund.part_id == part_id, Refund.id != refund_id)
+    others = select(func.max(Refund.sent_at)).where(Refund.part_id.in_(shared), Refund.id != refund_id)
     last, now = await uow.session.scalar(others), clock.now()
     # One that was sent in the future was sent by a clock that was wrong: to wait for that moment could take days.
     if last is not None and abs(now - last) < APART:

@@ -27,10 +27,12 @@ from domain.settlement.reading import Funds as Funds
 from domain.settlement.reading import Span as Span
 from domain.settlement.reading import Sums as Sums
 from domain.settlement.reading import access as access
+from domain.settlement.reading import access_any_payout as access_any_payout
 from domain.settlement.reading import access_payout as access_payout
 from domain.settlement.reading import balance_of as balance_of
 from domain.settlement.reading import calls_by_settlement as calls_by_settlement
 from domain.settlement.reading import funds_of as funds_of
+from domain.settlement.reading import is_transfer as is_transfer
 from domain.settlement.reading import page_of_merchant as page_of_merchant
 from domain.settlement.reading import page_of_platform as page_of_platform
 from domain.settlement.reading import payouts_of_merchant as payouts_of_merchant
@@ -42,3 +44,6 @@ from domain.settlement.sharing import forgotten_refunds as forgotten_refunds
 from domain.settlement.sharing import look_again as look_again
 from domain.settlement.sharing import refund_heard as refund_heard
 from domain.settlement.sharing import waiting as waiting
+from domain.settlement.transfers import not_transferred as not_transferred
+from domain.settlement.transfers import transferred as transferred
+from domain.settlement.ways import in_the_way as in_the_way

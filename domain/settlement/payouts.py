@@ -25,14 +25,13 @@ from domain.base import (
     RowDict,
     UnitOfWork,
     Viewer,
-    WrongState,
     clean_text,
     clock,
 )
 from domain.payments import move
 from domain.settlement import plans
 from domain.settlement.calls import pause
-from domain.settlement.port import Clearing, WithdrawalAsked, WithdrawalOutcome, WithdrawalSeen
+from domain.settlement.port import Balance, Clearing, WithdrawalAsked, WithdrawalOutcome, WithdrawalSeen
 from domain.settlement.states import PAYOUT_STEPS, PayoutEvent
 from models.base import new_id
 from models.ledger import AccountKind, LedgerEntry
@@ -60,8 +59,6 @@ async def request_payout(
     key = clean_text(idempotency_key, field="idempotencyKey", least=8, most=60, label="提交标识")
     if amount is not None and amount <= 0:
         raise Invalid("提现金额须大于 0", field="amount")
-    if not clearing.divides:
-        raise WrongState("货款直接进入本商户号，无需提现")
     if (known := await _known(database, viewer.shop_id, key)) is not None:
         return known
     balance = await clearing.balance(await _sub_mchid(database, viewer.shop_id))
@@ -70,11 +67,12 @@ async def request_payout(
         known = await uow.session.scalar(_of_key(viewer.shop_id, key))
         if known is not None:
             return known
-        most = min(balance.available, await owed(uow.session, viewer.shop_id))
+        most = _most(balance, await owed(uow.session, viewer.shop_id))
         wanted = most if amount is None else amount
         if wanted <= 0 or wanted > most:
             raise Invalid(f"当前最多可提现 {max(most, 0) / 100:.2f} 元", field="amount", most=max(most, 0))
-        id = await _add(uow, viewer.shop_id, wanted, key, viewer.name[:60] or "商户")
+        account = await _account(uow.session, clearing, viewer.shop_id)
+        id = await _add(uow, viewer.shop_id, account, wanted, key, viewer.name[:60] or "商户")
         await audit.record(uow, viewer, "payout.request", "payout", id, {"amount": wanted})
     return id
 
@@ -96,6 +94,17 @@ async def _sub_mchid(database: Database, merchant_id: UUID) -> str:
     return found
 
 
+def _most(balance: Balance | None, owed: int) -> int:
+    return owed if balance is None else min(balance.available, owed)
+
+
+async def _account(session: AsyncSession, clearing: Clearing, merchant_id: UUID) -> str:
+    """Where the money is: the shop's account at WeChat Pay; empty for the platform's own at its bank."""
+    if not clearing.divides:
+        return ""
+    return (await session.scalars(select(Merchant.sub_mchid).where(Merchant.id == merchant_id))).one()
+
+
 async def owed(session: AsyncSession, merchant_id: UUID) -> int:
     """Fen that the ledger says a shop is owed, less what is on its way to its bank."""
     account = ledger.Account(AccountKind.MERCHANT_PAYABLE, merchant_id)
@@ -104,16 +113,15 @@ async def owed(session: AsyncSession, merchant_id: UUID) -> int:
     return -int(booked or 0) - int(await session.scalar(way) or 0)
 
 
-async def _add(uow: UnitOfWork, merchant_id: UUID, amount: int, key: str, asked_by: str | None) -> UUID:
+async def _add(uow: UnitOfWork, merchant_id: UUID, sub_mchid: str, amount: int, key: str, asked_by: str | None) -> UUID:
     under_way = select(Payout.id).where(Payout.merchant_id == merchant_id, Payout.state.in_(OPEN))
     if await uow.session.scalar(under_way) is not None:
         raise Conflict("上一笔提现还在处理中，请到账后再试")
     id, now = new_id(), clock.now()
-    shop = select(Merchant.sub_mchid).where(Merchant.id == merchant_id)
     row = {
         "id": id,
         "merchant_id": merchant_id,
-        "sub_mchid": (await uow.session.scalars(shop)).one(),
+        "sub_mchid": sub_mchid,
         "number": f"W{now.astimezone(SHANGHAI):%y%m%d}{id.hex[-20:].upper()}",
         "key": key,
         "amount": amount,
@@ -175,10 +183,11 @@ async def record_payout(uow: UnitOfWork, payout_id: UUID, seen: WithdrawalSeen) 
 
 async def _post(uow: UnitOfWork, payout: RowDict, event: PayoutEvent, at: datetime) -> None:
     ref, nothing = str(payout["id"]), ledger.Of(None, None)
+    source = ledger.RECEIVABLE if payout["sub_mchid"] else ledger.BANK
     if event is PayoutEvent.SUCCEED:
-        await ledger.post(uow, ledger.paid_out(ref, nothing, payout["merchant_id"], payout["amount"], at))
+        await ledger.post(uow, ledger.paid_out(ref, nothing, payout["merchant_id"], payout["amount"], at, source))
     elif event is PayoutEvent.BOUNCE and payout["state"] is PayoutState.SUCCEEDED:
-        await ledger.post(uow, ledger.payout_returned(ref, payout["merchant_id"], payout["amount"], at))
+        await ledger.post(uow, ledger.payout_returned(ref, payout["merchant_id"], payout["amount"], at, source))
 
 
 # ------------------------------------------------------------------------------------------------ by itself
@@ -192,11 +201,12 @@ async def pay_by_plan(database: Database, clearing: Clearing, merchant_id: UUID)
             return None
         after = plans.next_time(plan["every"], now)
         await uow.session.execute(_put_off(merchant_id, after))
-        amount = min(balance.available, await owed(uow.session, merchant_id))
+        amount = _most(balance, await owed(uow.session, merchant_id))
         if amount < plan["least"]:
             return None
         try:
-            id = await _add(uow, merchant_id, amount, f"plan:{plan['next_at']:%Y-%m-%dT%H}", None)
+            account = await _account(uow.session, clearing, merchant_id)
+            id = await _add(uow, merchant_id, account, amount, f"plan:{plan['next_at']:%Y-%m-%dT%H}", None)
         except Conflict:
             return None
         await audit.record(uow, SYSTEM, "payout.plan_due", "payout", id, {"amount": amount})

@@ -51,6 +51,8 @@ class Balance:
 
 @dataclass(frozen=True)
 class WithdrawalAsked:
+    """Without a `sub_mchid` it is for a person to transfer."""
+
     number: str
     sub_mchid: str
     amount: int
@@ -77,7 +79,8 @@ class Clearing(Protocol):
 
     @property
     def divides(self) -> bool:
-        """Whether shops have accounts of their own at WeChat Pay. If not, all of it is the only merchant's at once."""
+        """Whether shops have accounts of their own at WeChat Pay. If not, the platform collects, and pays them out by
+        bank transfer."""
         ...
 
     async def ask(self, asked: CallAsked) -> CallSeen: ...
@@ -86,7 +89,9 @@ class Clearing(Protocol):
         """How a call stands, without asking for anything."""
         ...
 
-    async def balance(self, sub_mchid: str) -> Balance: ...
+    async def balance(self, sub_mchid: str) -> Balance | None:
+        """What is in a shop's account; None where it has none, and what the ledger owes it is all there is to know."""
+        ...
 
     async def withdraw(self, asked: WithdrawalAsked) -> WithdrawalSeen: ...
 

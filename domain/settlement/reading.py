@@ -142,9 +142,10 @@ async def funds_of(session: AsyncSession, viewer: Viewer) -> Funds:
 
 
 async def balance_of(database: Database, clearing: Clearing, viewer: Viewer) -> Balance | None:
-    """What WeChat Pay says is in the shop's account; None when it does not answer, or the shop has no account."""
+    """What WeChat Pay says a shop's account has; None without an answer. Where it has none: what it is owed."""
     if not clearing.divides:
-        return None
+        async with database.read() as session:
+            return Balance(max(await owed(session, viewer.shop_id), 0), 0)
     async with database.read() as session:
         sub_mchid = await session.scalar(select(Merchant.sub_mchid).where(Merchant.id == viewer.shop_id))
     try:
@@ -234,12 +235,26 @@ def _only_platform(viewer: Viewer) -> None:
         raise Forbidden("仅平台可以查看全部结算")
 
 
+def is_transfer(sub_mchid: str) -> bool:
+    """Whether a payout, by its account at WeChat Pay, is for the platform to transfer."""
+    return not sub_mchid
+
+
 async def access(session: AsyncSession, viewer: Viewer, settlement_id: UUID, columns: Columns) -> RowDict:
     """A settlement, for the platform."""
     _only_platform(viewer)
     found = (await settlements_by_id(session, [settlement_id], columns)).get(settlement_id)
     if found is None:
         raise NotFound("结算单不存在")
+    return found
+
+
+async def access_any_payout(session: AsyncSession, viewer: Viewer, payout_id: UUID, columns: Columns) -> RowDict:
+    """A payout, for the platform."""
+    _only_platform(viewer)
+    found = (await payouts_by_id(session, [payout_id], columns)).get(payout_id)
+    if found is None:
+        raise NotFound("提现单不存在")
     return found
 
 

@@ -33,7 +33,7 @@ SHARED = (CallKind.SPLIT, CallKind.FINISH)
 
 
 # ------------------------------------------------------------------------------------------------ beginning
-async def begin(database: Database, clearing: Clearing, settlement_id: UUID) -> None:
+async def begin(database: Database, settlement_id: UUID) -> None:
     """Begins to share out an order whose settlement waits, unless something of it is on its way back. Repeatable."""
     async with database.begin() as uow:
         settlement = await locked(uow, settlement_id)
@@ -43,7 +43,7 @@ async def begin(database: Database, clearing: Clearing, settlement_id: UUID) -> 
         if await _must_wait(uow.session, settlement, figures):
             later = update(Settlement).where(Settlement.id == settlement_id)
             await uow.session.execute(later.values(next_at=clock.now() + PATIENCE))
-        elif not figures.held or not clearing.divides:
+        elif not figures.held or not settlement["sub_mchid"]:
             to = {**figures.columns, "shared_at": clock.now()}
             await step(uow, settlement_id, SettlementEvent.EMPTY, **to)
         else:
@@ -180,11 +180,21 @@ async def look_again(uow: UnitOfWork, settlement_id: UUID) -> None:
     settlement = await locked(uow, settlement_id)
     if settlement["state"] is SettlementState.WAITING:
         calls.begin_soon(uow, settlement_id)
+    elif settlement["state"] is SettlementState.DONE and not settlement["sub_mchid"]:
+        await _refresh(uow, settlement)
     elif settlement["state"] is SettlementState.DONE and await _is_shared(uow.session, settlement["part_id"]):
         figures = await figures_of(uow.session, settlement["order_id"])
         if await _is_due(uow.session, settlement, figures):
             row = await step(uow, settlement_id, SettlementEvent.FETCH)
             await next_call(uow, row, figures)
+
+
+async def _refresh(uow: UnitOfWork, settlement: RowDict) -> None:
+    """What was paid to the platform is not shared out: after a refund its figures are what the ledger says."""
+    figures = await figures_of(uow.session, settlement["order_id"])
+    if not figures.waits:
+        changed = update(Settlement).where(Settlement.id == settlement["id"])
+        await uow.session.execute(changed.values(figures.columns))
 
 
 async def _is_shared(session: AsyncSession, part_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from .bills import BadBill, BillLine, TradeBill, read_trade_bill
 from .client import WechatPay, WechatPayConfig
+from .direct import DirectOrder, DirectRefund, DirectState, WechatDirect, direct_payment
 from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError
 from .fundbill import FundBill, FundLine
 from .funds import ReturnResult, SplitState, SplitStatus, WechatFunds, WithdrawStatus
@@ -30,6 +31,9 @@ __all__ = [
     "BillLine",
     "CombinedOrder",
     "CombinedState",
+    "DirectOrder",
+    "DirectRefund",
+    "DirectState",
     "Notice",
     "NoticeFault",
     "NoticeRejected",
@@ -43,8 +47,10 @@ __all__ = [
     "TradeState",
     "Trouble",
     "UntrustedReply",
+    "WechatDirect",
     "WechatPay",
     "WechatPayConfig",
     "WechatPayError",
+    "direct_payment",
     "read_trade_bill",
 ]

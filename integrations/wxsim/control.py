@@ -14,7 +14,8 @@ funds.policy {seconds | null}                    how long splits, returns and wi
 funds.result {no, status, reason?}               ends a split, a return or a withdrawal by its number
 shipping.policy {mode: both | combined | sub}    order.confirm_receive {transaction_id}
 user.issue_code {openid, nickname?} -> {code}    user.issue_phone_code {openid, phone?} -> {code}
-trade.known {no, openid, paid_at, subs: [{no, sub_mchid, total, transaction_id, refunds?: [{no, id, amount, at}]}]}
+trade.known {no, openid, paid_at, combined?, subs: [{no, sub_mchid, total, transaction_id,
+             refunds?: [{no, id, amount, at}]}]}
                                                     a payment of before our time, and what of it went back
 express.step {number, kind}                      a parcel comes to grief: see expresssim.journey.TROUBLES
 content.policy {picture?, text?, delay?, drop?, duplicate?, away?}   verdicts are [suggest, label]; replaces the policy
@@ -175,18 +176,30 @@ class Control:
         shop.name = name
         self._world.shops.put(shop)
 
-    def trade_known(self, no: str, openid: str, paid_at: str, subs: list[dict[str, Any]]) -> None:
+    def trade_known(
+        self, no: str, openid: str, paid_at: str, subs: list[dict[str, Any]], combined: bool = True
+    ) -> None:
         """Paid before the simulator was there, as a demo's orders are: it can be queried, refunded, shipped, shared."""
         when, keys, world = datetime.fromisoformat(paid_at), self._world.keys, self._world
         new = [sub for sub in subs if (tid := sub["transaction_id"]) and world.sub_by_transaction(tid) is None]
         parts = [
-            Sub(keys.mchid, s["sub_mchid"], s["no"], "", s["no"], int(s["total"]), True, "SUCCESS", s["transaction_id"])
+            Sub(
+                keys.mchid,
+                s["sub_mchid"],
+                s["no"],
+                "",
+                s["no"],
+                int(s["total"]),
+                combined,
+                "SUCCESS",
+                s["transaction_id"],
+            )
             for s in new
         ]
         if not parts:
             return
         past = (keys.appid, keys.mchid, openid, f"known-{no}", "", "", when, when)
-        trade = Trade(no, True, *past, parts, world.number("42", 28), when)
+        trade = Trade(no, combined, *past, parts, world.number("42", 28), when)
         with world.store.batch():
             for part, told in zip(parts, new, strict=True):
                 part.subsidy_most = part.total

@@ -96,11 +96,27 @@ class AbnormalRefund(Body):
     real_name: str | None = None
 
 
+class DomesticAbnormalRefund(Body):
+    out_refund_no: RefundNumber
+    type: Literal["USER_BANK_CARD", "MERCHANT_BANK_CARD"]
+    bank_type: str | None = None
+    bank_account: str | None = None
+    real_name: str | None = None
+
+
 def apply_abnormal(world: World, call: Call) -> tuple[int, Any]:
     """An abnormal refund goes on, to a bank card; it finishes as any other."""
     body = call.read(AbnormalRefund)
-    refund = world.refunds.get(body.out_refund_no)
-    if refund is None or refund.refund_id != call.path["id"] or refund.sub_mchid != body.sub_mchid:
+    return _apply_abnormal(world, call, body.out_refund_no, body.sub_mchid)
+
+
+def apply_domestic_abnormal(world: World, call: Call) -> tuple[int, Any]:
+    return _apply_abnormal(world, call, call.read(DomesticAbnormalRefund).out_refund_no, "")
+
+
+def _apply_abnormal(world: World, call: Call, number: str, sub_mchid: str) -> tuple[int, Any]:
+    refund = world.refunds.get(number)
+    if refund is None or refund.refund_id != call.path["id"] or refund.sub_mchid != sub_mchid:
         raise PayError(404, "RESOURCE_NOT_EXISTS", "退款单不存在")
     if refund.status != "ABNORMAL":
         raise PayError(400, "INVALID_REQUEST", "退款单不是异常状态，不能发起异常退款")
@@ -219,7 +235,7 @@ def known(world: World, trade: Trade, sub: Sub, number: str, refund_id: str, amo
         refund_id=refund_id,
         out_refund_no=number,
         fingerprint="",
-        ecommerce=True,
+        ecommerce=bool(sub.sub_mchid),
         trade_key=trade.key,
         transaction_id=sub.transaction_id,
         out_trade_no=sub.out_trade_no,
@@ -308,4 +324,5 @@ ROUTES: list[Route] = [
     pay_route("/v3/ecommerce/refunds/{id}/apply-abnormal-refund", "POST", apply_abnormal),
     pay_route("/v3/refund/domestic/refunds", "POST", apply_domestic),
     pay_route("/v3/refund/domestic/refunds/{no}", "GET", query_domestic),
+    pay_route("/v3/refund/domestic/refunds/{id}/apply-abnormal-refund", "POST", apply_domestic_abnormal),
 ]

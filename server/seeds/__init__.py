@@ -15,6 +15,7 @@ from server.database import Database
 from server.embedded.state import default_cache_dir
 from server.seeds import lots, orders, people, pictures, reviews, shelves
 from server.seeds.catalogue import shops
+from server.seeds.direct import as_direct as as_direct
 from server.seeds.people import demo_accounts as demo_accounts
 from server.seeds.regions import ensure_regions as ensure_regions
 from server.seeds.scaling import scale as scale

@@ -23,11 +23,17 @@ def running_clock() -> Iterator[None]:
 
 
 @pytest.fixture
+def pay_mode() -> str:
+    """How the mall is paid, for tests that say it."""
+    return "combined"
+
+
+@pytest.fixture
 async def mall(
-    settings: Settings, wxsim: Simulator, database: Any, clean_redis: None, tmp_path: Path
+    settings: Settings, wxsim: Simulator, database: Any, clean_redis: None, tmp_path: Path, pay_mode: str
 ) -> AsyncIterator[Client]:
     """The mall as an anonymous caller sees it; `mall.mall` is its inside."""
-    async with serve(settings, wxsim, tmp_path) as client:
+    async with serve(settings.model_copy(update={"pay_mode": pay_mode}), wxsim, tmp_path) as client:
         yield client
 
 

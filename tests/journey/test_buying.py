@@ -53,6 +53,7 @@ async def used(database: Any) -> int:
 
 
 # ------------------------------------------------------------------------------------------------ all of it
+@pytest.mark.parametrize("pay_mode", ["combined", "direct"])
 async def test_from_login_to_completion(mall: Client, database: Any, market: Market, wxsim: Simulator) -> None:
     phone = await _logs_in(mall, wxsim, "oWholeJourney")
     await _finds_both(mall, phone, market)

@@ -17,6 +17,7 @@ from domain.payments import (
     RefundOutcome,
     RefundSeen,
 )
+from models.payments import PayWay
 
 Hook = Callable[[], Awaitable[None]]
 
@@ -35,6 +36,7 @@ class Asked:
 class FakeGateway:
     """Keeps what it was asked for. `down`: no answer at all; `lose`: does what is asked, then gives no answer."""
 
+    way: PayWay = PayWay.COMBINED
     orders: dict[str, Asked] = field(default_factory=dict)
     refunds: dict[str, RefundSeen] = field(default_factory=dict)
     refunded: dict[str, RefundAsked] = field(default_factory=dict)
@@ -123,6 +125,9 @@ class FakeGateway:
         parts[0] = replace(parts[0], amount=parts[0].amount - less)
         known.state = Outcome.PAID
         known.paid = PaymentSeen(number, Outcome.PAID, openid or known.asked.openid, clock.now(), tuple(parts))
+        if self.way is PayWay.DIRECT:
+            whole = PartPaid(number, parts[0].transaction_id, sum(part.amount for part in parts))
+            known.paid = replace(known.paid, parts=(), whole=whole)
         return known.paid
 
     def finish_refund(self, number: str, outcome: RefundOutcome = RefundOutcome.SUCCEEDED) -> RefundSeen:

@@ -16,10 +16,16 @@ from domain.payments import Outcome
 from models.inventory import HoldState, StockHold, StockMove
 from models.orders import CloseReason, OrderState, OrderStep, TradeState
 from models.outbox import OutboxEvent
-from models.payments import Payment, PaymentState, Refund
+from models.payments import Payment, PaymentState, PayWay, Refund
 from tests.factories import orders as market
 from tests.factories.orders import Buyer, Shop
 from tests.orders.gateway import FakeGateway, Hook
+
+
+@pytest.fixture(params=list(PayWay))
+def gateway(request: pytest.FixtureRequest) -> FakeGateway:
+    """All of this holds in both ways of being paid."""
+    return FakeGateway(way=request.param)
 
 
 async def opened(

@@ -15,9 +15,15 @@ from domain.payments import Outcome, PartPaid, PaymentSeen
 from models.inventory import HoldState, StockHold, StockMove
 from models.orders import OrderState, OrderStep, TradeState
 from models.outbox import OutboxEvent
-from models.payments import Payment, PaymentPart, PaymentState, Refund
+from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund
 from tests.factories import orders as market
 from tests.orders.gateway import FakeGateway
+
+
+@pytest.fixture(params=list(PayWay))
+def gateway(request: pytest.FixtureRequest) -> FakeGateway:
+    """All of this holds in both ways of being paid."""
+    return FakeGateway(way=request.param)
 
 
 async def facts(database: Database, name: str) -> int:
@@ -227,14 +233,7 @@ async def test_amount_or_currency_mismatch_held(database: Database, gateway: Fak
     trade_id = await market.placed(database, who, {shop.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)
     seen = gateway.pay(await market.attempt_number(database, trade_id))
-    (part,) = seen.parts
-    seen = {
-        "amount": replace(seen, parts=(replace(part, amount=part.amount - 1),)),
-        "payer": replace(seen, openid="o-somebody-else"),
-        "parts": replace(seen, parts=(part, PartPaid("S9", "42", 1))),
-        "transaction": replace(seen, parts=(replace(part, transaction_id=""),)),
-    }[wrong]
-    await market.record(database, seen)
+    await market.record(database, _otherwise(seen, wrong))
     (payment,) = await market.rows(database, Payment)
     assert payment["state"] is PaymentState.DISPUTED
     assert payment["dispute"]
@@ -253,7 +252,28 @@ async def test_amount_or_currency_mismatch_held(database: Database, gateway: Fak
         assert await orders.overdue_trades(session) == []
 
 
-async def test_the_right_sum_in_the_wrong_parts_is_held_too(database: Database, gateway: FakeGateway) -> None:
+def _otherwise(seen: PaymentSeen, wrong: str) -> PaymentSeen:
+    """The payment with something else than was asked for."""
+    if wrong == "payer":
+        return replace(seen, openid="o-somebody-else")
+    if seen.whole is not None:
+        whole = {
+            "amount": replace(seen.whole, amount=seen.whole.amount - 1),
+            "parts": replace(seen.whole, amount=seen.whole.amount + 1),
+            "transaction": replace(seen.whole, transaction_id=""),
+        }
+        return replace(seen, whole=whole[wrong])
+    (part,) = seen.parts
+    parts = {
+        "amount": (replace(part, amount=part.amount - 1),),
+        "parts": (part, PartPaid("S9", "42", 1)),
+        "transaction": (replace(part, transaction_id=""),),
+    }
+    return replace(seen, parts=parts[wrong])
+
+
+async def test_the_right_sum_in_the_wrong_parts_is_held_too(database: Database) -> None:
+    gateway = FakeGateway()
     near, far, who = await market.shop(database), await market.shop(database), await market.buyer(database)
     trade_id = await market.placed(database, who, {near.sku: 1, far.sku: 1})
     await orders.pay(database, gateway, who.viewer, trade_id)

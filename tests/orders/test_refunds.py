@@ -12,11 +12,17 @@ from domain.base import Database, NotFound, Unavailable, WrongState
 from domain.payments import RefundOutcome, RefundSeen
 from models.inventory import StockMove
 from models.orders import CloseReason, OrderState, OrderStep
-from models.payments import Refund, RefundState
+from models.payments import PayWay, Refund, RefundState
 from tests.factories import merchants
 from tests.factories import orders as market
 from tests.factories.orders import Shop
 from tests.orders.gateway import FakeGateway
+
+
+@pytest.fixture(params=list(PayWay))
+def gateway(request: pytest.FixtureRequest) -> FakeGateway:
+    """All of this holds in both ways of being paid."""
+    return FakeGateway(way=request.param)
 
 
 async def called_off(database: Database, gateway: FakeGateway, shop: Shop, *, restock: bool = True) -> UUID:

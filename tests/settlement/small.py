@@ -81,7 +81,7 @@ class Small:
             async with self.database.begin() as uow:
                 await settlement.refund_heard(uow, refund["id"])
         for row in await market.rows(self.database, Settlement):
-            await settlement.begin(self.database, self.bank, row["id"])
+            await settlement.begin(self.database, row["id"])
         for row in await market.rows(self.database, SettlementCall):
             if row["state"] in (CallState.ASKED, CallState.PROCESSING):
                 with suppress(Unavailable):

@@ -24,9 +24,7 @@ async def test_refund_against_split(database: Database) -> None:
     for _ in range(6):
         order_id = await small.over(shop)
         row = await market.row(database, Settlement, order_id, key="order_id")
-        asked, _ = await asyncio.gather(
-            world.ask_back(order_id, 5000, 1), settlement.begin(database, small.bank, row["id"])
-        )
+        asked, _ = await asyncio.gather(world.ask_back(order_id, 5000, 1), settlement.begin(database, row["id"]))
         began = (await market.row(database, Settlement, row["id"]))["state"] is SettlementState.RUNNING
         await orders.submit_refund(database, small.bank, asked)
         refund = await market.row(database, Refund, asked)
@@ -48,7 +46,7 @@ async def test_many_workers_make_one_call(database: Database) -> None:
     shop = await small.shop()
     order_id = await small.over(shop)
     row = await market.row(database, Settlement, order_id, key="order_id")
-    await asyncio.gather(*(settlement.begin(database, small.bank, row["id"]) for _ in range(5)))
+    await asyncio.gather(*(settlement.begin(database, row["id"]) for _ in range(5)))
     (call,) = await _calls(database, row["id"])
     await asyncio.gather(*(settlement.call(database, small.bank, call["id"]) for _ in range(5)))
     assert [each["state"] for each in await _calls(database, row["id"])] == [CallState.SUCCEEDED]
@@ -73,7 +71,7 @@ async def test_killed_between_call_and_commit(database: Database) -> None:
     shop = await small.shop()
     order_id = await small.over(shop)
     row = await market.row(database, Settlement, order_id, key="order_id")
-    await settlement.begin(database, small.bank, row["id"])
+    await settlement.begin(database, row["id"])
     (call,) = await _calls(database, row["id"])
     small.bank.lose = 0
 

@@ -44,7 +44,7 @@ async def test_what_is_asked_for_too_early_is_asked_for_again(world: World) -> N
     order_id = await world.bought(shop, waits=False)
     clock.advance(timedelta(hours=1))
     await world.end(order_id)
-    await settlement.begin(world.database, world.clearing, (await world.settlement(order_id))["id"])
+    await settlement.begin(world.database, (await world.settlement(order_id))["id"])
     clock.advance(timedelta(hours=-1))
     split = await only_call(world.database)
     await settlement.call(world.database, world.clearing, split["id"])

@@ -123,7 +123,7 @@ async def test_a_refund_on_its_way_is_waited_for(world: World) -> None:
     refund_id = await world.ask_back(order_id, 3000)
     await world.end(order_id)
     row = await world.settlement(order_id)
-    await settlement.begin(world.database, world.clearing, row["id"])
+    await settlement.begin(world.database, row["id"])
     assert (await world.settlement(order_id))["state"] is SettlementState.WAITING
     await world.work()
     assert (await market.row(world.database, Refund, refund_id))["state"] is RefundState.SUCCEEDED
@@ -135,7 +135,7 @@ async def test_a_refund_asked_for_while_sharing_out_waits(world: World) -> None:
     shop = await world.shop()
     order_id = await world.over(shop)
     await world.wxsim.control("funds.policy", seconds=None)
-    await settlement.begin(world.database, world.clearing, (await world.settlement(order_id))["id"])
+    await settlement.begin(world.database, (await world.settlement(order_id))["id"])
     refund_id = await world.ask_back(order_id, 4000)
     await world.work(3)
     assert (await market.row(world.database, Refund, refund_id))["sent_at"] is None
@@ -163,7 +163,7 @@ async def test_what_was_refused_waits_for_a_person(world: World) -> None:
 async def test_no_answer_is_no_end(world: World) -> None:
     shop = await world.shop()
     order_id = await world.over(shop)
-    await settlement.begin(world.database, world.clearing, (await world.settlement(order_id))["id"])
+    await settlement.begin(world.database, (await world.settlement(order_id))["id"])
     (split,) = await market.rows(world.database, SettlementCall)
     await world.wxsim.fault("GET /v3/ecommerce/profitsharing/orders", "http500", times=10)
     with pytest.raises(Unavailable):

@@ -15,15 +15,15 @@ from domain.orders import bookkeeping
 from domain.orders.auditing import Difference
 from domain.orders.refunds import paid_part
 from domain.orders.taking import lock, trade_of
-from domain.settlement import auditing
-from integrations.cashier import WechatCashier
-from integrations.clearing import WechatClearing
+from domain.payments import Gateway
+from domain.settlement import Clearing, auditing
 from integrations.wechatpay import WechatPay
 from models.base import new_id
 from models.merchants import Merchant
 from models.orders import OrderLine
-from models.payments import Refund, RefundState
+from models.payments import PayWay, Refund, RefundState
 from models.settlement import CallState, Payout, Settlement, SettlementCall
+from server.services import WAYS
 from tests.factories import orders as market
 from tests.factories.orders import Shop
 from tests.ledger import books
@@ -39,14 +39,15 @@ class World:
     database: Database
     pay: WechatPay
     wxsim: Simulator
+    way: PayWay = PayWay.COMBINED
 
     @property
-    def cashier(self) -> WechatCashier:
-        return WechatCashier(self.pay, NOWHERE)
+    def cashier(self) -> Gateway:
+        return WAYS[self.way][0](self.pay, NOWHERE)
 
     @property
-    def clearing(self) -> WechatClearing:
-        return WechatClearing(self.pay)
+    def clearing(self) -> Clearing:
+        return WAYS[self.way][1](self.pay)
 
     # ---------------------------------------------------------------------------------------------- time
     async def pass_time(self, **of: float) -> None:
@@ -126,7 +127,7 @@ class World:
             async with self.database.begin() as uow:
                 await settlement.refund_heard(uow, refund["id"])
         for row in await market.rows(self.database, Settlement):
-            await self.quietly(settlement.begin(self.database, self.clearing, row["id"]))
+            await self.quietly(settlement.begin(self.database, row["id"]))
         for row in await market.rows(self.database, SettlementCall):
             if row["state"] in OPEN:
                 await self.quietly(settlement.call(self.database, self.clearing, row["id"]))

@@ -28,6 +28,20 @@ export async function askReason(title: string, text: string): Promise<string | n
   }
 }
 
+/** Asks for a short line of `least` characters at least; null when the user steps back. */
+export async function askLine(title: string, text: string, least: number, most: number): Promise<string | null> {
+  try {
+    const { value } = await ElMessageBox.prompt(text, title, {
+      confirmButtonText: '确定',
+      cancelButtonText: '取消',
+      inputValidator: (typed) => (typed?.trim().length ?? 0) >= least || `请至少填写 ${least} 个字符`,
+    })
+    return value.trim().slice(0, most)
+  } catch {
+    return null
+  }
+}
+
 export function tellProblem(problem: Problem): void {
   ElMessage.error(problem.message)
 }

@@ -302,6 +302,7 @@ export type LedgerAccountKind =
   | 'GIFTCARD_LIABILITY'
   | 'LEADER_PAYABLE'
   | 'MERCHANT_PAYABLE'
+  | 'PLATFORM_BANK'
   | 'PLATFORM_REVENUE'
   | 'POINTS_LIABILITY'
   | 'SUSPENSE'
@@ -2334,7 +2335,9 @@ export type SettlementFieldsFragment = { id: string, orderId: string, orderNumbe
 
 export type SettlementSumFieldsFragment = { count: number, held: number, net: number, commission: number, fee: number };
 
-export type PayoutFieldsFragment = { id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null };
+export type PayoutFieldsFragment = { id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null };
+
+export type PlatformPayoutFieldsFragment = { id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } };
 
 export type FundsFieldsFragment = { held: number, coming: number, owed: number, onTheWay: number, paidOut: number, every: PayoutEvery, least: number, nextAt: string | null };
 
@@ -2348,7 +2351,7 @@ export type MerchantFundsQuery = { merchantFunds: { held: number, coming: number
 export type MerchantBalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MerchantBalanceQuery = { merchantBalance: { available: number | null, pending: number | null } };
+export type MerchantBalanceQuery = { merchantBalance: { byTransfer: boolean, available: number | null, pending: number | null } };
 
 export type MerchantSettlementsQueryVariables = Exact<{
   since?: string | null | undefined;
@@ -2366,7 +2369,7 @@ export type MerchantPayoutsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantPayoutsQuery = { merchantPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null }> } };
+export type MerchantPayoutsQuery = { merchantPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null }> } };
 
 export type MerchantRequestPayoutMutationVariables = Exact<{
   amount?: number | null | undefined;
@@ -2375,7 +2378,7 @@ export type MerchantRequestPayoutMutationVariables = Exact<{
 
 
 export type MerchantRequestPayoutMutation = { merchantRequestPayout:
-    | { __typename: 'Payout', id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null }
+    | { __typename: 'Payout', id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -2407,7 +2410,29 @@ export type PlatformPayoutsQueryVariables = Exact<{
 }>;
 
 
-export type PlatformPayoutsQuery = { platformPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } }> } };
+export type PlatformPayoutsQuery = { platformPayouts: { total: number, items: Array<{ id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } }> } };
+
+export type PlatformPayoutTransferredMutationVariables = Exact<{
+  id: string;
+  reference: string;
+}>;
+
+
+export type PlatformPayoutTransferredMutation = { platformPayoutTransferred:
+    | { __typename: 'PlatformPayout', id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPayoutNotTransferredMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformPayoutNotTransferredMutation = { platformPayoutNotTransferred:
+    | { __typename: 'PlatformPayout', id: string, number: string, amount: number, state: PayoutState, askedBy: string | null, reason: string | null, byTransfer: boolean, reference: string | null, createdAt: string, finishedAt: string | null, tries: number, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
 
 export type PlatformRetrySettlementMutationVariables = Exact<{
   id: string;
@@ -2465,7 +2490,8 @@ export const ReviewFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"k
 export const ContentCheckFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ContentCheckFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ContentCheck"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"subjectId"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"verdict"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"words"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ContentCheckFieldsFragment, unknown>;
 export const SettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Settlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}}]}}]} as unknown as DocumentNode<SettlementFieldsFragment, unknown>;
 export const SettlementSumFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SettlementSumFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SettlementSums"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}}]}}]} as unknown as DocumentNode<SettlementSumFieldsFragment, unknown>;
-export const PayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Payout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<PayoutFieldsFragment, unknown>;
+export const PayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Payout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"byTransfer"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<PayoutFieldsFragment, unknown>;
+export const PlatformPayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformPayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformPayout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"byTransfer"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"tries"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PlatformPayoutFieldsFragment, unknown>;
 export const FundsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FundsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantFunds"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"coming"}},{"kind":"Field","name":{"kind":"Name","value":"owed"}},{"kind":"Field","name":{"kind":"Name","value":"onTheWay"}},{"kind":"Field","name":{"kind":"Name","value":"paidOut"}},{"kind":"Field","name":{"kind":"Name","value":"every"}},{"kind":"Field","name":{"kind":"Name","value":"least"}},{"kind":"Field","name":{"kind":"Name","value":"nextAt"}}]}}]} as unknown as DocumentNode<FundsFieldsFragment, unknown>;
 export const PlatformSettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformSettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformSettlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}},{"kind":"Field","name":{"kind":"Name","value":"trouble"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"calls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"tries"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<PlatformSettlementFieldsFragment, unknown>;
 export const StaffLoginDocument = {"__meta__":{"id":"bc7774563a62df9a0ee96323f9a7c9c8177cc3f65807d4f83f386da59adb7b2e","name":"StaffLogin","kind":"mutation"}} as unknown as DocumentNode<StaffLoginMutation, StaffLoginMutationVariables>;
@@ -2633,12 +2659,14 @@ export const PlatformDecideAppealDocument = {"__meta__":{"id":"ab979fa7a77f9d2c7
 export const PlatformHideReviewDocument = {"__meta__":{"id":"4e81fb1b06e3149ce4643a3bd0cf3d45825510a6889705c2b965d93ad4c8dec7","name":"PlatformHideReview","kind":"mutation"}} as unknown as DocumentNode<PlatformHideReviewMutation, PlatformHideReviewMutationVariables>;
 export const PlatformRestoreReviewDocument = {"__meta__":{"id":"2b592e1c63171117f0d878dea02d1656942ff950de5d435898a7652532defc7c","name":"PlatformRestoreReview","kind":"mutation"}} as unknown as DocumentNode<PlatformRestoreReviewMutation, PlatformRestoreReviewMutationVariables>;
 export const MerchantFundsDocument = {"__meta__":{"id":"9e774505f47af883cc70e9cead606ead173b8644cceab42e8ec8f1a2c7c024bf","name":"MerchantFunds","kind":"query"}} as unknown as DocumentNode<MerchantFundsQuery, MerchantFundsQueryVariables>;
-export const MerchantBalanceDocument = {"__meta__":{"id":"0f2e8c786e6267ed183891eb5966890ec8efd1a14d154a1c4843c670128a988e","name":"MerchantBalance","kind":"query"}} as unknown as DocumentNode<MerchantBalanceQuery, MerchantBalanceQueryVariables>;
+export const MerchantBalanceDocument = {"__meta__":{"id":"caf550991cf3190372e135a01957d0c84a2444ffd3a40c3848b68e5ef473b1da","name":"MerchantBalance","kind":"query"}} as unknown as DocumentNode<MerchantBalanceQuery, MerchantBalanceQueryVariables>;
 export const MerchantSettlementsDocument = {"__meta__":{"id":"ea9dac1f5526f1a9575c7df698ec864896ca3d1fefcbbc42cb4626843f6f3ed1","name":"MerchantSettlements","kind":"query"}} as unknown as DocumentNode<MerchantSettlementsQuery, MerchantSettlementsQueryVariables>;
-export const MerchantPayoutsDocument = {"__meta__":{"id":"49aca99f12e5889326dce5c5be311a8f4662449ba25ea8641ba46ee4ac24f68e","name":"MerchantPayouts","kind":"query"}} as unknown as DocumentNode<MerchantPayoutsQuery, MerchantPayoutsQueryVariables>;
-export const MerchantRequestPayoutDocument = {"__meta__":{"id":"75635e5558b962cdcee2061dc3a377cd708bfe5e95f616e592cbfc328997316d","name":"MerchantRequestPayout","kind":"mutation"}} as unknown as DocumentNode<MerchantRequestPayoutMutation, MerchantRequestPayoutMutationVariables>;
+export const MerchantPayoutsDocument = {"__meta__":{"id":"949a23cfc2270cf71b44837ee3c4ab353c5846444537a1ab9e14eb421687a961","name":"MerchantPayouts","kind":"query"}} as unknown as DocumentNode<MerchantPayoutsQuery, MerchantPayoutsQueryVariables>;
+export const MerchantRequestPayoutDocument = {"__meta__":{"id":"c0258943c3d6532cfb64b273811ccf0145b0658f2bab755249fb8062079b1988","name":"MerchantRequestPayout","kind":"mutation"}} as unknown as DocumentNode<MerchantRequestPayoutMutation, MerchantRequestPayoutMutationVariables>;
 export const MerchantSetPayoutPlanDocument = {"__meta__":{"id":"316951ae467ccd1e76656338ed4c04591c88d3b2728952515b3124884a1eb2ac","name":"MerchantSetPayoutPlan","kind":"mutation"}} as unknown as DocumentNode<MerchantSetPayoutPlanMutation, MerchantSetPayoutPlanMutationVariables>;
 export const PlatformSettlementsDocument = {"__meta__":{"id":"dd5f9c9ce39b27e642a9e115aaab44a1f814d5e5d8071f74cb8f75d7ae960bf0","name":"PlatformSettlements","kind":"query"}} as unknown as DocumentNode<PlatformSettlementsQuery, PlatformSettlementsQueryVariables>;
-export const PlatformPayoutsDocument = {"__meta__":{"id":"cc94ff87d51d00f7b1a8430ed37300abe438f030e8f74f88dc44e524187c4291","name":"PlatformPayouts","kind":"query"}} as unknown as DocumentNode<PlatformPayoutsQuery, PlatformPayoutsQueryVariables>;
+export const PlatformPayoutsDocument = {"__meta__":{"id":"6fda6379190eaf272f7030e495e39c41d0a7989c107e0995f7969df09db3171b","name":"PlatformPayouts","kind":"query"}} as unknown as DocumentNode<PlatformPayoutsQuery, PlatformPayoutsQueryVariables>;
+export const PlatformPayoutTransferredDocument = {"__meta__":{"id":"c41a68a7e1f7ac9b39c2d9925d936ed9e34b5fbb27db81529c19e8f8321e6ef7","name":"PlatformPayoutTransferred","kind":"mutation"}} as unknown as DocumentNode<PlatformPayoutTransferredMutation, PlatformPayoutTransferredMutationVariables>;
+export const PlatformPayoutNotTransferredDocument = {"__meta__":{"id":"bf950fa7d1531b0978a24d68f4534090cb8284bb8d731ffc0a59225396154be0","name":"PlatformPayoutNotTransferred","kind":"mutation"}} as unknown as DocumentNode<PlatformPayoutNotTransferredMutation, PlatformPayoutNotTransferredMutationVariables>;
 export const PlatformRetrySettlementDocument = {"__meta__":{"id":"44f39c264dc61cd2bdd8fd8fe5d40ec417d81f0e4a1eaaf4ea5dcf213dbf9443","name":"PlatformRetrySettlement","kind":"mutation"}} as unknown as DocumentNode<PlatformRetrySettlementMutation, PlatformRetrySettlementMutationVariables>;
 export const PlatformReleaseRefundDocument = {"__meta__":{"id":"47337ff2593be2f6288f9d1db8f28cea7c16bf1da3baa7e8acd9fa61e9420e0e","name":"PlatformReleaseRefund","kind":"mutation"}} as unknown as DocumentNode<PlatformReleaseRefundMutation, PlatformReleaseRefundMutationVariables>;

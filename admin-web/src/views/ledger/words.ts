@@ -2,6 +2,7 @@ import type { LedgerAccountKind, LedgerFault, LedgerTransactionKind, MoneyPlace 
 
 export const ACCOUNTS: Record<LedgerAccountKind, string> = {
   WECHAT_RECEIVABLE: '微信支付在途资金',
+  PLATFORM_BANK: '平台银行账户',
   BUYER_CLEARING: '买家待结算款',
   SUSPENSE: '待核实款',
   MERCHANT_PAYABLE: '应付商户',

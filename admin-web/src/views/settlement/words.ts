@@ -31,6 +31,17 @@ export const PAYOUTS: Record<PayoutState, Label> = {
   BOUNCED: { text: '银行退回', tone: 'warning' },
 }
 
+/** What a payout that the platform transfers itself is waiting for. */
+const TRANSFERS: Partial<Record<PayoutState, Label>> = {
+  ASKED: { text: '待平台转账', tone: 'primary' },
+  PROCESSING: { text: '待平台转账', tone: 'primary' },
+}
+
+/** How a payout stands, in words. */
+export function payoutLabel(payout: { state: PayoutState; byTransfer: boolean }): Label {
+  return (payout.byTransfer && TRANSFERS[payout.state]) || PAYOUTS[payout.state]
+}
+
 export const CYCLES: Record<PayoutEvery, string> = {
   DAY: '每天 10:00',
   WEEK: '每周一 10:00',
