@@ -305,7 +305,7 @@ FROM_LOT_TRIGGER = (
 )
 
 
-def _unchanged_triggers(table: str) -> tuple[str, str]:
+def unchanged_triggers(table: str) -> tuple[str, str]:
     function = "EXECUTE FUNCTION trace_is_unchanged()"
     return (
         f"CREATE TRIGGER {table}_unchanged BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {function}",
@@ -313,13 +313,13 @@ def _unchanged_triggers(table: str) -> tuple[str, str]:
     )
 
 
-def _after(model: type[Base], *statements: str) -> None:
+def after_create(model: type[Base], *statements: str) -> None:
     for statement in statements:
         event.listen(model.__table__, "after_create", DDL(statement.replace("%", "%%")))  # type: ignore[no-untyped-call]
 
 
 # Whichever of these tables comes first brings the function along.
-_after(TraceEvent, UNCHANGED, FOLLOWS, FOLLOWS_TRIGGER, *_unchanged_triggers("trace_events"))
-_after(TraceAnchor, UNCHANGED, *_unchanged_triggers("trace_anchors"))
-_after(TraceHead, UNCHANGED, *_unchanged_triggers("trace_heads"))
-_after(LotStock, UNCHANGED, ALLOCATED, *ALLOCATED_TRIGGERS)
+after_create(TraceEvent, UNCHANGED, FOLLOWS, FOLLOWS_TRIGGER, *unchanged_triggers("trace_events"))
+after_create(TraceAnchor, UNCHANGED, *unchanged_triggers("trace_anchors"))
+after_create(TraceHead, UNCHANGED, *unchanged_triggers("trace_heads"))
+after_create(LotStock, UNCHANGED, ALLOCATED, *ALLOCATED_TRIGGERS)

@@ -19,7 +19,7 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, relay, reviews, settlement, traces
+from jobs import aftersales, bills, delivery, ledger, orders, payments, pieces, relay, reviews, settlement, traces
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -119,6 +119,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (ANCHOR_SECONDS, traces.anchor_due),
     (BILL_SECONDS, bills.fetch_due),
     (TIDY_SECONDS, aftersales.tidy),
+    (TIDY_SECONDS, pieces.forget),
 )
 
 

@@ -24,6 +24,7 @@ from domain.traces.recording import LotWanted as LotWanted
 from domain.traces.recording import move_by_merchant as move_by_merchant
 from domain.traces.recording import move_by_platform as move_by_platform
 from domain.traces.recording import open_lot as open_lot
+from domain.traces.recording import own as own
 from domain.traces.recording import recall as recall
 from domain.traces.recording import record_event as record_event
 from domain.traces.shelves import LotShort as LotShort
