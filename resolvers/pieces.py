@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain import pieces
+from domain.base import page_size
 from domain.members.permissions import Permission
 from resolvers.base import Audience, By, Rate, mutation, query
 from schema.base import Info
@@ -47,8 +48,8 @@ class Query:
         return None if row is None else Piece.of(row)
 
     @query(Audience.MERCHANT, READ, description="The codes that were made for pieces of a lot, by batch.")
-    async def merchant_piece_batches(self, info: Info, lot_id: UUID) -> list[PieceBatch]:
-        return await _batches(info, lot_id, "")
+    async def merchant_piece_batches(self, info: Info, lot_id: UUID, first: int = 50) -> list[PieceBatch]:
+        return (await _batches(info, lot_id, ""))[: page_size(first)]
 
 
 @strawberry.type

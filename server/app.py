@@ -126,11 +126,12 @@ def _routes(settings: Settings) -> list[BaseRoute]:
 
 
 async def label(request: Request) -> Response:
-    """What a lot's label says, short enough for a small code: the lot's page, whoever scans it."""
+    """What a label says, short enough for a small code: the page of the lot, or of the piece, whoever scans it."""
     number = request.path_params["number"]
     if not (number.isascii() and number.isalnum() and len(number) <= 20):
         return RedirectResponse("/")
-    return RedirectResponse(f"/#/pkg-trace/lot/lot?number={number}")
+    kind = "piece" if number[:1] in "Pp" else "number"
+    return RedirectResponse(f"/#/pkg-trace/lot/lot?{kind}={number}")
 
 
 def _pages() -> list[BaseRoute]:

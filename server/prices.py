@@ -38,6 +38,7 @@ SIZES = {
     "CategoryPolicy.attributes": 10,
     "CategoryPolicy.papers": 5,
     "LotVerification.faults": 5,
+    "PieceBatches.batches": 5,
     "PlatformSettlement.calls": 3,
     "ProductChange.edits": 8,
     "Query.categoryAttributes": 10,

@@ -90,6 +90,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "categoryId": leaf,
         "originCode": ids["parent"],
         "lotId": ids["lot"],
+        "batchId": ids["pieces"],
         "number": ids["lotNumber"],
         "at": clock.now().isoformat(),
         "regionCode": ids["town"],

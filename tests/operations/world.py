@@ -32,8 +32,10 @@ from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderStep, Trade
 from models.partners import Partner, PartnerKey
 from models.payments import PaymentPart, Refund
+from models.pieces import PieceBatch
 from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
+from tests.factories import pieces as printed
 from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
 from tests.operations.listings import listed, more_listed
@@ -98,6 +100,8 @@ async def make(database: Database) -> World:
     claim, line = await claimed(database, bought, shop)
     grower = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
     lot = await growing.grown(database, grower)
+    codes = await printed.made(database, lot)
+    await printed.look(database, codes[0], county=merchants.ZHAOYANG)
     async with database.begin() as uow:
         await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
         await uow.session.execute(text(SENT), {"lot": lot.id, "order": bought})
@@ -105,6 +109,8 @@ async def make(database: Database) -> World:
     ids = await listed(database, shop, product.id, root) | {
         "lot": str(lot.id),
         "lotNumber": lot.number,
+        "piece": codes[0],
+        "pieces": str((await market.rows(database, PieceBatch))[0]["id"]),
         "claim": str(claim),
         "claimed": str(line),
         "line": str((await market.rows(database, OrderLine, order_id=bought))[0]["id"]),

@@ -323,6 +323,9 @@ LIMITED = {
     "Mutation.reportReview",
     "Mutation.merchantReplyReview",
     "Query.searchSuggestions",
+    "Query.piece",
+    "Mutation.scanPiece",
+    "Mutation.merchantTakePieceCodes",
 }
 
 

@@ -14,6 +14,7 @@ from server.app import label
     ("number", "place"),
     [
         ("L261130481633096", "/#/pkg-trace/lot/lot?number=L261130481633096"),
+        ("PA7F1R0XK62834", "/#/pkg-trace/lot/lot?piece=PA7F1R0XK62834"),
         ("evil.example", "/"),
         ("L1%26x=1", "/"),
         ("码" * 4, "/"),

@@ -1025,6 +1025,25 @@ export type LotPageQuery = { lot: { producer: string, storage: StorageClass, lat
 
 export type LotWholeFragment = { producer: string, storage: StorageClass, latitude: number | null, longitude: number | null, harvestedGrams: number, stateReason: string, id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, merchant: { id: string, name: string }, product: { id: string, title: string, minPrice: number, cover: { url: string, alt: string, width: number, height: number } | null } | null, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } };
 
+export type PiecePageQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type PiecePageQuery = { piece: { code: string, lot: { producer: string, storage: StorageClass, latitude: number | null, longitude: number | null, harvestedGrams: number, stateReason: string, id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, merchant: { id: string, name: string }, product: { id: string, title: string, minPrice: number, cover: { url: string, alt: string, width: number, height: number } | null } | null, events: Array<{ position: number, kind: TraceKind, at: string, place: string, actor: string, note: string, photos: Array<string>, documents: Array<string>, corrects: number | null, recordedAt: string, facts: Array<{ fact: TraceFact, label: string, value: string }> }>, verification: { passed: boolean, events: number, anchored: number, faults: Array<{ fault: TraceFault, position: number | null, sentence: string }> }, origin: { code: string, fullName: string } } } | null };
+
+export type ScanPieceMutationVariables = Exact<{
+  code: string;
+  device: string;
+  regionCode?: string | null | undefined;
+}>;
+
+
+export type ScanPieceMutation = { scanPiece:
+    | { __typename: 'PieceScanned', times: number, yours: number, firstAt: string, firstRegion: { code: string, fullName: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type CashierTradeFragment = { id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> };
 
 export type CashierPageQueryVariables = Exact<{
@@ -1310,6 +1329,8 @@ export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a
 export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
 export const MeNameDocument = {"__meta__":{"id":"38d39c8439cb971aca2f1bbc1041ac827b79080a398fae8038bef7991585f8b7","name":"MeName","kind":"query"}} as unknown as DocumentNode<MeNameQuery, MeNameQueryVariables>;
 export const LotPageDocument = {"__meta__":{"id":"a61cd9b1ef3574f76b3a166185a10d06efe69c6c12d911724fb09bd761d4a703","name":"LotPage","kind":"query"}} as unknown as DocumentNode<LotPageQuery, LotPageQueryVariables>;
+export const PiecePageDocument = {"__meta__":{"id":"ad1081343954f6bef07568299547e9e0cc8a3cdb10d971c9622b0f894e598216","name":"PiecePage","kind":"query"}} as unknown as DocumentNode<PiecePageQuery, PiecePageQueryVariables>;
+export const ScanPieceDocument = {"__meta__":{"id":"6f12dce9895a3a74c982144a42100487c37e61c3e2a26f4e39d478fcccd8016c","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;
 export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e96615758290e5b6d966eacd21faa9fcf80aea46","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
 export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;

@@ -26,5 +26,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotsView.vue') },
   { path: '/lots/:id', meta: { title: '批次', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantLotView.vue') },
   { path: '/lots/:id/labels', meta: { title: '溯源标签', bare: true, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/LotLabelsView.vue') },
+  { path: '/lots/:id/pieces', meta: { title: '一物一码', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/PiecesView.vue') },
+  { path: '/lots/:id/pieces/:batch', meta: { title: '一物一码标签', bare: true, permission: MAY.shopStockWrite }, component: () => import('@/views/lots/PieceLabelsView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]
