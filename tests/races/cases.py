@@ -179,12 +179,17 @@ BEFORE = frozenset({OE.PAY, OE.CANCEL, OE.EXPIRE})
 # ------------------------------------------------------------------------------------------------ stages
 @dataclass(frozen=True)
 class Stage:
+    """`early`: the case is about units that were not shipped when it began."""
+
     order: OrderState
     case: AfterSaleState
+    early: bool
 
     @property
-    def early(self) -> bool:
-        return self.order is P.AWAITING_SHIPMENT
+    def title(self) -> str:
+        """As the page calls it. Of an order that is partly shipped there are cases of both kinds."""
+        of = " of what was not shipped" if self.early else " of what was shipped"
+        return f"Order {self.order}, case {self.case}{of if self.order is P.PARTLY_SHIPPED else ''}"
 
     def deeds(self) -> list[str]:
         """Whatever the tables allow from here, and asking for more."""
@@ -196,13 +201,16 @@ class Stage:
         ]
 
     def __str__(self) -> str:
-        return f"{self.order} and {self.case}"
+        return f"{self.order} and {'early ' * self.early}{self.case}"
 
 
-# Not run yet: with parcels on their way, and the states that are missing here.
-STAGES = [Stage(P.AWAITING_SHIPMENT, case) for case in (S.APPLIED, S.ESCALATED)]
-_BACK = (S.APPLIED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REPLACED, S.REJECTED)
-STAGES += [Stage(P.RECEIVED, case) for case in _BACK]
+_EARLY = (S.APPLIED, S.REJECTED, S.ESCALATED, S.REFUNDING)
+_LATE = (S.APPLIED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REPLACED, S.REJECTED, S.ESCALATED, S.REFUNDING)
+#: Every state of an order in which a case can be open, with every open state of the case. Not yet: partly shipped.
+STAGES = [Stage(order, case, early=True) for order in (P.AWAITING_SHIPMENT,) for case in _EARLY]
+STAGES += [Stage(order, case, early=False) for order in (P.SHIPPED, P.RECEIVED) for case in _LATE]
+QUICK = [stage for stage in STAGES if stage.order in (P.AWAITING_SHIPMENT, P.RECEIVED)]
+QUICK += [Stage(P.SHIPPED, S.APPLIED, early=False)]
 
 
 def pairs(stage: Stage) -> list[tuple[str, str]]:
@@ -235,11 +243,14 @@ class Market:
     async def scene(self, stage: Stage) -> Scene:
         it = await self._bought()
         at = Scene(self.database, self.gateway, it, it.order_id)
-        if not stage.early:
+        if stage.order is P.PARTLY_SHIPPED:
+            await _ship(at, 1 if stage.early else 2)
+        elif not stage.early:
             await ship_rest(at)
+        if stage.order is P.RECEIVED:
             await receive(at)
         kind, reason = EARLY if stage.early else EXCHANGE if stage.case is S.REPLACED else RETURN
-        units = UNITS - 2 if stage.early else UNITS - 1
+        units = UNITS - 2 if stage.early or stage.order is P.PARTLY_SHIPPED else UNITS - 1
         wanted = made.page(it, units, kind, reason, pictures=[made.KEY])
         at = replace(at, case=await made.applied(self.database, it, wanted))
         for name in _way(stage):
