@@ -156,11 +156,20 @@ class ProductSnapshot(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class MarketBasis(StrEnum):
+    """What a price that is struck through is: what we charged before it went down, or what its maker suggests."""
+
+    ORIGINAL = "ORIGINAL"
+    SUGGESTED = "SUGGESTED"
+
+
 class Sku(Row):
     __tablename__ = "skus"
     __table_args__ = (
         CheckConstraint("price > 0", "price"),
         CheckConstraint("market_price IS NULL OR market_price > price", "market_price"),
+        CheckConstraint("(market_price IS NULL) = (market_basis IS NULL)", "market_basis_is_said"),
+        CheckConstraint("(market_source <> '') = (market_basis IS NOT DISTINCT FROM 'SUGGESTED')", "market_source"),
         CheckConstraint("weight >= 0 AND gross_weight > 0 AND gross_weight >= weight", "weights"),
         CheckConstraint("num_nonnulls(length, width, height) IN (0, 3)", "dimensions_whole"),
         CheckConstraint("length > 0 AND width > 0 AND height > 0", "dimensions"),
@@ -170,7 +179,13 @@ class Sku(Row):
     product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
     name: Mapped[str] = mapped_column(String(60))
     price: Mapped[Fen]
+    # Struck through, with what it is; of a suggested one who says so, and where.
     market_price: Mapped[Fen | None]
+    market_basis: Mapped[MarketBasis | None]
+    market_source: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    # What it was offered for at least in the seven days before the price of now began; kept by the database itself,
+    # see `models.pricing`. Null: not on sale, or never offered before.
+    lowest_before: Mapped[Fen | None]
     # What the platform saw last: how far the price may move by itself is measured from here. Null: never reviewed.
     reviewed_price: Mapped[Fen | None]
     # Net and gross weight in grams; net 0 means "not sold by weight".

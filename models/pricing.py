@@ -1,14 +1,15 @@
-"""What was taken off a line's price, by cause and by the party that bears it."""
+"""What was taken off a line's price, by cause and by party; and what every SKU was offered for, and when."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint, event, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Fen, Row
+from models.base import Base, Fen, Row
 
 
 class ShareKind(StrEnum):
@@ -82,3 +83,88 @@ EXECUTE FUNCTION line_discount_is_accounted_for('line_id')
 for _statement in (ACCOUNTED, OF_LINES, OF_SHARES):
     _made = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
     event.listen(OrderLineShare.__table__, "after_create", _made)
+
+
+class SkuPrice(Base):
+    """From `since` on a SKU was offered for `price` (null: not to be bought): the evidence of a price struck through.
+
+    The database writes it itself whenever a price, a SKU or a product changes, goes on sale or off, so nothing is sold
+    at a price that is not on record; rows are added, in order of time, and never changed.
+    """
+
+    __tablename__ = "sku_prices"
+    __table_args__ = (CheckConstraint("price > 0", "price"),)
+
+    # Deferred: the record is written just before the row of a new SKU.
+    sku_id: Mapped[UUID] = mapped_column(ForeignKey("skus.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), primary_key=True)
+    price: Mapped[Fen | None]
+
+
+LOWEST = """
+CREATE FUNCTION lowest_price_before(wanted uuid, moment timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(
+        (SELECT min(price) FROM sku_prices WHERE sku_id = wanted AND since < moment AND since >= COALESCE(
+            (SELECT max(since) FROM sku_prices WHERE sku_id = wanted AND since <= moment - interval '7 days'),
+            '-infinity')),
+        (SELECT price FROM sku_prices WHERE sku_id = wanted AND price IS NOT NULL AND since < moment
+            ORDER BY since DESC LIMIT 1))
+$$
+"""
+KEPT = """
+CREATE FUNCTION sku_price_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    offered bigint;
+    before sku_prices;
+    moment timestamptz;
+BEGIN
+    SELECT CASE WHEN NEW.active AND state = 'ON_SALE' THEN NEW.price END INTO offered
+        FROM products WHERE id = NEW.product_id;
+    SELECT * INTO before FROM sku_prices WHERE sku_id = NEW.id ORDER BY since DESC LIMIT 1;
+    IF before.price IS DISTINCT FROM offered THEN
+        moment := GREATEST(clock_timestamp(), before.since + interval '1 microsecond');
+        NEW.lowest_before := CASE WHEN offered IS NOT NULL THEN lowest_price_before(NEW.id, moment) END;
+        INSERT INTO sku_prices (sku_id, since, price) VALUES (NEW.id, moment, offered);
+    ELSIF TG_OP = 'INSERT' AND offered IS NOT NULL THEN
+        NEW.lowest_before := lowest_price_before(NEW.id, before.since);
+    END IF;
+    RETURN NEW;
+END $$
+"""
+MOVED = """
+CREATE FUNCTION product_prices_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE skus SET active = active WHERE product_id = NEW.id;
+    RETURN NULL;
+END $$
+"""
+ORDERED = """
+CREATE FUNCTION sku_prices_are_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM sku_prices WHERE sku_id = NEW.sku_id AND since > NEW.since) THEN
+        RAISE EXCEPTION USING ERRCODE = 'restrict_violation', MESSAGE = 'prices are recorded in order of time';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+UNCHANGED = """
+CREATE FUNCTION sku_price_is_unchanged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', MESSAGE = 'a price that was offered is never changed';
+END $$
+"""
+TRIGGERS = (
+    "CREATE TRIGGER sku_price_is_kept BEFORE INSERT OR UPDATE OF price, active ON skus"
+    " FOR EACH ROW EXECUTE FUNCTION sku_price_is_kept()",
+    "CREATE TRIGGER product_prices_are_kept AFTER UPDATE OF state ON products FOR EACH ROW"
+    " WHEN (OLD.state <> NEW.state AND 'ON_SALE' IN (OLD.state, NEW.state))"
+    " EXECUTE FUNCTION product_prices_are_kept()",
+    "CREATE TRIGGER sku_prices_are_in_order BEFORE INSERT ON sku_prices"
+    " FOR EACH ROW EXECUTE FUNCTION sku_prices_are_in_order()",
+    "CREATE TRIGGER sku_prices_unchanged BEFORE UPDATE OR DELETE ON sku_prices"
+    " FOR EACH ROW EXECUTE FUNCTION sku_price_is_unchanged()",
+    "CREATE TRIGGER sku_prices_not_truncated BEFORE TRUNCATE ON sku_prices"
+    " FOR EACH STATEMENT EXECUTE FUNCTION sku_price_is_unchanged()",
+)
+for _statement in (LOWEST, KEPT, MOVED, ORDERED, UNCHANGED, *TRIGGERS):
+    event.listen(SkuPrice.__table__, "after_create", DDL(_statement.replace("%", "%%")))  # type: ignore[no-untyped-call]

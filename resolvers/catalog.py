@@ -17,6 +17,7 @@ from schema.catalog import (
     Category,
     CategoryResult,
     ConsoleProductFilter,
+    PriceChange,
     Product,
     ProductInput,
     ProductPage,
@@ -98,6 +99,15 @@ class Query:
         self, info: Info, filter: ConsoleProductFilter | None = None, page: int = 1, size: int = 20
     ) -> ProductPage:
         return await _page(info, filter, page, size)
+
+    @query(
+        Audience.MERCHANT,
+        Permission.MERCHANT_PRODUCTS_READ,
+        description="What a SKU was offered for, newest first: the evidence behind a struck-through price.",
+    )
+    async def merchant_price_history(self, info: Info, sku_id: UUID, first: int = 50) -> list[PriceChange]:
+        rows = await info.context.read(catalog.price_changes, info.context.viewer, sku_id, first)
+        return [PriceChange.of(row) for row in rows]
 
     @query(Audience.MERCHANT, Permission.MERCHANT_PRODUCTS_READ)
     async def merchant_product(self, info: Info, id: UUID) -> Product | None:

@@ -12,7 +12,7 @@ import strawberry
 from domain import catalog, inventory, listings, merchants, policies, reviews
 from domain.base import ViewerKind
 from models.base import Fen
-from models.catalog import ProductState, ReturnClass, SoldBy, StorageClass
+from models.catalog import MarketBasis, ProductState, ReturnClass, SoldBy, StorageClass
 from models.policies import AttributeKind
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
@@ -35,8 +35,24 @@ strawberry.enum(
     "or only with the buyer's confirmation.",
 )
 
+strawberry.enum(
+    MarketBasis,
+    description="What a struck-through price is: at most the lowest the shop asked in the seven days before the price "
+    "went down, or what the maker suggests.",
+)
 strawberry.enum(catalog.MerchantStep, name="MerchantProductStep")
 strawberry.enum(catalog.PlatformStep, name="PlatformProductStep")
+
+
+STRUCK = ("market_price", "market_basis", "lowest_before")
+
+
+def _same(value: int | None) -> int | None:
+    return value
+
+
+def _basis_or_none(value: str | None) -> MarketBasis | None:
+    return None if value is None else MarketBasis(value)
 
 
 @strawberry.type(description="A shelf of the catalogue; shelves hang in a tree of at most three levels.")
@@ -70,6 +86,12 @@ class Brand(RowType):
     )
 
 
+@strawberry.type(description="From `since` on a SKU was offered for `price`.")
+class PriceChange(RowType):
+    since: datetime
+    price: Fen | None = strawberry.field(description="In fen; null: it was not on sale.")
+
+
 @strawberry.type(description="One size or packing of a product: what is priced and bought.")
 class Sku(RowType):
     id: UUID
@@ -77,7 +99,28 @@ class Sku(RowType):
     product: Product = one(catalog.products_by_id, key="product_id")
     name: str
     price: Fen = strawberry.field(description="What one piece costs now, in fen. Freight is not in it.")
-    market_price: Fen | None = strawberry.field(description="The price to compare with, in fen; always above `price`.")
+    market_price: Fen | None = derived(
+        catalog.struck_price,
+        *STRUCK,
+        description="The price to compare with, in fen: above `price`, and null unless it holds by law now. "
+        "Show it with `marketNote` only.",
+    )
+    market_basis: MarketBasis | None = derived(catalog.struck_basis, *STRUCK, description="What `marketPrice` is.")
+    market_note: str | None = derived(
+        catalog.struck_note, *STRUCK, "market_source", description="What `marketPrice` means, in a sentence for buyers."
+    )
+    market_wanted: Fen | None = internal(
+        derived(_same, "market_price", description="As its shop filled it in, whether it is shown or not.")
+    )
+    market_wanted_basis: MarketBasis | None = internal(
+        derived(_basis_or_none, "market_basis", description="What the shop says `marketWanted` is.")
+    )
+    market_source: str = internal(
+        strawberry.field(description="Who suggests the price, and where; empty for an original price.")
+    )
+    market_hidden: str | None = internal(
+        derived(catalog.struck_hidden_because, *STRUCK, description="Why `marketWanted` is not shown now; null: it is.")
+    )
     weight: int = strawberry.field(
         description="Net weight in grams (0: not sold by weight) and gross weight used for freight."
     )
@@ -247,7 +290,9 @@ class SkuInput:
     id: UUID | None = None
     name: str
     price: Fen
-    market_price: Fen | None = None
+    market_price: Fen | None = strawberry.field(default=None, description="Struck through; with `marketBasis` only.")
+    market_basis: MarketBasis | None = None
+    market_source: str = strawberry.field(default="", description="Of a suggested price: who suggests it, and where.")
     weight: int
     gross_weight: int
     length: int | None = strawberry.field(

@@ -31,7 +31,7 @@ const stored: ProductFormFieldsFragment = {
   version: 3,
   brand: null,
   images: [{ url: '/media/abc123', alt: '苹果' }],
-  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
+  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketWanted: null, marketWantedBasis: 'ORIGINAL', marketSource: '', marketHidden: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
 }
 
 describe('product form', () => {
@@ -79,7 +79,7 @@ describe('product form', () => {
   test('what was stored comes back unchanged', () => {
     const input = inputOf(formOf(stored))
     expect(input).toMatchObject({ title: '昭通苹果', originCode: '530602', harvestFrom: 9, harvestTo: 11, brandId: null, version: 3 })
-    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, active: true, stock: 0 }])
+    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, marketBasis: 'ORIGINAL', marketSource: '', weight: 2500, grossWeight: 2800, length: null, width: null, height: null, active: true, stock: 0 }])
     expect(faultsOf(formOf(stored))).toEqual({})
   })
 

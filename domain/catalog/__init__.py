@@ -53,3 +53,12 @@ from domain.catalog.shelves import save_category as save_category
 from domain.catalog.skus import SkuWanted as SkuWanted
 from domain.catalog.snapshots import keep as keep
 from domain.catalog.snapshots import snapshots_by_hash as snapshots_by_hash
+from domain.catalog.struck import StruckTooHigh as StruckTooHigh
+from domain.catalog.struck import basis as struck_basis
+from domain.catalog.struck import check as check_struck
+from domain.catalog.struck import hidden_because as struck_hidden_because
+from domain.catalog.struck import note as struck_note
+from domain.catalog.struck import price as struck_price
+from domain.catalog.struck import price_changes as price_changes
+
+__all__ = ["check_struck", "struck_basis", "struck_hidden_because", "struck_note", "struck_price"]

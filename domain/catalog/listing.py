@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, merchants, policies
 from domain.base import Conflict, Invalid, UnitOfWork, Viewer, WrongState, clean_text, clock
-from domain.catalog import pictures, prices, snapshots
+from domain.catalog import pictures, prices, snapshots, struck
 from domain.catalog.publication import ProductChanged
 from domain.catalog.reading import access
 from domain.catalog.skus import SkuWanted, checked_skus, save_skus
@@ -108,6 +108,7 @@ async def write_product(
         await _update(uow, viewer, id, wanted.version, values)
     await _save_images(uow.session, id, wanted.images)
     await _save_attributes(uow.session, id, checked.attributes)
+    await struck.check(uow.session, id, checked.skus)
     openings = await save_skus(uow.session, id, checked.skus)
     await snapshots.keep(uow.session, [id])
     return Saved(id, openings)

@@ -30,7 +30,7 @@ def _said() -> Any:
 attributes_by_product = ManyBy(_said(), "product_id", order_by=("position", "attribute_id"))
 
 SAME = tuple(field.name for field in fields(ProductWanted) if field.name not in ("images", "skus", "attributes"))
-OF_SKU = ("id", "name", "price", "market_price", "weight", "gross_weight", "length", "width", "height", "active")
+OF_SKU = tuple(field.name for field in fields(SkuWanted) if field.name != "stock")
 
 
 async def as_wanted(session: AsyncSession, id: UUID, *, lock: bool = False) -> ProductWanted:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Invalid, NotFound, RowDict, TooMany, clean_text
 from models.base import new_id
-from models.catalog import Sku
+from models.catalog import MarketBasis, Sku
 
 MOST_SKUS = 20
 # With those taken off sale over time, which orders still point to.
@@ -36,6 +36,9 @@ class SkuWanted:
     height: int | None = None
     id: UUID | None = None
     market_price: int | None = None
+    # What the price that is struck through is; of a suggested one who says so, and where.
+    market_basis: MarketBasis | None = None
+    market_source: str = ""
     active: bool = True
     stock: int = 0
 
@@ -69,7 +72,22 @@ def _checked(sku: SkuWanted, field: str) -> SkuWanted:
         side is not None and 1 <= side <= MOST_MILLIMETRES for side in sides
     ):
         raise Invalid("长宽高须一起填写，每边 1 毫米到 3 米", field=f"{field}.length")
-    return replace(sku, name=clean_text(sku.name, field=f"{field}.name", least=1, most=40, label="规格名称"))
+    name = clean_text(sku.name, field=f"{field}.name", least=1, most=40, label="规格名称")
+    return replace(sku, name=name, **_compared(sku, field))
+
+
+def _compared(sku: SkuWanted, field: str) -> dict[str, Any]:
+    """What a struck-through price says of itself; nothing where there is none."""
+    if sku.market_price is None:
+        return {"market_basis": None, "market_source": ""}
+    if sku.market_basis is None:
+        raise Invalid("请说明划线价的依据", field=f"{field}.marketBasis")
+    basis, source = MarketBasis(sku.market_basis), ""
+    if basis is MarketBasis.SUGGESTED:
+        source = clean_text(
+            sku.market_source, field=f"{field}.marketSource", least=4, most=80, label="建议零售价的出处"
+        )
+    return {"market_basis": basis, "market_source": source}
 
 
 async def save_skus(session: AsyncSession, product_id: UUID, wanted: Sequence[SkuWanted]) -> dict[UUID, int]:
@@ -127,6 +145,8 @@ def _row(id: UUID, place: int, sku: SkuWanted) -> dict[str, Any]:
         "name": sku.name,
         "price": sku.price,
         "market_price": sku.market_price,
+        "market_basis": sku.market_basis,
+        "market_source": sku.market_source,
         "weight": sku.weight,
         "gross_weight": sku.gross_weight,
         "length": sku.length,

@@ -68,6 +68,7 @@ async def save_product(uow: UnitOfWork, viewer: Viewer, id: UUID | None, wanted:
     edits = differences(now, clean)
     if await _may_hold_at_once(uow.session, id, now, edits):
         return await _direct(uow, viewer, id, clean)
+    await catalog.check_struck(uow.session, id, clean.skus)
     await policies.check(uow.session, goods_of(viewer.shop_id, id, overlaid(now, edits)))
     return SavedProduct(id, {}, await _ask(uow, viewer, id, now, edits))
 

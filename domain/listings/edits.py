@@ -39,6 +39,8 @@ SKU_LABELS = {
     "name": "名称",
     "price": "价格",
     "market_price": "划线价",
+    "market_basis": "划线价依据",
+    "market_source": "划线价出处",
     "weight": "净重（克）",
     "gross_weight": "毛重（克）",
     "length": "长（毫米）",
@@ -69,7 +71,7 @@ def flat(wanted: ProductWanted) -> dict[str, Any]:
     found |= {f"attribute.{said.attribute_id}": said.value for said in wanted.attributes}
     fresh = 0
     for sku in wanted.skus:
-        values = {name: getattr(sku, name) for name in SKU_LABELS}
+        values = {name: _plain(getattr(sku, name)) for name in SKU_LABELS}
         if sku.id is None:
             found[f"sku.{NEW}.{fresh}"] = values | {"stock": sku.stock}
             fresh += 1

@@ -17,6 +17,7 @@ from models.policies import AttributeKind
 STORAGE = {"AMBIENT": "常温", "CHILLED": "冷藏", "FROZEN": "冷冻"}
 RETURNS = {"SEVEN_DAYS": "七天无理由", "NO_RETURN_BY_LAW": "依法不支持", "NO_RETURN_IF_CONFIRMED": "确认后不支持"}
 SOLD_BY = {"PIECE": "按件", "WEIGHT": "按重量", "CATCH_WEIGHT": "称重"}
+BASES = {"ORIGINAL": "本店原价", "SUGGESTED": "厂商建议零售价"}
 WORDS = {"storage": STORAGE, "return_class": RETURNS, "sold_by": SOLD_BY}
 NAME = frozenset({"name"})
 
@@ -59,6 +60,8 @@ def _sku_text(name: str, value: Any) -> str:
         return ""
     if name == NEW:
         return f"{value['name']}，{yuan(value['price'])}，净重 {value['weight']} 克"
+    if name == "market_basis":
+        return BASES[value]
     if name == "active":
         return "在售" if value else "停售"
     return yuan(value) if name in ("price", "market_price") else str(value)

@@ -15,11 +15,12 @@ from domain import freight
 from domain.base import SHANGHAI, UnitOfWork
 from domain.crypto import vault
 from domain.inventory import OPENED
-from models.catalog import Banner, Brand, Category, Picture, Product, ProductImage, ProductState, Sku
+from models.catalog import Banner, Brand, Category, MarketBasis, Picture, Product, ProductImage, ProductState, Sku
 from models.inventory import Stock, StockMove
 from models.merchants import Merchant, MerchantState
+from models.pricing import SkuPrice
 from server.media import StoredPicture
-from server.seeds.catalogue import Good, Shop, goods, roots, shops
+from server.seeds.catalogue import Good, Shop, SkuSpec, goods, roots, shops
 from server.seeds.ids import demo_id, dice_for
 from server.seeds.pictures import VIEWS
 
@@ -105,6 +106,8 @@ async def add_categories(uow: UnitOfWork, now: datetime) -> None:
 async def add_goods(uow: UnitOfWork, pictures: Pictures, now: datetime) -> None:
     month = now.astimezone(SHANGHAI).month
     await uow.session.execute(insert(Product), [_product(good, month, now) for good in goods()])
+    # Before the SKUs: the record begins when the goods were put on sale, not when the demo was written.
+    await uow.session.execute(insert(SkuPrice), [row for good in goods() for row in _asked(good, month, now)])
     await uow.session.execute(insert(Sku), [row for good in goods() for row in _skus(good, now)])
     await uow.session.execute(insert(ProductImage), [row for good in goods() for row in _images(good, pictures)])
     stocked = [(sku.id, good.stock_in(month, sku), good) for good in goods() for sku in good.skus]
@@ -144,6 +147,22 @@ def _product(good: Good, month: int, now: datetime) -> dict[str, Any]:
     }
 
 
+def _asked(good: Good, month: int, now: datetime) -> Iterable[dict[str, Any]]:
+    """What was asked since it is on sale; goods that left the shop went with today."""
+    if good.state_in(month) is ProductState.ON_SALE:
+        for sku in good.skus:
+            yield {"sku_id": sku.id, "since": published_at(good, now), "price": sku.price}
+
+
+def _compared(good: Good, sku: SkuSpec) -> dict[str, Any]:
+    """What the maker suggests for packaged goods, a tenth more in whole yuan."""
+    if good.leaf.root != "packaged":
+        return {"market_price": None, "market_basis": None, "market_source": ""}
+    suggested = -(-sku.price * 11 // 1000) * 100
+    source = f"{good.brand} 2026 年产品价目表"[:80]
+    return {"market_price": suggested, "market_basis": MarketBasis.SUGGESTED, "market_source": source}
+
+
 def _skus(good: Good, now: datetime) -> Iterable[dict[str, Any]]:
     copied = ("id", "name", "price", "weight", "gross_weight")
     for k, sku in enumerate(good.skus):
@@ -152,6 +171,7 @@ def _skus(good: Good, now: datetime) -> Iterable[dict[str, Any]]:
             "product_id": good.id,
             "position": k,
             "created_at": published_at(good, now) - timedelta(days=2),
+            **_compared(good, sku),
         }
 
 

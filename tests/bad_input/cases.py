@@ -33,6 +33,7 @@ OPERATIONS = {
     "merchantProduct": "query($id: ID!) { merchantProduct(id: $id) { id } }",
     "merchantProducts": "query($page: Int!, $size: Int!) { merchantProducts(page: $page, size: $size) { total } }",
     "merchantOverview": "query($days: Int!) { merchantOverview(days: $days) { toShip } }",
+    "priceHistory": "query($id: ID!, $first: Int!) { merchantPriceHistory(skuId: $id, first: $first) { price } }",
     "stockMoves": "query($id: ID!, $first: Int!) { merchantStockMoves(skuId: $id, first: $first) { delta } }",
     "platformOrders": "query($page: Int!, $size: Int!) { platformOrders(page: $page, size: $size) { total } }",
     "platformAudit": "query($page: Int!) { platformAudit(page: $page) { total } }",
@@ -347,6 +348,8 @@ def staff() -> list[Case]:
     goods += [{"skus": [with_(SKU, price=p)]} for p in (0, -1, 100_000_001, HUGE)]
     goods += [
         {"skus": [with_(SKU, marketPrice=100)]},
+        {"skus": [with_(SKU, marketPrice=99_999)]},
+        {"skus": [with_(SKU, marketPrice=99_999, marketBasis="SUGGESTED", marketSource=" ")]},
         {"skus": [with_(SKU, weight=-1)]},
         {"skus": [with_(SKU, grossWeight=0)]},
     ]

@@ -17,6 +17,7 @@ from models.base import new_id
 from models.catalog import (
     Brand,
     Category,
+    MarketBasis,
     Picture,
     Product,
     ProductImage,
@@ -64,6 +65,9 @@ async def picture(database: Database, **values: Any) -> str:
 
 
 def sku(name: str = "5 斤装", price: int = 3990, weight: int = 2500, **values: Any) -> SkuWanted:
+    if values.get("market_price"):
+        said = {"market_basis": MarketBasis.SUGGESTED, "market_source": "合作社 2026 年建议零售价"}
+        values = said | values
     return SkuWanted(
         name=name, price=price, weight=weight, gross_weight=values.pop("gross_weight", weight + 300), **values
     )
@@ -118,6 +122,8 @@ def _sku(made: Made, place: int, wanted: SkuWanted) -> dict[str, Any]:
         "name": wanted.name,
         "price": wanted.price,
         "market_price": wanted.market_price,
+        "market_basis": wanted.market_basis,
+        "market_source": wanted.market_source,
         "weight": wanted.weight,
         "gross_weight": wanted.gross_weight,
         "active": wanted.active,

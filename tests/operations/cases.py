@@ -166,6 +166,7 @@ CONSOLE = {
     "MerchantStock": Case("shop", {"text": None, "lowOnly": False, **PAGE}),
     "MerchantStockHistory": Case("shop", {"text": None, "kind": None, **PAGE}),
     "LowStockCount": Case("shop"),
+    "MerchantPriceHistory": Case("shop", {"skuId": "$sku"}),
     "MerchantStockMoves": Case("shop", {"skuId": "$sku"}),
     "MerchantFreight": Case("shop"),
     "FreightChoices": Case("shop"),

@@ -8,6 +8,7 @@ import type {
   PartnerState,
   ProductState,
   RefundState,
+  MarketBasis,
   ReturnClass,
   StorageClass,
   TrackState,
@@ -68,6 +69,11 @@ export const STORAGE_CLASSES: Record<StorageClass, string> = {
   AMBIENT: '常温',
   CHILLED: '冷藏',
   FROZEN: '冷冻',
+}
+
+export const MARKET_BASES: Record<MarketBasis, string> = {
+  ORIGINAL: '本店原价',
+  SUGGESTED: '厂商建议零售价',
 }
 
 export const RETURN_CLASSES: Record<ReturnClass, string> = {

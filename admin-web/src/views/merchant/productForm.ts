@@ -1,11 +1,14 @@
 import { MAX_FEN } from '@/app/money'
-import type { ProductFormFieldsFragment, ProductInput, SkuInput } from '@/gql/graphql'
+import type { MarketBasis, ProductFormFieldsFragment, ProductInput, SkuInput } from '@/gql/graphql'
 
 /** A row of the form; a price that is not typed yet is null. */
-export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice' | 'length' | 'width' | 'height'> & {
+export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice' | 'marketBasis' | 'length' | 'width' | 'height'> & {
   id: string | null
   price: number | null
   marketPrice: number | null
+  marketBasis: MarketBasis | null
+  /** Why buyers do not see the price that was saved last. */
+  marketHidden: string | null
   /** Millimetres of a parcel with one piece: all three or none. */
   length: number | null
   width: number | null
@@ -48,7 +51,7 @@ export interface ProductForm {
 export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 20, images: 9, grams: 1_000_000, stock: 9_999_999 }
 
 export function newSku(): FormSku {
-  return { id: null, name: '', price: null, marketPrice: null, weight: 500, grossWeight: 600, length: null, width: null, height: null, active: true, stock: 0 }
+  return { id: null, name: '', price: null, marketPrice: null, marketBasis: null, marketSource: '', marketHidden: null, weight: 500, grossWeight: 600, length: null, width: null, height: null, active: true, stock: 0 }
 }
 
 export function newForm(): ProductForm {
@@ -106,11 +109,14 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
     harvestTo: product.harvestTo ?? null,
     freightTemplateId: product.freightTemplateId ?? '',
     images: product.images.map(({ url, alt }) => ({ key: imageKey(url), url, alt })),
-    skus: product.skus.map(({ id, name, price, marketPrice, weight, grossWeight, length, width, height, active }) => ({
+    skus: product.skus.map(({ id, name, price, marketWanted, marketWantedBasis, marketSource, marketHidden, weight, grossWeight, length, width, height, active }) => ({
       id,
       name,
       price,
-      marketPrice: marketPrice ?? null,
+      marketPrice: marketWanted ?? null,
+      marketBasis: marketWantedBasis ?? null,
+      marketSource,
+      marketHidden: marketHidden ?? null,
       weight,
       grossWeight,
       length: length ?? null,
@@ -144,6 +150,8 @@ function skuFault(sku: FormSku, all: FormSku[]): string | null {
   if (sku.price === null) return '价格应为最多两位小数的金额，例如 39.90'
   if (sku.price <= 0 || sku.price > MAX_FEN) return '价格须在 0.01 元到 100 万元之间'
   if (sku.marketPrice !== null && sku.marketPrice <= sku.price) return '划线价须高于售价'
+  if (sku.marketPrice !== null && !sku.marketBasis) return '请选择划线价的依据'
+  if (sku.marketPrice !== null && sku.marketBasis === 'SUGGESTED' && sku.marketSource.trim().length < 4) return '请写明建议零售价的出处（至少四个字）'
   const sides = [sku.length, sku.width, sku.height].filter((side) => side !== null)
   if (sides.length % 3 !== 0) return '长、宽、高要么都填，要么都不填'
   return sku.grossWeight < Math.max(1, sku.weight) ? '毛重须大于 0，且不小于净重' : null
@@ -172,6 +180,6 @@ export function inputOf(form: ProductForm): ProductInput {
     freightTemplateId: form.freightTemplateId || null,
     version: form.version,
     images: form.images.map(({ key, alt }) => ({ key, alt: alt || form.title.trim() })),
-    skus: form.skus.map(({ price, name, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0 })),
+    skus: form.skus.map(({ price, name, marketHidden: _hidden, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0 })),
   }
 }
