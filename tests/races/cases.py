@@ -206,8 +206,10 @@ class Stage:
 
 _EARLY = (S.APPLIED, S.REJECTED, S.ESCALATED, S.REFUNDING)
 _LATE = (S.APPLIED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REPLACED, S.REJECTED, S.ESCALATED, S.REFUNDING)
-#: Every state of an order in which a case can be open, with every open state of the case. Not yet: partly shipped.
-STAGES = [Stage(order, case, early=True) for order in (P.AWAITING_SHIPMENT,) for case in _EARLY]
+#: Every state of an order in which a case can be open, with every open state of the case. Not yet run: partly shipped,
+#: but for the first two.
+STAGES = [Stage(P.AWAITING_SHIPMENT, case, early=True) for case in _EARLY]
+STAGES += [Stage(P.PARTLY_SHIPPED, case, early=True) for case in (S.APPLIED, S.REJECTED)]
 STAGES += [Stage(order, case, early=False) for order in (P.SHIPPED, P.RECEIVED) for case in _LATE]
 QUICK = [stage for stage in STAGES if stage.order in (P.AWAITING_SHIPMENT, P.RECEIVED)]
 QUICK += [Stage(P.SHIPPED, S.APPLIED, early=False)]
