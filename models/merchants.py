@@ -73,6 +73,7 @@ class Merchant(Row):
     sub_mchid: Mapped[str] = mapped_column(String(32))
     contact_phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     # What the platform keeps of a sale, in basis points (1/100 %).
+    # Basis points, for sales that no rule of `commission_rules` was for.
     commission_rate: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     # What the shop's page says of its default template: the lowest first fee, and from when on all of it is free.
     # Written with the template, so that pages need not read rules; nothing is charged by them.

@@ -7,7 +7,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Sequence, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Sequence,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -145,6 +155,7 @@ class OrderLine(Row):
         CheckConstraint("shipped_quantity + withdrawn_quantity <= quantity", "not_more_than_bought"),
         CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", "refunded_quantity"),
         CheckConstraint("refunded_amount BETWEEN 0 AND payable", "refunded_amount"),
+        CheckConstraint("commission_rate BETWEEN 0 AND 3000", "commission_rate"),
         Index("ix_order_lines_product", "product_id"),
     )
 
@@ -169,6 +180,9 @@ class OrderLine(Row):
     return_class: Mapped[ReturnClass]
     # What the product's page said. Not checked line by line: the hash comes from the product, where it is.
     snapshot_hash: Mapped[str | None] = mapped_column(String(64))
+    # What the platform takes of it, in basis points, by the rule that held when it was paid; null: there was none.
+    commission_rate: Mapped[int | None] = mapped_column(SmallInteger)
+    commission_rule_id: Mapped[UUID | None]
     # The buyer ticked that this line cannot be returned (needed for NO_RETURN_IF_CONFIRMED).
     no_return_confirmed: Mapped[bool] = mapped_column(default=False)
 

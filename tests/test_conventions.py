@@ -78,6 +78,7 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("RemarkInput", "merchantId"),
         ("SkuInput", "price"),
         ("BatchRowInput", "price"),
+        ("CommissionRuleInput", "merchantId"),
     }
     allowed |= {("ConsoleProductFilter", "state"), ("ConsoleProductFilter", "merchantId")}
     allowed |= {("ConsoleOrderFilter", "state"), ("ConsoleOrderFilter", "merchantId")}
@@ -97,6 +98,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "banners",
         "categoryAttributes",
         "merchantCheckWords",
+        "merchantCommissionRules",
         "merchantDrafts",
         "merchantGrades",
         "merchantPreviewBatch",

@@ -11,7 +11,7 @@ from sqlalchemy import Exists, Select, String, cast, exists, func, select, updat
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import ledger
+from domain import commissions, ledger
 from domain.base import RowDict, UnitOfWork, among
 from domain.ledger import NOTHING_SUBSIDISED, Of, Subsidy, Taken
 from domain.payments import Attempt, Cause, PaymentSeen
@@ -36,6 +36,7 @@ async def paid(uow: UnitOfWork, attempt: Attempt, sold: Collection[UUID], at: da
     """
     fact = ledger.dispute_accepted if attempt.state is PaymentState.DISPUTED else ledger.paid
     subsidies = await subsidies_of(uow.session, sold)
+    await commissions.fix(uow.session, sold, at)
     postings = []
     for part in attempt.parts:
         of, by = Of(part.order_id, attempt.trade_id), subsidies.get(part.order_id, NOTHING_SUBSIDISED)
@@ -152,18 +153,28 @@ def _refunds_of_paid(*columns: Any) -> Select[Any]:
 async def _fix_commissions(uow: UnitOfWork, orders: Mapping[UUID, RowDict]) -> dict[UUID, list[RowDict]]:
     """Writes the commission of every line, once, and answers what is written."""
     line = OrderLine.__table__.c
-    chosen = select(line.id, line.order_id, line.payable, line.refunded_amount)
-    lines = (await uow.session.execute(chosen.where(among(OrderLine, "order_id", list(orders))))).mappings()
-    rows = [_commission(dict(row), orders[row["order_id"]]) for row in lines]
+    chosen = select(line.id, line.order_id, line.payable, line.refunded_amount, line.commission_rate)
+    chosen = chosen.where(among(OrderLine, "order_id", list(orders))).order_by(line.id)
+    lines: dict[UUID, list[RowDict]] = {}
+    for found in (await uow.session.execute(chosen)).mappings():
+        lines.setdefault(found["order_id"], []).append(dict(found))
+    rows = [row for id, own in lines.items() for row in _commissions_of(own, orders[id])]
     if rows:
         await uow.session.execute(insert(Commission).on_conflict_do_nothing(), rows)
     return await _commissions(uow.session, list(orders))
 
 
-def _commission(line: RowDict, order: RowDict) -> dict[str, Any]:
-    basis, rate = line["payable"] - line["refunded_amount"], order["commission_rate"]
-    about = {"line_id": line["id"], "order_id": line["order_id"], "settled_at": order["ended_at"]}
-    return {**about, "rate": rate, "basis": basis, "amount": ledger.commission(basis, rate)}
+def _commissions_of(lines: Sequence[RowDict], order: RowDict) -> Iterable[dict[str, Any]]:
+    """Of the lines of one order, by the rates they were sold at."""
+    rated = [(line["payable"] - line["refunded_amount"], _rate(line, order)) for line in lines]
+    for line, (basis, rate), amount in zip(lines, rated, commissions.divide(rated), strict=True):
+        about = {"line_id": line["id"], "order_id": line["order_id"], "settled_at": order["ended_at"]}
+        yield {**about, "rate": rate, "basis": basis, "amount": amount}
+
+
+def _rate(line: RowDict, order: RowDict) -> int:
+    kept: int | None = line["commission_rate"]
+    return order["commission_rate"] if kept is None else kept
 
 
 async def _commissions(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, list[RowDict]]:
@@ -225,13 +236,12 @@ async def _commission_left(uow: UnitOfWork, order_id: UUID) -> int:
     line, kept = OrderLine.__table__.c, Commission.__table__.c
     chosen = select(kept.line_id, kept.rate, (line.payable - line.refunded_amount).label("basis"))
     chosen = chosen.join_from(Commission, OrderLine, line.id == kept.line_id).where(kept.order_id == order_id)
-    total = 0
-    for row in (await uow.session.execute(chosen)).all():
-        amount = ledger.commission(row.basis, row.rate)
+    rows = (await uow.session.execute(chosen.order_by(kept.line_id))).all()
+    amounts = commissions.divide([(row.basis, row.rate) for row in rows])
+    for row, amount in zip(rows, amounts, strict=True):
         changed = update(Commission).where(kept.line_id == row.line_id)
         await uow.session.execute(changed.values(basis=row.basis, amount=amount))
-        total += amount
-    return total
+    return sum(amounts)
 
 
 def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, missing: int) -> Taken:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql
 
 from domain.base import Database, clock
 from domain.settlement import plans
 from models.base import new_id
+from models.commissions import CommissionRule
 from models.payments import PaymentPart
 from models.settlement import CallKind, CallState, Payout, PayoutState, Settlement, SettlementCall, SettlementState
 
@@ -43,7 +46,22 @@ async def settled(database: Database, shops: Sequence[UUID]) -> None:
             for shop in shops
         ]
         await uow.session.execute(insert(Payout), payouts)
+        rules = [_rule(shop) for shop in (None, *shops)]
+        await uow.session.execute(postgresql.insert(CommissionRule).on_conflict_do_nothing(), rules)
         await plans.make_missing_plans(uow)
+
+
+def _rule(shop: UUID | None) -> dict[str, Any]:
+    """Of years ago, so that it holds for everything."""
+    about = {"id": new_id(), "merchant_id": shop, "category_id": None, "rate": 500 if shop else 300}
+    return {
+        **about,
+        "since": date(2020, 1, 1),
+        "until": None,
+        "note": "合同",
+        "created_by": "平台",
+        "created_at": clock.now(),
+    }
 
 
 def _settlement(part: Any, shop: UUID) -> dict[str, Any]:

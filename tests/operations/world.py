@@ -125,6 +125,7 @@ async def make(database: Database) -> World:
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),
+        "orderNumber": (await market.row(database, Order, bought))["number"],
         "invoice": str((await market.rows(database, OrderInvoice))[0]["id"]),
         "shipment": str((await market.rows(database, Shipment))[0]["id"]),
         "lines": [{"skuId": str(product.skus[0]), "quantity": 1}],

@@ -157,6 +157,23 @@ export type CloseReason =
   | 'PAYMENT_TIMEOUT'
   | 'REFUNDED';
 
+/** COMING: announced. NOW: in force. OVER: ended, replaced, or withdrawn before it began. */
+export type CommissionPhase =
+  | 'COMING'
+  | 'NOW'
+  | 'OVER';
+
+/** Without a shop it is for all shops, without a category for all goods. */
+export type CommissionRuleInput = {
+  categoryId?: string | null | undefined;
+  merchantId?: string | null | undefined;
+  note: string;
+  /** Basis points, 3000 at most */
+  rate: number;
+  /** YYYY-MM-DD in Shanghai, tomorrow or later, within a year */
+  since: string;
+};
+
 export type ConsoleOrderFilter = {
   from?: string | null | undefined;
   /** Only these; at most 100. */
@@ -1152,6 +1169,53 @@ export type PlatformFetchBillMutationVariables = Exact<{
 
 export type PlatformFetchBillMutation = { platformFetchBill:
     | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CommissionRuleFieldsFragment = { id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null };
+
+export type PlatformCommissionRulesQueryVariables = Exact<{
+  merchantId?: string | null | undefined;
+  over: boolean;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformCommissionRulesQuery = { platformCommissionRules: { total: number, items: Array<{ id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null }> } };
+
+export type PlatformCommissionPreviewQueryVariables = Exact<{
+  orderNumber: string;
+  day: string;
+}>;
+
+
+export type PlatformCommissionPreviewQuery = { platformCommissionPreview: { total: number, lines: Array<{ lineId: string, title: string, skuName: string, basis: number, rate: number, ruleId: string | null, kept: number | null, amount: number }> } };
+
+export type MerchantCommissionRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MerchantCommissionRulesQuery = { merchantCommissionRules: Array<{ id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, ofShop: boolean, category: { id: string, name: string } | null }> };
+
+export type PlatformAddCommissionRuleMutationVariables = Exact<{
+  input: CommissionRuleInput;
+}>;
+
+
+export type PlatformAddCommissionRuleMutation = { platformAddCommissionRule:
+    | { __typename: 'PlatformCommissionRule', id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformEndCommissionRuleMutationVariables = Exact<{
+  id: string;
+  until: string;
+  note: string;
+}>;
+
+
+export type PlatformEndCommissionRuleMutation = { platformEndCommissionRule:
+    | { __typename: 'PlatformCommissionRule', id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -2512,6 +2576,7 @@ export const CaseWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseAnswer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSaleResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]} as unknown as DocumentNode<CaseAnswerFragment, unknown>;
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
+export const CommissionRuleFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CommissionRuleFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformCommissionRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CommissionRuleFieldsFragment, unknown>;
 export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
 export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
@@ -2577,6 +2642,11 @@ export const PlatformBillsDocument = {"__meta__":{"id":"018e07770079cebc2a5268bf
 export const PlatformBillDocument = {"__meta__":{"id":"30c6db017dd336167d47e54306cd6a417f16c359564e69e114169b38d42c39ab","name":"PlatformBill","kind":"query"}} as unknown as DocumentNode<PlatformBillQuery, PlatformBillQueryVariables>;
 export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe150f1578a0f36c39cdc30e45d14daccf8028cf44c11ed595befcc","name":"PlatformExplainDifference","kind":"mutation"}} as unknown as DocumentNode<PlatformExplainDifferenceMutation, PlatformExplainDifferenceMutationVariables>;
 export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
+export const PlatformCommissionRulesDocument = {"__meta__":{"id":"87513f4ea1b9f2e6726673970d1ce8e605c9bfc1aa0a5671686af3fcb6cd5d2c","name":"PlatformCommissionRules","kind":"query"}} as unknown as DocumentNode<PlatformCommissionRulesQuery, PlatformCommissionRulesQueryVariables>;
+export const PlatformCommissionPreviewDocument = {"__meta__":{"id":"6e12682b5239f50d46d0c3a6d5f2caa12c2aacfcb1c7fa10319afa7e1b34bc51","name":"PlatformCommissionPreview","kind":"query"}} as unknown as DocumentNode<PlatformCommissionPreviewQuery, PlatformCommissionPreviewQueryVariables>;
+export const MerchantCommissionRulesDocument = {"__meta__":{"id":"acc97b697723c25d40e0d728703116ce59563adfcc324ef2d8e1c647ebb38d8b","name":"MerchantCommissionRules","kind":"query"}} as unknown as DocumentNode<MerchantCommissionRulesQuery, MerchantCommissionRulesQueryVariables>;
+export const PlatformAddCommissionRuleDocument = {"__meta__":{"id":"eac872329defb10f19d667b901a8bf1839244546121b104d1463eb472b061ead","name":"PlatformAddCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformAddCommissionRuleMutation, PlatformAddCommissionRuleMutationVariables>;
+export const PlatformEndCommissionRuleDocument = {"__meta__":{"id":"6e3edda91dc9c9df671858d4ad321b7809e20a3f5bc94a4d4dfe6b7cf2d9833c","name":"PlatformEndCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformEndCommissionRuleMutation, PlatformEndCommissionRuleMutationVariables>;
 export const MerchantInvoicesDocument = {"__meta__":{"id":"6d430fd9615659ba0decf96c670c60eb2a88cfbb36a00a561a21a58ee2a5e574","name":"MerchantInvoices","kind":"query"}} as unknown as DocumentNode<MerchantInvoicesQuery, MerchantInvoicesQueryVariables>;
 export const MerchantIssueInvoiceDocument = {"__meta__":{"id":"b3c355ee937b6928779bd9c34609d385bb4e23cfd63d433fa50e5d7588ca25a2","name":"MerchantIssueInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueInvoiceMutation, MerchantIssueInvoiceMutationVariables>;
 export const MerchantRefuseInvoiceDocument = {"__meta__":{"id":"97fc853e1b885848bf129d8f90c0c00f47b877e6b47c187d86f91317db437a02","name":"MerchantRefuseInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantRefuseInvoiceMutation, MerchantRefuseInvoiceMutationVariables>;
