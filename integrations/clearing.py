@@ -156,6 +156,8 @@ class DirectClearing(WechatClearing):
         return WithdrawalSeen(WithdrawalOutcome.PROCESSING)
 
     async def find_withdrawal(self, number: str, sub_mchid: str) -> WithdrawalSeen:
+        if sub_mchid:
+            return await super().find_withdrawal(number, sub_mchid)
         return WithdrawalSeen(WithdrawalOutcome.UNKNOWN)
 
 

@@ -135,6 +135,8 @@ class Payout(Row):
             postgresql_where=text("state IN ('ASKED', 'PROCESSING')"),
         ),
         Index("ix_payouts_due", "next_at", postgresql_where=text("state IN ('ASKED', 'PROCESSING')")),
+        # Arrived, and asked about a while longer: banks send money back days later.
+        Index("ix_payouts_watched", "next_at", postgresql_where=text("state = 'SUCCEEDED' AND sub_mchid <> ''")),
         Index("ix_payouts_merchant", "merchant_id", "created_at", "id"),
         Index("ix_payouts_created", "created_at", "id"),
         # One transfer of the bank pays one payout.

@@ -6,11 +6,11 @@ What can be paid is the lesser of what WeChat Pay says is at the shop's disposal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, ledger
@@ -39,6 +39,10 @@ from models.merchants import Merchant
 from models.settlement import Payout, PayoutEvery, PayoutPlan, PayoutState
 
 OPEN = (PayoutState.ASKED, PayoutState.PROCESSING)
+# A bank may send back what had arrived (退票), mostly within days: until then WeChat Pay is asked so often.
+WATCHED, WATCH_EVERY = timedelta(days=10), timedelta(hours=12)
+# When nobody asks any more.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 EVENTS = {
     WithdrawalOutcome.PROCESSING: PayoutEvent.ACCEPT,
     WithdrawalOutcome.SUCCEEDED: PayoutEvent.SUCCEED,
@@ -139,14 +143,15 @@ async def _add(uow: UnitOfWork, merchant_id: UUID, sub_mchid: str, amount: int, 
 async def submit_payout(database: Database, clearing: Clearing, payout_id: UUID) -> None:
     """Asks WeChat Pay how a payout stands, and for it where they have never seen its number.
 
-    Safe to repeat after a lost answer. Raises Unavailable, to be run again, without one.
+    One that has arrived is only asked about, in case that the bank sent it back. Safe to repeat after a lost answer.
+    Raises Unavailable, to be run again, without one.
     """
     async with database.begin() as uow:
         payout = await _to_ask(uow, payout_id)
     if payout is None:
         return
     seen = await clearing.find_withdrawal(payout["number"], payout["sub_mchid"])
-    if seen.outcome is WithdrawalOutcome.UNKNOWN:
+    if seen.outcome is WithdrawalOutcome.UNKNOWN and payout["state"] in OPEN:
         asked = WithdrawalAsked(payout["number"], payout["sub_mchid"], payout["amount"])
         seen = await clearing.withdraw(asked)
     async with database.begin() as uow:
@@ -154,15 +159,27 @@ async def submit_payout(database: Database, clearing: Clearing, payout_id: UUID)
 
 
 async def _to_ask(uow: UnitOfWork, payout_id: UUID) -> RowDict | None:
-    """The payout, if it has not ended; the next question is put off."""
+    """The payout, if it has not ended or may still come back; the next question is put off."""
     table = Payout.__table__.c
-    chosen = select(*table).where(table.id == payout_id, table.state.in_(OPEN)).with_for_update()
+    chosen = select(*table).where(table.id == payout_id, or_(table.state.in_(OPEN), _watched())).with_for_update()
     row = (await uow.session.execute(chosen)).mappings().first()
     if row is None:
         return None
     tried = {"tries": row["tries"] + 1, "next_at": clock.now() + pause(row["tries"])}
+    if row["state"] is PayoutState.SUCCEEDED:
+        tried = {"next_at": _watch_next(row["finished_at"])}
     await uow.session.execute(update(Payout).where(table.id == payout_id).values(tried))
     return dict(row)
+
+
+def _watched() -> ColumnElement[bool]:
+    return and_(Payout.state == PayoutState.SUCCEEDED, Payout.sub_mchid != "")
+
+
+def _watch_next(arrived_at: datetime) -> datetime:
+    """When one that arrived is asked about next."""
+    soon = clock.now() + WATCH_EVERY
+    return soon if soon <= arrived_at + WATCHED else NEVER
 
 
 async def record_payout(uow: UnitOfWork, payout_id: UUID, seen: WithdrawalSeen) -> None:
@@ -177,6 +194,8 @@ async def record_payout(uow: UnitOfWork, payout_id: UUID, seen: WithdrawalSeen) 
     to: dict[str, Any] = {"reason": seen.reason, "provider_id": seen.provider_id or before["provider_id"]}
     if event is not PayoutEvent.ACCEPT:
         to["finished_at"] = at
+    if event is PayoutEvent.SUCCEED:
+        to["next_at"] = _watch_next(at)
     await move(uow.session, Payout, PAYOUT_STEPS, payout_id, event, "该笔提现已处理", **to)
     await _post(uow, dict(before), event, at)
 
@@ -218,7 +237,8 @@ def _put_off(merchant_id: UUID, after: datetime) -> Any:
 
 
 async def due_payouts(session: AsyncSession, *, most: int = 50) -> Sequence[UUID]:
-    """Payouts that have not ended and are to be asked about now: also those whose answer or job was lost."""
+    """Payouts to be asked about now: those that have not ended, their answer or job lost perhaps, and those that have
+    arrived and may come back."""
     table = Payout.__table__.c
-    chosen = select(table.id).where(table.state.in_(OPEN), table.next_at <= clock.now())
+    chosen = select(table.id).where(or_(table.state.in_(OPEN), _watched()), table.next_at <= clock.now())
     return (await session.scalars(chosen.order_by(table.next_at).limit(most))).all()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -69,6 +70,53 @@ async def test_payout_ambiguous_failure_not_repaid(database: Database) -> None:
     assert small.bank.withdrawn == before
     assert await small.owed(shop) == await small.available(shop) == 9440 + 4720 - 5000
     assert await small.differences() == []
+
+
+async def test_a_bank_that_sends_it_back_days_later_is_heard_of(database: Database) -> None:
+    """It had arrived and was booked: it is asked about, never asked for again, and owed again when it is back."""
+    small = Small(database)
+    shop = await small.shop()
+    await small.shared(shop)
+    id = await settlement.request_payout(database, small.bank, shop.keeper, None, "a-page-opened")
+    await small.submit(id)
+    (payout,) = await small.payouts()
+    small.bank.end_withdrawal(payout["number"])
+    await small.submit(id)
+    assert await due(database) == []
+    clock.advance(timedelta(days=3))
+    assert await due(database) == [id]
+    small.bank.lose = 1
+    await small.submit(id)
+    assert await due(database) == []
+    small.bank.end_withdrawal(payout["number"], WithdrawalOutcome.BOUNCED)
+    clock.advance(timedelta(days=1))
+    await small.submit(id)
+    assert (await small.payouts())[0]["state"] is PayoutState.BOUNCED
+    assert await small.owed(shop) == await small.available(shop) == 9440
+    assert len(small.bank.withdrawn) == 1
+    assert await small.differences() == []
+
+
+async def test_what_arrived_long_ago_is_asked_about_no_more(database: Database) -> None:
+    small = Small(database)
+    shop = await small.shop()
+    await small.shared(shop)
+    id = await settlement.request_payout(database, small.bank, shop.keeper, None, "a-page-opened")
+    await small.submit(id)
+    small.bank.end_withdrawal((await small.payouts())[0]["number"])
+    await small.submit(id)
+    clock.advance(timedelta(days=11))
+    # WeChat Pay has forgotten it by then: that is no reason to pay it again.
+    small.bank.withdrawals.clear()
+    await small.submit(id)
+    clock.advance(timedelta(days=100))
+    assert await due(database) == []
+    assert ((await small.payouts())[0]["state"], len(small.bank.withdrawn)) == (PayoutState.SUCCEEDED, 1)
+
+
+async def due(database: Database) -> list[UUID]:
+    async with database.read() as session:
+        return list(await settlement.due_payouts(session))
 
 
 async def test_payout_sweep_actually_runs(database: Database) -> None:
