@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { lawWords } from '@/views/listings/words'
 import { detailWords, jobWord, subjectWord } from '@/views/platform/words'
 
 test('an audit entry reads as a sentence, and what is unknown stays as it is', () => {
@@ -11,4 +12,10 @@ test('an audit entry reads as a sentence, and what is unknown stays as it is', (
   expect(subjectWord('search:products')).toBe('搜索 products')
   expect(subjectWord('planet:9')).toBe('planet:9')
   expect(jobWord('never.heard')).toBe('never.heard')
+})
+
+test('a law is written out, and what is noted otherwise stays as it is', () => {
+  expect(lawWords('广告法 9(3)')).toBe('《广告法》第 9 条第 3 项')
+  expect(lawWords('食品安全法 73')).toBe('《食品安全法》第 73 条')
+  expect(lawWords('野生动物保护法')).toBe('野生动物保护法')
 })

@@ -31,3 +31,8 @@ export const ATTRIBUTE_KINDS: Record<AttributeKind, string> = { ENUM: '单选', 
 export const SEVERITIES: Record<WordSeverity, string> = { BLOCK: '一律禁止', BLOCK_IN_TITLE: '标题禁止，详情提醒', WARN: '仅提醒' }
 
 export const SOLD_BY: Record<SoldBy, string> = { PIECE: '按件', WEIGHT: '按重量', CATCH_WEIGHT: '称重（预估重量）' }
+
+/** A law as the rules note it, 「广告法 9(3)」, written out; what is noted otherwise stays as it is. */
+export function lawWords(law: string): string {
+  return law.replace(/^(\S+) (\d+)(?:\((\d+)\))?$/, (_all, name: string, article: string, item?: string) => `《${name}》第 ${article} 条${item ? `第 ${item} 项` : ''}`)
+}
