@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.base import Database
 from domain.bills import BillSource
 from domain.delivery import Tracker, Uploader
+from domain.media import ObjectStore
 from domain.moderation import Judge
 from domain.payments import Gateway
 from domain.settlement import Clearing
@@ -66,6 +67,7 @@ class Tools:
     indexer: Indexing
     pages: Pages
     evidence: Files
+    objects: ObjectStore
 
 
 Handler: TypeAlias = Callable[[Tools, dict[str, Any]], Awaitable[None]]

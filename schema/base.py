@@ -21,11 +21,13 @@ from strawberry.types.scalar import ScalarDefinition
 from domain.base import Budget, Columns, Database, Invalid, ManyReader, OneReader, Viewer
 from domain.base import Refusal as DomainRefusal
 from domain.catalog.finding import Finder
+from domain.media import Received
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
 from domain.settlement import Clearing
 from models.base import Fen, id_of
+from models.media import UploadKind
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -57,6 +59,14 @@ class Desk(Protocol):
     async def traffic(self) -> dict[str, Any]: ...
 
 
+class Uploads(Protocol):
+    """How files come: asked for, sent to the object store by whoever has the form, and finished."""
+
+    async def ask(self, viewer: Viewer, kind: UploadKind, byte_size: int, content_type: str) -> dict[str, Any]: ...
+
+    async def finish(self, viewer: Viewer, id: UUID) -> Received: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """The outside systems a request may need, behind the interfaces the rules define."""
@@ -68,6 +78,7 @@ class Services:
     topics: Topics
     desk: Desk
     placing: PlacingDesk
+    uploads: Uploads
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import strawberry
 
 from domain import catalog, inventory, listings, merchants, policies, reviews
 from domain.base import ViewerKind
+from domain.media import shown_at
 from models.base import Fen
 from models.catalog import MarketBasis, ProductState, ReturnClass, SoldBy, StorageClass
 from models.policies import AttributeKind
@@ -346,7 +347,7 @@ class ProductInput:
     attributes: list[AttributeValueInput] = strawberry.field(default_factory=list)
     freight_template_id: UUID | None = strawberry.field(default=None, description="Null: the shop's default template.")
     images: list[ImageInput] = strawberry.field(
-        description="Keys answered by POST /uploads/images, in order; the first is the cover"
+        description="Keys answered by `finishUpload`, in order; the first is the cover"
     )
     skus: list[SkuInput]
     version: int | None = strawberry.field(
@@ -379,4 +380,4 @@ class ProductSnapshot(RowType):
     origin: str = derived(_said("origin"), "body")
     harvest_from: int | None = derived(_said("harvestFrom"), "body")
     harvest_to: int | None = derived(_said("harvestTo"), "body")
-    image_urls: list[str] = derived(lambda body: [f"/media/{key}" for key in body["images"]], "body")
+    image_urls: list[str] = derived(lambda body: [shown_at(key) for key in body["images"]], "body")

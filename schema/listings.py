@@ -9,13 +9,13 @@ from uuid import UUID
 import strawberry
 
 from domain import catalog, listings, merchants
+from domain.media import shown_at
 from models.base import Fen
 from models.catalog import ReturnClass, StorageClass
 from models.listings import ChangeState
 from schema.base import NumberedPage, Refused
 from schema.catalog import Product
 from schema.merchants import Merchant
-from schema.pictures import picture_url
 from schema.relations import RowType, derived, one
 
 strawberry.enum(ChangeState, name="ProductChangeState")
@@ -47,7 +47,7 @@ def edits_of(stored: list[dict[str, Any]]) -> list[ProductEdit]:
 
 
 def _pictures(edit: dict[str, Any], side: str) -> list[str]:
-    return [picture_url(image["key"]) for image in edit[side]] if edit["field"] == "images" else []
+    return [shown_at(image["key"]) for image in edit[side]] if edit["field"] == "images" else []
 
 
 @strawberry.type(description="What a shop wants to change of a product that was published; it waits for the platform.")

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import strawberry
 
+from domain.media import shown_at
 from schema.relations import RowType, derived
 
 
-def picture_url(key: str) -> str:
-    return f"/media/{key}"
-
-
 @strawberry.type(
-    description="A picture. `url` is a path on this host and takes ?w=200|400|800 for a WebP of that width; what it "
-    "answers never changes. `width` and `height` are of the whole picture, in pixels."
+    description="A picture. `url` is a path on this host, or an address of the mall's CDN, and takes ?w=200|400|800 "
+    "for a WebP of that width; what it answers never changes. `width` and `height` are of the whole picture, in pixels."
 )
 class Image(RowType):
-    url: str = derived(picture_url, "key")
+    url: str = derived(shown_at, "key")
     alt: str
     width: int
     height: int

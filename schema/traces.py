@@ -11,13 +11,13 @@ import strawberry
 
 from domain import catalog, merchants, traces
 from domain.base import RowDict
+from domain.media import shown_at
 from models.catalog import StorageClass
 from models.traces import LotState, TraceKind
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.catalog import Product, Sku
 from schema.merchants import Merchant, Region
-from schema.pictures import picture_url
 from schema.relations import RowType, derived, many, one, reads
 
 strawberry.enum(LotState, description="OPEN and CLOSED lots are sold; HELD ones wait for somebody to look at them.")
@@ -41,7 +41,7 @@ def day(value: date | None) -> str | None:
 
 
 def picture_urls(keys: Sequence[str]) -> list[str]:
-    return [picture_url(key) for key in keys]
+    return [shown_at(key) for key in keys]
 
 
 def sealed_hash(value: bytes) -> str:

@@ -16,7 +16,7 @@ FILE = Path(__file__).parent.parent / "docs/errors.md"
 graph = schema._schema
 
 # Refusals that never reach GraphQL.
-OUTSIDE = {TooLarge: "HTTP 413 of `POST /uploads/images`"}
+OUTSIDE = {TooLarge: "HTTP 413 of `POST /uploads/incoming/<id>` and `/uploads/products`"}
 
 # What is no refusal by a rule: the code, where it stands, what it means.
 SOCKETS = """
@@ -66,7 +66,7 @@ TRANSPORT = (
     ("UNSUPPORTED_MEDIA_TYPE", "HTTP 415 of `/graphql`", "The body is not `application/json` in UTF-8."),
     (
         "THROTTLED",
-        "HTTP 429 of `/graphql` and `/uploads/images`",
+        "HTTP 429 of `/graphql` and `/uploads/products`",
         "Too often or too much: come again after `Retry-After` seconds. docs/limits.md.",
     ),
     ("BUSY", "HTTP 503 of `/graphql`", "The house is full; nothing was done. Come again after `Retry-After` seconds."),
@@ -88,7 +88,7 @@ Written by `python -m server errors` from the code; do not edit.
 Every refusal has a stable `code`, a Chinese sentence for the user and, where it is about one input, its `field`. A
 field of the schema whose type is a union with `Refused` answers it there, as the type named below where the union has
 that, else as `Refused`; any other field answers null or nothing and tells it in `errors`, with `extensions.code` and
-`extensions.field`. Who is not admitted to a field at all is always told in `errors`. `POST /uploads/images` answers
+`extensions.field`. Who is not admitted to a field at all is always told in `errors`. `POST /uploads/products` answers
 `{code, message}` with HTTP 401, 403, 413 or 400. Clients branch on codes, never on sentences.
 """
 

@@ -62,6 +62,7 @@ SIZES = {
     "ReviewFile.written": 3,
     "ReviewWords.pictures": 3,
     "ShopReview.replies": 2,
+    "UploadForm.fields": 10,
     "WrittenWords.pictures": 5,
     "Query.merchantAfterSaleCounts": 7,
     "Query.platformAfterSaleCounts": 7,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from server.sizes import Sizes, setting
+from server.sizes import setting
+from server.stores import StoreSettings
 
 PUSH_SECRETS = ("WECHAT_PUSH_TOKEN", "WECHAT_PUSH_AES_KEY")
 AES_KEY_LETTERS = 43
 
 
-class PushSettings(Sizes):
+class PushSettings(StoreSettings):
     """Without them no push is taken: pictures then wait for a person instead of WeChat's word."""
 
     wechat_push_token: SecretStr = setting(

@@ -27,6 +27,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from server.embedded.state import default_state_dir
 from server.keys import KEY_SECRETS, KeySettings, keyring, unbase64
 from server.sizes import setting as _setting
+from server.stores import STORE_BASES, STORE_SECRETS, store_faults
 from server.tracker import TRACKER_BASES, TRACKER_SECRETS, tracker_faults
 
 SIMULATOR_KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
@@ -48,6 +49,7 @@ SECRETS = (
     "WXPAY_APIV3_KEY",
     *TRACKER_SECRETS,
     *KEY_SECRETS,
+    *STORE_SECRETS,
 )
 
 
@@ -210,9 +212,7 @@ class Settings(KeySettings):
                 raise ValueError("an origin has no path")
         return value
 
-    @field_validator(
-        "public_base_url", "wechat_api_base", "wxpay_api_base", "wxpay_notify_url", "meili_url", *TRACKER_BASES
-    )
+    @field_validator(*TRADE_BASES, "meili_url", *TRACKER_BASES, *STORE_BASES)
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
         return None if value is None else _web_address(value).rstrip("/")
@@ -282,7 +282,8 @@ class Settings(KeySettings):
 
     @model_validator(mode="after")
     def _fits_production(self) -> Settings:
-        if faults := tracker_faults(self, self.env) + (_production_faults(self) if self.env == "production" else []):
+        faults = tracker_faults(self, self.env) + store_faults(self, self.env)
+        if faults := faults + (_production_faults(self) if self.env == "production" else []):
             raise ValueError("\n".join(faults))
         return self
 

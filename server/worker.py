@@ -19,7 +19,20 @@ from pgqueuer.models import Job as QueuedJob
 
 from domain.base import trace_id
 from integrations.billing import WechatBills
-from jobs import aftersales, bills, delivery, ledger, orders, payments, pieces, relay, reviews, settlement, traces
+from jobs import (
+    aftersales,
+    bills,
+    delivery,
+    ledger,
+    media,
+    orders,
+    payments,
+    pieces,
+    relay,
+    reviews,
+    settlement,
+    traces,
+)
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
 from server.responses import Drops
@@ -78,6 +91,7 @@ def tools_of(mall: Mall) -> Tools:
         indexer=mall.indexer,
         pages=Drops(mall.redis),
         evidence=mall.evidence,
+        objects=mall.objects,
     )
 
 
@@ -120,6 +134,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (BILL_SECONDS, bills.fetch_due),
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
+    (TIDY_SECONDS, media.tidy),
 )
 
 

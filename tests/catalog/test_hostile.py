@@ -20,11 +20,9 @@ async def test_every_one_is_refused_and_nothing_is_stored(client: Client, databa
     token = await token_of(database, await merchant(database))
     wrong: list[str] = []
     for each in HOSTILE:
-        reply = await send(client, each.content, token, "image/jpeg")
-        told = reply.json()
-        refused = (reply.status_code, told["code"]) == (400, "BAD_USER_INPUT")
-        if not refused or not re.search(each.told, told["message"]):
-            wrong.append(f"{each.name}: {reply.status_code} {told}")
+        told = await send(client, each.content, token, "image/jpeg")
+        if told.code != "BAD_USER_INPUT" or not re.search(each.told, told.message):
+            wrong.append(f"{each.name}: {told}")
     assert wrong == []
     assert await kept(database) == {}
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
@@ -39,13 +37,11 @@ def test_there_are_many_of_them_and_no_two_alike() -> None:
     "name", ["../../etc/passwd", "..\\..\\x.php", "a\x00.png", "/etc/passwd", "%2e%2e%2fx", "x" * 3000]
 )
 async def test_a_files_name_is_of_no_account(client: Client, database: Any, tmp_path: Any, name: str) -> None:
-    headers = {"Authorization": f"Bearer {await token_of(database, await merchant(database))}"}
-    reply = await client.http.post("/uploads/images", files={"file": (name, picture())}, headers=headers)
+    token = await token_of(database, await merchant(database))
+    told = await send(client, picture(), token, name=name)
     stored = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
-    if reply.status_code == 201:
-        assert stored == [f"{reply.json()['key']}.webp"]
-    else:
-        assert (reply.status_code, stored) == (400, [])
+    # The parser of forms may find such a name too much: then nothing came.
+    assert (told.code, stored) in [("", [f"{told.key}.webp"]), ("WRONG_STATE", [])]
 
 
 async def test_where_a_photo_was_taken_is_not_kept(client: Client, database: Any) -> None:
@@ -53,8 +49,8 @@ async def test_where_a_photo_was_taken_is_not_kept(client: Client, database: Any
     exif.get_ifd(0x8825).update({1: "N", 2: (27.0, 20.0, 12.0), 3: "E", 4: (103.0, 43.0, 0.0)})
     content = picture("JPEG", (400, 300), exif=exif)
     assert Image.open(BytesIO(content)).getexif().get_ifd(0x8825)
-    told = (await send(client, content, await token_of(database, await merchant(database)))).json()
-    served = (await client.http.get(told["url"])).content
+    told = await send(client, content, await token_of(database, await merchant(database)))
+    served = (await client.http.get(told.url)).content
     assert not Image.open(BytesIO(served)).getexif().get_ifd(0x8825)
     assert b"Exif" not in served
 
@@ -69,8 +65,8 @@ async def test_what_phones_append_is_dropped(client: Client, database: Any) -> N
         bytes(9),
     )
     replies = [await send(client, picture("JPEG") + trailer, token) for trailer in trailers]
-    assert [reply.status_code for reply in replies] == [201] * len(trailers)
-    assert len({reply.json()["key"] for reply in replies}) == 1
+    assert [reply.code for reply in replies] == [""] * len(trailers)
+    assert len({reply.key for reply in replies}) == 1
 
 
 def test_the_archive_of_the_table_is_one() -> None:

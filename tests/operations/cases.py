@@ -42,7 +42,6 @@ REVIEWS = {
 }
 
 MINI_PROGRAM = {
-    "MeName": Case("member"),
     "MyAfterSales": Case("member", {"openOnly": False, "after": None}),
     "AfterSalePage": Case("member", {"id": "$claim"}),
     "OrderAfterSales": Case("member", {"orderId": "$order"}),

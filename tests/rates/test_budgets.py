@@ -321,6 +321,8 @@ LIMITED = {
     "Mutation.appealReview",
     "Mutation.voteReview",
     "Mutation.reportReview",
+    "Mutation.requestUpload",
+    "Mutation.finishUpload",
     "Mutation.merchantReplyReview",
     "Query.searchSuggestions",
     "Query.piece",

@@ -89,15 +89,15 @@ async def test_addresses_are_counted_apart_and_only_proxies_name_them(opened: Op
         assert [await tries(client, f"203.0.113.{many}", 9) for many in range(10, 14)] == [200] * 3 + [429]
 
 
-async def test_pictures_have_a_rate_before_they_are_read(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_PICTURES", 3)
+async def test_tables_have_a_rate_before_they_are_read(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 3)
     async with opened() as client:
         database = client.mall.database
         staff = await members.shopkeeper(database, await merchants.merchant(database))
         async with database.begin() as uow:
             token = (await sessions.begin(uow, ViewerKind.MERCHANT, staff, "测试机")).access
-        headers = {"authorization": f"Bearer {token}", "content-type": "image/png"}
-        replies = [await client.http.post("/uploads/images", content=b"none", headers=headers) for _ in range(4)]
+        headers = {"authorization": f"Bearer {token}", "content-type": "text/csv"}
+        replies = [await client.http.post("/uploads/products", content=b"none", headers=headers) for _ in range(4)]
         assert [reply.status_code for reply in replies] == [400, 400, 400, 429]
         assert replies[-1].json()["code"] == "THROTTLED"
         assert int(replies[-1].headers["retry-after"]) >= 1

@@ -828,6 +828,21 @@ export type TradeState =
   | 'CLOSED'
   | 'PAID';
 
+export type UploadInput = {
+  /** Of the file; the form takes no more. */
+  byteSize: number;
+  /** What the sender takes it for; what it is, its bytes say later. */
+  contentType: string;
+  kind: UploadKind;
+};
+
+/** PRODUCT: a picture of a shop. EVIDENCE: one in an after-sale case. POSTED: one shown to others once it is checked. CLIP: a short video of a product. */
+export type UploadKind =
+  | 'CLIP'
+  | 'EVIDENCE'
+  | 'POSTED'
+  | 'PRODUCT';
+
 export type UploadState =
   | 'DONE'
   | 'FAILED'
@@ -878,6 +893,26 @@ export type StaffLogoutMutationVariables = Exact<{ [key: string]: never; }>;
 export type StaffLogoutMutation = { staffLogout:
     | { __typename: 'Done' }
     | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type RequestUploadMutationVariables = Exact<{
+  input: UploadInput;
+}>;
+
+
+export type RequestUploadMutation = { requestUpload:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'UploadForm', id: string, url: string, fields: Array<{ name: string, value: string }> }
+   };
+
+export type FinishUploadMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FinishUploadMutation = { finishUpload:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'UploadedFile', key: string, url: string, width: number, height: number }
    };
 
 export type MerchantOrderArrivedSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -2613,6 +2648,8 @@ export const StaffLoginDocument = {"__meta__":{"id":"bc7774563a62df9a0ee96323f9a
 export const StaffRefreshDocument = {"__meta__":{"id":"efdaac05d86dc29980ee0c7657e82caa66ab9c94740c8450bc14c5d22ab59c9f","name":"StaffRefresh","kind":"mutation"}} as unknown as DocumentNode<StaffRefreshMutation, StaffRefreshMutationVariables>;
 export const StaffMeDocument = {"__meta__":{"id":"74e3a29e709cace0a1e329f0c163bcaea047c0ce5ecea91c68a26e65a5544bb2","name":"StaffMe","kind":"query"}} as unknown as DocumentNode<StaffMeQuery, StaffMeQueryVariables>;
 export const StaffLogoutDocument = {"__meta__":{"id":"3070610426670265a8de8ab4c41149545a8e57764ebe9ac80e6e3c925e5969d0","name":"StaffLogout","kind":"mutation"}} as unknown as DocumentNode<StaffLogoutMutation, StaffLogoutMutationVariables>;
+export const RequestUploadDocument = {"__meta__":{"id":"7fc5a9aede579f4ad39f31d4d8c5b3956d5063329416dfc59df27ca141a293dd","name":"RequestUpload","kind":"mutation"}} as unknown as DocumentNode<RequestUploadMutation, RequestUploadMutationVariables>;
+export const FinishUploadDocument = {"__meta__":{"id":"0bc83eddb6587f3a7896369bb6785b6efeb861542843bd1d15cf6fcdc65ba2a1","name":"FinishUpload","kind":"mutation"}} as unknown as DocumentNode<FinishUploadMutation, FinishUploadMutationVariables>;
 export const MerchantOrderArrivedDocument = {"__meta__":{"id":"a956ad18ea39f75c0554a992cfc6232907107cb7dbaed90bfb80b37152cc7321","name":"MerchantOrderArrived","kind":"subscription"}} as unknown as DocumentNode<MerchantOrderArrivedSubscription, MerchantOrderArrivedSubscriptionVariables>;
 export const StaffChangePasswordDocument = {"__meta__":{"id":"7cbf26a700911965415bffa60e4b6b2fd6b06d6d3bea1df53b569c540d6067d0","name":"StaffChangePassword","kind":"mutation"}} as unknown as DocumentNode<StaffChangePasswordMutation, StaffChangePasswordMutationVariables>;
 export const StaffBeginTotpDocument = {"__meta__":{"id":"2853b214eb930abee7d406c6c3e319d75a2ae283f684625d6ba4c86a9af7ed76","name":"StaffBeginTotp","kind":"mutation"}} as unknown as DocumentNode<StaffBeginTotpMutation, StaffBeginTotpMutationVariables>;

@@ -425,6 +425,21 @@ export type TradeState =
   | 'CLOSED'
   | 'PAID';
 
+export type UploadInput = {
+  /** Of the file; the form takes no more. */
+  byteSize: number;
+  /** What the sender takes it for; what it is, its bytes say later. */
+  contentType: string;
+  kind: UploadKind;
+};
+
+/** PRODUCT: a picture of a shop. EVIDENCE: one in an after-sale case. POSTED: one shown to others once it is checked. CLIP: a short video of a product. */
+export type UploadKind =
+  | 'CLIP'
+  | 'EVIDENCE'
+  | 'POSTED'
+  | 'PRODUCT';
+
 export type WantedSku = {
   quantity: number;
   skuId: string;
@@ -515,6 +530,26 @@ export type ReviewCardFragment = { id: string, author: string, skuName: string, 
 export type ReviewSumsFragment = { count: number, score: number | null, goodRate: number | null, ones: number, twos: number, threes: number, fours: number, fives: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, withPictures: number, withFollowUp: number, shown: number, hidden: number, withdrawn: number };
 
 export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, marketNote: string | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
+
+export type RequestUploadMutationVariables = Exact<{
+  input: UploadInput;
+}>;
+
+
+export type RequestUploadMutation = { requestUpload:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'UploadForm', id: string, url: string, fields: Array<{ name: string, value: string }> }
+   };
+
+export type FinishUploadMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FinishUploadMutation = { finishUpload:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'UploadedFile', key: string, url: string }
+   };
 
 export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
 
@@ -1009,11 +1044,6 @@ export type SpeakOnAfterSaleMutation = { speakOnAfterSale:
     | { __typename: 'Refused', code: string, message: string }
    };
 
-export type MeNameQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type MeNameQuery = { me: { id: string } | null };
-
 export type LotBriefFragment = { id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, origin: { code: string, fullName: string } };
 
 export type LotPageQueryVariables = Exact<{
@@ -1272,6 +1302,8 @@ export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba3a14c1bad48ec552b842619e5c84e6cca6a78d9b65","name":"RegionProvinces","kind":"query"}} as unknown as DocumentNode<RegionProvincesQuery, RegionProvincesQueryVariables>;
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
+export const RequestUploadDocument = {"__meta__":{"id":"7fc5a9aede579f4ad39f31d4d8c5b3956d5063329416dfc59df27ca141a293dd","name":"RequestUpload","kind":"mutation"}} as unknown as DocumentNode<RequestUploadMutation, RequestUploadMutationVariables>;
+export const FinishUploadDocument = {"__meta__":{"id":"3b7c85837778643ebccbeb5b149765c00f12f9d1b356be1dd530b9fa66f1c3f0","name":"FinishUpload","kind":"mutation"}} as unknown as DocumentNode<FinishUploadMutation, FinishUploadMutationVariables>;
 export const CartPageDocument = {"__meta__":{"id":"5c68be059ed3b7b4c4fdccc4a5822b52b6022cbddf0bc3cbc17b9d53d3b95a50","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
 export const CartCountDocument = {"__meta__":{"id":"8ffe311d4c5fe349d7751a1964124047911e5bf7049ad806fd4dbcdb0618914e","name":"CartCount","kind":"query"}} as unknown as DocumentNode<CartCountQuery, CartCountQueryVariables>;
 export const SetCartLineDocument = {"__meta__":{"id":"820d903079b50a426146a72707b9f1f8200059170f579a9790c695bf890d34e1","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
@@ -1327,7 +1359,6 @@ export const EscalateAfterSaleDocument = {"__meta__":{"id":"f86347177c97730ae753
 export const SendAfterSaleReturnDocument = {"__meta__":{"id":"035b45a97f9ed9457b03d4a933c5a4226ec2fcbe1e6cc393b4d2eb038cc26424","name":"SendAfterSaleReturn","kind":"mutation"}} as unknown as DocumentNode<SendAfterSaleReturnMutation, SendAfterSaleReturnMutationVariables>;
 export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a9c3680a2e242882bd46f334be680062ba06aea1d550ce","name":"ConfirmReplacement","kind":"mutation"}} as unknown as DocumentNode<ConfirmReplacementMutation, ConfirmReplacementMutationVariables>;
 export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
-export const MeNameDocument = {"__meta__":{"id":"38d39c8439cb971aca2f1bbc1041ac827b79080a398fae8038bef7991585f8b7","name":"MeName","kind":"query"}} as unknown as DocumentNode<MeNameQuery, MeNameQueryVariables>;
 export const LotPageDocument = {"__meta__":{"id":"a61cd9b1ef3574f76b3a166185a10d06efe69c6c12d911724fb09bd761d4a703","name":"LotPage","kind":"query"}} as unknown as DocumentNode<LotPageQuery, LotPageQueryVariables>;
 export const PiecePageDocument = {"__meta__":{"id":"ad1081343954f6bef07568299547e9e0cc8a3cdb10d971c9622b0f894e598216","name":"PiecePage","kind":"query"}} as unknown as DocumentNode<PiecePageQuery, PiecePageQueryVariables>;
 export const ScanPieceDocument = {"__meta__":{"id":"6f12dce9895a3a74c982144a42100487c37e61c3e2a26f4e39d478fcccd8016c","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;
