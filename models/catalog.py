@@ -88,6 +88,7 @@ class Product(Row):
         CheckConstraint("(sold_by = 'CATCH_WEIGHT') = (tolerance_percent IS NOT NULL)", "catch_weight_has_tolerance"),
         CheckConstraint("tolerance_percent BETWEEN 1 AND 30", "tolerance"),
         CheckConstraint("sold_count >= 0", "sold_count"),
+        CheckConstraint("(clip_key IS NULL) = (clip_poster_key IS NULL)", "clip_has_poster"),
         CheckConstraint("state <> 'ON_SALE' OR published_at IS NOT NULL", "on_sale_is_published"),
         # The lists a buyer pages through read only what is on sale.
         Index("ix_products_on_sale_sold", "sold_count", "id", postgresql_where=text("state = 'ON_SALE'")),
@@ -131,6 +132,9 @@ class Product(Row):
     sold_by: Mapped[SoldBy] = mapped_column(default=SoldBy.PIECE, server_default="PIECE")
     # How far the weighed piece may be off the estimate, both ways.
     tolerance_percent: Mapped[int | None] = mapped_column(SmallInteger)
+    # The shop explains the goods (讲解视频); the poster is shown until it plays.
+    clip_key: Mapped[str | None] = mapped_column(ForeignKey("clips.key"))
+    clip_poster_key: Mapped[str | None] = mapped_column(ForeignKey("pictures.key"))
     # Of the active SKUs; written with them, so that lists need not read SKUs.
     min_price: Mapped[Fen] = mapped_column(default=0)
     max_price: Mapped[Fen] = mapped_column(default=0)
@@ -224,13 +228,35 @@ class Picture(Base):
     merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
 
 
+class Clip(Base):
+    """A stored short video; `key` is the hash of its bytes."""
+
+    __tablename__ = "clips"
+    __table_args__ = (
+        CheckConstraint("milliseconds BETWEEN 1 AND 60500", "length"),
+        CheckConstraint("width > 0 AND height > 0 AND byte_size > 0", "sizes"),
+    )
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    byte_size: Mapped[int]
+    milliseconds: Mapped[int]
+    # Null: two shops have sent it, and both may show it.
+    merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
+
+
 class ProductImage(Base):
     __tablename__ = "product_images"
+    __table_args__ = (CheckConstraint("focus_x BETWEEN 0 AND 1000 AND focus_y BETWEEN 0 AND 1000", "focus"),)
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"), primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     key: Mapped[str] = mapped_column(ForeignKey("pictures.key"))
     alt: Mapped[str] = mapped_column(String(80), default="")
+    # Where to look, in thousandths from the left and the top: what is cut off is cut off around it.
+    focus_x: Mapped[int] = mapped_column(SmallInteger, default=500, server_default="500")
+    focus_y: Mapped[int] = mapped_column(SmallInteger, default=500, server_default="500")
 
 
 class Banner(Row):

@@ -18,6 +18,7 @@ from models.policies import AttributeKind
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.merchants import Merchant, Region
+from schema.pictures import Clip as Clip
 from schema.pictures import Image as Image
 from schema.policies import day_of
 from schema.ratings import ReviewSummary
@@ -218,6 +219,12 @@ class Product(RowType):
     sold_count: int = strawberry.field(description="Pieces sold of all its SKUs.")
     cover: Image | None = one(catalog.covers_by_product, key="id", description="The first of `images`.")
     images: list[Image] = many(catalog.images_by_product, key="id")
+    clip: Clip | None = internal(
+        one(catalog.clips_by_key, key="clip_key", description="The shop explains the goods (讲解视频).")
+    )
+    clip_poster: Image | None = internal(
+        one(catalog.pictures_by_key, key="clip_poster_key", description="Shown until `clip` plays.")
+    )
     skus: list[Sku] = many(catalog.skus_by_product, key="id")
     created_at: datetime
     published_at: datetime | None
@@ -312,9 +319,11 @@ class SkuInput:
 class ImageInput:
     key: str
     alt: str = ""
+    focus_x: int = strawberry.field(default=500, description="Where to look, in thousandths from the left.")
+    focus_y: int = strawberry.field(default=500, description="The same from the top.")
 
     def wanted(self) -> catalog.ImageWanted:
-        return catalog.ImageWanted(self.key, self.alt)
+        return catalog.ImageWanted(**vars(self))
 
 
 @strawberry.input
@@ -346,6 +355,10 @@ class ProductInput:
     tolerance_percent: int | None = None
     attributes: list[AttributeValueInput] = strawberry.field(default_factory=list)
     freight_template_id: UUID | None = strawberry.field(default=None, description="Null: the shop's default template.")
+    clip_key: str | None = strawberry.field(
+        default=None, description="Of a CLIP as `finishUpload` answered it; only together with `clipPosterKey`."
+    )
+    clip_poster_key: str | None = None
     images: list[ImageInput] = strawberry.field(
         description="Keys answered by `finishUpload`, in order; the first is the cover"
     )

@@ -43,6 +43,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Brand": ("Brand",),
     "Carrier": (),
     "Category": ("Category",),
+    "Clip": (),
     # A picture's key is the hash of its bytes; its caption belongs to the product that shows it.
     "FacetValue": (),
     "Image": (),
@@ -89,7 +90,7 @@ class Single:
 SINGLES: Mapping[str, Single] = {
     "Merchant": Single(covers=frozenset({"Merchant", "Review"}), parts=frozenset({"Image", "ReviewSummary"})),
     "Product": Single(
-        covers=frozenset({"Product", "Stock", "Review"}), parts=frozenset({"Image", "Sku", "ReviewSummary"})
+        covers=frozenset({"Product", "Stock", "Review"}), parts=frozenset({"Clip", "Image", "Sku", "ReviewSummary"})
     ),
 }
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domain import catalog, listings, merchants
-from domain.media import shown_at
+from domain.media import clip_at, shown_at
 from models.base import Fen
 from models.catalog import ReturnClass, StorageClass
 from models.listings import ChangeState
@@ -30,6 +30,8 @@ class ProductEdit:
     after: str
     before_images: list[str] = strawberry.field(description="Paths of the pictures, where these are what changes.")
     after_images: list[str]
+    before_clip: str | None = strawberry.field(description="Address of the video, where that is what changes.")
+    after_clip: str | None
 
 
 def edits_of(stored: list[dict[str, Any]]) -> list[ProductEdit]:
@@ -41,13 +43,21 @@ def edits_of(stored: list[dict[str, Any]]) -> list[ProductEdit]:
             after=edit["after_text"],
             before_images=_pictures(edit, "before"),
             after_images=_pictures(edit, "after"),
+            before_clip=_clip(edit, "before"),
+            after_clip=_clip(edit, "after"),
         )
         for edit in stored
     ]
 
 
 def _pictures(edit: dict[str, Any], side: str) -> list[str]:
+    if edit["field"] == "clip_poster_key":
+        return [shown_at(edit[side])] if edit[side] else []
     return [shown_at(image["key"]) for image in edit[side]] if edit["field"] == "images" else []
+
+
+def _clip(edit: dict[str, Any], side: str) -> str | None:
+    return clip_at(edit[side]) if edit["field"] == "clip_key" and edit[side] else None
 
 
 @strawberry.type(description="What a shop wants to change of a product that was published; it waits for the platform.")

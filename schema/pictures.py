@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from domain.media import shown_at
+from domain.media import clip_at, shown_at
 from schema.relations import RowType, derived
 
 
@@ -17,3 +17,15 @@ class Image(RowType):
     alt: str
     width: int
     height: int
+    focus_x: int = strawberry.field(
+        description="Where to look, in thousandths from the left: what does not fit is cut off around it."
+    )
+    focus_y: int = strawberry.field(description="The same from the top.")
+
+
+@strawberry.type(description="A short video of at most a minute: MP4 with H.264. `url` takes ranges; it never changes.")
+class Clip(RowType):
+    url: str = derived(clip_at, "key")
+    width: int
+    height: int
+    milliseconds: int

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import health, sheets, uploads, webhooks
+from server.clips import serve_clip
 from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint
 from server.logs import configure_logs, request_log
@@ -114,6 +115,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/exports/products", sheets.export_products, methods=["GET"]),
         Route("/exports/template", sheets.export_template, methods=["GET"]),
         Route("/media/{key}", serve_picture),
+        Route("/media/clips/{key}.mp4", serve_clip),
         Route("/t/{number}", label),
         Route("/evidence/{key}", serve_evidence),
         Route("/posted/{key}", serve_posted),

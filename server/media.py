@@ -116,7 +116,7 @@ class MediaStore:
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
         try:
-            if self._objects.fetch(self._name(key), part, most=MOST_STORED) and _hash(part) == key:
+            if self._objects.fetch(self._name(key), part, most=MOST_STORED) and hash_of(part) == key:
                 part.replace(place)
         finally:
             part.unlink(missing_ok=True)
@@ -145,7 +145,8 @@ def encode(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _hash(file: Path) -> str:
+def hash_of(file: Path) -> str:
+    """SHA-256 of what is in the file."""
     with open(file, "rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
@@ -166,7 +167,7 @@ def _write(place: Path, content: bytes) -> None:
 
 async def serve_picture(request: Request) -> Response:
     """GET /media/{key}?w=200|400|800, where `key` is the hash of a stored picture."""
-    store: MediaStore = request.app.state.mall.media
+    store: MediaStore = request.app.state.mall.files.pictures
     key, width = request.path_params["key"], request.query_params.get("w")
     if width is not None and width not in map(str, WIDTHS):
         return _refused(400, "BAD_USER_INPUT", "图片宽度须为 200、400 或 800")
@@ -177,12 +178,12 @@ async def serve_picture(request: Request) -> Response:
 
 async def serve_evidence(request: Request) -> Response:
     """GET /evidence/{key}?until=…&sign=…, an address that GraphQL gave to a side of an after-sale case."""
-    return await _serve_signed(request, request.app.state.mall.evidence, aftersales.check_address)
+    return await _serve_signed(request, request.app.state.mall.files.evidence, aftersales.check_address)
 
 
 async def serve_posted(request: Request) -> Response:
     """GET /posted/{key}?until=…&sign=…, an address that GraphQL gave to somebody who may see the picture."""
-    return await _serve_signed(request, request.app.state.mall.posted, moderation.check_posted_address)
+    return await _serve_signed(request, request.app.state.mall.files.posted, moderation.check_posted_address)
 
 
 async def _serve_signed(request: Request, store: MediaStore, check: Callable[[str, str, str], None]) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from domain import aftersales, catalog, media, moderation
 from domain.base import Database, Forbidden, Invalid, Refusal, RowDict, UnitOfWork, Viewer, WrongState
 from domain.members.permissions import Permission
 from models.media import UploadKind, UploadState
-from server.media import MediaStore, StoredPicture
+from server.clips import StoredClip
+from server.files import Files
+from server.media import StoredPicture
 from server.pictures import take
 
 log = structlog.get_logger()
@@ -31,18 +33,18 @@ class Shelf:
     """What becomes of one kind of file: who may send it, how it is kept and noted, and where it is shown."""
 
     admit: Callable[[Viewer], object]
-    keep: Callable[[Path], StoredPicture]
-    note: Callable[[UnitOfWork, Viewer, StoredPicture], Awaitable[None]]
+    keep: Callable[[Path], StoredPicture | StoredClip]
+    note: Callable[[UnitOfWork, Viewer, Any], Awaitable[None]]
     url: Callable[[str], str]
 
 
 class UploadDesk:
     """`schema.base.Uploads` over the object store and the shelves."""
 
-    def __init__(self, database: Database, objects: media.ObjectStore, shelves: Mapping[UploadKind, Shelf]) -> None:
+    def __init__(self, database: Database, files: Files) -> None:
         self._database = database
-        self._objects = objects
-        self._shelves = shelves
+        self._objects = files.objects
+        self._shelves = shelves(files)
 
     async def ask(self, viewer: Viewer, kind: UploadKind, byte_size: int, content_type: str) -> dict[str, Any]:
         """Id, form, bound and end of an upload the viewer may now send; nothing was sent or received yet."""
@@ -82,7 +84,7 @@ class UploadDesk:
         await self._clear(id)
         return made
 
-    async def _looked_at(self, upload: RowDict, shelf: Shelf) -> StoredPicture:
+    async def _looked_at(self, upload: RowDict, shelf: Shelf) -> StoredPicture | StoredClip:
         try:
             return await asyncio.get_running_loop().run_in_executor(_decoders, self._kept, upload, shelf)
         except Invalid as refusal:
@@ -91,7 +93,7 @@ class UploadDesk:
             await self._clear(upload["id"])
             raise
 
-    def _kept(self, upload: RowDict, shelf: Shelf) -> StoredPicture:
+    def _kept(self, upload: RowDict, shelf: Shelf) -> StoredPicture | StoredClip:
         with TemporaryDirectory(prefix="upload-") as folder:
             file = Path(folder) / "file"
             if not self._objects.fetch(media.incoming(upload["id"]), file, most=upload["byte_size"]):
@@ -106,10 +108,7 @@ class UploadDesk:
             log.warning("upload.not_cleared", upload=str(id), error=refusal.message)
 
     def _shelf(self, kind: UploadKind) -> Shelf:
-        found = self._shelves.get(kind)
-        if found is None:
-            raise Invalid("还不能上传这种文件", field="kind")
-        return found
+        return self._shelves[kind]
 
 
 def _again(upload: RowDict, shelf: Shelf) -> media.Received:
@@ -117,16 +116,19 @@ def _again(upload: RowDict, shelf: Shelf) -> media.Received:
 
 
 # ------------------------------------------------------------------------------------------------ shelves
-def shelves(pictures: MediaStore, evidence: MediaStore, posted: MediaStore) -> dict[UploadKind, Shelf]:
+def shelves(files: Files) -> dict[UploadKind, Shelf]:
     """Everything people may send, each with its rules."""
     return {
-        UploadKind.PRODUCT: Shelf(_writes_products, lambda file: take(pictures, file), _note_picture, media.shown_at),
+        UploadKind.PRODUCT: Shelf(
+            _writes_products, lambda file: take(files.pictures, file), _note_picture, media.shown_at
+        ),
         UploadKind.EVIDENCE: Shelf(
-            aftersales.may_upload, lambda file: take(evidence, file), _note_evidence, aftersales.evidence_url
+            aftersales.may_upload, lambda file: take(files.evidence, file), _note_evidence, aftersales.evidence_url
         ),
         UploadKind.POSTED: Shelf(
-            moderation.may_post, lambda file: take(posted, file), _note_posted, moderation.posted_url
+            moderation.may_post, lambda file: take(files.posted, file), _note_posted, moderation.posted_url
         ),
+        UploadKind.CLIP: Shelf(_writes_products, files.clips.take, _note_clip, media.clip_at),
     }
 
 
@@ -137,6 +139,10 @@ def _writes_products(viewer: Viewer) -> None:
 
 async def _note_picture(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> None:
     await catalog.record_picture(uow, viewer.shop_id, **vars(stored))
+
+
+async def _note_clip(uow: UnitOfWork, viewer: Viewer, stored: StoredClip) -> None:
+    await catalog.record_clip(uow, viewer.shop_id, **vars(stored))
 
 
 async def _note_evidence(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> None:

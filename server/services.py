@@ -19,7 +19,6 @@ from integrations.clearing import DirectClearing, WechatClearing
 from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
 from integrations.judging import WechatJudge
-from integrations.objects import S3, Folder, S3Config
 from integrations.parcels import WechatParcels
 from integrations.topics import RedisTopics
 from integrations.valkey import connect
@@ -33,11 +32,11 @@ from server.admission import Admission, Deadlines
 from server.counters import Counters
 from server.database import Database
 from server.desk import ConsoleDesk
+from server.files import Files
 from server.late import Late
-from server.media import MediaStore
 from server.near import Near
 from server.rates import Rates
-from server.receiving import UploadDesk, shelves
+from server.receiving import UploadDesk
 from server.settings import Settings
 from server.traffic import Traffic
 from server.viewers import Viewers
@@ -68,13 +67,7 @@ class Mall:
     push: PushGate | None
     indexer: Indexer
     viewers: Viewers
-    # Where files that people send lie until they were looked at, and in S3 where they are kept.
-    objects: media.ObjectStore
-    media: MediaStore
-    # Pictures of after-sale cases: not for everybody who knows a key.
-    evidence: MediaStore
-    # What people post to show it to others: served only while it may be seen.
-    posted: MediaStore
+    files: Files
     counters: Counters
     traffic: Traffic
     rates: Rates
@@ -83,12 +76,17 @@ class Mall:
     late: Late
 
 
-@asynccontextmanager
-async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
-    """Connections are made on first use, so a server that is down delays nothing here."""
+def _configure(settings: Settings) -> None:
+    """What the rules know of the settings."""
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
     signer.configure(settings.trace_keyring)
     media.configure(settings.media_base_url or "")
+
+
+@asynccontextmanager
+async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
+    """Connections are made on first use, so a server that is down delays nothing here."""
+    _configure(settings)
     async with AsyncExitStack() as stack:
         database = Database(settings, most_ms=settings.statement_timeout)
         stack.push_async_callback(database.close)
@@ -110,8 +108,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         counters.watch("rates", rates.snapshot)
         counters.watch("rooms", admission.snapshot)
         counters.watch("late", late.snapshot)
-        objects = make_objects(settings)
-        pictures, evidence, posted = (_pictures(settings, objects, name) for name in ("media", "evidence", "posted"))
+        files = Files.of(settings)
         placing = PlacingDesk(database)
         cashier, clearing = WAYS[PayWay(settings.pay_mode.upper())]
         stack.push_async_callback(placing.close)
@@ -123,7 +120,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             topics=topics,
             desk=ConsoleDesk(database, indexer, traffic, explorer=settings.explorer),
             placing=placing,
-            uploads=UploadDesk(database, objects, shelves(pictures, evidence, posted)),
+            uploads=UploadDesk(database, files),
         )
         yield Mall(
             settings=settings,
@@ -138,10 +135,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             push=make_push_gate(settings),
             indexer=indexer,
             viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
-            objects=objects,
-            media=pictures,
-            evidence=evidence,
-            posted=posted,
+            files=files,
             counters=counters,
             traffic=traffic,
             rates=rates,
@@ -149,28 +143,6 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             deadlines=deadlines,
             late=late,
         )
-
-
-def make_objects(settings: Settings) -> media.ObjectStore:
-    """Where files lie; neither kind is asked anything here."""
-    if settings.objects == "folder":
-        return Folder(settings.state_dir / "objects")
-    return S3(
-        S3Config(
-            endpoint=settings.s3_endpoint or "",
-            region=settings.s3_region,
-            bucket=settings.s3_bucket,
-            key_id=settings.s3_key_id,
-            secret=settings.s3_secret.get_secret_value(),
-            path_style=settings.s3_path_style,
-            public_endpoint=settings.s3_public_endpoint or "",
-        )
-    )
-
-
-def _pictures(settings: Settings, objects: media.ObjectStore, name: str) -> MediaStore:
-    """A folder is kept as it is; beside S3 it only holds what was asked for."""
-    return MediaStore(settings.state_dir / name, None if settings.objects == "folder" else objects)
 
 
 def make_tracker(settings: Settings) -> Kuaidi100 | Kdniao | NoTracker:

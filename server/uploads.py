@@ -47,7 +47,7 @@ async def receive(request: Request) -> Response:
         with TemporaryDirectory(prefix="upload-") as folder:
             file = Path(folder) / "file"
             await _from_form(request, file, most)
-            await asyncio.to_thread(mall.objects.put, name, file, "application/octet-stream")
+            await asyncio.to_thread(mall.files.objects.put, name, file, "application/octet-stream")
     except Refusal as refusal:
         return refused(refusal)
     except ClientDisconnect:

@@ -90,8 +90,8 @@ def tools_of(mall: Mall) -> Tools:
         tokens=mall.viewers,
         indexer=mall.indexer,
         pages=Drops(mall.redis),
-        evidence=mall.evidence,
-        objects=mall.objects,
+        evidence=mall.files.evidence,
+        objects=mall.files.objects,
     )
 
 

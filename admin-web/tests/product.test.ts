@@ -30,7 +30,9 @@ const stored: ProductFormFieldsFragment = {
   pendingChangeId: null,
   version: 3,
   brand: null,
-  images: [{ url: '/media/abc123', alt: '苹果' }],
+  images: [{ url: '/media/abc123', alt: '苹果', focusX: 500, focusY: 500 }],
+  clip: null,
+  clipPoster: null,
   skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketWanted: null, marketWantedBasis: 'ORIGINAL', marketSource: '', marketHidden: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
 }
 
@@ -72,7 +74,7 @@ describe('product form', () => {
     const sent = asked.find(({ name }) => name === 'MerchantSaveProduct')?.variables
     expect(sent).toMatchObject({
       id: 'p1',
-      input: { version: 3, images: [{ key: 'abc123', alt: '苹果' }], skus: [{ id: 'k1', price: 115, marketPrice: 140, weight: 2500 }] },
+      input: { version: 3, images: [{ key: 'abc123', alt: '苹果', focusX: 500, focusY: 500 }], clipKey: null, clipPosterKey: null, skus: [{ id: 'k1', price: 115, marketPrice: 140, weight: 2500 }] },
     })
   })
 

@@ -8,9 +8,11 @@ from domain.catalog.listing import check_product as check_product
 from domain.catalog.listing import save_product as save_product
 from domain.catalog.listing import with_checked as with_checked
 from domain.catalog.listing import write_product as write_product
+from domain.catalog.pictures import clips_by_key as clips_by_key
 from domain.catalog.pictures import covers_by_product as covers_by_product
 from domain.catalog.pictures import images_by_product as images_by_product
 from domain.catalog.pictures import pictures_by_key as pictures_by_key
+from domain.catalog.pictures import record_clip as record_clip
 from domain.catalog.pictures import record_picture as record_picture
 from domain.catalog.pictures import usable as usable
 from domain.catalog.prices import per_500g as per_500g

@@ -42,6 +42,9 @@ LEAP_YEAR = 2024
 class ImageWanted:
     key: str
     alt: str = ""
+    # Where to look, in thousandths from the left and the top.
+    focus_x: int = 500
+    focus_y: int = 500
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ class ProductWanted:
     # Only of what is weighed after it was ordered.
     tolerance_percent: int | None = None
     attributes: tuple[policies.Said, ...] = ()
+    # A short video and the picture shown before it plays: both or neither.
+    clip_key: str | None = None
+    clip_poster_key: str | None = None
     # None: the shop's default template.
     freight_template_id: UUID | None = None
     version: int | None = None
@@ -131,6 +137,7 @@ async def check_product(session: AsyncSession, merchant_id: UUID, wanted: Produc
     values |= {"grade": await _grade(session, wanted)}
     values |= prices.summary(sku for sku in skus if sku.active)
     await _check_images(session, merchant_id, wanted.images)
+    values |= await _clip(session, merchant_id, wanted)
     return Checked(values, skus, await policies.checked_values(session, wanted.category_id, wanted.attributes))
 
 
@@ -254,12 +261,26 @@ async def _check_images(session: AsyncSession, merchant_id: UUID, wanted: tuple[
         raise Invalid(f"商品图片最多 {MOST_IMAGES} 张，且不能重复", field="images")
     if any(not pictures.KEY.fullmatch(key) for key in keys):
         raise Invalid("图片编号不正确，请重新上传", field="images")
+    if any(not 0 <= focus <= 1000 for image in wanted for focus in (image.focus_x, image.focus_y)):
+        raise Invalid("图片焦点须在图片之内", field="images")
     await pictures.usable(session, merchant_id, keys, field="images")
+
+
+async def _clip(session: AsyncSession, merchant_id: UUID, wanted: ProductWanted) -> dict[str, Any]:
+    """The short video and its poster, of the shop's own uploads."""
+    clip, poster = wanted.clip_key, wanted.clip_poster_key
+    if (clip is None) != (poster is None):
+        raise Invalid("视频须有一张封面", field="clip")
+    if clip is not None and poster is not None:
+        await pictures.usable_clip(session, merchant_id, clip)
+        await pictures.usable(session, merchant_id, [poster], field="clip")
+    return {"clip_key": clip, "clip_poster_key": poster}
 
 
 async def _save_images(session: AsyncSession, id: UUID, wanted: tuple[ImageWanted, ...]) -> None:
     rows = [
         {"product_id": id, "position": place, "key": image.key, "alt": _alt(image)}
+        | {"focus_x": image.focus_x, "focus_y": image.focus_y}
         for place, image in enumerate(wanted)
     ]
     await session.execute(delete(ProductImage).where(ProductImage.product_id == id))

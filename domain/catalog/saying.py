@@ -51,7 +51,7 @@ async def as_wanted(session: AsyncSession, id: UUID, *, lock: bool = False) -> P
     )
     return ProductWanted(
         **{name: getattr(product, name) for name in SAME},
-        images=tuple(ImageWanted(image.key, image.alt) for image in images),
+        images=tuple(ImageWanted(image.key, image.alt, image.focus_x, image.focus_y) for image in images),
         skus=tuple(SkuWanted(**{name: getattr(sku, name) for name in OF_SKU}) for sku in skus),
         attributes=tuple(policies.Said(each.attribute_id, each.value) for each in said),
     )

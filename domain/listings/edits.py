@@ -33,6 +33,8 @@ LABELS = {
     "sold_by": "销售方式",
     "tolerance_percent": "重量误差（%）",
     "freight_template_id": "运费模板",
+    "clip_key": "讲解视频",
+    "clip_poster_key": "视频封面",
     "images": "图片",
 }
 SKU_LABELS = {
@@ -67,7 +69,7 @@ class Edit:
 def flat(wanted: ProductWanted) -> dict[str, Any]:
     """The product as one value of JSON for each field: `title`, `attribute.<id>`, `sku.<id>.price`, `sku.new.0` …"""
     found: dict[str, Any] = {name: _plain(getattr(wanted, name)) for name in LABELS if name != "images"}
-    found["images"] = [{"key": image.key, "alt": image.alt} for image in wanted.images]
+    found["images"] = [_image(image) for image in wanted.images]
     found |= {f"attribute.{said.attribute_id}": said.value for said in wanted.attributes}
     fresh = 0
     for sku in wanted.skus:
@@ -78,6 +80,13 @@ def flat(wanted: ProductWanted) -> dict[str, Any]:
         else:
             found |= {f"sku.{sku.id}.{name}": value for name, value in values.items()}
     return found
+
+
+def _image(image: ImageWanted) -> dict[str, Any]:
+    """Where to look is said only where it is not the middle, as of pictures that were written before one could."""
+    said = {"key": image.key, "alt": image.alt}
+    focus = [image.focus_x, image.focus_y]
+    return said if focus == [500, 500] else said | {"focus": focus}
 
 
 def _plain(value: Any) -> Any:
@@ -119,7 +128,7 @@ def overlaid(now: ProductWanted, edits: Sequence[Edit]) -> ProductWanted:
     return replace(
         now,
         **plain,
-        images=tuple(ImageWanted(image["key"], image["alt"]) for image in values["images"]),
+        images=tuple(ImageWanted(image["key"], image["alt"], *image.get("focus", ())) for image in values["images"]),
         attributes=tuple(
             Said(id_of(name.removeprefix("attribute.")), value)
             for name, value in values.items()

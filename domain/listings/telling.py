@@ -52,6 +52,8 @@ def _text(field: str, value: Any, names: Mapping[str, str]) -> str:
         return ""
     if field == "images":
         return f"{len(value)} 张"
+    if field in ("clip_key", "clip_poster_key"):
+        return "有"
     return WORDS.get(field, names).get(value, str(value)) if isinstance(value, str) else str(value)
 
 

@@ -9,6 +9,7 @@ from domain.media.asking import most_bytes as most_bytes
 from domain.media.asking import outdated as outdated
 from domain.media.asking import refuse as refuse
 from domain.media.asking import settle as settle
+from domain.media.places import clip_at as clip_at
 from domain.media.places import configure as configure
 from domain.media.places import shown_at as shown_at
 from domain.media.port import Form as Form

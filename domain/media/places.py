@@ -14,3 +14,8 @@ def configure(base: str) -> None:
 def shown_at(key: str) -> str:
     """The address of a public picture; takes `?w=200|400|800`. What it answers never changes."""
     return f"{_base}/media/{key}"
+
+
+def clip_at(key: str) -> str:
+    """The address of a short video that everybody may see."""
+    return f"{_base}/media/clips/{key}.mp4"

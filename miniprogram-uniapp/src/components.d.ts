@@ -16,6 +16,7 @@ import type PictureRow from '@/components/picture-row/picture-row.vue'
 import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
 import type ProductCard from '@/components/product-card/product-card.vue'
+import type ProductClip from '@/components/product-clip/product-clip.vue'
 import type ProductReviews from '@/components/product-reviews/product-reviews.vue'
 import type ProductRow from '@/components/product-row/product-row.vue'
 import type QuantityStepper from '@/components/quantity-stepper/quantity-stepper.vue'
@@ -47,6 +48,7 @@ declare module 'vue' {
     PriceDetails: typeof PriceDetails
     PriceTag: typeof PriceTag
     ProductCard: typeof ProductCard
+    ProductClip: typeof ProductClip
     ProductReviews: typeof ProductReviews
     ProductRow: typeof ProductRow
     QuantityStepper: typeof QuantityStepper

@@ -25,8 +25,10 @@ from integrations.objects import Folder
 from integrations.valkey import connect
 from models.catalog import Picture
 from models.media import UploadKind
+from server.clips import ClipStore
+from server.files import Files
 from server.media import MediaStore, encode, serve_picture
-from server.receiving import UploadDesk, shelves
+from server.receiving import UploadDesk
 from server.uploads import receive
 from server.viewers import Viewers
 from tests.factories import members
@@ -62,8 +64,9 @@ async def client(database: Any, redis_url: str, clean_redis: None, tmp_path: Pat
     app = Starlette(
         routes=[Route("/uploads/incoming/{id}", receive, methods=["POST"]), Route("/media/{key}", serve_picture)]
     )
-    app.state.mall = SimpleNamespace(media=store, objects=objects)
-    desk = UploadDesk(database, objects, shelves(store, others, others))
+    files = Files(objects, store, ClipStore(tmp_path / "clips"), others, others)
+    app.state.mall = SimpleNamespace(files=files)
+    desk = UploadDesk(database, files)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mall") as http:
         yield Client(http, store, desk, Viewers(database, redis))
     await redis.aclose()

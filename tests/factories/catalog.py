@@ -17,6 +17,7 @@ from models.base import new_id
 from models.catalog import (
     Brand,
     Category,
+    Clip,
     MarketBasis,
     Picture,
     Product,
@@ -53,6 +54,15 @@ async def brand(database: Database, **values: Any) -> UUID:
     async with database.begin() as uow:
         await uow.session.execute(insert(Brand).values(row))
     return row["id"]
+
+
+async def clip(database: Database, **values: Any) -> str:
+    """A row only: no film lies behind it."""
+    key = hashlib.sha256(f"clip {next(_numbers)}".encode()).hexdigest()
+    row = {"key": key, "width": 720, "height": 1280, "byte_size": 4000, "milliseconds": 5000, **values}
+    async with database.begin() as uow:
+        await uow.session.execute(insert(Clip).values(row))
+    return key
 
 
 async def picture(database: Database, **values: Any) -> str:

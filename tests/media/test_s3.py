@@ -19,8 +19,10 @@ from domain.media import incoming
 from integrations.objects import S3, S3Config
 from integrations.valkey import connect
 from models.media import Upload, UploadKind, UploadState
+from server.clips import ClipStore
+from server.files import Files
 from server.media import MediaStore, encode
-from server.receiving import UploadDesk, shelves
+from server.receiving import UploadDesk
 from server.viewers import Viewers
 from tests.catalog.test_hostile import HOSTILE
 from tests.catalog.test_pictures import kept, picture, token_of
@@ -152,7 +154,7 @@ async def test_the_whole_way_and_every_hostile_picture(
     store: S3, bucket: Bucket, database: Any, redis_url: str, clean_redis: None, tmp_path: Path
 ) -> None:
     redis, pictures = connect(redis_url), MediaStore(tmp_path / "media", store)
-    desk = UploadDesk(database, store, shelves(pictures, pictures, pictures))
+    desk = UploadDesk(database, Files(store, pictures, ClipStore(tmp_path / "clips", store), pictures, pictures))
     token = await token_of(database, await merchant(database))
     viewer, _ = await Viewers(database, redis).of(f"Bearer {token}")
 

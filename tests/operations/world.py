@@ -75,14 +75,19 @@ class World:
 
 
 # ------------------------------------------------------------------------------------------------ one row
+async def _told(database: Database, picture: str) -> dict[str, Any]:
+    """What the product says of its season, and its video."""
+    film = {"clip_key": await catalog.clip(database), "clip_poster_key": picture}
+    return {"harvest_from": 1, "harvest_to": 12} | film
+
+
 async def make(database: Database) -> World:
     picture = await catalog.picture(database)
     root = await catalog.category(database)
     leaf = await catalog.category(database, parent_id=root)
     brand = await catalog.brand(database, logo_key=picture)
     shop = await merchants.merchant(database, logo_key=picture)
-    harvest = {"harvest_from": 1, "harvest_to": 12}
-    product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **harvest)
+    product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **await _told(database, picture))
     async with database.begin() as uow:
         await shelves.keep(uow.session, [product.id])
     buyer = await market.with_address(database, await members.member(database, avatar_key=picture))
@@ -98,8 +103,7 @@ async def make(database: Database) -> World:
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
     claim, line = await claimed(database, bought, shop)
-    grower = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
-    lot = await growing.grown(database, grower)
+    lot = await growing.grown(database, market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop)))
     codes = await printed.made(database, lot)
     await printed.look(database, codes[0], county=merchants.ZHAOYANG)
     async with database.begin() as uow:

@@ -52,6 +52,8 @@ ALONG: dict[str, dict[str, tuple[str, OneBy]]] = {
         "brand": ("brand_id", catalog.brands_by_id),
         "origin": ("origin_code", merchants.regions_by_code),
         "cover": ("id", catalog.covers_by_product),
+        "clip": ("clip_key", catalog.clips_by_key),
+        "clipPoster": ("clip_poster_key", catalog.pictures_by_key),
     },
     "merchants": {
         "region": ("region_code", merchants.regions_by_code),
@@ -79,7 +81,8 @@ async def filled(database: Database, gateway: FakeGateway) -> None:
     merchant_id = await shops.merchant(database, logo_key=logo, free_freight_from=9900)
     shop = await market.shop(database)
     season: dict[str, Any] = {"harvest_from": 9, "harvest_to": 11, "price_per_500g": 798}
-    await goods.product(database, merchant_id, brand_id=brand, category_id=apples, images=3, **season)
+    film = {"clip_key": await goods.clip(database), "clip_poster_key": logo}
+    await goods.product(database, merchant_id, brand_id=brand, category_id=apples, images=3, **season, **film)
     await goods.product(database, merchant_id, images=0, origin_code=shops.SAYU, skus=(goods.sku("单果"), goods.sku()))
     await goods.product(database, merchant_id, skus=(), state="DRAFT", published_at=None)
     who = await market.buyer(database)

@@ -19,6 +19,17 @@ export interface FormImage {
   key: string
   url: string
   alt: string
+  /** Where to look, in thousandths from the left and the top. */
+  focusX: number
+  focusY: number
+}
+
+/** A short video and the picture shown before it plays. */
+export interface FormClip {
+  key: string
+  url: string
+  posterKey: string
+  posterUrl: string
 }
 
 export interface ProductForm {
@@ -44,11 +55,12 @@ export interface ProductForm {
   /** Empty: the shop's default template. */
   freightTemplateId: string
   images: FormImage[]
+  clip: FormClip | null
   skus: FormSku[]
   version: number | null
 }
 
-export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 20, images: 9, grams: 1_000_000, stock: 9_999_999 }
+export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 20, images: 9, alt: 80, grams: 1_000_000, stock: 9_999_999 }
 
 export function newSku(): FormSku {
   return { id: null, name: '', price: null, marketPrice: null, marketBasis: null, marketSource: '', marketHidden: null, weight: 500, grossWeight: 600, length: null, width: null, height: null, active: true, stock: 0 }
@@ -75,15 +87,16 @@ export function newForm(): ProductForm {
     attributes: {},
     freightTemplateId: '',
     images: [],
+    clip: null,
     skus: [newSku()],
     version: null,
   }
 }
 
-/** A stored picture is named by the last part of its path, without the width asked for. */
+/** A stored picture or video is named by the last part of its path, without the width asked for. */
 export function imageKey(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
-  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))
+  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).replace(/\.mp4$/, '')
 }
 
 export function formOf(product: ProductFormFieldsFragment): ProductForm {
@@ -108,7 +121,8 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
     harvestFrom: product.harvestFrom ?? null,
     harvestTo: product.harvestTo ?? null,
     freightTemplateId: product.freightTemplateId ?? '',
-    images: product.images.map(({ url, alt }) => ({ key: imageKey(url), url, alt })),
+    images: product.images.map(({ url, alt, focusX, focusY }) => ({ key: imageKey(url), url, alt, focusX, focusY })),
+    clip: product.clip && product.clipPoster ? { key: imageKey(product.clip.url), url: product.clip.url, posterKey: imageKey(product.clipPoster.url), posterUrl: product.clipPoster.url } : null,
     skus: product.skus.map(({ id, name, price, marketWanted, marketWantedBasis, marketSource, marketHidden, weight, grossWeight, length, width, height, active }) => ({
       id,
       name,
@@ -157,6 +171,12 @@ function skuFault(sku: FormSku, all: FormSku[]): string | null {
   return sku.grossWeight < Math.max(1, sku.weight) ? '毛重须大于 0，且不小于净重' : null
 }
 
+/** What a picture is called where nobody said: read aloud to those who cannot see it, and found by search engines. */
+export function suggestedAlt(title: string, place: number): string {
+  const name = title.trim() || '商品'
+  return place === 0 ? `${name} 封面` : `${name} 图 ${place + 1}`
+}
+
 /** The form as the server takes it; called only when `faultsOf` found nothing. */
 export function inputOf(form: ProductForm): ProductInput {
   return {
@@ -179,7 +199,9 @@ export function inputOf(form: ProductForm): ProductInput {
     attributes: Object.entries(form.attributes).flatMap(([attributeId, value]) => (value.trim() ? [{ attributeId, value: value.trim() }] : [])),
     freightTemplateId: form.freightTemplateId || null,
     version: form.version,
-    images: form.images.map(({ key, alt }) => ({ key, alt: alt || form.title.trim() })),
+    images: form.images.map(({ key, alt, focusX, focusY }, place) => ({ key, alt: alt.trim() || suggestedAlt(form.title, place), focusX, focusY })),
+    clipKey: form.clip?.key ?? null,
+    clipPosterKey: form.clip?.posterKey ?? null,
     skus: form.skus.map(({ price, name, marketHidden: _hidden, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0 })),
   }
 }
