@@ -12,6 +12,7 @@ import type OrderAfterSales from '@/components/order-after-sales/order-after-sal
 import type OrderGoods from '@/components/order-goods/order-goods.vue'
 import type OrderParcels from '@/components/order-parcels/order-parcels.vue'
 import type OrderRemark from '@/components/order-remark/order-remark.vue'
+import type PageRow from '@/components/page-row/page-row.vue'
 import type PictureRow from '@/components/picture-row/picture-row.vue'
 import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
@@ -23,6 +24,7 @@ import type QuantityStepper from '@/components/quantity-stepper/quantity-stepper
 import type RegionPicker from '@/components/region-picker/region-picker.vue'
 import type ReviewCard from '@/components/review-card/review-card.vue'
 import type ReviewSums from '@/components/review-sums/review-sums.vue'
+import type SearchHelp from '@/components/search-help/search-help.vue'
 import type SkeletonBlock from '@/components/skeleton-block/skeleton-block.vue'
 import type SkeletonCards from '@/components/skeleton-cards/skeleton-cards.vue'
 import type SkeletonRows from '@/components/skeleton-rows/skeleton-rows.vue'
@@ -44,6 +46,7 @@ declare module 'vue' {
     OrderGoods: typeof OrderGoods
     OrderParcels: typeof OrderParcels
     OrderRemark: typeof OrderRemark
+    PageRow: typeof PageRow
     PictureRow: typeof PictureRow
     PriceDetails: typeof PriceDetails
     PriceTag: typeof PriceTag
@@ -55,6 +58,7 @@ declare module 'vue' {
     RegionPicker: typeof RegionPicker
     ReviewCard: typeof ReviewCard
     ReviewSums: typeof ReviewSums
+    SearchHelp: typeof SearchHelp
     SkeletonBlock: typeof SkeletonBlock
     SkeletonCards: typeof SkeletonCards
     SkeletonRows: typeof SkeletonRows

@@ -328,6 +328,22 @@ export type ReviewWordsState =
   | 'REPLACED'
   | 'WITHDRAWN';
 
+/** A page of results that was shown, or one result that was opened. Nobody is named. */
+export type SearchEvent = {
+  /** How much was found. */
+  found: number;
+  /** Of the result that was opened, from 1; null when the page was shown. */
+  position?: number | null | undefined;
+  query: string;
+};
+
+/** What a search finds: things to buy, and pages that lead to them. */
+export type SearchKind =
+  | 'BRAND'
+  | 'MERCHANT'
+  | 'ORIGIN'
+  | 'PRODUCT';
+
 export type ShortReason =
   | 'CART_FULL'
   | 'LESS_LEFT'
@@ -425,21 +441,6 @@ export type TradeState =
   | 'CLOSED'
   | 'PAID';
 
-export type UploadInput = {
-  /** Of the file; the form takes no more. */
-  byteSize: number;
-  /** What the sender takes it for; what it is, its bytes say later. */
-  contentType: string;
-  kind: UploadKind;
-};
-
-/** PRODUCT: a picture of a shop. EVIDENCE: one in an after-sale case. POSTED: one shown to others once it is checked. CLIP: a short video of a product. */
-export type UploadKind =
-  | 'CLIP'
-  | 'EVIDENCE'
-  | 'POSTED'
-  | 'PRODUCT';
-
 export type WantedSku = {
   quantity: number;
   skuId: string;
@@ -488,9 +489,24 @@ export type ChangeOrderRemarkMutation = { changeOrderRemark:
     | { __typename: 'Refused', code: string, message: string }
    };
 
+type FoundPage_Brand_Fragment = { __typename: 'Brand', id: string, name: string, productCount: number, logo: { url: string } | null };
+
+type FoundPage_Merchant_Fragment = { __typename: 'Merchant', id: string, name: string, productCount: number, soldCount: number, region: { fullName: string }, logo: { url: string } | null };
+
+type FoundPage_Product_Fragment = { __typename: 'Product' };
+
+type FoundPage_Region_Fragment = { __typename: 'Region', code: string, name: string, fullName: string };
+
+export type FoundPageFragment =
+  | FoundPage_Brand_Fragment
+  | FoundPage_Merchant_Fragment
+  | FoundPage_Product_Fragment
+  | FoundPage_Region_Fragment
+;
+
 export type PriceRowFragment = { level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null };
 
-export type ProductBriefFragment = { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null };
+export type ProductBriefFragment = { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null };
 
 export type ProductLotsQueryVariables = Exact<{
   productId: string;
@@ -529,27 +545,20 @@ export type ReviewCardFragment = { id: string, author: string, skuName: string, 
 
 export type ReviewSumsFragment = { count: number, score: number | null, goodRate: number | null, ones: number, twos: number, threes: number, fours: number, fives: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, withPictures: number, withFollowUp: number, shown: number, hidden: number, withdrawn: number };
 
-export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, marketNote: string | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
-
-export type RequestUploadMutationVariables = Exact<{
-  input: UploadInput;
+export type SearchHelpQueryVariables = Exact<{
+  query: string;
+  filter?: ProductFilter | null | undefined;
 }>;
 
 
-export type RequestUploadMutation = { requestUpload:
-    | { __typename: 'Refused', code: string, message: string }
-    | { __typename: 'UploadForm', id: string, url: string, fields: Array<{ name: string, value: string }> }
-   };
+export type SearchHelpQuery = { searchHelp: { didYouMean: string | null, nearest: Array<string>, relaxed: Array<{ filter: string, total: number }> } };
 
-export type FinishUploadMutationVariables = Exact<{
-  id: string;
-}>;
+export type PopularGoodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FinishUploadMutation = { finishUpload:
-    | { __typename: 'Refused', code: string, message: string }
-    | { __typename: 'UploadedFile', key: string, url: string }
-   };
+export type PopularGoodsQuery = { searchProducts: { nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }> } };
+
+export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number };
 
 export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
 
@@ -620,14 +629,14 @@ export type CategoryPicksQueryVariables = Exact<{
 }>;
 
 
-export type CategoryPicksQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }> } };
+export type CategoryPicksQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }> } };
 
 export type HomeQueryVariables = Exact<{
   city: string;
 }>;
 
 
-export type HomeQuery = { banners: Array<{ id: string, title: string, subtitle: string, link: string, image: { url: string, alt: string, width: number, height: number } }>, categories: Array<{ id: string, slug: string, name: string, icon: string | null }>, seasonalProducts: Array<{ seasonText: string, id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, regions: Array<{ code: string, name: string, longitude: number | null, latitude: number | null }> };
+export type HomeQuery = { banners: Array<{ id: string, title: string, subtitle: string, link: string, image: { url: string, alt: string, width: number, height: number } }>, categories: Array<{ id: string, slug: string, name: string, icon: string | null }>, seasonalProducts: Array<{ seasonText: string, id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, regions: Array<{ code: string, name: string, longitude: number | null, latitude: number | null }> };
 
 export type NearbyQueryVariables = Exact<{
   originCode: string;
@@ -635,7 +644,7 @@ export type NearbyQueryVariables = Exact<{
 }>;
 
 
-export type NearbyQuery = { originProducts: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }> };
+export type NearbyQuery = { originProducts: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }> };
 
 export type MePageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -665,7 +674,7 @@ export type ProductPageQueryVariables = Exact<{
 }>;
 
 
-export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, harvestWindow: string, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, attributes: Array<{ attributeId: string, name: string, shown: string }>, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null, clip: { url: string, milliseconds: number } | null, clipPoster: { url: string } | null, images: Array<{ url: string, alt: string, width: number, height: number, focusX: number, focusY: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, marketNote: string | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
+export type ProductPageQuery = { product: { id: string, title: string, subtitle: string, description: string, state: ProductState, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, inSeason: boolean, seasonText: string, harvestWindow: string, shipsFrom: string | null, grade: string, soldBy: SoldBy, tolerancePercent: number | null, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, attributes: Array<{ attributeId: string, name: string, shown: string }>, cover: { url: string, alt: string, width: number, height: number } | null, images: Array<{ url: string, alt: string, width: number, height: number }>, category: { id: string, name: string }, brand: { id: string, name: string } | null, origin: { code: string, name: string, fullName: string }, skus: Array<{ id: string, name: string, price: number, marketPrice: number | null, weight: number, pricePer500g: number | null, available: number, active: boolean, position: number }>, merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, productCount: number, soldCount: number, freight: number, freeFreightFrom: number | null, isPlatformOwned: boolean, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } } | null };
 
 export type ProductFreightQueryVariables = Exact<{
   skuId: string;
@@ -698,7 +707,7 @@ export type SearchResultsQueryVariables = Exact<{
 }>;
 
 
-export type SearchResultsQuery = { searchProducts: { total: number, fullFeatured: boolean, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { priceMin: number | null, priceMax: number | null, categories: Array<{ value: string, label: string, count: number }>, origins: Array<{ value: string, label: string, count: number }>, brands: Array<{ value: string, label: string, count: number }>, storage: Array<{ value: string, label: string, count: number }> } } };
+export type SearchResultsQuery = { searchProducts: { total: number, fullFeatured: boolean, relaxed: boolean, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { inStock: number, inSeason: number, priceMin: number | null, priceMax: number | null, categories: Array<{ value: string, label: string, count: number }>, origins: Array<{ value: string, label: string, count: number }>, brands: Array<{ value: string, label: string, count: number }>, storage: Array<{ value: string, label: string, count: number }>, merchants: Array<{ value: string, label: string, count: number }>, priceBands: Array<{ priceFrom: number, priceTo: number | null, count: number }> } } };
 
 export type OriginTownsQueryVariables = Exact<{
   parent: string;
@@ -707,10 +716,35 @@ export type OriginTownsQueryVariables = Exact<{
 
 export type OriginTownsQuery = { regions: Array<{ code: string, name: string }> };
 
+export type SearchPagesQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<SearchKind> | SearchKind | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchPagesQuery = { search: { total: number, counts: Array<{ kind: SearchKind, count: number }>, nodes: Array<
+      | { __typename: 'Brand', id: string, name: string, productCount: number, logo: { url: string } | null }
+      | { __typename: 'Merchant', id: string, name: string, productCount: number, soldCount: number, region: { fullName: string }, logo: { url: string } | null }
+      | { __typename: 'Product' }
+      | { __typename: 'Region', code: string, name: string, fullName: string }
+    >, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RecordSearchMutationVariables = Exact<{
+  input: SearchEvent;
+}>;
+
+
+export type RecordSearchMutation = { recordSearch:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused' }
+   };
+
 export type SearchStartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SearchStartQuery = { seasonalProducts: Array<{ id: string, title: string }>, categories: Array<{ id: string, name: string }> };
+export type SearchStartQuery = { seasonalProducts: Array<{ id: string, title: string }>, hotSearches: Array<{ words: string }>, categories: Array<{ id: string, name: string }> };
 
 export type SearchSuggestionsQueryVariables = Exact<{
   prefix: string;
@@ -791,7 +825,7 @@ export type MerchantGoodsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ProductReviewsQueryVariables = Exact<{
   productId: string;
@@ -1044,6 +1078,11 @@ export type SpeakOnAfterSaleMutation = { speakOnAfterSale:
     | { __typename: 'Refused', code: string, message: string }
    };
 
+export type MeNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeNameQuery = { me: { id: string } | null };
+
 export type LotBriefFragment = { id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, origin: { code: string, fullName: string } };
 
 export type LotPageQueryVariables = Exact<{
@@ -1273,11 +1312,12 @@ export type RefreshSessionMutation = { refreshSession:
     | { __typename: 'Session', accessToken: string, refreshToken: string, expiresAt: string, member: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } }
    };
 
+export const FoundPageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FoundPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SearchHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Region"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Brand"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]}}]} as unknown as DocumentNode<FoundPageFragment, unknown>;
 export const PriceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PriceRowFragment, unknown>;
-export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"focusX"}},{"kind":"Field","name":{"kind":"Name","value":"focusY"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
+export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
 export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Review"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]} as unknown as DocumentNode<ReviewCardFragment, unknown>;
 export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewSums"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"goodRate"}},{"kind":"Field","name":{"kind":"Name","value":"ones"}},{"kind":"Field","name":{"kind":"Name","value":"twos"}},{"kind":"Field","name":{"kind":"Name","value":"threes"}},{"kind":"Field","name":{"kind":"Name","value":"fours"}},{"kind":"Field","name":{"kind":"Name","value":"fives"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"withPictures"}},{"kind":"Field","name":{"kind":"Name","value":"withFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawn"}}]}}]} as unknown as DocumentNode<ReviewSumsFragment, unknown>;
-export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"marketNote"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
+export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
 export const ReviewLineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewLineFragment, unknown>;
@@ -1302,8 +1342,8 @@ export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
 export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba3a14c1bad48ec552b842619e5c84e6cca6a78d9b65","name":"RegionProvinces","kind":"query"}} as unknown as DocumentNode<RegionProvincesQuery, RegionProvincesQueryVariables>;
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
-export const RequestUploadDocument = {"__meta__":{"id":"7fc5a9aede579f4ad39f31d4d8c5b3956d5063329416dfc59df27ca141a293dd","name":"RequestUpload","kind":"mutation"}} as unknown as DocumentNode<RequestUploadMutation, RequestUploadMutationVariables>;
-export const FinishUploadDocument = {"__meta__":{"id":"3b7c85837778643ebccbeb5b149765c00f12f9d1b356be1dd530b9fa66f1c3f0","name":"FinishUpload","kind":"mutation"}} as unknown as DocumentNode<FinishUploadMutation, FinishUploadMutationVariables>;
+export const SearchHelpDocument = {"__meta__":{"id":"36fdeb5fcb91aefb69bc5c0c548d84050524bcff5b1a616184f7f32b4de022bd","name":"SearchHelp","kind":"query"}} as unknown as DocumentNode<SearchHelpQuery, SearchHelpQueryVariables>;
+export const PopularGoodsDocument = {"__meta__":{"id":"497c8610102f1fd405a71e2b7162e1b198c196ecfebedef73c265f4275e5d379","name":"PopularGoods","kind":"query"}} as unknown as DocumentNode<PopularGoodsQuery, PopularGoodsQueryVariables>;
 export const CartPageDocument = {"__meta__":{"id":"5c68be059ed3b7b4c4fdccc4a5822b52b6022cbddf0bc3cbc17b9d53d3b95a50","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
 export const CartCountDocument = {"__meta__":{"id":"8ffe311d4c5fe349d7751a1964124047911e5bf7049ad806fd4dbcdb0618914e","name":"CartCount","kind":"query"}} as unknown as DocumentNode<CartCountQuery, CartCountQueryVariables>;
 export const SetCartLineDocument = {"__meta__":{"id":"820d903079b50a426146a72707b9f1f8200059170f579a9790c695bf890d34e1","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
@@ -1311,18 +1351,20 @@ export const SelectCartLinesDocument = {"__meta__":{"id":"9ed808aa8acc86e13ef02c
 export const RemoveCartLinesDocument = {"__meta__":{"id":"8c3be514d649168d5798ddb5fed1977a0415c04616a1388ed5ef698777c9e00f","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
 export const RestoreCartLineDocument = {"__meta__":{"id":"bc70200e7e3ba1c72e9524172e03dde319fade751c2d703852af5fb136b58092","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
 export const CategoryTreeDocument = {"__meta__":{"id":"673f0699a2dd0d4a6164063485aef6618993b1299a718d4b9fb824034db063d3","name":"CategoryTree","kind":"query"}} as unknown as DocumentNode<CategoryTreeQuery, CategoryTreeQueryVariables>;
-export const CategoryPicksDocument = {"__meta__":{"id":"8b7e6f8a0b70417a14006c068858715e224fb5f3c08fa690df810bac40e7997d","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
-export const HomeDocument = {"__meta__":{"id":"9141ad65510f161d40d340a409d2bcbb8a69431c6624e275dd77e7ebc328f308","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
-export const NearbyDocument = {"__meta__":{"id":"80bfc1b9b0bf2a755929e7cf355f6701456d411be571776ad060a2485a3b6ade","name":"Nearby","kind":"query"}} as unknown as DocumentNode<NearbyQuery, NearbyQueryVariables>;
+export const CategoryPicksDocument = {"__meta__":{"id":"3abeb44e0aaf451b0e03c743a8cdfe5913730559fb38001e38b7143432c5ecd9","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
+export const HomeDocument = {"__meta__":{"id":"877b5e848c6c068f6d39f67635221e8c2515c445f8e21efa5469199ff8777400","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
+export const NearbyDocument = {"__meta__":{"id":"d2bd8fc6b53c161349e8b3256e1b2bdbe6f7601625c9238e427502c6c23cd628","name":"Nearby","kind":"query"}} as unknown as DocumentNode<NearbyQuery, NearbyQueryVariables>;
 export const MePageDocument = {"__meta__":{"id":"fb84521e193b620c321ea30103bf2ab3b42af639e0abd72fcd13af211cffb7c1","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
-export const ProductPageDocument = {"__meta__":{"id":"8242726395979857c104911e987ccf6e1eb2453b6f624ba34cb9ecb3af0ab819","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
+export const ProductPageDocument = {"__meta__":{"id":"318818d1ad70fc0236d1b508799544b8384f031aeafd584a8d71a56a5e73a33e","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
 export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2bc27888e890ea3e3b7e8a62283e371bb8bf2dfdb91","name":"ProductFreight","kind":"query"}} as unknown as DocumentNode<ProductFreightQuery, ProductFreightQueryVariables>;
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
-export const SearchResultsDocument = {"__meta__":{"id":"d724d2c139bd4249b813e5c41faed26cfcad40b83aba6581918d62d66e716254","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
+export const SearchResultsDocument = {"__meta__":{"id":"fa5dd3f6c4e3c2af9bfb8bc13e0384721131d8a7ac500c341db26d5979d2b8da","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
 export const OriginTownsDocument = {"__meta__":{"id":"99cbc22ad7f4ae207b70bd868f90e5eab2fd208703feb89fded050ad8975eb35","name":"OriginTowns","kind":"query"}} as unknown as DocumentNode<OriginTownsQuery, OriginTownsQueryVariables>;
-export const SearchStartDocument = {"__meta__":{"id":"b79d8d50276db46b6fd80c77f66f4b8914908819c2b86c1f8868e7282c248a48","name":"SearchStart","kind":"query"}} as unknown as DocumentNode<SearchStartQuery, SearchStartQueryVariables>;
+export const SearchPagesDocument = {"__meta__":{"id":"695d7d90efe1d174a6daed6b9f9bf7a71728d4c5149eb286dd59421c55270516","name":"SearchPages","kind":"query"}} as unknown as DocumentNode<SearchPagesQuery, SearchPagesQueryVariables>;
+export const RecordSearchDocument = {"__meta__":{"id":"e025cb8315557f72dd683b876bd1cc5ec7e8a8deb0c1ed82710271ce626a66b5","name":"RecordSearch","kind":"mutation"}} as unknown as DocumentNode<RecordSearchMutation, RecordSearchMutationVariables>;
+export const SearchStartDocument = {"__meta__":{"id":"6af33e54b4ae081da597f35457dd6aa30bc60a35d00d490b21f2efdf88306df0","name":"SearchStart","kind":"query"}} as unknown as DocumentNode<SearchStartQuery, SearchStartQueryVariables>;
 export const SearchSuggestionsDocument = {"__meta__":{"id":"b5e4454ce0ede77915140a8e24a3120c221ee661368dacaf775b2c3220f62b4f","name":"SearchSuggestions","kind":"query"}} as unknown as DocumentNode<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
 export const MyAddressesDocument = {"__meta__":{"id":"d2e712e461137696b53a92498fe87f936161f04034cea40225dc4c4ab87302e3","name":"MyAddresses","kind":"query"}} as unknown as DocumentNode<MyAddressesQuery, MyAddressesQueryVariables>;
 export const SaveAddressDocument = {"__meta__":{"id":"1ded7c896a21e74ea544e736cb21ca57f8195cc2628bd723f3cae3cb476541ca","name":"SaveAddress","kind":"mutation"}} as unknown as DocumentNode<SaveAddressMutation, SaveAddressMutationVariables>;
@@ -1332,7 +1374,7 @@ export const RevokeDeviceDocument = {"__meta__":{"id":"a705c356cc4fdd6a9f3e5a750
 export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d83459a8f00839784b7e8219abe7956d3e6ad8693c6","name":"ProfilePage","kind":"query"}} as unknown as DocumentNode<ProfilePageQuery, ProfilePageQueryVariables>;
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const MerchantPageDocument = {"__meta__":{"id":"b99023e3b246a458ac6b00461ad4c6b5f5e3e740ef1dc18f9979da79f5d47793","name":"MerchantPage","kind":"query"}} as unknown as DocumentNode<MerchantPageQuery, MerchantPageQueryVariables>;
-export const MerchantGoodsDocument = {"__meta__":{"id":"bbf5d0b48215d1aa80358dbf3d9d568c68032351890929f156d790078910e689","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
+export const MerchantGoodsDocument = {"__meta__":{"id":"7f99b533e0d327202c419daa0a4782b4098b1d1c2ca4be22be7a8aa87b788838","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
 export const ProductReviewsDocument = {"__meta__":{"id":"5eea6ba05672732d32aa73225e22db47910ced12c00edadfc1898716eee68286","name":"ProductReviews","kind":"query"}} as unknown as DocumentNode<ProductReviewsQuery, ProductReviewsQueryVariables>;
 export const ProductReviewSumsDocument = {"__meta__":{"id":"53b55b60e6a7ce1accb2b117975528f9d438fc41897dc6403d0c8d7d9aa84a0f","name":"ProductReviewSums","kind":"query"}} as unknown as DocumentNode<ProductReviewSumsQuery, ProductReviewSumsQueryVariables>;
 export const MyHelpfulReviewsDocument = {"__meta__":{"id":"30c898615fa44b1622d4cddc3c29aeaa19b0ba18f5aabf195bb788c736dbda59","name":"MyHelpfulReviews","kind":"query"}} as unknown as DocumentNode<MyHelpfulReviewsQuery, MyHelpfulReviewsQueryVariables>;
@@ -1359,6 +1401,7 @@ export const EscalateAfterSaleDocument = {"__meta__":{"id":"f86347177c97730ae753
 export const SendAfterSaleReturnDocument = {"__meta__":{"id":"035b45a97f9ed9457b03d4a933c5a4226ec2fcbe1e6cc393b4d2eb038cc26424","name":"SendAfterSaleReturn","kind":"mutation"}} as unknown as DocumentNode<SendAfterSaleReturnMutation, SendAfterSaleReturnMutationVariables>;
 export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a9c3680a2e242882bd46f334be680062ba06aea1d550ce","name":"ConfirmReplacement","kind":"mutation"}} as unknown as DocumentNode<ConfirmReplacementMutation, ConfirmReplacementMutationVariables>;
 export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
+export const MeNameDocument = {"__meta__":{"id":"38d39c8439cb971aca2f1bbc1041ac827b79080a398fae8038bef7991585f8b7","name":"MeName","kind":"query"}} as unknown as DocumentNode<MeNameQuery, MeNameQueryVariables>;
 export const LotPageDocument = {"__meta__":{"id":"a61cd9b1ef3574f76b3a166185a10d06efe69c6c12d911724fb09bd761d4a703","name":"LotPage","kind":"query"}} as unknown as DocumentNode<LotPageQuery, LotPageQueryVariables>;
 export const PiecePageDocument = {"__meta__":{"id":"ad1081343954f6bef07568299547e9e0cc8a3cdb10d971c9622b0f894e598216","name":"PiecePage","kind":"query"}} as unknown as DocumentNode<PiecePageQuery, PiecePageQueryVariables>;
 export const ScanPieceDocument = {"__meta__":{"id":"6f12dce9895a3a74c982144a42100487c37e61c3e2a26f4e39d478fcccd8016c","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;

@@ -1,5 +1,5 @@
 import type { ProductFilter, ProductSort, SearchResultsQuery, StorageClass } from '@/gql/graphql'
-import { fenOf } from '@/text/money'
+import { fenOf, shortYuan, yuan } from '@/text/money'
 
 export type Facets = SearchResultsQuery['searchProducts']['facets']
 
@@ -8,6 +8,7 @@ export interface Choice {
   categoryId: string
   originCode: string
   brandId: string
+  merchantId: string
   storage: StorageClass | ''
   priceFrom: string
   priceTo: string
@@ -19,6 +20,7 @@ export const NOTHING_CHOSEN: Choice = {
   categoryId: '',
   originCode: '',
   brandId: '',
+  merchantId: '',
   storage: '',
   priceFrom: '',
   priceTo: '',
@@ -35,6 +37,7 @@ export function filterOf(choice: Choice): ProductFilter {
     categoryId: choice.categoryId || null,
     originCode: choice.originCode || null,
     brandId: choice.brandId || null,
+    merchantId: choice.merchantId || null,
     storage: choice.storage || null,
     priceFrom: (turned ? to : from) ?? null,
     priceTo: (turned ? from : to) ?? null,
@@ -45,8 +48,9 @@ export function filterOf(choice: Choice): ProductFilter {
 
 /** How many narrowings are in force, for the mark on the filter button. */
 export function countOf(choice: Choice): number {
-  const { categoryId, originCode, brandId, storage, priceFrom, priceTo, inStock, inSeason } = choice
-  return [categoryId, originCode, brandId, storage, priceFrom || priceTo, inStock, inSeason].filter(Boolean).length
+  const { categoryId, originCode, brandId, merchantId, storage, priceFrom, priceTo, inStock, inSeason } = choice
+  const price = priceFrom || priceTo
+  return [categoryId, originCode, brandId, merchantId, storage, price, inStock, inSeason].filter(Boolean).length
 }
 
 /** The county of a GB/T 2260 town code (nine digits), or the code itself. */
@@ -58,4 +62,20 @@ export function countyOf(originCode: string): string {
 export function nextSort(current: ProductSort, tapped: 'RELEVANCE' | 'SALES' | 'PRICE' | 'NEWEST'): ProductSort {
   if (tapped !== 'PRICE') return tapped
   return current === 'PRICE_ASC' ? 'PRICE_DESC' : 'PRICE_ASC'
+}
+
+export type Band = Facets['priceBands'][number]
+
+/** A band of prices in whole yuan, as the two fields of the drawer hold it: to is what is still inside. */
+export function bandText({ priceFrom, priceTo }: Pick<Band, 'priceFrom' | 'priceTo'>): string {
+  if (priceTo === null) return `${shortYuan(priceFrom)} 以上`
+  return priceFrom === 0 ? `${shortYuan(priceTo + 1)} 以下` : `${shortYuan(priceFrom)}–${shortYuan(priceTo + 1)}`
+}
+
+/** The fields of a choice that stand for a band. */
+export function bandChoice({
+  priceFrom,
+  priceTo,
+}: Pick<Band, 'priceFrom' | 'priceTo'>): Pick<Choice, 'priceFrom' | 'priceTo'> {
+  return { priceFrom: priceFrom ? yuan(priceFrom) : '', priceTo: priceTo === null ? '' : yuan(priceTo) }
 }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { bandChoice, bandText, countOf, filterOf, NOTHING_CHOSEN } from '@/pages/results/filter'
+import { relaxedName, rowOf, rowsOf, without } from '@/pages/results/found'
+
+describe('pages that were found', () => {
+  it('are rows that lead somewhere; goods are none', () => {
+    const place = { __typename: 'Region', code: '530627', name: '镇雄县', fullName: '昭通市 镇雄县' } as const
+    expect(rowOf(place)).toMatchObject({ kind: 'ORIGIN', target: '530627', note: '昭通市 镇雄县的好物', logo: '' })
+    const brand = { __typename: 'Brand', id: 'b1', name: '乌金人家', productCount: 2, logo: null } as const
+    expect(rowsOf([{ __typename: 'Product' }, brand])).toEqual([
+      { id: 'b1', kind: 'BRAND', target: 'b1', name: '乌金人家', note: '在售 2 件', logo: '' },
+    ])
+  })
+})
+
+describe('giving up a filter', () => {
+  it('says which and clears only that one', () => {
+    const choice = { ...NOTHING_CHOSEN, priceFrom: '20', priceTo: '49.99', merchantId: 'm1' }
+    expect(relaxedName({ filter: 'priceFrom', total: 12 })).toBe('去掉“价格”，有 12 件')
+    expect(without(choice, 'priceFrom')).toEqual({ ...NOTHING_CHOSEN, merchantId: 'm1' })
+    expect(without(choice, 'a new one')).toEqual(NOTHING_CHOSEN)
+    expect(countOf(choice)).toBe(2)
+  })
+})
+
+describe('bands of prices', () => {
+  it('are read as people say them and asked for to the fen', () => {
+    const bands = [
+      { priceFrom: 0, priceTo: 1999 },
+      { priceFrom: 2000, priceTo: 4999 },
+      { priceFrom: 50000, priceTo: null },
+    ]
+    expect(bands.map(bandText)).toEqual(['20 以下', '20–50', '500 以上'])
+    const asked = bands.map((band) => filterOf({ ...NOTHING_CHOSEN, ...bandChoice(band) }))
+    expect(asked.map(({ priceFrom, priceTo }) => [priceFrom, priceTo])).toEqual([
+      [null, 1999],
+      [2000, 4999],
+      [50000, null],
+    ])
+  })
+})
