@@ -15,6 +15,7 @@ import structlog
 
 from domain import orders, outbox
 from domain.base import Job, UnitOfWork
+from domain.catalog import tuning
 from domain.outbox import Fact
 from jobs import aftersales, reviews, settlement, traces
 from jobs.base import Tools, job
@@ -124,6 +125,10 @@ async def _count_sale(tools: Tools, payload: dict[str, Any]) -> None:
         await orders.count_sale(uow, UUID(payload["order_id"]))
 
 
+async def _tell_searches(tools: Tools, _payload: dict[str, Any]) -> None:
+    await tools.announcer.publish(tuning.TOLD, "changed")
+
+
 async def _drop_token(tools: Tools, payload: dict[str, Any]) -> None:
     await tools.tokens.drop(payload["access_hash"])
     await tools.announcer.publish("tokens", payload["access_hash"])
@@ -153,5 +158,6 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PartnerKeyChanged": (_drop_key,),
     "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
     "ReviewChanged": (reviews.sum_up,),
+    "SearchTuned": (_tell_searches,),
     "SignInRevoked": (_drop_token,),
 }

@@ -1,15 +1,16 @@
-"""What the searches know besides products: pages of shops, places and brands."""
+"""What the searches know besides products, what the platform decides about them, and what was asked."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Row
 
 
 class SearchPage(Base):
@@ -43,3 +44,48 @@ class SearchPage(Base):
     confirmed: Mapped[int] = mapped_column(BigInteger, default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
+
+
+class SearchSynonym(Row):
+    """Words that mean the same, decided at the search desk; those of the region are in the code."""
+
+    __tablename__ = "search_synonyms"
+    __table_args__ = (CheckConstraint("cardinality(words) BETWEEN 2 AND 12", "words"),)
+
+    words: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class SearchPick(Row):
+    """A product that a query shows first (`place` counts from 1) or last (`place` is 0), whatever its rank."""
+
+    __tablename__ = "search_picks"
+    __table_args__ = (
+        CheckConstraint("place BETWEEN 0 AND 10", "place"),
+        Index("uq_search_picks_product", "query", "product_id", unique=True),
+        Index("uq_search_picks_place", "query", "place", unique=True, postgresql_where=text("place > 0")),
+    )
+
+    # As `words.typed` has it: without blanks and marks, simplified, in lower case.
+    query: Mapped[str] = mapped_column(String(60))
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
+    place: Mapped[int] = mapped_column(SmallInteger)
+
+
+class SearchCount(Base):
+    """How often something was asked on a day, found nothing, and was followed to a result. Of nobody in particular."""
+
+    __tablename__ = "search_counts"
+    __table_args__ = (
+        CheckConstraint("shown >= 0 AND empty BETWEEN 0 AND shown AND clicked >= 0 AND positions >= 0", "counts"),
+        Index("ix_search_counts_words", "words"),
+    )
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(String(60), primary_key=True)
+    # Which of two rankings answered, while they are compared.
+    ranking: Mapped[str] = mapped_column(String(1), primary_key=True)
+    shown: Mapped[int] = mapped_column(default=0)
+    empty: Mapped[int] = mapped_column(default=0)
+    clicked: Mapped[int] = mapped_column(default=0)
+    # The sum of the places that were clicked, from 1.
+    positions: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import strawberry
 
-from domain.catalog import searching
+from domain.catalog import asked, searching
 from domain.catalog.finding import Found, Hit, Mixed, MixedFound, Sort, Wanted
-from resolvers.base import Audience, By, Keep, Rate, query
-from schema.base import After, Info, PageInfo, decode_cursor, encode_cursor
+from resolvers.base import Audience, By, Keep, Rate, mutation, query
+from schema.base import After, Done, DoneResult, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
 from schema.relations import columns_for
 from schema.search import (
     SHOWN,
+    HotSearch,
     ProductFacets,
     ProductFilter,
     ProductSearch,
+    RelaxedFilter,
     SearchConnection,
     SearchCount,
+    SearchEvent,
+    SearchHelp,
     SearchKind,
     Suggestion,
 )
 
 # A suggestion for every letter, for everybody behind one address of a mobile network.
 TYPING = Rate(By.ADDRESS, burst=600, seconds=0.02)
+
+# A dozen searches each.
+HELPING = Rate(By.ADDRESS, burst=120, seconds=0.5)
+# A few for each search, for everybody behind one address.
+TELLING = Rate(By.ADDRESS, burst=300, seconds=0.2)
 
 # The engine hears of a change a few seconds after the tables do: a longer time would add to that.
 FOUND = Keep(10, stale=5)
@@ -70,8 +81,58 @@ async def _rows(info: Info, hits: Sequence[Hit]) -> dict[Hit, Any]:
     return found
 
 
+# One filter at a time: the fields of `Wanted` that are given up together, by the name the client knows.
+GIVEN_UP: Mapping[str, tuple[str, ...]] = {
+    "categoryId": ("category_id",),
+    "originCode": ("origin_code",),
+    "brandId": ("brand_id",),
+    "merchantId": ("merchant_id",),
+    "priceFrom": ("price_from", "price_to"),
+    "storage": ("storage",),
+    "inStock": ("in_stock",),
+    "inSeason": ("month",),
+}
+
+
+async def _total(info: Info, wanted: Wanted) -> int:
+    found = await info.context.services.finder.find(replace(wanted, limit=1, facets=False))
+    return 0 if found.relaxed else found.total
+
+
+async def _relaxed(info: Info, wanted: Wanted) -> list[RelaxedFilter]:
+    """What there would be without each of the filters; they are asked side by side."""
+    chosen = {name: fields for name, fields in GIVEN_UP.items() if any(getattr(wanted, f) is not None for f in fields)}
+    without = [replace(wanted, **dict.fromkeys(fields)) for fields in chosen.values()]  # type: ignore[arg-type]
+    totals = await asyncio.gather(*[_total(info, each) for each in without])
+    return [RelaxedFilter(filter=name, total=total) for name, total in zip(chosen, totals, strict=True) if total]
+
+
+async def _help(info: Info, wanted: Wanted) -> SearchHelp:
+    near = await info.context.services.finder.nearest(wanted.words, 5) if wanted.words else []
+    totals = await asyncio.gather(*[_total(info, Wanted(words)) for words in near])
+    good = [words for words, total in zip(near, totals, strict=True) if total]
+    # The first guess is the whole question; single words are no correction of it.
+    meant = near[0] if near and good[:1] == near[:1] else None
+    others = [words for words in good if words != meant]
+    return SearchHelp(did_you_mean=meant, nearest=others, relaxed=await _relaxed(info, wanted))
+
+
 @strawberry.type
 class Query:
+    @query(
+        Audience.ANYONE,
+        keep=FOUND,
+        public=True,
+        rates=(HELPING,),
+        description="What to try when a search found nothing or little: other words, or one filter less.",
+    )
+    async def search_help(self, info: Info, query: str = "", filter: ProductFilter | None = None) -> SearchHelp:
+        return await _help(info, searching.checked(Wanted(query, **(filter or ProductFilter()).wanted())))
+
+    @query(Audience.ANYONE, keep=Keep(60), description="What many people asked for lately; most asked first.")
+    async def hot_searches(self, info: Info, first: int = 10) -> list[HotSearch]:
+        return [HotSearch(words=row["words"]) for row in await info.context.read(asked.hot, first)]
+
     @query(
         Audience.ANYONE,
         keep=FOUND,
@@ -117,8 +178,8 @@ class Query:
         after: After = None,
     ) -> ProductSearch:
         filters = (filter or ProductFilter()).wanted()
-        asked = columns_for(info, ProductSearch)
-        wanted = Wanted(query, sort=sort, offset=_offset(after), limit=first, facets="facets" in asked, **filters)
+        facets = "facets" in columns_for(info, ProductSearch)
+        wanted = Wanted(query, sort=sort, offset=_offset(after), limit=first, facets=facets, **filters)
         return await _search(info, searching.checked(wanted))
 
     @query(
@@ -131,3 +192,17 @@ class Query:
     async def search_suggestions(self, info: Info, prefix: str, first: int = 10) -> list[Suggestion]:
         typed = searching.checked_prefix(prefix, first)
         return [Suggestion.of(found) for found in await info.context.services.finder.suggest(typed, first)]
+
+
+@strawberry.type
+class Mutation:
+    @mutation(
+        Audience.ANYONE,
+        rates=(TELLING,),
+        description="Counts a page of results, or a result that was opened. Only sums by day are kept, of nobody.",
+    )
+    async def record_search(self, info: Info, input: SearchEvent) -> DoneResult:
+        event = input.asked()
+        async with info.context.database.begin() as uow:
+            await asked.record_asked(uow, event)
+        return Done()

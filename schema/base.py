@@ -20,7 +20,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from domain.base import Budget, Columns, Database, Invalid, ManyReader, OneReader, Viewer
 from domain.base import Refusal as DomainRefusal
-from domain.catalog.finding import Finder
+from domain.catalog.finding import Guide
 from domain.media import Received
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
@@ -74,7 +74,7 @@ class Services:
     identity: WechatIdentity
     gateway: Gateway
     clearing: Clearing
-    finder: Finder
+    finder: Guide
     topics: Topics
     desk: Desk
     placing: PlacingDesk

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import strawberry
 
+from schema.catalog import Product
 from schema.relations import RowType
 
 
@@ -109,3 +111,63 @@ def traffic_of(found: dict[str, Any]) -> Traffic:
         "figures": Figure,
     }
     return Traffic.of(found | {name: [kind.of(row) for row in found[name]] for name, kind in lists.items()})
+
+
+# ------------------------------------------------------------------------------------------------ the search desk
+@strawberry.type(description="How often there was a search on a day, found nothing, and was followed to a result.")
+class SearchDay:
+    day: str = strawberry.field(description="2026-11-29, in China.")
+    shown: int
+    empty: int
+    clicked: int
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> SearchDay:
+        return cls(**{**row, "day": row["day"].isoformat()})
+
+
+@strawberry.type(description="What was asked, in sums over the days.")
+class SearchQuery:
+    words: str
+    shown: int
+    empty: int
+    clicked: int
+    average_position: float | None = strawberry.field(
+        description="Of the results that were opened, from 1; null when none was."
+    )
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> SearchQuery:
+        clicked = row["clicked"]
+        average = round(float(row["positions"]) / clicked, 1) if clicked else None
+        sums = {name: row[name] for name in ("words", "shown", "empty", "clicked")}
+        return cls(**sums, average_position=average)
+
+
+@strawberry.type(description="Words that mean the same, decided at the desk.")
+class SynonymGroup:
+    id: UUID
+    words: list[str]
+
+
+@strawberry.type(description="Products a query shows first and last, whatever their rank.")
+class QueryPicks:
+    query: str = strawberry.field(description="As it is typed without blanks and marks.")
+    first: list[Product]
+    last: list[Product]
+
+
+@strawberry.type
+class SearchDesk:
+    days: list[SearchDay]
+    top: list[SearchQuery]
+    without_result: list[SearchQuery]
+    synonyms: list[SynonymGroup]
+    own_synonyms: list[list[str]] = strawberry.field(description="Those of the region, which are in the code.")
+    picks: list[QueryPicks]
+
+
+@strawberry.type(description="What a query shows now, and what it would show with other picks.")
+class SearchPreview:
+    before: list[Product]
+    after: list[Product]

@@ -46,10 +46,12 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Clip": (),
     # A picture's key is the hash of its bytes; its caption belongs to the product that shows it.
     "FacetValue": (),
+    "HotSearch": (),
     "Image": (),
     "Merchant": ("Merchant",),
     "MerchantConnection": ("Merchant",),
     "PageInfo": (),
+    "PriceBand": (),
     # A product is on sale only while its shop is open.
     "Product": ("Product", "Merchant"),
     "ProductAttribute": ("Category",),
@@ -58,7 +60,9 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Region": ("Region",),
     "ReviewSummary": ("Review",),
     "SearchConnection": ("Product", "Merchant", "Region", "Brand"),
+    "RelaxedFilter": (),
     "SearchCount": (),
+    "SearchHelp": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
     "Sku": ("Product",),
     "Suggestion": ("Product", "Merchant", "Category", "Brand", "Region"),
 }

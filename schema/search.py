@@ -12,8 +12,9 @@ import strawberry
 
 from domain import catalog, merchants
 from domain.base import OneReader, clock
-from domain.catalog import searching
-from domain.catalog.finding import PRODUCT, Facets, Sort, SuggestionKind
+from domain.catalog import asked, searching
+from domain.catalog.asked import Asked
+from domain.catalog.finding import PRICE_BANDS, PRODUCT, Facets, Sort, SuggestionKind
 from domain.catalog.finding import Suggestion as FoundSuggestion
 from models.base import Fen
 from models.catalog import StorageClass
@@ -52,13 +53,21 @@ class ProductFilter:
     def wanted(self) -> dict[str, Any]:
         """The filters as `Wanted` names them. Only what is in season can be asked for, not what is out of it."""
         same = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "in_season"}
-        return same | {"month": clock.today().month if self.in_season else None}
+        now = clock.today().month
+        return same | {"month": now if self.in_season else None, "counted_month": now}
 
 
 @strawberry.type(description="One way to narrow the search, and how many products it would leave.")
 class FacetValue:
     value: str = strawberry.field(description="What to send in the filter: an id, a code or an enum value.")
     label: str
+    count: int
+
+
+@strawberry.type(description="A range of prices in fen, and how many products are in it.")
+class PriceBand:
+    price_from: Fen
+    price_to: Fen | None = strawberry.field(description="Inclusive, as the filter takes it; null: as dear as you like.")
     count: int
 
 
@@ -70,6 +79,10 @@ class ProductFacets:
     origins: list[FacetValue]
     brands: list[FacetValue]
     storage: list[FacetValue]
+    merchants: list[FacetValue]
+    price_bands: list[PriceBand] = strawberry.field(description="From the cheapest; bands without goods are left out.")
+    in_stock: int
+    in_season: int
     price_min: Fen | None = strawberry.field(description="Lowest price among the hits, in fen.")
     price_max: Fen | None
 
@@ -80,6 +93,10 @@ class ProductFacets:
             origins=_values(facets.origins, labels),
             brands=_values(facets.brands, labels),
             storage=_values(facets.storage, {key.value: label for key, label in STORAGE_LABELS.items()}),
+            merchants=_values(facets.merchants, labels),
+            price_bands=_bands(facets.price_bands),
+            in_stock=facets.in_stock,
+            in_season=facets.in_season,
             price_min=_price(facets.price_min),
             price_max=_price(facets.price_max),
         )
@@ -89,6 +106,12 @@ def _values(counts: dict[str, int], labels: dict[str, str]) -> list[FacetValue]:
     """Most frequent first; a value whose name is gone is left out."""
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [FacetValue(value=value, label=labels[value], count=count) for value, count in order if value in labels]
+
+
+def _bands(counts: dict[str, int]) -> list[PriceBand]:
+    ends = [Fen(band - 1) for band in PRICE_BANDS[1:]]
+    bands = zip(PRICE_BANDS, [*ends, None], strict=True)
+    return [PriceBand(price_from=Fen(at), price_to=to, count=counts[str(at)]) for at, to in bands if str(at) in counts]
 
 
 def _price(value: int | None) -> Fen | None:
@@ -162,6 +185,41 @@ class SearchConnection:
     @strawberry.field
     def nodes(self) -> list[SearchHit]:
         return self.found
+
+
+# ------------------------------------------------------------------------------------------------ help and hot words
+@strawberry.type(description="A filter that could be given up, and how many products there would be then.")
+class RelaxedFilter:
+    filter: str = strawberry.field(description="The name of its field in `ProductFilter`; priceFrom for both prices.")
+    total: int
+
+
+@strawberry.type(description="For whoever found nothing, or little.")
+class SearchHelp:
+    did_you_mean: str | None = strawberry.field(
+        description="The question as it was probably meant; it finds something."
+    )
+    nearest: list[str] = strawberry.field(description="Other words close to what was typed that find something.")
+    relaxed: list[RelaxedFilter] = strawberry.field(
+        description="What giving up one filter at a time would find; filters that change nothing are left out."
+    )
+
+
+@strawberry.type(description="What many people asked for in the last days.")
+class HotSearch:
+    words: str
+
+
+@strawberry.input(description="A page of results that was shown, or one result that was opened. Nobody is named.")
+class SearchEvent:
+    query: str
+    found: int = strawberry.field(description="How much was found.")
+    position: int | None = strawberry.field(
+        default=None, description="Of the result that was opened, from 1; null when the page was shown."
+    )
+
+    def asked(self) -> Asked:
+        return asked.checked(Asked(self.query, self.found, position=self.position))
 
 
 @strawberry.type(description="A completion of what somebody is typing.")

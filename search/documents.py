@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from domain.catalog.finding import band_of
 from domain.catalog.indexing import SearchRow
 from domain.catalog.seasons import in_season
 from search import words
@@ -40,6 +41,7 @@ def document(row: SearchRow) -> dict[str, Any]:
         "origin_codes": row.origin_codes,
         "storage": row.storage.value,
         "price": row.price,
+        "price_band": band_of(row.price),
         "sold_count": row.sold_count,
         "in_stock": row.in_stock,
         "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],

@@ -15,13 +15,15 @@ NAMED = 2.0
 
 
 def queries(
-    forms: Sequence[dict[str, Any]], mixed: Mixed, products: str, pages: str, preferred: str
+    forms: Sequence[dict[str, Any]], mixed: Mixed, products: str, pages: str, preferred: str, narrowed: str
 ) -> list[dict[str, Any]]:
     """Each form of the question for each kind wanted; what is `preferred` among products; and named pages."""
     found: list[dict[str, Any]] = []
     if PRODUCT in mixed.kinds:
         better = preferring(forms, preferred, PLAIN.category) if preferred else []
-        found += [{"indexUid": products, "attributesToRetrieve": ["id"], **form} for form in (*forms, *better)]
+        for form in (*forms, *better):
+            filters = [filter for filter in (form.get("filter"), narrowed) if filter]
+            found.append({"indexUid": products, "attributesToRetrieve": ["id"], **form, "filter": filters})
     kinds = [kind for kind in KINDS if kind.name in mixed.kinds]
     for weight in sorted({kind.weight for kind in kinds}, reverse=True):
         same = [kind for kind in kinds if kind.weight == weight]

@@ -31,8 +31,15 @@ ATTRIBUTES = {
     "origins": "origin_codes",
     "brands": "brand_id",
     "storage": "storage",
+    "merchants": "merchant_id",
+    "stock": "in_stock",
+    "season": "months",
     "price": "price",
 }
+# Facets that are counted by value; of the others one number or a range is wanted.
+COUNTED = ("categories", "origins", "brands", "storage", "merchants")
+# Counted by band beside it.
+BANDS = "price_band"
 # Always asked for: every product has exactly one, so that the sum of its counts is the exact total, while the
 # engine's own total stops at a limit.
 COUNTED_ONCE = "storage"
@@ -84,7 +91,7 @@ class MeiliFinder:
             answers, relaxed = await self._ask(looser, asks, []), True
         main = answers["all"]
         ids = [UUID(hit["id"]) for hit in main.hits]
-        facets = _facets(answers) if wanted.facets else Facets()
+        facets = _facets(answers, wanted.counted_month) if wanted.facets else Facets()
         return Found(ids, main.total, facets, full_featured=True, relaxed=relaxed and main.total > 0)
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
@@ -103,7 +110,8 @@ class MeiliFinder:
 
     async def _mixed(self, listed: Sequence[dict[str, Any]], mixed: Mixed, preferred: Sequence[str]) -> MixedFound:
         """Everything in one request, in one ranking."""
-        queries = federating.queries(listed, mixed, self._index, self._pages, _among_categories(preferred))
+        filters = _among("category_ids", preferred), _without(mixed.without)
+        queries = federating.queries(listed, mixed, self._index, self._pages, *filters)
         counted = {self._index: [COUNTED_ONCE], self._pages: ["kind"]}
         named = {query["indexUid"] for query in queries}
         facets = {index: names for index, names in counted.items() if index in named}
@@ -174,10 +182,11 @@ class MeiliFinder:
 # ------------------------------------------------------------------------------------------------ questions
 def _asks(wanted: Wanted) -> dict[str, Ask]:
     """The page itself, and for every facet that is filtered one search without that filter."""
-    own, other = _own_filters(wanted), _other_filters(wanted)
+    own = _own_filters(wanted)
+    among = [_among("id", wanted.only), _without(wanted.without)]
 
     def narrowed(without: str | None) -> str:
-        return " AND ".join([*other, *(text for name, text in own.items() if name != without)])
+        return " AND ".join(filter(None, [*among, *(text for name, text in own.items() if name != without)]))
 
     unfiltered = frozenset(ATTRIBUTES) - own.keys() if wanted.facets else frozenset()
     asks = {"all": Ask(narrowed(None), unfiltered, wanted.offset, wanted.limit, ORDERS.get(wanted.sort, ()))}
@@ -192,19 +201,12 @@ def _own_filters(wanted: Wanted) -> dict[str, str]:
         "origins": _equals("origin_codes", wanted.origin_code),
         "brands": _equals("brand_id", wanted.brand_id),
         "storage": _equals("storage", wanted.storage),
+        "merchants": _equals("merchant_id", wanted.merchant_id),
+        "stock": _equals("in_stock", None if wanted.in_stock is None else str(wanted.in_stock).lower()),
+        "season": _equals("months", wanted.month),
         "price": _between(wanted.price_from, wanted.price_to),
     }
     return {name: text for name, text in filters.items() if text}
-
-
-def _other_filters(wanted: Wanted) -> list[str]:
-    in_stock = None if wanted.in_stock is None else str(wanted.in_stock).lower()
-    filters = [
-        _equals("merchant_id", wanted.merchant_id),
-        _equals("in_stock", in_stock),
-        _equals("months", wanted.month),
-    ]
-    return [text for text in filters if text]
 
 
 def _equals(attribute: str, value: object | None) -> str:
@@ -228,33 +230,43 @@ def _narrowed(ask: Ask) -> dict[str, Any]:
 
 
 def _attributes(ask: Ask) -> list[str]:
-    return sorted({ATTRIBUTES[name] for name in ask.facets} | {COUNTED_ONCE})
+    bands = {BANDS} if "price" in ask.facets else set()
+    return sorted({ATTRIBUTES[name] for name in ask.facets} | {COUNTED_ONCE} | bands)
 
 
-def _among_categories(ids: Sequence[str]) -> str:
-    return f"category_ids IN [{', '.join(_quoted(id) for id in ids)}]" if ids else ""
+def _among(attribute: str, ids: Sequence[object]) -> str:
+    return f"{attribute} IN [{', '.join(map(_quoted, ids))}]" if ids else ""
+
+
+def _without(ids: Sequence[object]) -> str:
+    return f"NOT {_among('id', ids)}" if ids else ""
 
 
 def _preferring(listed: Sequence[dict[str, Any]], ask: Ask, preferred: Sequence[str]) -> list[dict[str, Any]]:
     """Only where relevance decides; a wanted order knows no weights."""
     if not preferred or ask.sort:
         return []
-    narrowed = " AND ".join(filter(None, [ask.filter, _among_categories(preferred)]))
+    narrowed = " AND ".join(filter(None, [ask.filter, _among("category_ids", preferred)]))
     return preferring(listed, narrowed, PLAIN.category)
 
 
 # ------------------------------------------------------------------------------------------------ answers
-def _facets(answers: Mapping[str, Answer]) -> Facets:
+def _facets(answers: Mapping[str, Answer], month: int) -> Facets:
     def answer(name: str) -> Answer:
         return answers.get(name, answers["all"])
 
-    counts = {
-        name: dict(answer(name).counts.get(ATTRIBUTES[name], {}))
-        for name in ("categories", "origins", "brands", "storage")
-    }
+    def counts(name: str) -> Mapping[str, int]:
+        return answer(name).counts.get(ATTRIBUTES[name], {})
+
     price = answer("price").stats.get("price", {})
-    low, high = price.get("min"), price.get("max")
-    return Facets(**counts, price_min=_fen(low), price_max=_fen(high))
+    return Facets(
+        **{name: dict(counts(name)) for name in COUNTED},
+        price_bands=dict(answer("price").counts.get(BANDS, {})),
+        in_stock=counts("stock").get("true", 0),
+        in_season=counts("season").get(str(month), 0),
+        price_min=_fen(price.get("min")),
+        price_max=_fen(price.get("max")),
+    )
 
 
 def _fen(value: float | None) -> int | None:

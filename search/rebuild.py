@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from domain.base import Database
-from domain.catalog import indexing
+from domain.catalog import indexing, tuning
 from search import documents
 from search.engine import Engine
 from search.feed import BATCH, Feed
-from search.settings import INDEX_SETTINGS, fingerprint
+from search.settings import fingerprint, index_settings
 
 # Told after every batch: products written so far, products on sale when it began.
 Progress = Callable[[int, int], None]
@@ -35,20 +36,22 @@ class Rebuild:
     progress: Progress = quietly
 
     async def run(self) -> None:
+        async with self.database.read() as session:
+            same = (await tuning.tuning(session)).same
         if self.engine is None:
             await self._fill(None, [])
         else:
-            await self._replace(self.engine)
+            await self._replace(self.engine, index_settings(same))
         async with self.database.begin() as uow:
             await indexing.prune(uow)
-            await indexing.record_built(uow, self.index, fingerprint())
+            await indexing.record_built(uow, self.index, fingerprint(same))
 
-    async def _replace(self, engine: Engine) -> None:
+    async def _replace(self, engine: Engine, settings: dict[str, Any]) -> None:
         """A new index is filled and then swapped in; what changes meanwhile goes to the old and to the new one."""
         for leftover in await engine.indexes(self.index + MARK):
             await engine.drop(leftover)
         fresh = f"{self.index}{MARK}{secrets.token_hex(4)}"
-        await engine.create(fresh, INDEX_SETTINGS)
+        await engine.create(fresh, settings)
         exists = await engine.documents(self.index) is not None
         await self._fill(engine, [self.index, fresh] if exists else [fresh])
         if not exists:

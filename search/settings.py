@@ -11,7 +11,7 @@ import orjson
 from search import words
 
 # Counts up when `documents.document` changes its form: a higher number means a rebuild.
-DOCUMENT_FORM = 2
+DOCUMENT_FORM = 3
 # The same of the documents of pages.
 PAGE_FORM = 2
 # As far as anybody pages; beyond it a question should be narrowed.
@@ -60,7 +60,10 @@ def synonyms(same: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
 
 SYNONYMS = synonyms(SAME)
 
-FILTERS = ["id", "category_ids", "brand_id", "merchant_id", "origin_codes", "storage", "in_stock", "months"]
+FILTERS = [
+    *("id", "category_ids", "brand_id", "merchant_id", "origin_codes"),
+    *("storage", "in_stock", "months", "price_band"),
+]
 
 INDEX_SETTINGS: dict[str, Any] = {
     "searchableAttributes": ["words", "about", "characters", "pinyin", "syllables", "initials"],
@@ -116,9 +119,15 @@ PAGE_SETTINGS: dict[str, Any] = INDEX_SETTINGS | {
 }
 
 
-def fingerprint() -> str:
-    """Says whether an index was built as this version wants it."""
-    return _hash({"settings": INDEX_SETTINGS, "form": DOCUMENT_FORM})
+def index_settings(same: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+    """Of the index of products, with the groups of synonyms the desk has added."""
+    known = synonyms((*SAME, *same)) if same else SYNONYMS
+    return INDEX_SETTINGS | {"synonyms": {word: list(others) for word, others in known.items()}}
+
+
+def fingerprint(same: Sequence[Sequence[str]] = ()) -> str:
+    """Says whether an index was built as this version and the desk want it."""
+    return _hash({"settings": index_settings(same), "form": DOCUMENT_FORM})
 
 
 def page_fingerprint() -> str:

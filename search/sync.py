@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from domain.base import Conflict, Database
-from domain.catalog import indexing
+from domain.catalog import indexing, tuning
 from search import documents
 from search.client import EngineFault
 from search.engine import Engine
@@ -121,7 +121,8 @@ class Indexer:
     async def _is_outdated(self) -> bool:
         async with self._database.read() as session:
             built_as = await indexing.fingerprint_of(session, self._index)
-        if built_as != fingerprint():
+            same = (await tuning.tuning(session)).same
+        if built_as != fingerprint(same):
             return True
         if self._engine is None:
             return False

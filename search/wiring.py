@@ -10,15 +10,17 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from domain.base import Database
-from domain.catalog.finding import Finder
 from search import words
 from search.client import SearchClient
+from search.correcting import Lexicon
 from search.engine import Engine
 from search.fallback import PATIENCE, ResilientFinder
 from search.meili import MeiliFinder
+from search.picking import PickingFinder
 from search.postgres import PostgresFinder
 from search.suggesting import Vocabulary
 from search.sync import Indexer
+from search.tuning import News, Tuned
 
 
 class SearchSettings(Protocol):
@@ -31,17 +33,21 @@ class SearchSettings(Protocol):
 
 
 @asynccontextmanager
-async def make_finder(settings: SearchSettings, database: Database) -> AsyncIterator[Finder]:
-    """What answers searches. Without an address of an engine PostgreSQL answers alone."""
+async def make_finder(
+    settings: SearchSettings, database: Database, news: News | None = None
+) -> AsyncIterator[PickingFinder]:
+    """What answers searches; without an address of an engine PostgreSQL alone. `news` tells what the desk decides."""
     # Otherwise the first question would wait for the dictionaries, and everybody else with it.
     await asyncio.to_thread(words.load)
     vocabulary = Vocabulary(database)
-    plain = PostgresFinder(database, vocabulary)
+    tuned, lexicon = Tuned(database, news), Lexicon(database)
+    plain = PostgresFinder(database, vocabulary, tuned)
     if settings.meili_url is None:
-        yield plain
+        yield PickingFinder(plain, tuned, lexicon)
         return
     async with SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE) as client:
-        yield ResilientFinder(MeiliFinder(client, index_name(settings), page_index_name(settings), vocabulary), plain)
+        engine = MeiliFinder(client, index_name(settings), page_index_name(settings), vocabulary)
+        yield PickingFinder(ResilientFinder(engine, plain), tuned, lexicon)
 
 
 @asynccontextmanager

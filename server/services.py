@@ -99,7 +99,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         api = await stack.enter_async_context(WechatApi(_api_config(settings), redis))
         tracker = make_tracker(settings)
         stack.push_async_callback(tracker.aclose)
-        finder = await stack.enter_async_context(make_finder(settings, database))
+        finder = await stack.enter_async_context(make_finder(settings, database, topics))
         indexer = await stack.enter_async_context(make_indexer(settings, database))
         counters = Counters()
         traffic = Traffic(redis, counters)

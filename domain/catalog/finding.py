@@ -19,6 +19,14 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
+class Picks:
+    """Products that a query shows first, in this order, and last."""
+
+    first: tuple[UUID, ...] = ()
+    last: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A question: words and filters. Prices in fen, inclusive; `origin_code` includes everything below it."""
 
@@ -33,10 +41,24 @@ class Wanted:
     in_stock: bool | None = None
     # The month (1–12) the goods must be in season, or None.
     month: int | None = None
+    # Only these products, if any are named; and these never.
+    only: tuple[UUID, ...] = ()
+    without: tuple[UUID, ...] = ()
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
     facets: bool = True
+    # The month whose goods in season are counted.
+    counted_month: int = 1
+
+
+# Lower bounds in fen: a distribution over bands costs a fraction of one over prices, and is what a buyer can read.
+PRICE_BANDS = (0, 2000, 5000, 10_000, 20_000, 50_000)
+
+
+def band_of(price: int) -> int:
+    """The lower bound of the band a price is in."""
+    return max(band for band in PRICE_BANDS if band <= price)
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,11 @@ class Facets:
     origins: dict[str, int] = field(default_factory=dict)
     brands: dict[str, int] = field(default_factory=dict)
     storage: dict[str, int] = field(default_factory=dict)
+    merchants: dict[str, int] = field(default_factory=dict)
+    # By the lower bound of each of `PRICE_BANDS`.
+    price_bands: dict[str, int] = field(default_factory=dict)
+    in_stock: int = 0
+    in_season: int = 0
     price_min: int | None = None
     price_max: int | None = None
 
@@ -75,6 +102,8 @@ class Mixed:
     kinds: frozenset[str]
     offset: int = 0
     limit: int = 20
+    # Products that are left out.
+    without: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,4 +152,16 @@ class Finder(Protocol):
 
     async def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions of what somebody is typing."""
+        ...
+
+
+class Guide(Finder, Protocol):
+    """A finder that also helps who found nothing."""
+
+    async def nearest(self, text: str, limit: int) -> list[str]:
+        """What may have been meant, best guess first; nothing when every word is known."""
+        ...
+
+    async def picked(self, wanted: Wanted, picks: Picks) -> Found:
+        """The answer as it would be with these picks of the desk."""
         ...

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.catalog.finding import PRODUCT, Hit, Mixed, MixedFound
-from domain.catalog.searching import DOCUMENT, AnySelect, TextQuery
+from domain.catalog.searching import DOCUMENT, AnySelect, TextQuery, without
 from models.search import SearchPage
 
 PAGE = SearchPage.__table__.c
@@ -19,7 +19,7 @@ NAMED, EXACT, SIMILAR = 3, 2, 1
 
 async def find(session: AsyncSession, mixed: Mixed, text: TextQuery, typed: str) -> MixedFound:
     """One page in order and the number of each kind, in two statements."""
-    parts = [_pages(mixed, text, typed), *([_products(text)] if PRODUCT in mixed.kinds else [])]
+    parts = [_pages(mixed, text, typed), *([_products(mixed, text)] if PRODUCT in mixed.kinds else [])]
     both = union_all(*parts).cte("found")
     counts = await session.execute(select(both.c.kind, func.count()).group_by(both.c.kind))
     order = (both.c.tier.desc(), both.c.weight.desc(), both.c.kind, both.c.target)
@@ -28,11 +28,12 @@ async def find(session: AsyncSession, mixed: Mixed, text: TextQuery, typed: str)
     return MixedFound(hits, {kind: count for kind, count in counts}, full_featured=False)
 
 
-def _products(text: TextQuery) -> AnySelect:
+def _products(mixed: Mixed, text: TextQuery) -> AnySelect:
     tier = case((_matches(DOCUMENT.words, text.exact), EXACT), else_=SIMILAR)
     id = DOCUMENT.product_id.cast(Text)
     chosen = select(literal(PRODUCT).label("kind"), id.label("target"), tier.label("tier"), DOCUMENT.sold_count)
-    return chosen.where(_matches(DOCUMENT.words, text.any_form))
+    chosen = chosen.where(_matches(DOCUMENT.words, text.any_form))
+    return chosen.where(without(mixed.without)) if mixed.without else chosen
 
 
 def _pages(mixed: Mixed, text: TextQuery, typed: str) -> AnySelect:

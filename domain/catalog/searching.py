@@ -16,9 +16,11 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    all_,
     and_,
     any_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -32,7 +34,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, clean_text, page_size
-from domain.catalog.finding import Facets, Found, Mixed, Sort, SuggestionKind, Wanted
+from domain.catalog.finding import PRICE_BANDS, Facets, Found, Mixed, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Brand, Category, Product, SearchDocument
@@ -94,7 +96,7 @@ def page_start(cursor: str) -> int:
 async def find(session: AsyncSession, wanted: Wanted, text: TextQuery | None) -> Found:
     """One page of products in order with counts, in two statements; `full_featured` is False."""
     own = _own_filters(wanted)
-    where = [_other_filters(wanted, text), *own.values()]
+    where = [_words(wanted, text), *own.values()]
     chosen = select(DOCUMENT.product_id).where(*where).order_by(*_order(wanted.sort, text))
     ids = list(await session.scalars(chosen.offset(wanted.offset).limit(wanted.limit)))
     total, facets = await _counts(session, wanted, own, text)
@@ -113,6 +115,9 @@ def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         "origins": _has(DOCUMENT.origin_codes, wanted.origin_code, String(9)),
         "brands": DOCUMENT.brand_id == wanted.brand_id if wanted.brand_id else None,
         "storage": DOCUMENT.storage == wanted.storage if wanted.storage else None,
+        "merchants": DOCUMENT.merchant_id == wanted.merchant_id if wanted.merchant_id else None,
+        "stock": DOCUMENT.in_stock == wanted.in_stock if wanted.in_stock is not None else None,
+        "season": _in_season(wanted.month) if wanted.month is not None else None,
         "price": and_(*prices) if len(prices) > 1 else None,
     }
     return {name: true() if condition is None else condition for name, condition in found.items()}
@@ -122,17 +127,17 @@ def _has(column: ColumnElement[Any], value: object | None, type_: Any) -> Column
     return None if value is None else column.op("@>")(literal([value], ARRAY(type_)))
 
 
-def _other_filters(wanted: Wanted, text: TextQuery | None) -> ColumnElement[bool]:
-    found: list[ColumnElement[bool]] = [true()]
-    if text is not None:
-        found.append(_matches(text.any_form))
-    if wanted.merchant_id is not None:
-        found.append(DOCUMENT.merchant_id == wanted.merchant_id)
-    if wanted.in_stock is not None:
-        found.append(DOCUMENT.in_stock == wanted.in_stock)
-    if wanted.month is not None:
-        found.append(_in_season(wanted.month))
+def _words(wanted: Wanted, text: TextQuery | None) -> ColumnElement[bool]:
+    found = [true() if text is None else _matches(text.any_form)]
+    if wanted.only:
+        found.append(DOCUMENT.product_id == any_(literal(list(wanted.only), ARRAY(Uuid))))
+    if wanted.without:
+        found.append(without(wanted.without))
     return and_(*found)
+
+
+def without(ids: Sequence[UUID]) -> ColumnElement[bool]:
+    return DOCUMENT.product_id != all_(literal(list(ids), ARRAY(Uuid)))
 
 
 def _matches(query: str) -> ColumnElement[bool]:
@@ -165,23 +170,31 @@ async def _counts(
 ) -> tuple[int, Facets]:
     """The total and, if wanted, every facet without its own filter, in one statement."""
     columns = (DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.storage, DOCUMENT.price)
+    more = (DOCUMENT.merchant_id, DOCUMENT.in_stock, _in_season(wanted.counted_month).label("in_season"))
     fits = [condition.label(f"fits_{name}") for name, condition in own.items()]
-    matched = select(*columns, *fits).where(_other_filters(wanted, text)).cte("matched")
+    matched = select(*columns, *more, *fits).where(_words(wanted, text)).cte("matched")
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for facet, value, count in await session.execute(union_all(*_facets(matched, own, wanted.facets))):
         counts[facet][value] = count
     total, price = counts["total"][""], counts["price"]
-    named = {name: counts[name] for name in ("categories", "origins", "brands", "storage")}
-    return total, Facets(**named, price_min=price.get("min"), price_max=price.get("max"))
+    named = {name: counts[name] for name in ("categories", "origins", "brands", "storage", "merchants")}
+    return total, Facets(
+        **named,
+        price_bands=counts["bands"],
+        in_stock=counts["stock"].get("true", 0),
+        in_season=counts["season"].get("true", 0),
+        price_min=price.get("min"),
+        price_max=price.get("max"),
+    )
 
 
 def _facets(matched: Any, own: Iterable[str], wanted: bool) -> list[AnySelect]:
     def where(without: str | None) -> list[ColumnElement[bool]]:
         return [matched.c[f"fits_{name}"] for name in own if name != without]
 
-    def counted(facet: str, value: ColumnElement[Any]) -> AnySelect:
+    def counted(facet: str, value: ColumnElement[Any], without: str | None = None) -> AnySelect:
         chosen: AnySelect = select(literal_column(f"'{facet}'"), value.cast(Text).label("value"), func.count())
-        return chosen.where(*where(facet)).group_by(literal_column("2"))
+        return chosen.where(*where(without or facet)).group_by(literal_column("2"))
 
     def extreme(name: str, value: ColumnElement[Any]) -> AnySelect:
         found = select(literal_column("'price'"), literal_column(f"'{name}'"), value).where(*where("price"))
@@ -196,9 +209,19 @@ def _facets(matched: Any, own: Iterable[str], wanted: bool) -> list[AnySelect]:
         counted("origins", func.unnest(matched.c.origin_codes)),
         counted("brands", matched.c.brand_id).where(matched.c.brand_id.is_not(None)),
         counted("storage", matched.c.storage),
+        counted("merchants", matched.c.merchant_id),
+        counted("stock", matched.c.in_stock),
+        counted("season", matched.c.in_season),
+        counted("bands", _band(matched.c.price), without="price"),
         extreme("min", func.min(matched.c.price)),
         extreme("max", func.max(matched.c.price)),
     ]
+
+
+def _band(price: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The lower bound of a price's band: the same as `finding.band_of`."""
+    bands: list[Any] = [literal_column(str(band)) for band in reversed(PRICE_BANDS)]
+    return case(*[(price >= band, band) for band in bands])
 
 
 def _names(_columns: Columns) -> Select[Any]:
@@ -206,6 +229,7 @@ def _names(_columns: Columns) -> Select[Any]:
     names = union_all(
         select(Category.id.cast(Text).label("value"), Category.name).where(Category.id == any_(ids)),
         select(Brand.id.cast(Text), Brand.name).where(Brand.id == any_(ids)),
+        select(Merchant.id.cast(Text), Merchant.name).where(Merchant.id == any_(ids)),
         select(Region.code.cast(Text), Region.name).where(Region.code == any_(codes)),
     ).subquery("names")
     return select(names)
@@ -215,8 +239,8 @@ NAMES = Statement(Category.__table__, _names)
 
 
 async def labels(session: AsyncSession, facets: Facets) -> dict[str, str]:
-    """Names of the categories, origins and brands counted, by the value, in one statement."""
-    ids = [UUID(value) for value in (*facets.categories, *facets.brands)]
+    """Names of the categories, origins, brands and shops counted, by the value, in one statement."""
+    ids = [UUID(value) for value in (*facets.categories, *facets.brands, *facets.merchants)]
     rows = await NAMES.rows(session, NO_COLUMNS, ids=ids, codes=list(facets.origins))
     return {row["value"]: row["name"] for row in rows}
 
@@ -227,6 +251,12 @@ async def titles(session: AsyncSession, query: str, limit: int) -> list[tuple[UU
     chosen = select(DOCUMENT.product_id, DOCUMENT.title).where(_matches(query))
     ordered = chosen.order_by(DOCUMENT.sold_count.desc(), DOCUMENT.product_id).limit(limit)
     return [(id, title) for id, title in await session.execute(ordered)]
+
+
+async def best_titles(session: AsyncSession, limit: int) -> list[str]:
+    """Of what sells best."""
+    chosen = select(DOCUMENT.title).order_by(DOCUMENT.sold_count.desc(), DOCUMENT.product_id).limit(limit)
+    return list(await session.scalars(chosen))
 
 
 async def terms(session: AsyncSession) -> list[tuple[SuggestionKind, str, str, int]]:

@@ -31,6 +31,7 @@ ARGUMENTS = {
     "regions": {"parent": "$parent"},
     "originProducts": {"originCode": "530602"},
     "search": {"query": "苹果"},
+    "searchHelp": {"query": "平锅"},
     "searchProducts": {"query": "苹果"},
     "searchSuggestions": {"prefix": "苹"},
 }

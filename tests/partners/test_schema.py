@@ -31,6 +31,7 @@ ROOTS = {
     "region",
     "regions",
     "search",
+    "searchHelp",
     "searchProducts",
     "searchSuggestions",
     "seasonalProducts",

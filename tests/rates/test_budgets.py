@@ -315,6 +315,8 @@ LIMITED = {
     "Mutation.confirmPayment",
     "Mutation.applyAfterSale",
     "Mutation.speakOnAfterSale",
+    "Mutation.recordSearch",
+    "Query.searchHelp",
     "Mutation.writeReview",
     "Mutation.rewriteReview",
     "Mutation.followUpReview",

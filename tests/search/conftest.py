@@ -7,15 +7,24 @@ from typing import Any
 
 import pytest
 
-from domain.catalog.finding import Finder
+from domain.catalog.finding import Finder, Wanted
+from domain.catalog.tuning import TOLD
 from search.engine import Engine
 from search.fallback import ResilientFinder
+from search.picking import PickingFinder
 from search.sync import Indexer
 from search.wiring import index_name, make_finder, make_indexer
 from server.settings import Settings
 from tests.client import Client, open_client
 from tests.conftest import Meili
+from tests.responses.processes import until
 from tests.search.goods import Goods, stock_up
+
+
+def bare(found: PickingFinder) -> Finder:
+    """The engine's own answers, so that a fault of it is a failure and not quietly the fallback's answer."""
+    assert isinstance(found.inner, ResilientFinder)
+    return PickingFinder(found.inner.primary, found._tuned, found._lexicon)
 
 
 @pytest.fixture
@@ -54,6 +63,9 @@ def plain_settings(settings: Settings) -> Settings:
 async def client(engine: Engine, settings: Settings, database: Any, goods: Goods) -> AsyncIterator[Client]:
     async with open_client(settings) as found:
         await found.mall.indexer.catch_up()
+        # What a process keeps of the desk's decisions is read by its first search, and by the first one after news.
+        await until(lambda: found.mall.topics.standing(TOLD))
+        await found.mall.services.finder.find(Wanted(limit=1))
         yield found
 
 
@@ -79,5 +91,4 @@ async def finder(
     async with make_indexer(plain_settings if chosen is away else chosen, database) as indexer:
         await indexer.catch_up()
     async with make_finder(chosen, database) as found:
-        # Bare, so that a fault of the engine is a failure and not quietly the fallback's answer.
-        yield found.primary if isinstance(found, ResilientFinder) and chosen is settings else found
+        yield bare(found) if chosen is settings else found

@@ -17,12 +17,11 @@ import pytest
 
 from domain.catalog.finding import Finder, Mixed
 from schema.search import SearchKind
-from search.fallback import ResilientFinder
 from search.wiring import make_finder, make_indexer
 from server.database import Database
 from server.settings import Settings
 from tests.conftest import Meili
-from tests.search.conftest import empty_engine
+from tests.search.conftest import bare, empty_engine
 from tests.search.relevance.judging import DEPTH, FILE, Judged, judged, ndcg
 from tests.seeds.conftest import own_settings, quick_pictures, seeded, seeding_day
 
@@ -43,8 +42,7 @@ async def engine_finder(seeded: Database, settings: Settings, meili: Meili | Non
     async with make_indexer(settings, seeded) as indexer:
         await indexer.catch_up()
     async with make_finder(settings, seeded) as found:
-        assert isinstance(found, ResilientFinder)
-        yield found.primary
+        yield bare(found)
 
 
 @pytest.fixture
