@@ -1,4 +1,4 @@
-"""Looks at pieces by themselves: what is kept of them is forgotten when its time is over."""
+"""Looks at pieces by themselves: weighed as they come, and forgotten when their time is over."""
 
 from __future__ import annotations
 
@@ -11,4 +11,12 @@ async def forget(tools: Tools) -> None:
     while True:
         async with tools.database.begin() as uow:
             if not await pieces.purge(uow):
+                return
+
+
+async def weigh(tools: Tools) -> None:
+    """Raises alarms for pieces whose looks cannot be of one piece; killed anywhere, the rest is weighed next time."""
+    while True:
+        async with tools.database.begin() as uow:
+            if not await pieces.weigh_due(uow):
                 return

@@ -7,9 +7,21 @@ one piece, so that nobody can be followed from piece to piece, and only for as l
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Row, new_id
@@ -76,13 +88,53 @@ class PieceTotal(Base):
     """How often a piece was looked up, and when and where first; names nobody, and stays."""
 
     __tablename__ = "piece_totals"
-    __table_args__ = (CheckConstraint("scans >= 1 AND last_at >= first_at", "scans"),)
+    __table_args__ = (
+        CheckConstraint("scans >= 1 AND last_at >= first_at", "scans"),
+        CheckConstraint("weighed BETWEEN 0 AND scans", "weighed"),
+        # Fewer looks are no alarm whatever they say.
+        Index("ix_piece_totals_to_weigh", "last_at", postgresql_where=text("weighed < scans AND scans >= 4")),
+    )
 
     piece_id: Mapped[UUID] = mapped_column(ForeignKey("pieces.id"), primary_key=True)
     scans: Mapped[int]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     first_region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    # How many looks there were when it was last looked whether they can be of one piece.
+    weighed: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class PieceAlarmState(StrEnum):
+    OPEN = "OPEN"
+    # A person found that the code was copied: its page warns for good.
+    CONFIRMED = "CONFIRMED"
+    DISMISSED = "DISMISSED"
+
+
+class PieceAlarm(Row):
+    """A piece was looked up as one piece can hardly be. A person decides, and says why."""
+
+    __tablename__ = "piece_alarms"
+    __table_args__ = (
+        CheckConstraint("score >= 1", "score"),
+        CheckConstraint("(state = 'OPEN') = (decided_at IS NULL)", "decided_has_time"),
+        CheckConstraint("state = 'OPEN' OR (decided_by IS NOT NULL AND length(note) >= 2)", "decided_by_somebody"),
+        # One at a time, and none beside what is known.
+        Index("uq_piece_alarms_standing", "piece_id", unique=True, postgresql_where=text("state <> 'DISMISSED'")),
+        Index("ix_piece_alarms_desk", "state", "created_at"),
+        Index("ix_piece_alarms_lot", "lot_id", "created_at"),
+    )
+
+    piece_id: Mapped[UUID] = mapped_column(ForeignKey("pieces.id"), index=True)
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("lots.id"))
+    score: Mapped[int] = mapped_column(SmallInteger)
+    # Points by rule, as they were when it was raised.
+    points: Mapped[dict[str, Any]]
+    scans: Mapped[int]
+    state: Mapped[PieceAlarmState] = mapped_column(default=PieceAlarmState.OPEN)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 # ------------------------------------------------------------------------------------------------ kept by the database

@@ -38,6 +38,8 @@ SIZES = {
     "CategoryPolicy.attributes": 10,
     "CategoryPolicy.papers": 5,
     "LotVerification.faults": 5,
+    "PieceAlarm.places": 8,
+    "PieceAlarm.points": 2,
     "PieceBatches.batches": 5,
     "CommissionPreview.lines": 10,
     "PlatformSettlement.calls": 3,

@@ -135,6 +135,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),
+    (SWEEP_SECONDS, pieces.weigh),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import select
@@ -30,6 +31,18 @@ COUNTY = re.compile("[0-9]{6}")
 PIECE, BATCH, REGION = Piece.__table__.c, PieceBatch.__table__.c, Region.__table__.c
 
 
+class PieceWarning(StrEnum):
+    """What whoever holds a piece must know of its code."""
+
+    NONE = "NONE"
+    # Its looks can hardly be of one piece; a person is looking into it.
+    CHECKING = "CHECKING"
+    COPIED = "COPIED"
+
+
+WARNINGS = {None: PieceWarning.NONE, "OPEN": PieceWarning.CHECKING, "CONFIRMED": PieceWarning.COPIED}
+
+
 @dataclass(frozen=True)
 class ScanWanted:
     """A look at a piece as its page tells it: the printed code, a name the device gave itself, a county or nothing."""
@@ -47,6 +60,7 @@ class Scanned:
     yours: int
     first_at: datetime
     first_region_code: str | None
+    warning: PieceWarning
 
 
 async def by_code(session: AsyncSession, typed: str) -> RowDict | None:
@@ -77,7 +91,8 @@ async def scan(uow: UnitOfWork, wanted: ScanWanted, address: str) -> Scanned:
     found = await bulk.run(uow.session, TOLD, digest, device)
     if not found:
         raise NotFound("没有这个码，请核对", field="code")
-    return Scanned(*found[0])
+    times, yours, first_at, county, alarm = found[0]
+    return Scanned(times, yours, first_at, county, WARNINGS[alarm])
 
 
 # A repeated look only adds the county that was not told before. Whose row of the totals comes first, was first.
@@ -101,7 +116,9 @@ ON CONFLICT (piece_id) DO UPDATE SET
         THEN coalesce(total.first_region_code, excluded.first_region_code) ELSE total.first_region_code END
 """
 TOLD = """
-SELECT scans, (SELECT count(*) FROM piece_scans WHERE piece_id = pieces.id AND device = $2), first_at, first_region_code
+SELECT scans, (SELECT count(*) FROM piece_scans WHERE piece_id = pieces.id AND device = $2),
+    first_at, first_region_code,
+    (SELECT state FROM piece_alarms a WHERE a.piece_id = pieces.id AND a.state <> 'DISMISSED')
 FROM pieces JOIN piece_totals ON piece_totals.piece_id = pieces.id WHERE digest = $1
 """
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import text
+
 from domain import pieces
 from domain.base import Database
-from domain.pieces import Scanned, ScanWanted
+from domain.pieces import Scanned, ScanWanted, codes
 from models.base import new_id
 from tests.factories.traces import Grown
 
@@ -28,3 +30,16 @@ async def look(
 ) -> Scanned:
     async with database.begin() as uow:
         return await pieces.scan(uow, ScanWanted(code, device(who), county), address)
+
+
+RAISED = """
+INSERT INTO piece_alarms (id, piece_id, lot_id, score, points, scans, state)
+SELECT gen_random_uuid(), pieces.id, lot_id, 4, '{"CITIES": 3, "EARLY": 1}', 6, 'OPEN'
+FROM pieces JOIN piece_batches ON piece_batches.id = batch_id WHERE digest = :digest
+"""
+
+
+async def alarm(database: Database, code: str) -> None:
+    """As the worker's weighing raises it."""
+    async with database.begin() as uow:
+        await uow.session.execute(text(RAISED), {"digest": codes.digest(code)})

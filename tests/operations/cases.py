@@ -164,6 +164,8 @@ CONSOLE = {
     "PlatformParcels": Case("platform", {"id": "$order"}),
     "MerchantLots": Case("shop", {"text": None, "state": None, "productId": None, **PAGE}),
     "MerchantLot": Case("shop", {"id": "$lot"}),
+    "MerchantPieceAlarms": Case("shop", {"state": None, **PAGE}),
+    "PlatformPieceAlarms": Case("platform", {"state": None, **PAGE}),
     "MerchantPieceBatches": Case("shop", {"lotId": "$lot"}),
     "LotProducts": Case("shop", PAGE),
     "PlatformLots": Case("platform", {"text": None, "state": None, **PAGE}),

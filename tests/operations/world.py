@@ -108,6 +108,7 @@ async def make(database: Database) -> World:
     lot = await growing.grown(database, market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop)))
     codes = await printed.made(database, lot)
     await printed.look(database, codes[0], county=merchants.ZHAOYANG)
+    await printed.alarm(database, codes[0])
     async with database.begin() as uow:
         await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
         await uow.session.execute(text(SENT), {"lot": lot.id, "order": bought})

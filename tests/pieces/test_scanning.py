@@ -105,7 +105,7 @@ async def test_codes_are_never_changed(database: Database, lot: Grown) -> None:
         "DELETE FROM pieces",
         "UPDATE piece_batches SET pieces = 7",
         "DELETE FROM piece_batches",
-        "TRUNCATE pieces, piece_scans, piece_totals",
+        "TRUNCATE pieces, piece_scans, piece_totals, piece_alarms",
     ):
         with pytest.raises(IntegrityError, match="never changed"):
             async with database.begin() as uow:

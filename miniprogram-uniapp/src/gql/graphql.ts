@@ -162,6 +162,12 @@ export type OrderState =
   | 'RECEIVED'
   | 'SHIPPED';
 
+/** What whoever holds a piece must know of its code. */
+export type PieceWarning =
+  | 'CHECKING'
+  | 'COPIED'
+  | 'NONE';
+
 export type PlaceOrderInput = {
   addressId: string;
   /** The total the buyer saw; anything else is answered with PriceChanged. */
@@ -1139,7 +1145,7 @@ export type ScanPieceMutationVariables = Exact<{
 
 
 export type ScanPieceMutation = { scanPiece:
-    | { __typename: 'PieceScanned', times: number, yours: number, firstAt: string, firstRegion: { code: string, fullName: string } | null }
+    | { __typename: 'PieceScanned', times: number, yours: number, firstAt: string, warning: PieceWarning, firstRegion: { code: string, fullName: string } | null }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -1435,7 +1441,7 @@ export const ConfirmReplacementDocument = {"__meta__":{"id":"57fc270eae3e32a112a
 export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78032d1276945f26a0ae552b958151c7dc0b38ded772d","name":"SpeakOnAfterSale","kind":"mutation"}} as unknown as DocumentNode<SpeakOnAfterSaleMutation, SpeakOnAfterSaleMutationVariables>;
 export const LotPageDocument = {"__meta__":{"id":"a61cd9b1ef3574f76b3a166185a10d06efe69c6c12d911724fb09bd761d4a703","name":"LotPage","kind":"query"}} as unknown as DocumentNode<LotPageQuery, LotPageQueryVariables>;
 export const PiecePageDocument = {"__meta__":{"id":"ad1081343954f6bef07568299547e9e0cc8a3cdb10d971c9622b0f894e598216","name":"PiecePage","kind":"query"}} as unknown as DocumentNode<PiecePageQuery, PiecePageQueryVariables>;
-export const ScanPieceDocument = {"__meta__":{"id":"6f12dce9895a3a74c982144a42100487c37e61c3e2a26f4e39d478fcccd8016c","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;
+export const ScanPieceDocument = {"__meta__":{"id":"fe1265277230bd759c57ff8fad3dba574f3adb360cf39505129b151eeeefe985","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;
 export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e96615758290e5b6d966eacd21faa9fcf80aea46","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
 export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;

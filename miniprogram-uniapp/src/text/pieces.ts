@@ -1,4 +1,12 @@
+import type { PieceWarning } from '@/gql/graphql'
 import { shanghaiMinute } from './time'
+
+/** What whoever holds a piece must know of its code; empty when there is nothing. */
+export const WARNINGS: Record<PieceWarning, string> = {
+  NONE: '',
+  CHECKING: '这枚码近来在多个地方被查询，可能被复制过，平台正在核实。货不一定有问题，拿不准可以先联系店铺。',
+  COPIED: '平台已核实：这枚码被复制过。请核对包装与购买渠道，非本商城或店铺购得的请谨慎食用，并向平台反映。',
+}
 
 /** What is told of the looks at one piece. */
 export interface Looks {

@@ -1,11 +1,24 @@
 import type { Label } from '@/app/labels'
-import type { LotState, TraceFact, TraceKind } from '@/gql/graphql'
+import type { CopyRule, LotState, PieceAlarmState, TraceFact, TraceKind } from '@/gql/graphql'
 
 export const LOT_STATES: Record<LotState, Label> = {
   OPEN: { text: '进行中', tone: 'success' },
   CLOSED: { text: '已结束', tone: 'info' },
   HELD: { text: '已冻结', tone: 'warning' },
   RECALLED: { text: '已召回', tone: 'danger' },
+}
+
+export const ALARM_STATES: Record<PieceAlarmState, Label> = {
+  OPEN: { text: '待核实', tone: 'warning' },
+  CONFIRMED: { text: '确认复制', tone: 'danger' },
+  DISMISSED: { text: '已排除', tone: 'info' },
+}
+
+export const COPY_RULES: Record<CopyRule, string> = {
+  CITIES: '城市太多',
+  TRAVEL: '异地太快',
+  CROWD: '陌生人太多',
+  EARLY: '发货前已在外地',
 }
 
 export const TRACE_KINDS: Record<TraceKind, string> = {

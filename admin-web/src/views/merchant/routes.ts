@@ -28,5 +28,6 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/lots/:id/labels', meta: { title: '溯源标签', bare: true, permission: MAY.shopProductsRead }, component: () => import('@/views/lots/LotLabelsView.vue') },
   { path: '/lots/:id/pieces', meta: { title: '一物一码', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/PiecesView.vue') },
   { path: '/lots/:id/pieces/:batch', meta: { title: '一物一码标签', bare: true, permission: MAY.shopStockWrite }, component: () => import('@/views/lots/PieceLabelsView.vue') },
+  { path: '/piece-alarms', meta: { title: '复制码警报', parent: '/lots', permission: MAY.shopProductsRead }, component: () => import('@/views/lots/MerchantAlarmsView.vue') },
   { path: '/freight', meta: { title: '运费模板', icon: Van, permission: MAY.shopProductsRead }, component: () => import('./FreightView.vue') },
 ]

@@ -20,6 +20,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/bills', meta: { title: '对账 · 微信账单', icon: Tickets, permission: MAY.ledger }, component: () => import('@/views/bills/BillsView.vue') },
   { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.tracesRead }, component: () => import('@/views/lots/PlatformLotsView.vue') },
   { path: '/recalls', meta: { title: '召回', icon: WarnTriangleFilled, permission: MAY.tracesRead }, component: () => import('@/views/lots/RecallsView.vue') },
+  { path: '/piece-alarms', meta: { title: '复制码警报', icon: Warning, permission: MAY.tracesRead }, component: () => import('@/views/lots/PlatformAlarmsView.vue') },
   { path: '/catalog', meta: { title: '类目与品牌', icon: CollectionTag, permission: MAY.catalogWrite }, component: () => import('./CatalogView.vue') },
   { path: '/search', meta: { title: '搜索台', icon: Search, permission: MAY.searchRead }, component: () => import('./SearchView.vue') },
   { path: '/jobs', meta: { title: '失败任务', icon: Timer, permission: MAY.jobsRead }, component: () => import('./JobsView.vue') },
