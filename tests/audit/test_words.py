@@ -18,6 +18,7 @@ COMPOSED = {
     "f'after_sale.{action}'": {"agree", "reject", "receive", "refund", "contest", "replace"},
     "f'lot.{wanted.lower()}'": {step.value.lower() for step in LotStep},
     "f'partner.{action}'": {"stop", "resume"},
+    "f'piece.alarm.{state.lower()}'": {"alarm.confirmed", "alarm.dismissed"},
     "f'product.{step.value.lower()}'": {step.value.lower() for step in (*MerchantStep, *PlatformStep)},
     "f\"content.{('pass' if passed else 'refuse')}\"": {"pass", "refuse"},
     "f\"merchant.{('suspend' if why else 'reopen')}\"": {"suspend", "reopen"},
