@@ -52,7 +52,7 @@ class Measured:
 
 
 def pages(viewers: Viewers) -> list[Page]:
-    """The queries of the manifests, each with the variables that its page sends."""
+    """The queries of the manifests with the variables their pages send; without those about what the demo has not."""
     return [page for app, manifest in MANIFESTS.items() for page in _of(app, manifest, viewers)]
 
 
@@ -64,6 +64,8 @@ def _of(app: str, manifest: str, viewers: Viewers) -> list[Page]:
         if operation.operation is not OperationType.QUERY or operation.name is None:
             continue
         case = CASES[app][operation.name.value]
+        if not viewers.has(case.variables):
+            continue
         body = {"id": id, "variables": viewers.fill(case.variables)}
         found.append(Page(app, operation.name.value, case.viewer, viewers.tokens[case.viewer], body))
     return found

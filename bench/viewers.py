@@ -47,6 +47,14 @@ class Viewers:
             return [self.fill(inner) for inner in value]
         return self.ids[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
+    def has(self, value: Any) -> bool:
+        """Whether the demo has everything that the variables name."""
+        try:
+            self.fill(value)
+        except KeyError:
+            return False
+        return True
+
 
 async def viewers(database: Database) -> Viewers:
     async with database.begin() as uow:
