@@ -236,7 +236,7 @@ class ApplyAfterSaleInput:
     claims: list[AfterSaleLineInput]
     text: str = ""
     pictures: list[str] = strawberry.field(
-        default_factory=list, description="Keys answered by POST /uploads/evidence, at most 9."
+        default_factory=list, description="Keys answered by finishUpload of kind EVIDENCE, at most 9."
     )
 
     def wanted(self) -> aftersales.WantedAfterSale:

@@ -183,7 +183,7 @@ class ReviewInput:
     service: int | None = None
     text: str = strawberry.field(default="", description="At most 500 letters.")
     pictures: list[str] = strawberry.field(
-        default_factory=list, description="Keys answered by POST /uploads/posted, at most 9."
+        default_factory=list, description="Keys answered by finishUpload of kind POSTED, at most 9."
     )
     anonymous: bool = False
 

@@ -92,7 +92,7 @@ export type ApplyAfterSaleInput = {
   claims: Array<AfterSaleLineInput>;
   kind: AfterSaleKind;
   orderId: string;
-  /** Keys answered by POST /uploads/evidence, at most 9. */
+  /** Keys answered by finishUpload of kind EVIDENCE, at most 9. */
   pictures?: Array<string>;
   reason: AfterSaleReason;
   /** Made once per visit of the page; the same key gives the same cases. 8–64 characters. */
@@ -295,7 +295,7 @@ export type ReviewInput = {
   freshness?: number | null | undefined;
   lineId: string;
   logistics?: number | null | undefined;
-  /** Keys answered by POST /uploads/posted, at most 9. */
+  /** Keys answered by finishUpload of kind POSTED, at most 9. */
   pictures?: Array<string>;
   /** 1 to 5. */
   score: number;
