@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain import audit
 from domain.base import (
@@ -34,6 +34,8 @@ async def transferred(database: Database, viewer: Viewer, payout_id: UUID, refer
     """
     reference = clean_text(reference, field="reference", least=4, most=64, label="银行流水号")
     async with database.begin() as uow:
+        # Of two payouts told the same number at once the second waits, and is refused in words.
+        await uow.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"transfer:{reference}", 0))))
         payout = await _by_hand(uow, viewer, payout_id)
         if payout["state"] is PayoutState.SUCCEEDED and payout["provider_id"] == reference:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -168,6 +169,16 @@ async def test_one_transfer_pays_one_payout(direct: World) -> None:
         await settlement.transferred(direct.database, far.keeper, ids[1], "CCB-0002")
     with pytest.raises(NotFound):
         await settlement.transferred(direct.database, OPERATOR, new_id(), "CCB-0002")
+
+
+async def test_one_transfer_told_of_two_payouts_at_once_pays_the_first(direct: World) -> None:
+    ids = []
+    for shop in (await direct.shop(), await direct.shop()):
+        await direct.shared(shop)
+        ids.append(await payout_of(direct, shop))
+    told = (settlement.transferred(direct.database, OPERATOR, id, "CCB-0001") for id in ids)
+    answers = await asyncio.gather(*told, return_exceptions=True)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "NoneType"]
 
 
 @pytest.mark.parametrize(("made", "state"), [(False, PayoutState.FAILED), (True, PayoutState.BOUNCED)])
