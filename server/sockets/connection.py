@@ -35,6 +35,10 @@ class House(Protocol):
         """Finds out who it is and counts them in; Ended for a bad token, or when they have too many sockets."""
         ...
 
+    async def late(self, address: str) -> None:
+        """Waits before a refusal of this address is told."""
+        ...
+
     def context_for(self, connection: Connection) -> Context: ...
 
 
@@ -80,6 +84,7 @@ class Connection:
             while (message := await self._receive())["type"] != "websocket.disconnect":
                 await self._take(message)
         except Ended as ended:
+            await self.house.late(self.address)
             self.wire.end(ended.code, ended.reason)
             await self._until_closed()
         finally:
@@ -97,7 +102,7 @@ class Connection:
             self.asked_for_life = False
         found = protocol.read(message.get("text"))
         if isinstance(found, Subscribe):
-            self._subscribe(found)
+            await self._subscribe(found)
         elif isinstance(found, Ping):
             await self._say(protocol.pong(found.payload))
         elif isinstance(found, Complete):
@@ -130,12 +135,13 @@ class Connection:
         """Operations under way, subscriptions included."""
         return len(self._operations)
 
-    def _subscribe(self, message: Subscribe) -> None:
+    async def _subscribe(self, message: Subscribe) -> None:
         if not self.acknowledged:
             raise Ended(protocol.UNAUTHORIZED, "Unauthorized")
         if message.id in self._operations:
             raise Ended(protocol.ALREADY_EXISTS, f"Subscriber for {message.id} already exists")
         if len(self._operations) >= MOST_OPERATIONS:
+            await self.house.late(self.address)  # nothing else is read from who asks for too much
             self.wire.push(Text(protocol.error(message.id, [TOO_MANY])))
             return
         self._operations[message.id] = asyncio.create_task(self._operate(message.id, message.asked))
@@ -145,6 +151,8 @@ class Connection:
         try:
             await self._begin(id, asked)
         except Exception as error:
+            # It counts among the operations under way as long as it waits: twenty wait, and nothing more is begun.
+            await self.house.late(self.address)
             await self._finish(id, protocol.error(id, errors_of(error)))
 
     async def _begin(self, id: str, asked: Asked) -> None:

@@ -80,6 +80,7 @@ class Sockets:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = counted_as(self._addresses.of(scope))
         if (status := self._refused(scope, address)) is not None:
+            await self.late(address)
             await _refuse(scope, send, status)
             return
         await receive()
@@ -102,6 +103,10 @@ class Sockets:
             _less(self._by_address, connection.address)
             if connection.token_hash:
                 _less(self._by_viewer, _who(connection.viewer))
+
+    async def late(self, address: str) -> None:
+        """Waits before a refusal of this address is told, as over HTTP."""
+        await self._mall.late.wait(address)
 
     def _refused(self, scope: Scope, address: str) -> int | None:
         """The HTTP status with which the handshake is turned down; None when it is welcome."""

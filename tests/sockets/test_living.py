@@ -316,3 +316,18 @@ async def test_a_stopping_server_says_goodbye(settings: Settings, scene: Scene) 
             await hears(raw, scene)
         with suppress(ConnectionError):
             assert (await raw.closed())[0] == 1012
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+async def test_who_is_refused_often_waits_and_who_is_right_does_not(settings: Settings, scene: Scene) -> None:
+    token = await scene.token(scene.buyer)
+    async with (
+        serve(settings.model_copy(update={"rate_factor": 1.0})) as island,
+        open_raw(island) as wrong,
+        open_raw(island, token) as right,
+    ):
+        for number in range(30):
+            await wrong.subscribe(str(number), "{ nothing }")
+        await hears(right, scene)
+        assert {(await wrong.next())["id"] for _ in range(30)} == {str(number) for number in range(30)}
+        assert island.mall.late.snapshot()["delayed"] > 0
