@@ -177,6 +177,8 @@ class Sku(Row):
         CheckConstraint("weight >= 0 AND gross_weight > 0 AND gross_weight >= weight", "weights"),
         CheckConstraint("num_nonnulls(length, width, height) IN (0, 3)", "dimensions_whole"),
         CheckConstraint("length > 0 AND width > 0 AND height > 0", "dimensions"),
+        CheckConstraint("limit_each BETWEEN 1 AND 999", "limit_each"),
+        CheckConstraint("limit_days BETWEEN 1 AND 365 AND limit_each IS NOT NULL OR limit_days IS NULL", "limit_days"),
         UniqueConstraint("product_id", "name"),
     )
 
@@ -199,6 +201,9 @@ class Sku(Row):
     length: Mapped[int | None]
     width: Mapped[int | None]
     height: Mapped[int | None]
+    # How many one member may buy, ever or within so many days; null: as many as there are.
+    limit_each: Mapped[int | None] = mapped_column(SmallInteger)
+    limit_days: Mapped[int | None] = mapped_column(SmallInteger)
     active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
 

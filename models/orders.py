@@ -187,6 +187,22 @@ class OrderLine(Row):
     no_return_confirmed: Mapped[bool] = mapped_column(default=False)
 
 
+class OrderLimits(Base):
+    """What one member may keep from others without paying: a platform setting, of which there is one row."""
+
+    __tablename__ = "order_limits"
+    __table_args__ = (
+        CheckConstraint("single", "single"),
+        CheckConstraint("most_unpaid BETWEEN 1 AND 50", "most_unpaid"),
+        CheckConstraint("most_pieces BETWEEN 1 AND 999", "most_pieces"),
+    )
+
+    single: Mapped[bool] = mapped_column(primary_key=True, default=True, server_default="true")
+    # Unpaid trades of a member, and pieces of one SKU in all of them.
+    most_unpaid: Mapped[int] = mapped_column(SmallInteger)
+    most_pieces: Mapped[int] = mapped_column(SmallInteger)
+
+
 class OrderStep(Row):
     """One entry of an order's log, as the buyer reads it. Rows are added, never changed."""
 

@@ -21,6 +21,8 @@ from schema.orders import (
     MerchantOverview,
     Order,
     OrderConnection,
+    OrderLimits,
+    OrderLimitsResult,
     OrderPage,
     OrderResult,
     OrderStateCount,
@@ -151,9 +153,23 @@ class Query:
     async def platform_order(self, info: Info, id: UUID) -> Order | None:
         return await _order_or_none(info, id)
 
+    @query(Audience.PLATFORM, Permission.PLATFORM_ORDERS_READ)
+    async def platform_order_limits(self, info: Info) -> OrderLimits:
+        return OrderLimits.of(await info.context.read(orders.limits_now, info.context.viewer))
+
 
 @strawberry.type
 class Mutation:
+    @mutation(
+        Audience.PLATFORM,
+        Permission.PLATFORM_CATALOG_WRITE,
+        description="From the next order on; what stands already stays.",
+    )
+    async def platform_set_order_limits(self, info: Info, most_unpaid: int, most_pieces: int) -> OrderLimitsResult:
+        async with info.context.database.begin() as uow:
+            await orders.set_limits(uow, info.context.viewer, orders.Limits(most_unpaid, most_pieces))
+        return OrderLimits(most_unpaid=most_unpaid, most_pieces=most_pieces)
+
     # Without a rate of its own: nobody may leave more than a few trades unpaid, and the desk bounds them all.
     @mutation(Audience.MEMBER, room=Room.CHECKOUT)
     async def place_order(self, info: Info, input: PlaceOrderInput) -> PlaceOrderResult:

@@ -130,6 +130,8 @@ class Sku(RowType):
     length: int | None = internal(strawberry.field(description="Of a parcel with one piece, in mm; all three or none."))
     width: int | None = internal(strawberry.field())
     height: int | None = internal(strawberry.field())
+    limit_each: int | None = strawberry.field(description="How many one member may buy; null: as many as there are.")
+    limit_days: int | None = strawberry.field(description="Within how many days the limit counts; null: for ever.")
     price_per_500g: Fen | None = derived(
         catalog.per_500g,
         "price",
@@ -308,6 +310,8 @@ class SkuInput:
     )
     width: int | None = None
     height: int | None = None
+    limit_each: int | None = strawberry.field(default=None, description="How many one member may buy, 1 to 999.")
+    limit_days: int | None = strawberry.field(default=None, description="Within how many days, 1 to 365; null: ever.")
     active: bool = True
     stock: int = strawberry.field(default=0, description="Opening stock of a new SKU; ignored for one that exists")
 

@@ -40,6 +40,9 @@ class CartLine(RowType):
     price_seen: Fen = strawberry.field(description="What the buyer saw when it was put in")
     amount: Fen
     problem: CartProblem | None
+    left: int | None = strawberry.field(
+        description="How many more of it the buyer may have, by `sku.limitEach` and what was bought; null: no limit."
+    )
     not_sent: str | None = strawberry.field(
         description="Why the shop does not send this to the default address; null when it does."
     )
@@ -55,6 +58,7 @@ class CartLine(RowType):
                 "amount": item.offer.price * item.quantity,
                 "problem": item.problem,
                 "not_sent": item.not_sent,
+                "left": item.left,
             }
         )
 

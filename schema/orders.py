@@ -310,6 +310,19 @@ def _days(figures: orders.MerchantOverview | orders.PlatformOverview) -> list[Da
     return [DayFigure(day=each.day, orders=each.orders, sales=Fen(each.sales)) for each in figures.days]
 
 
+@strawberry.type(description="What one member may keep from others without paying.")
+class OrderLimits:
+    most_unpaid: int = strawberry.field(description="Unpaid trades of a member, 1 to 50.")
+    most_pieces: int = strawberry.field(description="Pieces of one SKU in all of them, 1 to 999.")
+
+    @classmethod
+    def of(cls, limits: orders.Limits) -> OrderLimits:
+        return cls(most_unpaid=limits.most_unpaid, most_pieces=limits.most_pieces)
+
+
+OrderLimitsResult = Annotated[OrderLimits | Refused, strawberry.union("OrderLimitsResult")]
+
+
 def _named(figures: orders.Figures) -> list[NamedFigure]:
     return [NamedFigure(id=each.id, name=each.name, orders=each.orders, sales=Fen(each.sales)) for each in figures]
 

@@ -33,7 +33,7 @@ const stored: ProductFormFieldsFragment = {
   images: [{ url: '/media/abc123', alt: '苹果', focusX: 500, focusY: 500 }],
   clip: null,
   clipPoster: null,
-  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketWanted: null, marketWantedBasis: 'ORIGINAL', marketSource: '', marketHidden: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, available: 10, active: true }],
+  skus: [{ id: 'k1', name: '5 斤装', price: 3990, marketWanted: null, marketWantedBasis: 'ORIGINAL', marketSource: '', marketHidden: null, weight: 2500, grossWeight: 2800, length: null, width: null, height: null, limitEach: 5, limitDays: 30, available: 10, active: true }],
 }
 
 describe('product form', () => {
@@ -69,20 +69,24 @@ describe('product form', () => {
 
     await price.setValue('1.15')
     await wrapper.get('input[aria-label="划线价"]').setValue('1.4')
+    await wrapper.get('input[aria-label="每人限购（件）"]').setValue('3')
     await wrapper.get('[data-test="save"]').trigger('click')
     await flushPromises()
     const sent = asked.find(({ name }) => name === 'MerchantSaveProduct')?.variables
     expect(sent).toMatchObject({
       id: 'p1',
-      input: { version: 3, images: [{ key: 'abc123', alt: '苹果', focusX: 500, focusY: 500 }], clipKey: null, clipPosterKey: null, skus: [{ id: 'k1', price: 115, marketPrice: 140, weight: 2500 }] },
+      input: { version: 3, images: [{ key: 'abc123', alt: '苹果', focusX: 500, focusY: 500 }], clipKey: null, clipPosterKey: null, skus: [{ id: 'k1', price: 115, marketPrice: 140, weight: 2500, limitEach: 3, limitDays: 30 }] },
     })
   })
 
   test('what was stored comes back unchanged', () => {
     const input = inputOf(formOf(stored))
     expect(input).toMatchObject({ title: '昭通苹果', originCode: '530602', harvestFrom: 9, harvestTo: 11, brandId: null, version: 3 })
-    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, marketBasis: 'ORIGINAL', marketSource: '', weight: 2500, grossWeight: 2800, length: null, width: null, height: null, active: true, stock: 0 }])
+    expect(input.skus).toEqual([{ id: 'k1', name: '5 斤装', price: 3990, marketPrice: null, marketBasis: 'ORIGINAL', marketSource: '', weight: 2500, grossWeight: 2800, length: null, width: null, height: null, limitEach: 5, limitDays: 30, active: true, stock: 0 }])
     expect(faultsOf(formOf(stored))).toEqual({})
+    const form = formOf(stored)
+    form.skus = form.skus.map((sku) => ({ ...sku, limitEach: null }))
+    expect(inputOf(form).skus[0]).toMatchObject({ limitEach: null, limitDays: null })
   })
 
   test('each fault is found at its place', () => {

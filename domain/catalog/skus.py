@@ -20,6 +20,8 @@ MOST_EVER = 100
 MOST_FEN = 100_000_000
 MOST_GRAMS = 1_000_000
 MOST_MILLIMETRES = 3000
+MOST_EACH = 999
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class SkuWanted:
     length: int | None = None
     width: int | None = None
     height: int | None = None
+    # How many one member may buy, ever or within so many days.
+    limit_each: int | None = None
+    limit_days: int | None = None
     id: UUID | None = None
     market_price: int | None = None
     # What the price that is struck through is; of a suggested one who says so, and where.
@@ -72,8 +77,16 @@ def _checked(sku: SkuWanted, field: str) -> SkuWanted:
         side is not None and 1 <= side <= MOST_MILLIMETRES for side in sides
     ):
         raise Invalid("长宽高须一起填写，每边 1 毫米到 3 米", field=f"{field}.length")
+    _check_limit(sku, field)
     name = clean_text(sku.name, field=f"{field}.name", least=1, most=40, label="规格名称")
     return replace(sku, name=name, **_compared(sku, field))
+
+
+def _check_limit(sku: SkuWanted, field: str) -> None:
+    if sku.limit_each is not None and not 1 <= sku.limit_each <= MOST_EACH:
+        raise Invalid(f"每人限购须为 1 到 {MOST_EACH} 件", field=f"{field}.limitEach")
+    if sku.limit_days is not None and (sku.limit_each is None or not 1 <= sku.limit_days <= MOST_DAYS):
+        raise Invalid(f"限购周期须为 1 到 {MOST_DAYS} 天，且须填写限购件数", field=f"{field}.limitDays")
 
 
 def _compared(sku: SkuWanted, field: str) -> dict[str, Any]:
@@ -152,6 +165,8 @@ def _row(id: UUID, place: int, sku: SkuWanted) -> dict[str, Any]:
         "length": sku.length,
         "width": sku.width,
         "height": sku.height,
+        "limit_each": sku.limit_each,
+        "limit_days": sku.limit_days,
         "active": sku.active,
         "position": place,
     }

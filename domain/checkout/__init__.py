@@ -1,5 +1,9 @@
 """The cart, and what goods cost together: one way of pricing for the cart, the checkout page and the order itself."""
 
+from domain.checkout.allowances import Bought as Bought
+from domain.checkout.allowances import OverLimit as OverLimit
+from domain.checkout.allowances import bought as bought
+from domain.checkout.allowances import check_allowance as check_allowance
 from domain.checkout.carts import MOST_LINES as MOST_LINES
 from domain.checkout.carts import Cart as Cart
 from domain.checkout.carts import CartItem as CartItem

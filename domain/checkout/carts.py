@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bulk
 from domain.base import Columns, Conflict, Invalid, NotFound, UnitOfWork, Viewer, among, clock
+from domain.checkout import allowances
 from domain.checkout.offering import Offer, chosen_offers, offer_of, offers
 from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, check_quantity, no_benefits, price
 from domain.checkout.sending import refusal, rules_of, sending
@@ -33,6 +34,7 @@ class CartProblem(StrEnum):
     OFF_SALE = "OFF_SALE"
     SOLD_OUT = "SOLD_OUT"
     SHORT = "SHORT"
+    OVER_LIMIT = "OVER_LIMIT"
     UNDELIVERABLE = "UNDELIVERABLE"
     PRICE_CHANGED = "PRICE_CHANGED"
 
@@ -46,6 +48,8 @@ class CartItem:
     added_at: datetime
     # Why the shop does not send this to the buyer's default address; None when it does.
     not_sent: str | None = None
+    # How many more of it the buyer may have; None: as many as there are.
+    left: int | None = None
 
     @property
     def problem(self) -> CartProblem | None:
@@ -55,6 +59,8 @@ class CartItem:
             return CartProblem.SOLD_OUT
         if self.offer.available < self.quantity:
             return CartProblem.SHORT
+        if self.left is not None and self.left < self.quantity:
+            return CartProblem.OVER_LIMIT
         if self.not_sent is not None:
             return CartProblem.UNDELIVERABLE
         return CartProblem.PRICE_CHANGED if self.offer.price != self.price_seen else None
@@ -102,8 +108,14 @@ async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = 
     region_code = rows[0]["region_code"] if rows else None
     found = [offer_of(row) for row in rows]
     rules = await rules_of(session, found)
+    had = await allowances.bought(session, [(viewer.member_id, offer) for offer in found])
     items = tuple(
-        CartItem(offer, **{name: row[name] for name in KEPT}, not_sent=refusal(rules, offer, region_code))
+        CartItem(
+            offer,
+            **{name: row[name] for name in KEPT},
+            not_sent=refusal(rules, offer, region_code),
+            left=allowances.left(offer, had.get((viewer.member_id, offer.sku_id), 0)),
+        )
         for offer, row in zip(found, rows, strict=True)
     )
     counting = ((item.offer, item.quantity) for item in items if item.counts)
@@ -145,7 +157,7 @@ async def add_available(uow: UnitOfWork, viewer: Viewer, wanted: Mapping[UUID, i
     short = []
     for sku_id, quantity in wanted.items():
         offer, before = found.get(sku_id), lines.get(sku_id, 0)
-        most = min(before + quantity, offer.available, MOST_OF_ONE) if offer and offer.on_sale else 0
+        most = min(before + quantity, _most(offer)) if offer and offer.on_sale else 0
         room = sku_id in lines or len(lines) < MOST_LINES
         if offer and most > before and room:
             await _put(uow, viewer, lines, offer, most)
@@ -154,6 +166,10 @@ async def add_available(uow: UnitOfWork, viewer: Viewer, wanted: Mapping[UUID, i
         if added < quantity:
             short.append(Shortfall(sku_id, quantity, added, _short(offer, room)))
     return short
+
+
+def _most(offer: Offer) -> int:
+    return min(offer.available, MOST_OF_ONE if offer.limit_each is None else offer.limit_each)
 
 
 def _short(offer: Offer | None, room: bool) -> Short:
@@ -240,6 +256,8 @@ async def _put(
     check_quantity(quantity, "quantity")
     if offer.available < quantity:
         raise OutOfStock(offer.sku_id, max(offer.available, 0))
+    # What was bought before is said by the cart and counted when it is ordered.
+    allowances.check_allowance(offer, quantity, 0)
     to: dict[str, Any] = {"quantity": quantity, "price_seen": offer.price}
     if select_it:
         to["selected"] = True

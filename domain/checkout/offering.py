@@ -41,6 +41,9 @@ class Offer:
     # Of a parcel with one piece, in mm³; None where nobody measured it.
     volume: int | None
     cold: bool
+    # How many one member may buy, ever or within so many days; None: as many as there are.
+    limit_each: int | None
+    limit_days: int | None
 
 
 def _cover() -> ColumnElement[Any]:
@@ -67,6 +70,8 @@ OFFER: Mapping[str, ColumnElement[Any]] = {
     "freight_mark": Merchant.__table__.c.freight_mark,
     "volume": cast(Sku.length, BigInteger) * Sku.width * Sku.height,
     "cold": Product.storage != StorageClass.AMBIENT,
+    "limit_each": Sku.__table__.c.limit_each,
+    "limit_days": Sku.__table__.c.limit_days,
 }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, RowDict, Viewer
+from domain.checkout import allowances
 from domain.checkout.prices import BenefitsOf, Priced, no_benefits, price_wanted
 from domain.inventory import OutOfStock
 from domain.members import addresses
@@ -37,7 +38,9 @@ async def preview(
     (benefits,) = await benefits_of(session, [viewer])
     address = await _address(session, viewer, address_id, columns | {"region_code"})
     priced = await price_wanted(session, wanted, benefits, region_code=address["region_code"] if address else None)
+    had = await allowances.bought(session, [(viewer.member_id, line.offer) for line in priced.lines])
     for line in priced.lines:
+        allowances.check_allowance(line.offer, line.quantity, had.get((viewer.member_id, line.offer.sku_id), 0))
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
     return Preview(priced, address)

@@ -24,7 +24,7 @@ from domain.base import (
     pick,
 )
 from domain.catalog.listing import ProductWanted
-from domain.listings.edits import AT_ONCE, Edit, differences, overlaid, sku_field
+from domain.listings.edits import AT_ONCE, SKU_AT_ONCE, Edit, differences, overlaid, sku_field
 from domain.listings.telling import told
 from domain.statements import OneBy
 from models.base import new_id
@@ -82,14 +82,14 @@ async def _may_hold_at_once(session: AsyncSession, id: UUID, now: ProductWanted,
     """Whether nobody needs to see any of it first: see `AT_ONCE`, and prices near those the platform saw last."""
     prices = [edit for edit in edits if (sku := sku_field(edit.field)) and sku[0] and sku[1] == "price"]
     others = [edit for edit in edits if edit not in prices]
-    if not all(edit.field in AT_ONCE or _is_off_or_on(edit) for edit in others):
+    if not all(edit.field in AT_ONCE or _is_free(edit) for edit in others):
         return False
     return not prices or await prices_may_hold(session, id, now.category_id, prices)
 
 
-def _is_off_or_on(edit: Edit) -> bool:
+def _is_free(edit: Edit) -> bool:
     sku = sku_field(edit.field)
-    return sku is not None and sku[0] is not None and sku[1] == "active"
+    return sku is not None and sku[0] is not None and sku[1] in SKU_AT_ONCE
 
 
 async def prices_may_hold(session: AsyncSession, id: UUID, category_id: UUID, edits: Sequence[Edit]) -> bool:

@@ -48,10 +48,13 @@ SKU_LABELS = {
     "length": "长（毫米）",
     "width": "宽（毫米）",
     "height": "高（毫米）",
+    "limit_each": "每人限购（件）",
+    "limit_days": "限购周期（天）",
     "active": "销售",
 }
-#: Nobody looks at these: where a shop sends from what to pay for it, when, and what it stops to sell.
+#: Nobody looks at these: where a shop sends from what to pay for it, when, what it stops to sell, and how much to whom.
 AT_ONCE = frozenset({"freight_template_id", "ships_from"})
+SKU_AT_ONCE = frozenset({"active", "limit_each", "limit_days"})
 IDS = frozenset({"category_id", "brand_id", "freight_template_id"})
 ENUMS: Mapping[str, type[StrEnum]] = {"storage": StorageClass, "return_class": ReturnClass, "sold_by": SoldBy}
 NEW = "new"

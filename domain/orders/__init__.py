@@ -25,6 +25,9 @@ from domain.orders.figures import overview_of_platform as overview_of_platform
 from domain.orders.following import ask_shipment as ask_shipment
 from domain.orders.following import follow_shipment as follow_shipment
 from domain.orders.following import record_track as record_track
+from domain.orders.limits import Limits as Limits
+from domain.orders.limits import limits_now as limits_now
+from domain.orders.limits import set_limits as set_limits
 from domain.orders.paying import Prepay as Prepay
 from domain.orders.paying import confirm_payment as confirm_payment
 from domain.orders.paying import pay as pay

@@ -34,17 +34,13 @@ from domain.base import (
 from domain.checkout import BenefitsOf, Offer, Priced, no_benefits
 from domain.inventory import Shelf
 from domain.members import addresses
-from domain.orders import writing
+from domain.orders import limits, writing
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
 from domain.pricing import NO_BENEFITS, Benefits
-from models.inventory import HoldState
 from models.members import Member
-from models.orders import OrderState, Trade, TradeState
+from models.orders import Trade, TradeState
 
-MOST_UNPAID = 10
-# Of one SKU in all unpaid orders of a member: who never pays keeps no more from others than one order could.
-MOST_UNPAID_PIECES = checkout.MOST_OF_ONE
 R = TypeVar("R")
 
 
@@ -121,6 +117,8 @@ async def place_many(
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
     await _prepare(uow.session, _open(turns), benefits_of)
+    offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
+    standing.bought = dict(await checkout.bought(uow.session, offers))
     ready = [turn.ready for turn in turns if turn.ready]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
@@ -190,6 +188,9 @@ class _Standing:
     unpaid: dict[UUID, int]
     # Pieces held by unpaid orders, by member and SKU.
     pieces: dict[tuple[UUID, UUID], int]
+    limits: limits.Limits
+    # Pieces of what has a limit, likewise.
+    bought: dict[tuple[UUID, UUID], int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
 
 
@@ -197,7 +198,8 @@ class _Standing:
 # whatever their state: told to look for unpaid ones, PostgreSQL may read those of all buyers for every one of them.
 # OFFSET 0 keeps each look-up one by the buyer's key, which is right however large the table is when it is planned.
 STANDING = f"""
-SELECT asked.member_id AS asking, own.unpaid AS many, {", ".join(f"t.{column.name}" for column in Trade.__table__.c)}
+SELECT asked.member_id AS asking, own.unpaid AS many, {limits.CHOSEN},
+       {", ".join(f"t.{column.name}" for column in Trade.__table__.c)}
 FROM unnest($1::uuid[], $2::text[]) AS asked(member_id, key)
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE state = '{TradeState.AWAITING_PAYMENT}') AS unpaid
@@ -206,6 +208,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT * FROM trades WHERE member_id = asked.member_id AND idempotency_key = asked.key OFFSET 0
 ) AS t ON true
+LEFT JOIN order_limits ON true
 """
 
 
@@ -214,30 +217,9 @@ async def _standing(session: bulk.Writes, turns: Sequence[_Turn]) -> _Standing:
     return _Standing(
         {(row["member_id"], row["idempotency_key"]): _trade(row) for row in rows if row["id"]},
         {row["asking"]: row["many"] for row in rows},
-        await _pieces(session, [row["asking"] for row in rows if row["many"]]),
+        await limits.unpaid_pieces(session, [row["asking"] for row in rows if row["many"]]),
+        limits.of(rows[0]) if rows else limits.USUAL,
     )
-
-
-# By each buyer's own orders, as above: of a rush, PostgreSQL would else read what all buyers hold.
-PIECES = f"""
-SELECT asked.member_id, h.sku_id, sum(h.quantity) AS pieces
-FROM unnest($1::uuid[]) AS asked(member_id)
-CROSS JOIN LATERAL (
-    SELECT id FROM orders WHERE member_id = asked.member_id AND state = '{OrderState.AWAITING_PAYMENT}' OFFSET 0
-) AS o
-CROSS JOIN LATERAL (
-    SELECT sku_id, quantity FROM stock_holds WHERE order_id = o.id AND state = '{HoldState.HELD}' OFFSET 0
-) AS h
-GROUP BY asked.member_id, h.sku_id
-"""
-
-
-async def _pieces(session: bulk.Writes, member_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID], int]:
-    """What those with unpaid orders hold; most buyers have none, and cost no statement."""
-    if not member_ids:
-        return {}
-    rows = await bulk.run(session, PIECES, list(set(member_ids)))
-    return {(row["member_id"], row["sku_id"]): int(row["pieces"]) for row in rows}
 
 
 def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -320,16 +302,17 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, now: datetime) -> P
     if (earlier := standing.trades.get(place)) is not None:
         return _again(earlier, turn.wanted)
     # A buyer who orders and never pays must not be able to hold the whole shop.
-    if standing.unpaid[turn.member_id] >= MOST_UNPAID:
-        raise TooMany(f"您有 {MOST_UNPAID} 笔订单尚未支付，请先支付或取消")
+    if (unpaid := standing.unpaid[turn.member_id]) >= standing.limits.most_unpaid:
+        raise TooMany(f"您有 {unpaid} 笔订单尚未支付，请先支付或取消")
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
-    held = _held(turn, standing)
+    held, bought = _held(turn, standing), _bought(turn, standing)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now)
     shelf.take(draft.wanted)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
     standing.pieces |= held
+    standing.bought |= bought
     standing.drafts.append(draft)
     return Placed(draft.trade)
 
@@ -340,9 +323,21 @@ def _held(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
     for line in turn.ready.lines if turn.ready else ():
         place = turn.member_id, line.offer.sku_id
         held[place] = standing.pieces.get(place, 0) + line.quantity
-        if held[place] > MOST_UNPAID_PIECES:
-            raise TooMany(f"未支付订单中同一规格最多 {MOST_UNPAID_PIECES} 件，请先支付或取消", field="lines")
+        if held[place] > (most := standing.limits.most_pieces):
+            raise TooMany(f"未支付订单中同一规格最多 {most} 件，请先支付或取消", field="lines")
     return held
+
+
+def _bought(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
+    """What the member would have of each limited SKU with this order; OverLimit beyond what its shop allows."""
+    bought = dict[tuple[UUID, UUID], int]()
+    for line in turn.ready.lines if turn.ready else ():
+        if line.offer.limit_each is not None:
+            place = turn.member_id, line.offer.sku_id
+            before = standing.bought.get(place, 0)
+            checkout.check_allowance(line.offer, line.quantity, before)
+            bought[place] = before + line.quantity
+    return bought
 
 
 def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:

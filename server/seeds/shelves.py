@@ -163,6 +163,12 @@ def _compared(good: Good, sku: SkuSpec) -> dict[str, Any]:
     return {"market_price": suggested, "market_basis": MarketBasis.SUGGESTED, "market_source": source}
 
 
+def _limited(good: Good) -> dict[str, Any]:
+    """Of tubers that are dug up on order, nobody may have more than a few within a month."""
+    few = good.key == "tianma-fresh-box"
+    return {"limit_each": 5 if few else None, "limit_days": 30 if few else None}
+
+
 def _skus(good: Good, now: datetime) -> Iterable[dict[str, Any]]:
     copied = ("id", "name", "price", "weight", "gross_weight")
     for k, sku in enumerate(good.skus):
@@ -170,6 +176,7 @@ def _skus(good: Good, now: datetime) -> Iterable[dict[str, Any]]:
             **{name: getattr(sku, name) for name in copied},
             "product_id": good.id,
             "position": k,
+            **_limited(good),
             "created_at": published_at(good, now) - timedelta(days=2),
             **_compared(good, sku),
         }

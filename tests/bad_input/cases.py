@@ -119,6 +119,7 @@ ID_OPERATIONS = ("product", "merchant", "category", "order", "trade", "pay", "ca
 ADDRESS = {"name": "王小二", "phone": "13800000001", "regionCode": "530602106", "detail": "团结路 8 号"}
 ORDER = {"idempotencyKey": "key-00000001", "lines": [{"skuId": "$sku", "quantity": 1}], "addressId": "$address"}
 ORDER = {**ORDER, "expectedTotal": "$total"}
+NO_LIMITS = ({"limitEach": 0}, {"limitEach": 1000}, {"limitDays": 30}, {"limitEach": 2, "limitDays": 366})
 SKU = {"name": "5 斤装", "price": 3900, "weight": 2500, "grossWeight": 2900, "stock": 5}
 PRODUCT = {
     "title": "昭通红富士苹果",
@@ -346,6 +347,7 @@ def staff() -> list[Case]:
         {"skus": [SKU, SKU]},
     ]
     goods += [{"skus": [with_(SKU, price=p)]} for p in (0, -1, 100_000_001, HUGE)]
+    goods += [{"skus": [with_(SKU, **limits)]} for limits in NO_LIMITS]
     goods += [
         {"skus": [with_(SKU, marketPrice=100)]},
         {"skus": [with_(SKU, marketPrice=99_999)]},

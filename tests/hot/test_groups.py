@@ -12,9 +12,10 @@ from sqlalchemy import event, text
 from domain import orders
 from domain.base import Conflict, Refusal, Viewer
 from domain.inventory import OutOfStock
-from domain.orders import Placed, WantedOrder, placing
+from domain.orders import Placed, WantedOrder
 from models.orders import Order, Trade, TradeState
 from server.database import Database
+from tests.factories import merchants
 from tests.factories import orders as market
 from tests.hot.market import WRITTEN, Market, Wish
 
@@ -101,9 +102,10 @@ async def outcome(database: Database, where: Market, wishes: list[Wish], stock: 
     return [where.answer(answer) for answer in answers], await where.books(database)
 
 
-async def test_a_group_is_one_after_another(database: Database, monkeypatch: Any) -> None:
+async def test_a_group_is_one_after_another(database: Database) -> None:
     """Placed alone in this order, and together: two markets of the same make end up the same."""
-    monkeypatch.setattr(placing, "MOST_UNPAID", 2)
+    async with database.begin() as uow:
+        await orders.set_limits(uow, merchants.operator(), orders.Limits(2, 999))
     where = await Market.build(database)
     loop = asyncio.get_running_loop()
     seen: set[str] = set()

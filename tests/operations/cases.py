@@ -138,6 +138,7 @@ CONSOLE = {
     "PlatformProducts": Case("platform", {"filter": {"state": "ON_SALE"}, **PAGE}),
     "PlatformProduct": Case("platform", {"id": "$product"}),
     "PlatformOrders": Case("platform", {"filter": {}, **PAGE}),
+    "PlatformOrderLimits": Case("platform"),
     "PlatformOrder": Case("platform", {"id": "$order"}),
     "PlatformOrderPrice": Case("platform", {"id": "$order"}),
     "PlatformOrderMoney": Case("platform", {"id": "$order"}),

@@ -34,6 +34,12 @@ export function countUnder(state: OrderState, counts: readonly { state: OrderSta
   return counts.reduce((sum, each) => (STATES_SHOWN[state].includes(each.state) ? sum + each.count : sum), 0)
 }
 
+/** How many of a SKU one buyer may have, in words; empty where there is no limit. */
+export function limitText(sku: { limitEach: number | null; limitDays: number | null }): string {
+  if (sku.limitEach === null) return ''
+  return `每人${sku.limitDays === null ? '' : ` ${sku.limitDays} 天内`}限购 ${sku.limitEach} 件`
+}
+
 /** What is said when an order comes into a state before the buyer's eyes. */
 export const ORDER_NEWS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '订单待付款',

@@ -4,6 +4,8 @@ import {
   checkoutLines,
   hasShortSelection,
   missingToFree,
+  mostOf,
+  overText,
   staleLines,
   toSelect,
   type CartGroup,
@@ -14,8 +16,28 @@ type Problem = CartLine['problem']
 
 function line(skuId: string, selected: boolean, problem: Problem = null, quantity = 1): CartLine {
   const product = { id: 'p', title: '苹果', state: 'ON_SALE' as const, cover: null }
-  const sku = { id: skuId, name: '5斤', price: 1000, available: 5, active: true, productId: 'p', product }
-  return { skuId, quantity, selected, priceSeen: 1000, amount: 1000 * quantity, problem, notSent: null, sku }
+  const sku = {
+    id: skuId,
+    name: '5斤',
+    price: 1000,
+    available: 5,
+    limitEach: null,
+    limitDays: null,
+    active: true,
+    productId: 'p',
+    product,
+  }
+  return {
+    skuId,
+    quantity,
+    selected,
+    priceSeen: 1000,
+    amount: 1000 * quantity,
+    problem,
+    left: null,
+    notSent: null,
+    sku,
+  }
 }
 
 function group(lines: CartLine[], goodsTotal = 0, freight = 800, freeFreightFrom: number | null = 9900): CartGroup {
@@ -49,6 +71,18 @@ describe('cart groups', () => {
   it('keeps what is not sent to the buyer out of the checkout', () => {
     const groups = [group([line('a', true), line('far', true, 'UNDELIVERABLE')])]
     expect(checkoutLines(groups)).toBe('a:1')
+  })
+
+  it('keeps what is more than one may buy out of the checkout, and says why', () => {
+    const base = line('few', true, 'OVER_LIMIT', 3)
+    const few = { ...base, left: 1, sku: { ...base.sku, limitEach: 2, limitDays: 30 } }
+    const groups = [group([line('a', true), few])]
+    expect(checkoutLines(groups)).toBe('a:1')
+    expect(hasShortSelection(groups)).toBe(true)
+    expect(mostOf(few)).toBe(1)
+    expect(overText(few)).toBe('每人 30 天内限购 2 件，您还可购买 1 件')
+    expect(overText({ ...few, left: 2 })).toBe('每人 30 天内限购 2 件')
+    expect(overText(line('a', true))).toBe('库存仅剩 5 件')
   })
 
   it('says how much is missing to free freight, and only where there is freight to save', () => {

@@ -2,7 +2,7 @@ import { MAX_FEN } from '@/app/money'
 import type { MarketBasis, ProductFormFieldsFragment, ProductInput, SkuInput } from '@/gql/graphql'
 
 /** A row of the form; a price that is not typed yet is null. */
-export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice' | 'marketBasis' | 'length' | 'width' | 'height'> & {
+export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice' | 'marketBasis' | 'length' | 'width' | 'height' | 'limitEach' | 'limitDays'> & {
   id: string | null
   price: number | null
   marketPrice: number | null
@@ -13,6 +13,9 @@ export type FormSku = Omit<Required<SkuInput>, 'id' | 'price' | 'marketPrice' | 
   length: number | null
   width: number | null
   height: number | null
+  /** Pieces one buyer may have, ever or within so many days. */
+  limitEach: number | null
+  limitDays: number | null
 }
 
 export interface FormImage {
@@ -63,7 +66,7 @@ export interface ProductForm {
 export const LIMITS = { title: 60, subtitle: 80, description: 5000, sku: 40, skus: 20, images: 9, alt: 80, grams: 1_000_000, stock: 9_999_999 }
 
 export function newSku(): FormSku {
-  return { id: null, name: '', price: null, marketPrice: null, marketBasis: null, marketSource: '', marketHidden: null, weight: 500, grossWeight: 600, length: null, width: null, height: null, active: true, stock: 0 }
+  return { id: null, name: '', price: null, marketPrice: null, marketBasis: null, marketSource: '', marketHidden: null, weight: 500, grossWeight: 600, length: null, width: null, height: null, limitEach: null, limitDays: null, active: true, stock: 0 }
 }
 
 export function newForm(): ProductForm {
@@ -123,7 +126,7 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
     freightTemplateId: product.freightTemplateId ?? '',
     images: product.images.map(({ url, alt, focusX, focusY }) => ({ key: imageKey(url), url, alt, focusX, focusY })),
     clip: product.clip && product.clipPoster ? { key: imageKey(product.clip.url), url: product.clip.url, posterKey: imageKey(product.clipPoster.url), posterUrl: product.clipPoster.url } : null,
-    skus: product.skus.map(({ id, name, price, marketWanted, marketWantedBasis, marketSource, marketHidden, weight, grossWeight, length, width, height, active }) => ({
+    skus: product.skus.map(({ id, name, price, marketWanted, marketWantedBasis, marketSource, marketHidden, weight, grossWeight, length, width, height, limitEach, limitDays, active }) => ({
       id,
       name,
       price,
@@ -136,6 +139,8 @@ export function formOf(product: ProductFormFieldsFragment): ProductForm {
       length: length ?? null,
       width: width ?? null,
       height: height ?? null,
+      limitEach: limitEach ?? null,
+      limitDays: limitDays ?? null,
       active,
       stock: 0,
     })),
@@ -202,6 +207,6 @@ export function inputOf(form: ProductForm): ProductInput {
     images: form.images.map(({ key, alt, focusX, focusY }, place) => ({ key, alt: alt.trim() || suggestedAlt(form.title, place), focusX, focusY })),
     clipKey: form.clip?.key ?? null,
     clipPosterKey: form.clip?.posterKey ?? null,
-    skus: form.skus.map(({ price, name, marketHidden: _hidden, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0 })),
+    skus: form.skus.map(({ price, name, marketHidden: _hidden, ...sku }) => ({ ...sku, name: name.trim(), price: price ?? 0, limitDays: sku.limitEach === null ? null : sku.limitDays })),
   }
 }

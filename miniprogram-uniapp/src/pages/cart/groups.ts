@@ -1,4 +1,5 @@
 import type { CartWholeFragment } from '@/gql/graphql'
+import { limitText } from '@/text/labels'
 
 export type CartGroup = CartWholeFragment['groups'][number]
 export type CartLine = CartGroup['lines'][number]
@@ -29,14 +30,30 @@ export function toSelect(groups: CartGroup[]): { skuIds: string[]; selected: boo
 
 /** The selected lines that can be bought, as the checkout page takes them: "sku:quantity,sku:quantity". */
 export function checkoutLines(groups: CartGroup[]): string {
-  const held = ['SHORT', 'UNDELIVERABLE']
+  const held = ['SHORT', 'OVER_LIMIT', 'UNDELIVERABLE']
   const lines = selectable(groups).filter((line) => line.selected && !held.includes(line.problem ?? ''))
   return lines.map((line) => `${line.skuId}:${line.quantity}`).join(',')
 }
 
-/** Whether a selected line asks for more than there is, which has to be put right before the checkout. */
+/** Whether a selected line asks for more than there is or one may buy, which has to be put right before the checkout. */
 export function hasShortSelection(groups: CartGroup[]): boolean {
-  return groups.some((group) => group.lines.some((line) => line.selected && line.problem === 'SHORT'))
+  return groups.some((group) => group.lines.some((line) => line.selected && tooMany(line)))
+}
+
+function tooMany(line: CartLine): boolean {
+  return line.problem === 'SHORT' || line.problem === 'OVER_LIMIT'
+}
+
+/** How many of a line can be asked for. */
+export function mostOf(line: CartLine): number {
+  return Math.max(1, Math.min(line.sku.available, line.left ?? Infinity))
+}
+
+/** What is said to who asks for more than `mostOf`. */
+export function overText(line: CartLine): string {
+  const limit = limitText(line.sku)
+  if (!limit || line.left === null || line.left >= line.sku.available) return `库存仅剩 ${line.sku.available} 件`
+  return line.left === line.sku.limitEach ? limit : `${limit}，您还可购买 ${line.left} 件`
 }
 
 export function staleLines(groups: CartGroup[]): CartLine[] {
