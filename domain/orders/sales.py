@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 
 from domain import checkout
 from domain.base import Event, UnitOfWork, Viewer, WrongState, clock
@@ -35,20 +35,29 @@ async def count_sale(uow: UnitOfWork, order_id: UUID) -> None:
     """
     table = Order.__table__.c
     sold, counted = table.state.not_in(UNSOLD), table.sale_counted_at.is_not(None)
-    if merchant_id := await _mark(uow, order_id, sold & ~counted, counted=True):
-        await _count(uow, merchant_id, await _units(uow, order_id), 1)
-    elif merchant_id := await _mark(uow, order_id, ~sold & counted, counted=False):
-        await _count(uow, merchant_id, await _units(uow, order_id), -1)
+    # Most that is told of an order changes nothing here: then looking is all there is to do.
+    back = exists().where(LineClaim.line_id == OrderLine.id, OrderLine.refunded_quantity > LineClaim.uncounted)
+    chosen = select(table.merchant_id, sold.label("sold"), counted.label("counted"))
+    chosen = chosen.add_columns(back.where(OrderLine.order_id == order_id).label("back")).where(table.id == order_id)
+    now = (await uow.session.execute(chosen)).one_or_none()
+    if now is None:
+        return
+    if now.sold and not now.counted:
+        if await _mark(uow, order_id, sold & ~counted, counted=True):
+            await _count(uow, now.merchant_id, await _units(uow, order_id), 1)
+    elif now.counted and not now.sold:
+        if await _mark(uow, order_id, ~sold & counted, counted=False):
+            await _count(uow, now.merchant_id, await _units(uow, order_id), -1)
         return
     # What was given back of an order that stands is sold no longer.
-    chosen = select(table.merchant_id).where(table.id == order_id, sold, counted)
-    if (merchant_id := await uow.session.scalar(chosen)) and (back := await _uncount(uow, order_id)):
-        await _count(uow, merchant_id, back, -1)
+    if now.sold and now.back and (units := await _uncount(uow, order_id)):
+        await _count(uow, now.merchant_id, units, -1)
 
 
-async def _mark(uow: UnitOfWork, order_id: UUID, when: ColumnElement[bool], *, counted: bool) -> UUID | None:
+async def _mark(uow: UnitOfWork, order_id: UUID, when: ColumnElement[bool], *, counted: bool) -> bool:
+    """Whether it was this one who marked it."""
     marked = update(Order).where(Order.id == order_id, when).values(sale_counted_at=clock.now() if counted else None)
-    return await uow.session.scalar(marked.returning(Order.merchant_id))
+    return await uow.session.scalar(marked.returning(Order.id)) is not None
 
 
 async def _units(uow: UnitOfWork, order_id: UUID) -> Units:
