@@ -30,15 +30,15 @@ bench: ## Measure requests per second and latencies against reference programs, 
 	@scripts/bootstrap test
 	@$(PYTHON3) -m bench
 
-release-check: ## Prove everything from a clean tree, and for an hour more: generated operations, carts, steps, fault rigs, public suites.
+release-check: ## Prove everything from a clean tree, and for hours more; RESUME=1 goes on after an interruption, ONLY=word runs some.
 	@scripts/bootstrap test
 	@test -z "$$(git status --porcelain)" || { echo "There are uncommitted changes; commit or remove them first."; exit 1; }
 	@$(PYTHON3) -m pip check
-	@$(PYTHON3) scripts/prove.py release
+	@$(PYTHON3) scripts/prove.py release $(if $(RESUME),--resume) $(if $(ONLY),--only "$(ONLY)")
 
 format: ## Put the Python code into its format.
 	@scripts/bootstrap test
 	@$(PYTHON3) -m ruff check --fix --quiet . ; $(PYTHON3) -m ruff format .
 
 clean: ## Delete what was built; keep the environment and the demo's data.
-	@rm -rf miniprogram-uniapp/dist admin-web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf miniprogram-uniapp/dist admin-web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .proof.json
