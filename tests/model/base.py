@@ -8,8 +8,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from domain.base import Refusal, Unavailable
-from domain.orders import auditing
 from domain.payments import Outcome, PaymentSeen
+from domain.settlement import auditing
 from tests.model.invariants import broken
 from tests.model.market import Market
 from tests.model.truth import Case, Order, Trade, Truth
@@ -138,11 +138,15 @@ class Base:
         """Everything: all rows, all invariants, the auditor's opinion."""
         await self.compare(None)
         await self.compare_cases()
+        await self.compare_payouts()
         if found := await broken(self.market.sql):
             raise wrong(found[0].split(":")[0], found)
         async with self.market.mall.read() as session:
             if differences := await auditing.differences(session):
                 raise wrong(f"auditor {differences[0].fault}", differences)
+
+    async def compare_payouts(self) -> None:
+        raise NotImplementedError
 
     async def compare_cases(self) -> None:
         found = {row["id"]: row["state"] for row in await self.market.sql.fetch("SELECT id, state FROM after_sales")}

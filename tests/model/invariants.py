@@ -150,6 +150,40 @@ INVARIANTS = {
             ON e.transaction_id = t.id JOIN ledger_accounts a ON a.id = e.account_id
         WHERE a.kind IN ('BUYER_CLEARING', 'MERCHANT_PAYABLE', 'PLATFORM_REVENUE') AND t.order_id IS NOT NULL
         GROUP BY t.order_id, a.kind HAVING sum(e.amount) > 0""",
+    "no more comes back of a share or a subsidy than was given": """
+        SELECT s.order_number FROM settlements s JOIN settlement_calls c ON c.settlement_id = s.id GROUP BY s.id
+        HAVING sum(CASE WHEN c.kind = 'RETURN' AND c.state <> 'FAILED' THEN c.amount
+                        WHEN c.kind = 'SPLIT' AND c.state = 'SUCCEEDED' THEN -c.amount ELSE 0 END) > 0
+        OR sum(CASE WHEN c.kind = 'SUBSIDY_RETURN' AND c.state <> 'FAILED' THEN c.amount
+                    WHEN c.kind = 'SUBSIDY' AND c.state = 'SUCCEEDED' THEN -c.amount ELSE 0 END) > 0""",
+    "nothing that was shared out goes back before its share is fetched": """
+        SELECT r.number FROM refunds r JOIN payment_parts s ON s.id = r.part_id
+        WHERE r.sent_at > s.shared_at AND r.fetched_at IS NULL""",
+    "a shop is owed what its orders brought, less what it was paid out": """
+        SELECT m.id::text || format(' %s booked, %s of orders, %s paid out', booked.fen, booked.orders, gone.fen)
+        FROM merchants m
+        CROSS JOIN LATERAL (SELECT coalesce(sum(e.amount), 0) AS fen,
+                coalesce(sum(e.amount) FILTER (WHERE t.order_id IS NOT NULL), 0) AS orders
+            FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id
+            JOIN ledger_transactions t ON t.id = e.transaction_id
+            WHERE a.kind = 'MERCHANT_PAYABLE' AND a.owner_id = m.id) booked
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS fen FROM payouts
+            WHERE merchant_id = m.id AND state = 'SUCCEEDED') gone
+        WHERE booked.fen <> booked.orders + gone.fen""",
+    "the commission is the rate of what the buyer paid for and kept": f"""
+        SELECT o.number || format(' %s instead of %s of %s left', booked.fen, due.fen, paid.left)
+        FROM settlements s JOIN orders o ON o.id = s.order_id
+        JOIN merchants m ON m.id = o.merchant_id
+        CROSS JOIN LATERAL (SELECT floor((sum((l.payable - l.refunded_amount)
+                * coalesce(l.commission_rate, m.commission_rate)) + 5000) / 10000) AS fen
+            FROM order_lines l WHERE l.order_id = o.id) due
+        CROSS JOIN LATERAL (SELECT sum(p.amount) - coalesce((SELECT sum(r.amount) FROM refunds r
+                WHERE r.order_id = o.id AND r.cause NOT IN {NOT_SOLD}), 0) AS left
+            FROM {PAID_PARTS} p WHERE p.id = s.part_id) paid
+        CROSS JOIN LATERAL (SELECT -coalesce(sum(e.amount), 0) AS fen FROM ledger_transactions t
+            JOIN ledger_entries e ON e.transaction_id = t.id JOIN ledger_accounts a ON a.id = e.account_id
+            WHERE t.order_id = o.id AND a.kind = 'PLATFORM_REVENUE') booked
+        WHERE booked.fen <> least(due.fen, paid.left - floor((paid.left * 60 + 5000) / 10000))""",
 }
 
 

@@ -9,13 +9,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from domain import aftersales, orders
+from domain import aftersales, orders, payments, settlement
 from domain.aftersales import Decision
 from domain.base import Job, Unavailable, clock
 from domain.payments import Outcome, RefundOutcome, RefundSeen
+from domain.settlement import CallOutcome, WithdrawalOutcome
 from tests.model.base import wrong
-from tests.model.claiming import Claiming
 from tests.model.mall import run_job
+from tests.model.settling import Settling
 from tests.model.truth import ENDED, WAITING, Case, Order, Trade
 
 AGAIN = timedelta(seconds=30)
@@ -43,6 +44,11 @@ WEIGHTS = {
     "bank": 7,
     "refund_notice": 4,
     "by_hand": 3,
+    "ends_early": 3,
+    "calls_end": 3,
+    "unstick": 2,
+    "want_paid_out": 3,
+    "bank_pays": 4,
     "time": 8,
     "work": 12,
     "relay": 3,
@@ -50,14 +56,15 @@ WEIGHTS = {
 }
 
 
-class Machine(Claiming):
+class Machine(Settling):
     """One step is one rule with dice of its own, so that a run can be repeated with steps left out."""
 
     async def step(self, rule: str, seed: int) -> bool:
         """Whether the rule found something to do; compares what it touched."""
         dice, self.touched = Random(seed), None
         trouble = {"before": dice.randint(1, 3)} if dice.random() < 0.04 else {}
-        self.market.wechat.begin_step(**(trouble or {"after": dice.randint(1, 3) if dice.random() < 0.04 else 0}))
+        trouble = trouble or {"after": dice.randint(1, 3) if dice.random() < 0.04 else 0}
+        self.market.wechat.begin_step(**trouble, seed=seed)
         doing: Callable[[Random], Awaitable[bool]] = getattr(self, rule)
         did = await doing(dice)
         self.market.wechat.begin_step()
@@ -156,6 +163,12 @@ class Machine(Claiming):
             late = await aftersales.overdue_completions(session)
             found += [Job("order.complete", {"order_id": id}) for id in late]
             found += [Job("after-sale.timer", {"id": id}) for id in await aftersales.overdue(session)]
+            found += [Job("settlement.begin", {"id": id}) for id in await settlement.waiting(session)]
+            found += [Job("settlement.call", {"id": id}) for id in await settlement.due_calls(session)]
+            found += [Job("settlement.look", {"id": id}) for id in await settlement.forgotten_refunds(session)]
+            found += [Job("payout.submit", {"id": id}) for id in await settlement.due_payouts(session)]
+            found += [Job("payout.plan", {"merchant_id": id}) for id in await settlement.due_plans(session)]
+            found += [Job("refund.submit", {"refund_id": id}) for id in await payments.unsent(session)]
         for job in found:
             payload: dict[str, Any] = {key: str(id) for key, id in job.payload.items()}
             await self.run(replace(job, payload=payload))
@@ -228,10 +241,24 @@ class Machine(Claiming):
                 await self.decide(case, Decision.DISMISS, dice)
             while await self.by_hand(dice):
                 continue
+            await self._money_moves(dice)
             await self._worked_off(dice)
             clock.advance(timedelta(days=2))
         await self.check()
         await self._nothing_is_on_its_way()
+
+    async def _money_moves(self, dice: Random) -> None:
+        """At WeChat Pay and at the banks, where nothing is refused any more."""
+        wechat = self.market.wechat
+        wechat.pay_up()
+        for number, call in wechat.answers.items():
+            if call.outcome is CallOutcome.PROCESSING:
+                wechat.end_call(number)
+        for number, payout in wechat.withdrawals.items():
+            if payout.outcome is WithdrawalOutcome.PROCESSING:
+                wechat.end_withdrawal(number, WithdrawalOutcome.SUCCEEDED)
+        while await self.unstick(dice):
+            continue
 
     async def _worked_off(self, dice: Random) -> None:
         while (job := self.market.mall.queue.due()) is not None:
@@ -253,3 +280,4 @@ class Machine(Claiming):
         )
         if booked != self.market.wechat.kept():
             raise wrong("bank", f"the ledger has {booked}, WeChat Pay {self.market.wechat.kept()}")
+        await self.all_is_paid()

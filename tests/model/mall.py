@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain import aftersales, orders
+from domain import aftersales, orders, settlement
 from domain.base import Job, UnitOfWork, clock
 from server.database import Database
 from tests.model.wechat import Wechat
@@ -67,22 +67,29 @@ class Relay:
 
     async def deliver(self, *, most: int = 50, again: int = 0) -> list[UUID]:
         """Delivers what is new, and the last `again` facts a second time; answers the refunds that were told of."""
-        chosen = "select id, name, payload->>'order_id' as o, payload->>'refund_id' as r from outbox where id > $1"
+        chosen = """select id, name, payload->>'order_id' as o, payload->>'refund_id' as r,
+            payload->>'state' as state from outbox where id > $1"""
         # Whatever is told twice in a batch is done once: consumers look at the rows, not at the fact.
         refunds: dict[UUID, None] = {}
         sold: dict[UUID, None] = {}
+        over: dict[UUID, None] = {}
         for row in await self._sql.fetch(chosen + " order by id limit $2", self._last - again, most):
             self._last = max(self._last, row["id"])
             if row["name"] == "RefundChanged":
                 refunds[UUID(row["r"])] = None
             elif row["name"] == "OrderChanged":
                 sold[UUID(row["o"])] = None
+                over |= {UUID(row["o"]): None} if row["state"] in ("COMPLETED", "CLOSED") else {}
         for refund_id in refunds:
             async with self._mall.begin() as uow:
                 await aftersales.refund_heard(uow, refund_id)
+            async with self._mall.begin() as uow:
+                await settlement.refund_heard(uow, refund_id)
         async with self._mall.begin() as uow:
             for order_id in sold:
                 await orders.count_sale(uow, order_id)
+            for order_id in over:
+                await settlement.open_settlement(uow, order_id)
         return list(refunds)
 
 
@@ -96,6 +103,14 @@ async def run_job(mall: Mall, wechat: Wechat, job: Job) -> None:
         await orders.submit_refund(mall, wechat, UUID(job.payload["refund_id"]))
     elif job.name == "refund.check":
         await orders.check_refund(mall, wechat, UUID(job.payload["refund_id"]))
+    elif job.name == "settlement.begin":
+        await settlement.begin(mall, UUID(job.payload["id"]))
+    elif job.name == "settlement.call":
+        await settlement.call(mall, wechat, UUID(job.payload["id"]))
+    elif job.name == "payout.submit":
+        await settlement.submit_payout(mall, wechat, UUID(job.payload["id"]))
+    elif job.name == "payout.plan":
+        await settlement.pay_by_plan(mall, wechat, UUID(job.payload["merchant_id"]))
     elif not job.name.startswith("shipment."):
         await _run_in_one(mall, job)
 
@@ -108,5 +123,7 @@ async def _run_in_one(mall: Mall, job: Job) -> None:
             await aftersales.complete_order(uow, UUID(job.payload["order_id"]))
         elif job.name == "after-sale.timer":
             await aftersales.tick(uow, UUID(job.payload["id"]))
+        elif job.name == "settlement.look":
+            await settlement.look_again(uow, UUID(job.payload["id"]))
         else:
             raise LookupError(job.name)

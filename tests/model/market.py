@@ -20,7 +20,6 @@ from domain.pricing import NO_BENEFITS, Benefits, Coupon, Points, Reduction
 from models.base import new_id
 from models.catalog import ReturnClass
 from models.inventory import StockMove
-from server.settings import Settings
 from tests.factories import catalog, merchants
 from tests.factories import orders as made
 from tests.factories.orders import Buyer
@@ -72,10 +71,9 @@ def held(benefits: Benefits) -> BenefitsOf:
     return benefits_of
 
 
-async def open_market(settings: Settings, sql: asyncpg.Connection) -> Market:
+async def open_market(mall: Mall, sql: asyncpg.Connection) -> Market:
     """A market in an empty database."""
     clock.stop(datetime.now(UTC))
-    mall = Mall(settings, pool=1)
     mall.queue = Queue()
     truth, keepers, shops, reductions = Truth(), [], [], []
     for goods, freight, free_from, rate in SHOPS:

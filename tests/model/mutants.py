@@ -15,6 +15,8 @@ from domain.orders import bookkeeping, closing, recording, refunds, shipping, ta
 from domain.orders.states import ORDER_STEPS, OrderEvent
 from domain.payments import Cause
 from domain.payments.steps import REFUND_STEPS, RefundEvent
+from domain.settlement import payouts, sharing
+from domain.settlement.states import PayoutEvent
 from models.orders import OrderState
 from models.payments import RefundState
 
@@ -138,3 +140,54 @@ def a_parcel_does_not_count_what_is_in_it(patch: pytest.MonkeyPatch) -> None:
 @mutant
 def attempts_are_left_open_at_wechat_pay(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(closing, "end", _nothing)
+
+
+# ------------------------------------------------------------------------------------------------ settlement
+@mutant
+def refunds_do_not_wait_for_what_was_shared_out(patch: pytest.MonkeyPatch) -> None:
+    async def always(_session: Any, _refund_id: Any) -> bool:
+        return True
+
+    patch.setattr(payments.refunds, "_is_fetched", always)
+
+
+@mutant
+def nobody_fetches_back_what_was_shared_out(patch: pytest.MonkeyPatch) -> None:
+    async def never(*_given: Any) -> bool:
+        return False
+
+    patch.setattr(sharing, "_is_due", never)
+
+
+@mutant
+def commissions_of_what_went_back_are_kept(patch: pytest.MonkeyPatch) -> None:
+    async def kept(uow: Any, order_id: Any) -> int:
+        return sum(row["amount"] for row in (await bookkeeping._commissions(uow.session, [order_id])).get(order_id, ()))
+
+    patch.setattr(bookkeeping, "_commission_left", kept)
+
+
+@mutant
+def the_platforms_coupons_are_not_paid(patch: pytest.MonkeyPatch) -> None:
+    first = sharing._first_calls
+
+    async def without(uow: Any, settlement: Any, figures: Any, made: Any, done: Any) -> None:
+        await first(uow, {**settlement, "subsidy": 0}, figures, made, done)
+
+    patch.setattr(sharing, "_first_calls", without)
+
+
+@mutant
+def what_the_bank_sent_back_is_not_owed_again(patch: pytest.MonkeyPatch) -> None:
+    post = payouts._post
+
+    async def forgetful(uow: Any, payout: Any, event: PayoutEvent, at: Any) -> None:
+        if event is not PayoutEvent.BOUNCE:
+            await post(uow, payout, event, at)
+
+    patch.setattr(payouts, "_post", forgetful)
+
+
+@mutant
+def payouts_take_no_heed_of_the_ledger(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(payouts, "_most", lambda balance, owed: balance.available)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 from time import monotonic
@@ -15,6 +16,7 @@ from domain.base import clock
 from server.settings import Settings
 from tests.conftest import _changing_tables, _empty
 from tests.model.machine import WEIGHTS, Machine
+from tests.model.mall import Mall
 from tests.model.market import open_market
 
 # All invariants are asked after so many steps, and at the end.
@@ -41,26 +43,35 @@ class Outcome:
 
 
 class Runner:
-    """Runs in one worker's database; every run begins with an empty one."""
+    """Runs in one worker's database; every run begins with an empty one.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    Connections are kept from one run to the next: what was compiled and prepared then need not be once more.
+    """
+
+    def __init__(self, mall: Mall, sql: asyncpg.Connection, tables: list[str]) -> None:
+        self._mall, self._sql, self._tables = mall, sql, tables
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, settings: Settings) -> AsyncIterator[Runner]:
+        mall = Mall(settings, pool=1)
+        sql = await asyncpg.connect(settings.database_url.replace("+asyncpg", ""))
+        try:
+            yield cls(mall, sql, await _changing_tables(sql))
+        finally:
+            await sql.close()
+            await mall.close()
 
     async def play(self, steps: Callable[[Machine, Outcome], Awaitable[None]]) -> Outcome:
         outcome = Outcome()
-        sql = await asyncpg.connect(self._settings.database_url.replace("+asyncpg", ""))
         try:
-            await _empty(sql, await _changing_tables(sql))
-            market = await open_market(self._settings, sql)
-            try:
-                await steps(Machine(market), outcome)
-            except Exception as error:  # whatever a verb raises that is no refusal is a fault, too
-                outcome.wrong = str(error) if str(error) and isinstance(error, AssertionError) else repr(error)
-                outcome.trace = traceback.format_exc()
-            finally:
-                await market.mall.close()
+            await _empty(self._sql, self._tables)
+            market = await open_market(self._mall, self._sql)
+            await steps(Machine(market), outcome)
+        except Exception as error:  # whatever a verb raises that is no refusal is a fault, too
+            outcome.wrong = str(error) if str(error) and isinstance(error, AssertionError) else repr(error)
+            outcome.trace = traceback.format_exc()
         finally:
-            await sql.close()
             clock.reset()
         return outcome
 

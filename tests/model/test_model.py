@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-import uvloop
 
-from server.settings import Settings
+from tests.model.conftest import Live
 from tests.model.running import Runner
 
 FACTOR = int(os.environ.get("MALL_EXAMPLES_FACTOR", "1"))
@@ -17,8 +16,8 @@ RUNS, STEPS = 20 * FACTOR, 1000
 
 
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_nothing_goes_wrong(settings: Settings, seed: int) -> None:
-    uvloop.run(_life(Runner(settings), seed))
+def test_nothing_goes_wrong(live: Live[None], seed: int) -> None:
+    live(lambda runner: _life(runner, seed))
 
 
 async def _life(runner: Runner, seed: int) -> None:

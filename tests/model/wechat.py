@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from random import Random
 
 from domain.base import Unavailable
 from domain.payments import Outcome, PartPaid, PaymentSeen, RefundAsked, RefundOutcome, RefundSeen
-from tests.orders.gateway import FakeGateway
+from tests.model.accounts import Accounts
 
 
 @dataclass
-class Wechat(FakeGateway):
+class Wechat(Accounts):
     """Also counts its own money in fen, and remembers what it has told about attempts since it was last asked."""
 
     told: list[PaymentSeen] = field(default_factory=list)
@@ -20,15 +21,16 @@ class Wechat(FakeGateway):
     fails_after: int = 0
     asked: int = 0
 
-    def begin_step(self, *, before: int = 0, after: int = 0) -> None:
+    def begin_step(self, *, before: int = 0, after: int = 0, seed: int = 0) -> None:
         self.fails_before, self.fails_after, self.asked = before, after, 0
+        self.dice, self.shortage = Random(seed), False
         self.told.clear()
         self.calls.clear()
 
     @property
     def failed(self) -> bool:
-        """Whether a call of this step got no answer."""
-        return 0 < self.fails_before <= self.asked or 0 < self.fails_after <= self.asked
+        """Whether a call of this step got no answer, or none that helps."""
+        return self.shortage or 0 < self.fails_before <= self.asked or 0 < self.fails_after <= self.asked
 
     async def _enter(self, name: str) -> None:
         self.asked += 1
@@ -69,14 +71,11 @@ class Wechat(FakeGateway):
             self.came[part.transaction_id] = part.amount
         return seen
 
-    def end_refund(self, number: str, outcome: RefundOutcome) -> None:
-        self.refunds[number] = replace(self.refunds[number], outcome=outcome)
-
     def kept(self) -> int:
-        """Fen that came and did not go back."""
+        """Fen that came and neither went back nor were paid out."""
         gone = {RefundOutcome.SUCCEEDED}
         back = sum(self.refunded[number].amount for number, seen in self.refunds.items() if seen.outcome in gone)
-        return sum(self.came.values()) - back
+        return sum(self.came.values()) - back - self.paid_out()
 
 
 __all__ = ["PartPaid", "Wechat"]
