@@ -37,6 +37,8 @@ class TradeState(StrEnum):
 
 class OrderState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    # Paid, and the group it was bought with is not complete: nothing is shipped yet.
+    AWAITING_GROUP = "AWAITING_GROUP"
     AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
     # Some of it is under way, the rest is still to be shipped.
     PARTLY_SHIPPED = "PARTLY_SHIPPED"
@@ -51,6 +53,8 @@ class CloseReason(StrEnum):
     PAYMENT_TIMEOUT = "PAYMENT_TIMEOUT"
     REFUNDED = "REFUNDED"
     OUT_OF_STOCK_AFTER_PAYMENT = "OUT_OF_STOCK_AFTER_PAYMENT"
+    # The group did not come together, or had no seat any more when the money came.
+    GROUP_FAILED = "GROUP_FAILED"
 
 
 class Trade(Row):
@@ -85,7 +89,7 @@ class Order(Row):
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
-            "state NOT IN ('AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')"
+            "state NOT IN ('AWAITING_GROUP', 'AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')"
             " OR paid_at IS NOT NULL",
             "after_payment_is_paid",
         ),

@@ -25,6 +25,9 @@ from domain.orders.figures import overview_of_platform as overview_of_platform
 from domain.orders.following import ask_shipment as ask_shipment
 from domain.orders.following import follow_shipment as follow_shipment
 from domain.orders.following import record_track as record_track
+from domain.orders.grouping import expire_group as expire_group
+from domain.orders.grouping import merge_group as merge_group
+from domain.orders.grouping import refund_failed as refund_failed
 from domain.orders.limits import Limits as Limits
 from domain.orders.limits import limits_now as limits_now
 from domain.orders.limits import set_limits as set_limits

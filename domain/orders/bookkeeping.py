@@ -25,7 +25,11 @@ from models.pricing import OrderLineShare, Party, ShareKind
 # Money that never paid for goods, so that nobody adds to it.
 NOT_SOLD = (Cause.DOUBLE.value, Cause.LATE.value)
 SHARED_OUT = (AccountKind.MERCHANT_PAYABLE, AccountKind.PLATFORM_REVENUE, AccountKind.FEE_EXPENSE)
-MEMOS = {Cause.DOUBLE.value: "重复支付退回", Cause.LATE.value: "订单关闭后付款退回"}
+MEMOS = {
+    Cause.DOUBLE.value: "重复支付退回",
+    Cause.LATE.value: "订单关闭后付款退回",
+    Cause.GROUP.value: "拼团未成团退款",
+}
 
 
 # ------------------------------------------------------------------------------------------------ payments

@@ -13,10 +13,11 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import inventory, payments
+from domain import groups, inventory, payments
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.events import TradeClosed
+from domain.orders.grouping import seat_of
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, step_order, step_trade
 from domain.payments import Gateway, Outcome
@@ -124,5 +125,7 @@ async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer
     for order in locked.orders:
         to = {"closed_at": clock.now(), "close_reason": reason}
         await step_order(uow, order["id"], event, viewer, sentence, **to)
+    if seat := await seat_of(uow, locked):
+        await groups.free(uow, [seat])
     await inventory.release(uow, locked.order_ids)
     uow.emit(TradeClosed(locked.trade["id"], locked.trade["member_id"]))

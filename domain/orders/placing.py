@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, checkout, freight, inventory
+from domain import bulk, checkout, freight, groups, inventory
 from domain.base import (
     Conflict,
     Forbidden,
@@ -28,10 +28,12 @@ from domain.base import (
     TooMany,
     UnitOfWork,
     Viewer,
+    WrongState,
     clean_text,
     clock,
 )
 from domain.checkout import BenefitsOf, Offer, Priced, no_benefits
+from domain.groups import Door, Wish
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.orders import limits, writing
@@ -65,6 +67,7 @@ class WantedOrder:
     remarks: Mapping[UUID, str] = field(default_factory=dict)
     return_waivers: frozenset[UUID] = frozenset()
     from_cart: bool = True
+    group: Wish | None = None
 
     @cached_property
     def request_hash(self) -> bytes:
@@ -85,6 +88,7 @@ class WantedOrder:
             sorted([(str(merchant), text) for merchant, text in self.remarks.items()]),
             sorted(map(str, self.return_waivers)),
             self.from_cart,
+            *(self.group.content() if self.group else ()),
         ]
 
 
@@ -116,15 +120,17 @@ async def place_many(
     # One group at a time per member: a double tap in another process waits here and then finds the trade of the first.
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
-    await _prepare(uow.session, _open(turns), benefits_of)
+    door = await groups.door(uow, [(turn.member_id, turn.wanted.group) for turn in _open(turns) if turn.wanted.group])
+    await _prepare(uow.session, _open(turns), benefits_of, door)
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
     ready = [turn.ready for turn in turns if turn.ready]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf, now))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, door, now))
     await writing.write(uow, standing.drafts, shelf)
+    await door.write(uow)
     return [turn.answer for turn in turns if turn.answer]
 
 
@@ -228,7 +234,7 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(session: bulk.Writes, turns: Sequence[_Turn], benefits_of: BenefitsOf) -> None:
+async def _prepare(session: bulk.Writes, turns: Sequence[_Turn], benefits_of: BenefitsOf, door: Door) -> None:
     """Everything that can be said of each order without the others: goods, prices, address, remarks."""
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
@@ -237,6 +243,8 @@ async def _prepare(session: bulk.Writes, turns: Sequence[_Turn], benefits_of: Be
     for turn, benefits in zip(turns, held, strict=True):
         try:
             address = owned.get((turn.member_id, turn.wanted.address_id))
+            if turn.wanted.group:
+                benefits = door.benefits_of(turn.wanted.group)
             turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
@@ -296,7 +304,7 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 
 
 # ------------------------------------------------------------------------------------------------ decisions
-def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, now: datetime) -> Placed:
+def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, now: datetime) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
@@ -304,11 +312,18 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, now: datetime) -> P
     # A buyer who orders and never pays must not be able to hold the whole shop.
     if (unpaid := standing.unpaid[turn.member_id]) >= standing.limits.most_unpaid:
         raise TooMany(f"您有 {unpaid} 笔订单尚未支付，请先支付或取消")
+    wish = turn.wanted.group
+    if wish:
+        door.check(turn.member_id, wish, turn.wanted.lines, now)
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
     held, bought = _held(turn, standing), _bought(turn, standing)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now)
+    if wish and not turn.ready.priced.discount_total:
+        raise WrongState("单独购买已不高于拼团价，请直接购买", field="activityId")
     shelf.take(draft.wanted)
+    if wish:
+        door.sit(turn.member_id, wish, draft.groups[0][0], turn.wanted.lines[0][1], now)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
     standing.pieces |= held

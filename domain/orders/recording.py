@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import inventory, payments
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
-from domain.orders import bookkeeping
+from domain.orders import bookkeeping, grouping
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
@@ -55,7 +55,7 @@ async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at
         await _give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
         await note(uow, locked.orders, "REFUND_DOUBLE", SYSTEM, "检测到重复支付，多付的款项将原路退回")
     elif locked.trade["state"] is TradeState.AWAITING_PAYMENT:
-        await _pay(uow, locked, paid_at)
+        await _pay(uow, locked, attempt, paid_at)
         sold = locked.order_ids
     else:
         sold = await _reopen(uow, locked, attempt, paid_at)
@@ -63,8 +63,12 @@ async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at
     await bookkeeping.paid(uow, attempt, sold, paid_at)
 
 
-async def _pay(uow: UnitOfWork, locked: Locked, paid_at: datetime) -> None:
+async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
     await step_trade(uow, locked.trade["id"], TradeEvent.PAY, paid_at=paid_at)
+    if seat := await grouping.seat_of(uow, locked):
+        await grouping.pay(uow, locked, seat, attempt, paid_at)
+        uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
+        return
     for order in locked.orders:
         await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, "付款成功，等待商家发货", paid_at=paid_at)
     await inventory.use(uow, locked.order_ids)
@@ -73,6 +77,8 @@ async def _pay(uow: UnitOfWork, locked: Locked, paid_at: datetime) -> None:
 
 async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> Collection[UUID]:
     """Paid after closing: what is still there is sold after all, the rest goes back; answers the orders sold."""
+    if seat := await grouping.seat_of(uow, locked):
+        return await _reopen_in_group(uow, locked, seat, attempt, paid_at)
     alive = await inventory.hold_again(uow, locked.order_ids)
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
@@ -84,19 +90,38 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     await inventory.use(uow, list(alive))
     for order in locked.orders:
         if order["id"] not in alive:
-            await _refund_late(uow, order, attempt, paid_at)
+            await _refund_late(uow, order, attempt, paid_at, "商品已售罄")
     if living:
         _tell_paid(uow, locked, living)
     return [order["id"] for order in living]
 
 
-async def _refund_late(uow: UnitOfWork, order: RowDict, attempt: Attempt, paid_at: datetime) -> None:
-    to = {"paid_at": paid_at, "close_reason": CloseReason.OUT_OF_STOCK_AFTER_PAYMENT}
-    sentence = "订单关闭后收到付款，但商品已售罄，款项将原路退回"
+async def _reopen_in_group(
+    uow: UnitOfWork, locked: Locked, seat: RowDict, attempt: Attempt, paid_at: datetime
+) -> Collection[UUID]:
+    (order,) = locked.orders
+    if not await grouping.reopen(uow, locked, seat, paid_at):
+        await _refund_late(uow, order, attempt, paid_at, "拼团名额已满或拼团已结束", CloseReason.GROUP_FAILED)
+        return ()
+    await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
+    uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
+    return locked.order_ids
+
+
+async def _refund_late(
+    uow: UnitOfWork,
+    order: RowDict,
+    attempt: Attempt,
+    paid_at: datetime,
+    why: str,
+    reason: CloseReason = CloseReason.OUT_OF_STOCK_AFTER_PAYMENT,
+) -> None:
+    to = {"paid_at": paid_at, "close_reason": reason}
+    sentence = f"订单关闭后收到付款，但{why}，款项将原路退回"
     await step_order(uow, order["id"], OrderEvent.REFUND_LATE, SYSTEM, sentence, **to)
     for part in attempt.parts:
         if part.order_id == order["id"]:
-            await payments.ask_refund(uow, part, Cause.LATE, "订单关闭后付款，商品已售罄")
+            await payments.ask_refund(uow, part, Cause.LATE, f"订单关闭后付款，{why}")
 
 
 async def _give_back(uow: UnitOfWork, attempt: Attempt, cause: Cause, reason: str) -> None:

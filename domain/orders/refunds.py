@@ -50,11 +50,12 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
     await payments.ask_refund(uow, await paid_part(uow, locked, order_id), Cause.UNSHIPPED, reason)
     if restock:
         await inventory.put_back(uow, [order_id])
-    await uow.session.execute(_all_given_back(order_id))
+    await uow.session.execute(all_given_back(order_id))
     await audit.record(uow, viewer, "order.refund", "order", order_id, {"reason": reason, "restock": restock})
 
 
-def _all_given_back(order_id: UUID) -> Update:
+def all_given_back(order_id: UUID) -> Update:
+    """What its lines count when the whole order goes back before anything of it was shipped."""
     line = OrderLine.__table__.c
     counted = {"withdrawn_quantity": line.quantity, "refunded_quantity": line.quantity, "refunded_amount": line.payable}
     return update(OrderLine).where(line.order_id == order_id).values(counted)

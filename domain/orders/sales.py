@@ -17,7 +17,7 @@ from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderState
 
 Units: TypeAlias = list[tuple[UUID, int]]
-UNSOLD = (OrderState.AWAITING_PAYMENT, OrderState.CLOSED)
+UNSOLD = (OrderState.AWAITING_PAYMENT, OrderState.AWAITING_GROUP, OrderState.CLOSED)
 
 
 @dataclass(frozen=True)

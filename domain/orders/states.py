@@ -34,6 +34,10 @@ class OrderEvent(StrEnum):
     # Paid after it was closed: the goods were still there, or they were not.
     REOPEN = "REOPEN"
     REFUND_LATE = "REFUND_LATE"
+    # Paid, and it waits for its group; the group is complete; it never will be, or has no seat for it.
+    JOIN_GROUP = "JOIN_GROUP"
+    COMPLETE_GROUP = "COMPLETE_GROUP"
+    FAIL_GROUP = "FAIL_GROUP"
     # Called off before shipping; the money goes back.
     REFUND = "REFUND"
     # A parcel of several; and one after which nothing is left to ship.
@@ -53,6 +57,10 @@ ORDER_STEPS: Steps[OrderState, OrderEvent] = {
     (OrderState.AWAITING_PAYMENT, OrderEvent.EXPIRE): OrderState.CLOSED,
     (OrderState.CLOSED, OrderEvent.REOPEN): OrderState.AWAITING_SHIPMENT,
     (OrderState.CLOSED, OrderEvent.REFUND_LATE): OrderState.CLOSED,
+    (OrderState.AWAITING_PAYMENT, OrderEvent.JOIN_GROUP): OrderState.AWAITING_GROUP,
+    (OrderState.CLOSED, OrderEvent.JOIN_GROUP): OrderState.AWAITING_GROUP,
+    (OrderState.AWAITING_GROUP, OrderEvent.COMPLETE_GROUP): OrderState.AWAITING_SHIPMENT,
+    (OrderState.AWAITING_GROUP, OrderEvent.FAIL_GROUP): OrderState.CLOSED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.REFUND): OrderState.CLOSED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
     (OrderState.PARTLY_SHIPPED, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
@@ -77,6 +85,9 @@ ORDER_REFUSALS = {
     OrderEvent.EXPIRE: "订单不在待付款状态",
     OrderEvent.REOPEN: "订单没有关闭，不能恢复",
     OrderEvent.REFUND_LATE: "订单没有关闭",
+    OrderEvent.JOIN_GROUP: "订单不在待付款状态",
+    OrderEvent.COMPLETE_GROUP: "订单不在待成团状态",
+    OrderEvent.FAIL_GROUP: "订单不在待成团状态",
     OrderEvent.REFUND: "只有待发货的订单可以整单退款",
     OrderEvent.SHIP_PART: "只有待发货的订单可以发货",
     OrderEvent.SHIP: "只有待发货的订单可以发货",

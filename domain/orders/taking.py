@@ -1,7 +1,7 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, stock by SKU id. Nobody therefore waits for somebody who waits for him.
+refunds, a group's activity, the group, stock by SKU id. Nobody therefore waits for somebody who waits for him.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from models.base import new_id
 from models.orders import Order, OrderState, OrderStep, Trade
 
 # What a rule needs to know of an order; personal data stays where it is.
-ORDER = ("number", "trade_id", "member_id", "merchant_id", "state", "total", "close_reason", "expires_at", "paid_at")
+ORDER = ("number", "trade_id", "member_id", "merchant_id", "state", "total", "discount_total", "close_reason")
+TIMES = ("expires_at", "paid_at")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ async def lock(uow: UnitOfWork, trade_id: UUID) -> Locked:
 
 def _orders(trade_id: UUID) -> Any:
     table = Order.__table__.c
-    chosen = select(table.id, *(table[name] for name in ORDER))
+    chosen = select(table.id, *(table[name] for name in (*ORDER, *TIMES)))
     return chosen.where(table.trade_id == trade_id).order_by(table.id)
 
 

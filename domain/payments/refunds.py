@@ -50,6 +50,8 @@ class Cause(StrEnum):
     LATE = "late"
     # The order was called off before it was shipped.
     UNSHIPPED = "unshipped"
+    # The group it was bought with failed, or had no seat any more.
+    GROUP = "group"
     # What came was not what had been asked for, and a person sent it back.
     DISPUTED = "disputed"
 
