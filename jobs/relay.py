@@ -17,7 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.catalog import tuning
 from domain.outbox import Fact
-from jobs import aftersales, reviews, settlement, traces
+from jobs import aftersales, groups, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -150,6 +150,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
     "ContentJudged": (reviews.judged,),
+    "GroupChanged": (groups.announce,),
     "LotStopped": (traces.follow,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.

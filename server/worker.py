@@ -23,6 +23,7 @@ from jobs import (
     aftersales,
     bills,
     delivery,
+    groups,
     ledger,
     media,
     orders,
@@ -41,7 +42,7 @@ from server.settings import Settings, load_settings
 from server.ways import refuse_other_way
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, orders, payments, relay, reviews, settlement, traces)
+WORKED = (aftersales, bills, delivery, groups, orders, payments, relay, reviews, settlement, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -127,6 +128,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (SWEEP_SECONDS, _sweep),
     (SWEEP_SECONDS, settlement.sweep),
     (CLOSE_SECONDS, orders.close_unpaid),
+    (CLOSE_SECONDS, groups.sweep),
     (AUDIT_SECONDS, _audit),
     (AUDIT_SECONDS, reviews.look_after),
     (PAYOUT_SECONDS, settlement.pay_out),
