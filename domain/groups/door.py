@@ -163,4 +163,4 @@ async def door(uow: UnitOfWork, asking: Sequence[tuple[UUID, Wish]]) -> Door:
         groups = (await session.execute(wanted.with_for_update(key_share=True))).mappings().all()
     theirs = select(*SEAT).where(among(GroupSeat, "activity_id", activity_ids), SEAT.state.in_(LIVING))
     seats = (await session.execute(theirs.where(among(GroupSeat, "member_id", member_ids)))).mappings().all()
-    return Door(activities, groups, seats)
+    return Door(*([dict(row) for row in rows] for rows in (activities, groups, seats)))

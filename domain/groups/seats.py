@@ -19,7 +19,7 @@ from domain.base import RowDict, UnitOfWork, among
 from domain.groups.events import GroupChanged
 from domain.groups.states import LIVING, SEAT_STEPS, SeatEvent
 from models.base import new_id
-from models.groups import Group, GroupActivity, GroupSeat, GroupState, SeatState
+from models.groups import ActivityState, Group, GroupActivity, GroupSeat, GroupState, SeatState
 
 ACTIVITY, GROUP, SEAT = GroupActivity.__table__.c, Group.__table__.c, GroupSeat.__table__.c
 
@@ -195,7 +195,8 @@ async def find_again(uow: UnitOfWork, seat: RowDict, now: datetime) -> RowDict |
 
 
 def _opens(activity: RowDict, now: datetime) -> bool:
-    return activity["state"] == "RUNNING" and activity["starts_at"] <= now < activity["ends_at"]
+    running: bool = activity["state"] is ActivityState.RUNNING
+    return running and bool(activity["starts_at"] <= now < activity["ends_at"])
 
 
 async def _end_of(session: AsyncSession, group_id: UUID | None) -> UUID | None:

@@ -25,6 +25,7 @@ export interface Label {
 // Each table is a Record over the enum of the schema: a new member does not compile until it has a Chinese word.
 export const ORDER_STATES: Record<OrderState, Label> = {
   AWAITING_PAYMENT: { text: '待付款', tone: 'warning' },
+  AWAITING_GROUP: { text: '待成团', tone: 'warning' },
   AWAITING_SHIPMENT: { text: '待发货', tone: 'danger' },
   PARTLY_SHIPPED: { text: '部分发货', tone: 'danger' },
   SHIPPED: { text: '已发货', tone: 'primary' },
@@ -87,6 +88,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   PAYMENT_TIMEOUT: '超时未付款',
   REFUNDED: '已退款',
   OUT_OF_STOCK_AFTER_PAYMENT: '付款后缺货，已退款',
+  GROUP_FAILED: '拼团未成团，已退款',
 }
 
 export const REFUND_STATES: Record<RefundState, Label> = {

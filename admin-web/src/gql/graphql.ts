@@ -153,6 +153,7 @@ export type CategoryPolicyInput = {
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
+  | 'GROUP_FAILED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
   | 'PAYMENT_TIMEOUT'
   | 'REFUNDED';
@@ -448,6 +449,7 @@ export type MoneyPlace =
   | 'POINTS';
 
 export type OrderState =
+  | 'AWAITING_GROUP'
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'

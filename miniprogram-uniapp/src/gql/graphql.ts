@@ -110,6 +110,7 @@ export type CartLineProblem =
 
 export type CloseReason =
   | 'BUYER_CANCELLED'
+  | 'GROUP_FAILED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
   | 'PAYMENT_TIMEOUT'
   | 'REFUNDED';
@@ -155,6 +156,7 @@ export type MerchantState =
   | 'SUSPENDED';
 
 export type OrderState =
+  | 'AWAITING_GROUP'
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
   | 'CLOSED'

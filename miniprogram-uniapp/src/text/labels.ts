@@ -10,6 +10,7 @@ import type {
 
 export const ORDER_STATES: Record<OrderState, string> = {
   AWAITING_PAYMENT: '待付款',
+  AWAITING_GROUP: '待成团',
   AWAITING_SHIPMENT: '待发货',
   PARTLY_SHIPPED: '部分发货',
   SHIPPED: '待收货',
@@ -21,6 +22,7 @@ export const ORDER_STATES: Record<OrderState, string> = {
 /** What people mean by a state they look for: a parcel under way is waited for, even if another is still to be sent. */
 export const STATES_SHOWN: Record<OrderState, OrderState[]> = {
   AWAITING_PAYMENT: ['AWAITING_PAYMENT'],
+  AWAITING_GROUP: ['AWAITING_GROUP'],
   AWAITING_SHIPMENT: ['AWAITING_SHIPMENT'],
   PARTLY_SHIPPED: ['PARTLY_SHIPPED'],
   SHIPPED: ['PARTLY_SHIPPED', 'SHIPPED'],
@@ -43,6 +45,7 @@ export function limitText(sku: { limitEach: number | null; limitDays: number | n
 /** What is said when an order comes into a state before the buyer's eyes. */
 export const ORDER_NEWS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '订单待付款',
+  AWAITING_GROUP: '付款成功，等待成团',
   AWAITING_SHIPMENT: '付款成功，等待商家发货',
   PARTLY_SHIPPED: '商家已发出部分商品',
   SHIPPED: '商家已发货',
@@ -53,6 +56,7 @@ export const ORDER_NEWS: Record<OrderState, string> = {
 
 export const ORDER_STATE_HINTS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '请尽快完成支付，超时订单将自动关闭',
+  AWAITING_GROUP: '成团后商家才会发货；到时间没有成团，款项会自动原路退回',
   AWAITING_SHIPMENT: '商家正在备货，请耐心等待',
   PARTLY_SHIPPED: '部分商品已在路上，其余商品商家正在备货',
   SHIPPED: '商品已在路上，收到后请确认收货',
@@ -66,6 +70,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   PAYMENT_TIMEOUT: '超时未支付，订单已自动关闭',
   REFUNDED: '订单已退款',
   OUT_OF_STOCK_AFTER_PAYMENT: '付款时商品已售罄，款项将原路退回',
+  GROUP_FAILED: '拼团没有成功，款项将原路退回',
 }
 
 export const REFUND_STATES: Record<RefundState, string> = {
