@@ -20,6 +20,8 @@ from tests.model.settling import Settling
 from tests.model.truth import ENDED, WAITING, Case, Order, Trade
 
 AGAIN = timedelta(seconds=30)
+# So many rounds before a run is at rest no shop is paid out by itself any more: what was is then heard of.
+LAST = 4
 # Timers behind which a sweep looks for what was lost.
 SWEPT = ("trade.expire", "order.auto_confirm", "order.complete", "after-sale.timer")
 WEIGHTS = {
@@ -230,7 +232,9 @@ class Machine(Settling):
     # ------------------------------------------------------------------------------------------ the end
     async def come_to_rest(self, dice: Random) -> None:
         """Nobody does anything any more but what must be done: then nothing may be left on its way, at any side."""
-        for _ in range(20):
+        for left in reversed(range(20)):
+            if left == LAST:
+                await self.nobody_is_paid_any_more()
             for number, seen in list(self.market.wechat.refunds.items()):
                 if seen.outcome in (RefundOutcome.PROCESSING, RefundOutcome.ABNORMAL):
                     self.market.wechat.end_refund(number, RefundOutcome.SUCCEEDED)

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain import settlement
 from domain.base import Job, clock
 from domain.settlement import CallOutcome, WithdrawalOutcome
-from models.settlement import CallKind
+from models.settlement import CallKind, PayoutEvery
 from tests.model.base import wrong
 from tests.model.claiming import Claiming
 
@@ -116,6 +116,10 @@ class Settling(Claiming):
             id = await self.market.sql.fetchval("SELECT id FROM payouts WHERE number = $1", number)
             await self.run(Job("payout.submit", {"id": str(id)}))
         return True
+
+    async def nobody_is_paid_any_more(self) -> None:
+        for keeper in self.market.keepers:
+            await self.attempt(self.do(settlement.set_plan, keeper, PayoutEvery.NEVER, 100), True)
 
     async def run(self, job: Job) -> None:
         raise NotImplementedError
