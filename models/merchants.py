@@ -81,5 +81,7 @@ class Merchant(Row):
     free_freight_from: Mapped[Fen | None]
     # Another one after every change of the shop's freight: rules read under the same mark are the same rules.
     freight_mark: Mapped[UUID] = mapped_column(default=new_id, server_default=text("gen_random_uuid()"))
+    # Another one whenever what the shop reduces its goods by was changed, by the same rule; null: it never did that.
+    promotions_mark: Mapped[UUID | None]
     sold_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]

@@ -6,10 +6,18 @@ from uuid import UUID
 
 import strawberry
 
-from domain import checkout
+from domain import checkout, promotions
 from resolvers.base import Audience, Room, mutation, query
 from schema.base import Info
-from schema.checkout import Cart, CartResult, CheckoutPreview, CheckoutPreviewResult, WantedSku, quantities
+from schema.checkout import (
+    Cart,
+    CartResult,
+    CheckoutPreview,
+    CheckoutPreviewResult,
+    PickedCoupons,
+    WantedSku,
+    quantities,
+)
 from schema.members import Address
 from schema.relations import columns_for
 
@@ -22,10 +30,16 @@ class Query:
 
     @query(Audience.MEMBER, room=Room.CHECKOUT)
     async def checkout_preview(
-        self, info: Info, lines: list[WantedSku], address_id: UUID | None = None
+        self,
+        info: Info,
+        lines: list[WantedSku],
+        address_id: UUID | None = None,
+        coupon_ids: PickedCoupons = None,
     ) -> CheckoutPreviewResult:
         wanted, columns = quantities(lines), columns_for(info, Address, "address")
-        preview = await info.context.read(checkout.preview, info.context.viewer, wanted, address_id, columns)
+        picks = promotions.Picks(None if coupon_ids is None else frozenset(coupon_ids))
+        viewer = info.context.viewer
+        preview = await info.context.read(checkout.preview, viewer, wanted, address_id, columns, picks=picks)
         return CheckoutPreview.whole(preview)
 
 

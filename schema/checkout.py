@@ -154,6 +154,12 @@ def quantities(lines: list[WantedSku]) -> dict[UUID, int]:
     return wanted
 
 
+PickedCoupons = Annotated[
+    list[UUID] | None,
+    strawberry.argument(description="The coupons to use; null: the best of those held; empty: none."),
+]
+
+
 @strawberry.type
 class PreviewLine(RowType):
     sku: Sku = one(catalog.skus_by_id, key="sku_id")
@@ -173,6 +179,26 @@ class PreviewGroup(RowType):
     total: Fen
 
 
+@strawberry.type(description="One of the buyer's coupons on the checkout page.")
+class CouponChoice(RowType):
+    id: UUID
+    name: str
+    merchant: Merchant | None = one(merchants.by_id, key="merchant_id", description="Null: of the platform")
+    threshold: Fen
+    off: Fen = strawberry.field(description="0 for a percentage")
+    percent_off: int
+    most: Fen | None = strawberry.field(description="What a percentage takes off at most")
+    saved: Fen = strawberry.field(description="What it takes off here; it is used where that is not 0.")
+    note: str | None = strawberry.field(description="Why it is not used")
+
+    @classmethod
+    def from_choice(cls, choice: checkout.Choice) -> CouponChoice:
+        coupon = choice.coupon
+        names = ("id", "name", "merchant_id", "threshold", "off", "percent_off", "most")
+        shown = {name: getattr(coupon, name) for name in names}
+        return cls.of({**shown, "saved": choice.saved, "note": choice.note})
+
+
 @strawberry.type
 class CheckoutPreview(RowType):
     groups: list[PreviewGroup]
@@ -182,6 +208,9 @@ class CheckoutPreview(RowType):
     total: Fen
     price_trace: list[PriceNode] = derived(_why, "priced", description=WHY)
     address: Address | None
+    coupons: list[CouponChoice] = strawberry.field(
+        description="What the buyer holds and could use for these goods, those that save most first."
+    )
     needs_return_waiver: list[UUID] = strawberry.field(
         description="SKUs whose return right is only waived when the buyer says so"
     )
@@ -197,6 +226,7 @@ class CheckoutPreview(RowType):
                 "freight": priced.freight,
                 "total": priced.total,
                 "priced": priced,
+                "coupons": [CouponChoice.from_choice(choice) for choice in preview.choices],
                 "address": None if preview.address is None else Address.of(preview.address),
                 "needs_return_waiver": checkout.need_return_waiver(priced),
             }

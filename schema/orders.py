@@ -10,7 +10,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, invoices, ledger, merchants, orders, payments, pricing
+from domain import catalog, delivery, invoices, ledger, merchants, orders, payments, pricing, promotions
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
@@ -221,6 +221,10 @@ class PlaceOrderInput:
     from_cart: bool = strawberry.field(
         default=True, description="Take the lines out of the cart when the order stands."
     )
+    coupon_ids: list[UUID] = strawberry.field(
+        default_factory=list,
+        description="The coupons the preview showed as used; one that saves nothing is left as it is.",
+    )
 
     def wanted(self) -> orders.WantedOrder:
         return orders.WantedOrder(
@@ -231,6 +235,7 @@ class PlaceOrderInput:
             remarks={remark.merchant_id: remark.text for remark in self.remarks},
             return_waivers=frozenset(self.return_waivers),
             from_cart=self.from_cart,
+            picks=promotions.Picks(frozenset(self.coupon_ids)),
         )
 
 

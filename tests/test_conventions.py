@@ -79,6 +79,7 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("SkuInput", "price"),
         ("BatchRowInput", "price"),
         ("CommissionRuleInput", "merchantId"),
+        ("CouponTermsInput", "total"),
     }
     allowed |= {("ConsoleProductFilter", "state"), ("ConsoleProductFilter", "merchantId")}
     allowed |= {("ConsoleOrderFilter", "state"), ("ConsoleOrderFilter", "merchantId")}

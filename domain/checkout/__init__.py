@@ -19,6 +19,7 @@ from domain.checkout.carts import select_lines as select_lines
 from domain.checkout.carts import set_quantity as set_quantity
 from domain.checkout.offering import Offer as Offer
 from domain.checkout.offering import offers as offers
+from domain.checkout.previewing import Choice as Choice
 from domain.checkout.previewing import Preview as Preview
 from domain.checkout.previewing import preview as preview
 from domain.checkout.prices import MOST_BOUGHT as MOST_BOUGHT

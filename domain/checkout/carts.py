@@ -16,10 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import bulk
 from domain.base import Columns, Conflict, Invalid, NotFound, UnitOfWork, Viewer, among, clock
 from domain.checkout import allowances
-from domain.checkout.offering import Offer, chosen_offers, offer_of, offers
-from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, check_quantity, no_benefits, price
+from domain.checkout.offering import Offer, chosen_offers, holds_coupons, offer_of, offers
+from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, benefits_for, check_quantity, no_benefits, price
 from domain.checkout.sending import refusal, rules_of, sending
 from domain.inventory import OutOfStock
+from domain.promotions import BEST
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Sku
 from models.checkout import CartLine
@@ -84,7 +85,7 @@ KEPT = ("quantity", "selected", "price_seen", "added_at")
 
 def _cart(_columns: Columns) -> Select[Any]:
     line = CartLine.__table__.c
-    chosen = chosen_offers().add_columns(*(line[name] for name in KEPT), _home())
+    chosen = chosen_offers().add_columns(*(line[name] for name in KEPT), _home(), holds_coupons())
     chosen = chosen.join(CartLine, CartLine.sku_id == Sku.id)
     chosen = chosen.where(line.member_id == bindparam("member_id", type_=Uuid))
     return chosen.order_by(line.added_at.desc(), line.sku_id)
@@ -102,8 +103,8 @@ CART = Statement(CartLine.__table__, _cart)
 
 
 async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = no_benefits) -> Cart:
-    """The viewer's cart as it stands now, with freight to the default address."""
-    (benefits,) = await benefits_of(session, [viewer])
+    """The viewer's cart as it stands now, with the best of the viewer's coupons and freight to the default address."""
+    (held,) = await benefits_of(session, [viewer])
     rows = await CART.rows(session, NO_COLUMNS, member_id=viewer.member_id)
     region_code = rows[0]["region_code"] if rows else None
     found = [offer_of(row) for row in rows]
@@ -118,7 +119,9 @@ async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = 
         )
         for offer, row in zip(found, rows, strict=True)
     )
-    counting = ((item.offer, item.quantity) for item in items if item.counts)
+    counting = [(item.offer, item.quantity) for item in items if item.counts]
+    holds = any(row["holds_coupons"] for row in rows)
+    benefits, _ = await benefits_for(session, viewer, [offer for offer, _ in counting], BEST, holds, held)
     return Cart(items, price(counting, sending(rules, region_code), benefits))
 
 

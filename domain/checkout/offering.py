@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Uuid, and_, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Uuid, and_, any_, bindparam, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku, StorageClass
 from models.inventory import Stock
 from models.merchants import Merchant, MerchantState
+from models.promotions import Coupon, CouponState
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Offer:
     # None: the shop's default template.
     freight_template_id: UUID | None
     freight_mark: UUID
+    # None: the shop never reduced anything.
+    promotions_mark: UUID | None
     # Of a parcel with one piece, in mm³; None where nobody measured it.
     volume: int | None
     cold: bool
@@ -68,6 +71,7 @@ OFFER: Mapping[str, ColumnElement[Any]] = {
     "available": func.coalesce(Stock.actual - Stock.held, 0),
     "freight_template_id": Product.__table__.c.freight_template_id,
     "freight_mark": Merchant.__table__.c.freight_mark,
+    "promotions_mark": Merchant.__table__.c.promotions_mark,
     "volume": cast(Sku.length, BigInteger) * Sku.width * Sku.height,
     "cold": Product.storage != StorageClass.AMBIENT,
     "limit_each": Sku.__table__.c.limit_each,
@@ -91,9 +95,30 @@ OFFERS = Statement(
 )
 
 
+# With them, whether the member holds any coupon: who holds none costs no statement more.
+OFFERS_FOR = Statement(
+    Sku.__table__,
+    lambda _: (
+        chosen_offers().add_columns(holds_coupons()).where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid))))
+    ),
+)
+
+
+def holds_coupons() -> ColumnElement[Any]:
+    """Whether the member `member_id` may have a coupon to use."""
+    mine = (Coupon.member_id == bindparam("member_id", type_=Uuid)) & (Coupon.state == CouponState.HELD)
+    return exists(select(Coupon.id).where(mine)).label("holds_coupons")
+
+
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
     """What each SKU costs and whether it can be had; SKUs that do not exist are missing."""
     return {row["sku_id"]: offer_of(row) for row in await OFFERS.rows(session, NO_COLUMNS, sku_ids=sku_ids)}
+
+
+async def offers_for(session: AsyncSession, member_id: UUID, sku_ids: Sequence[UUID]) -> tuple[dict[UUID, Offer], bool]:
+    """As `offers`, and whether the member holds any coupon."""
+    rows = await OFFERS_FOR.rows(session, NO_COLUMNS, sku_ids=sku_ids, member_id=member_id)
+    return {row["sku_id"]: offer_of(row) for row in rows}, any(row["holds_coupons"] for row in rows)
 
 
 def offer_of(row: Mapping[Any, Any]) -> Offer:

@@ -10,17 +10,46 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, RowDict, Viewer
 from domain.checkout import allowances
-from domain.checkout.prices import BenefitsOf, Priced, no_benefits, price_wanted
+from domain.checkout.offering import offers_for
+from domain.checkout.prices import BenefitsOf, Priced, benefits_for, check_wanted, no_benefits, price_found
+from domain.checkout.sending import rules_of, sending
 from domain.inventory import OutOfStock
 from domain.members import addresses
+from domain.pricing import Coupon
+from domain.promotions import BEST, Picks
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A coupon on the checkout page: what it takes off here, in fen, or why it takes nothing off."""
+
+    coupon: Coupon
+    saved: int
+    note: str | None
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Prices, and the address (the asked-for columns of its row) the goods would go to."""
+    """Prices, and the address (the asked-for columns of its row) the goods would go to.
+
+    `coupons`: what the buyer holds and could use for these goods.
+    """
 
     priced: Priced
     address: RowDict | None
+    coupons: tuple[Coupon, ...] = ()
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Each coupon with what it saves here or why it is not used; those that save most come first."""
+        priced, saved = self.priced, dict[UUID | None, int]()
+        for line in priced.lines:
+            for share in line.shares:
+                saved[share.source] = saved.get(share.source, 0) + share.amount
+        unused = [*priced.unused, *(each for group in priced.groups for each in group.unused)]
+        notes = {each.source: each.note for each in unused}
+        found = [Choice(each, saved.get(each.id, 0), notes.get(each.id)) for each in self.coupons]
+        return sorted(found, key=lambda choice: (-choice.saved, choice.coupon.id.int))
 
 
 async def preview(
@@ -30,20 +59,26 @@ async def preview(
     address_id: UUID | None,
     columns: Columns,
     benefits_of: BenefitsOf = no_benefits,
+    picks: Picks = BEST,
 ) -> Preview:
-    """What an order of this would cost now, to this or the default address.
+    """What an order of this would cost now, to this or the default address, with what was picked.
 
     Holds nothing; refuses what could not be ordered either.
     """
-    (benefits,) = await benefits_of(session, [viewer])
+    (held,) = await benefits_of(session, [viewer])
     address = await _address(session, viewer, address_id, columns | {"region_code"})
-    priced = await price_wanted(session, wanted, benefits, region_code=address["region_code"] if address else None)
+    check_wanted(wanted)
+    found, holds = await offers_for(session, viewer.member_id, list(wanted))
+    rules = await rules_of(session, found.values())
+    benefits, coupons = await benefits_for(session, viewer, list(found.values()), picks, holds, held)
+    send = sending(rules, address["region_code"] if address else None)
+    priced = price_found(found, wanted, send, benefits)
     had = await allowances.bought(session, [(viewer.member_id, line.offer) for line in priced.lines])
     for line in priced.lines:
         allowances.check_allowance(line.offer, line.quantity, had.get((viewer.member_id, line.offer.sku_id), 0))
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return Preview(priced, address)
+    return Preview(priced, address, coupons)
 
 
 async def _address(session: AsyncSession, viewer: Viewer, id: UUID | None, columns: Columns) -> RowDict | None:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import pricing
+from domain import pricing, promotions
 from domain.base import Invalid, Viewer
 from domain.checkout.offering import Offer, offers
 from domain.checkout.sending import Send, rules_of, sending
-from domain.pricing import NO_BENEFITS, Benefits
+from domain.pricing import NO_BENEFITS, Benefits, Coupon
+from domain.promotions import Picks
 from models.catalog import ReturnClass
 
 MOST_BOUGHT = 50
@@ -43,14 +44,27 @@ async def price_wanted(
     *,
     region_code: str | None = None,
 ) -> Priced:
-    """Prices of goods that are all on sale, sent to the region; stock is not looked at.
+    """Prices of goods that are all on sale, sent to the region, for nobody in particular; stock is not looked at.
 
     Sorted, so that the same goods read the same. Undeliverable when some of them are not sent there.
     """
     check_wanted(wanted)
     found = await offers(session, list(wanted))
     rules = await rules_of(session, found.values())
+    benefits = promotions.with_promotions(benefits, await promotions.reductions_of(session, found.values()))
     return price_found(found, wanted, sending(rules, region_code), benefits)
+
+
+async def benefits_for(
+    session: AsyncSession, viewer: Viewer, found: Sequence[Offer], picks: Picks, holds: bool, held: Benefits
+) -> tuple[Benefits, tuple[Coupon, ...]]:
+    """What makes these goods cheaper for the viewer, and all coupons he could use for them.
+
+    `holds`: he has coupons at all, or none need be looked for.
+    """
+    reductions = await promotions.reductions_of(session, found)
+    coupons = await promotions.coupons_of(session, viewer, found) if holds else ()
+    return promotions.with_promotions(held, reductions, promotions.picked(coupons, picks)), coupons
 
 
 def check_wanted(wanted: Mapping[UUID, int]) -> None:

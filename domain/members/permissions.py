@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MERCHANT_FUNDS_PAYOUT = "merchant:funds.payout"
     # Answering reviews, and telling the shop's own stories.
     MERCHANT_REVIEWS = "merchant:reviews"
+    # Coupons and reductions: they cost the shop money.
+    MERCHANT_PROMOTIONS = "merchant:promotions"
 
     PLATFORM_OVERVIEW = "platform:overview"
     PLATFORM_MERCHANTS_READ = "platform:merchants.read"
@@ -32,6 +34,8 @@ class Permission(StrEnum):
     PLATFORM_FUNDS = "platform:funds"
     # What strangers write: checks, reports, appeals, hiding.
     PLATFORM_CONTENT = "platform:content"
+    # Campaigns of the platform, and a look at those of shops.
+    PLATFORM_PROMOTIONS = "platform:promotions"
     PLATFORM_JOBS_READ = "platform:jobs.read"
     PLATFORM_JOBS_WRITE = "platform:jobs.write"
     PLATFORM_SEARCH_READ = "platform:search.read"

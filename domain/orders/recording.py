@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain import inventory, payments
+from domain import inventory, payments, promotions
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
 from domain.orders import bookkeeping, grouping
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
@@ -76,10 +76,15 @@ async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datet
 
 
 async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> Collection[UUID]:
-    """Paid after closing: what is still there is sold after all, the rest goes back; answers the orders sold."""
+    """Paid after closing: what is still there is sold after all, the rest goes back; answers the orders sold.
+
+    An order whose coupon was used elsewhere meanwhile goes back too.
+    """
     if seat := await grouping.seat_of(uow, locked):
         return await _reopen_in_group(uow, locked, seat, attempt, paid_at)
-    alive = await inventory.hold_again(uow, locked.order_ids)
+    cheaper = any(order["discount_total"] for order in locked.orders)
+    dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
+    alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead])
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
         await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
@@ -90,7 +95,8 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     await inventory.use(uow, list(alive))
     for order in locked.orders:
         if order["id"] not in alive:
-            await _refund_late(uow, order, attempt, paid_at, "商品已售罄")
+            why = "优惠券已用于其他订单" if order["id"] in dead else "商品已售罄"
+            await _refund_late(uow, order, attempt, paid_at, why)
     if living:
         _tell_paid(uow, locked, living)
     return [order["id"] for order in living]

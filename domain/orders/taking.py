@@ -1,7 +1,8 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, a group's activity, the group, stock by SKU id. Nobody therefore waits for somebody who waits for him.
+refunds, coupons by id, a group's activity, the group, stock by SKU id. Nobody therefore waits for somebody who waits
+for him.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import payments
+from domain import payments, promotions
 from domain.base import NotFound, RowDict, UnitOfWork, Viewer, clock
 from domain.orders.events import OrderChanged
 from domain.orders.states import (
@@ -84,6 +85,8 @@ async def step_order(
     refusal = ORDER_REFUSALS[event]
     changes = {"version": Order.version + 1, **to}
     row = await payments.move(uow.session, Order, ORDER_STEPS, order_id, event, refusal, **changes)
+    if row["discount_total"] and row["state"] == OrderState.CLOSED:
+        await promotions.give_back(uow, row["trade_id"])
     await note(uow, [row], event, viewer, sentence)
     return row
 

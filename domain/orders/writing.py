@@ -49,6 +49,11 @@ class Ready:
     def sku_ids(self) -> list[UUID]:
         return [line.offer.sku_id for line in self.lines]
 
+    @property
+    def sources(self) -> set[UUID | None]:
+        """What made the goods cheaper."""
+        return {share.source for line in self.lines for share in line.shares}
+
 
 @dataclass(frozen=True)
 class Draft:

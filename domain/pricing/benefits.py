@@ -45,12 +45,14 @@ class Scope:
     sku_ids: frozenset[UUID] | None = None
     category_ids: frozenset[UUID] | None = None
     merchant_ids: frozenset[UUID] | None = None
+    product_ids: frozenset[UUID] | None = None
 
     def covers(self, offer: Offered) -> bool:
         return (
             (self.merchant_ids is None or offer.merchant_id in self.merchant_ids)
             and (self.category_ids is None or offer.category_id in self.category_ids)
             and (self.sku_ids is None or offer.sku_id in self.sku_ids)
+            and (self.product_ids is None or offer.product_id in self.product_ids)
         )
 
 

@@ -36,7 +36,8 @@ def _best_of(sheet: Sheet[G], coupons: list[Coupon], kind: ShareKind, merchant_i
     party = Party.MERCHANT if merchant_id else Party.PLATFORM
     for coupon, lines, worth in sorted(asked, key=lambda each: each[0].id.int):
         if coupon is not used:
-            sheet.leave(merchant_id, Unused(kind, party, coupon.name, _why_not(coupon, lines, worth)))
+            note = _why_not(coupon, lines, worth)
+            sheet.leave(merchant_id, Unused(kind, party, coupon.name, note, coupon.id))
 
 
 def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int) -> str:

@@ -30,6 +30,8 @@ class Offered(Named, Protocol):
     @property
     def sku_id(self) -> UUID: ...
     @property
+    def product_id(self) -> UUID: ...
+    @property
     def category_id(self) -> UUID: ...
     @property
     def merchant_id(self) -> UUID: ...
@@ -110,6 +112,7 @@ class Unused:
     party: Party
     name: str
     note: str
+    source: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,4 +42,4 @@ def _leave(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> None:
     lines = [line for line in covered if line.offer.sku_id in free]
     step = reduction.next_step(sheet.worth(lines))
     note = f"再买 {exact_yuan(step[0])} 元可减 {yuan(step[1])} 元" if lines and step else "这些商品已享其他满减"
-    sheet.leave(reduction.merchant_id, Unused(ShareKind.REDUCTION, Party.MERCHANT, reduction.name, note))
+    sheet.leave(reduction.merchant_id, Unused(ShareKind.REDUCTION, Party.MERCHANT, reduction.name, note, reduction.id))

@@ -99,6 +99,9 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "carrier": "SF",
         "trackingNumber": "SF1234567890",
         "lines": ids["lines"],
+        "campaignId": ids["offer"],
+        "startsAt": clock.now().isoformat(),
+        "endsAt": (clock.now() + timedelta(days=1)).isoformat(),
         "expiresAt": (clock.now() + timedelta(days=1)).isoformat(),
     }
 
@@ -159,4 +162,10 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
         "platformRevokePartnerKey": made["Key"],
         "platformRequeueJob": str(UUID(int=job)),
         "platformIssuePartnerKey": made["Partner"],
+        **_campaigns(ids["campaign"], ids["offer"]),
     }
+
+
+def _campaigns(draft: str, published: str) -> dict[str, Any]:
+    steps = dict.fromkeys(("Save", "Publish", "Stop"), draft) | {"Discard": published}
+    return {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}

@@ -40,6 +40,7 @@ from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
 from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
+from tests.operations.promoted import more_promoted, promoted
 from tests.operations.settled import settled
 from tests.operations.wanted import wanted_words
 from tests.orders.gateway import FakeGateway
@@ -140,8 +141,8 @@ async def make(database: Database) -> World:
         "town": merchants.SAYU,
     }
     tokens = await _tokens(database, buyer, shop)
-    patterns = await _patterns(database, bought, unpaid)
-    return World(tokens, ids | await opined(database, buyer, shop, product.skus[0]), [product.id], patterns)
+    more = await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
+    return World(tokens, ids | more, [product.id], await _patterns(database, bought, unpaid))
 
 
 async def unknown_payments(database: Database, count: int) -> None:
@@ -256,6 +257,7 @@ async def grow(database: Database, world: World) -> None:
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
         await more_opinions(uow, world.ids, MORE)
+        await more_promoted(uow, world.ids, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

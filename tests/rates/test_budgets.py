@@ -330,6 +330,8 @@ LIMITED = {
     "Query.piece",
     "Mutation.scanPiece",
     "Mutation.merchantTakePieceCodes",
+    "Mutation.claimCoupon",
+    "Mutation.claimCouponByCode",
 }
 
 

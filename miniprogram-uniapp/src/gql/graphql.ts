@@ -173,6 +173,8 @@ export type PieceWarning =
 
 export type PlaceOrderInput = {
   addressId: string;
+  /** The coupons the preview showed as used; one that saves nothing is left as it is. */
+  couponIds?: Array<string>;
   /** The total the buyer saw; anything else is answered with PriceChanged. */
   expectedTotal: number;
   /** Take the lines out of the cart when the order stands. */

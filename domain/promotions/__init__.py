@@ -1,0 +1,37 @@
+"""Campaigns: what shops and the platform make cheaper, coupons in members' hands, and what a checkout takes of them."""
+
+from domain.promotions.campaigns import discard as discard
+from domain.promotions.campaigns import publish as publish
+from domain.promotions.campaigns import save as save
+from domain.promotions.campaigns import stop as stop
+from domain.promotions.claiming import CouponsGone as CouponsGone
+from domain.promotions.claiming import claim_by_code as claim_by_code
+from domain.promotions.claiming import claim_coupon as claim_coupon
+from domain.promotions.events import CampaignChanged as CampaignChanged
+from domain.promotions.holding import BEST as BEST
+from domain.promotions.holding import NONE as NONE
+from domain.promotions.holding import Claims as Claims
+from domain.promotions.holding import CouponUnusable as CouponUnusable
+from domain.promotions.holding import Picks as Picks
+from domain.promotions.holding import check as check
+from domain.promotions.holding import claim as claim
+from domain.promotions.holding import give_back as give_back
+from domain.promotions.holding import take_again as take_again
+from domain.promotions.holding import use as use
+from domain.promotions.offering import at_shops as at_shops
+from domain.promotions.offering import coupons_of as coupons_of
+from domain.promotions.offering import picked as picked
+from domain.promotions.offering import reductions_of as reductions_of
+from domain.promotions.offering import with_promotions as with_promotions
+from domain.promotions.reading import access as access
+from domain.promotions.reading import campaigns_by_id as campaigns_by_id
+from domain.promotions.reading import claimable as claimable
+from domain.promotions.reading import coupon as coupon
+from domain.promotions.reading import mine as mine
+from domain.promotions.reading import offers_by_campaign as offers_by_campaign
+from domain.promotions.reading import page as page
+from domain.promotions.reading import steps_by_campaign as steps_by_campaign
+from domain.promotions.states import Phase as Phase
+from domain.promotions.states import phase_of as phase_of
+from domain.promotions.terms import CouponTerms as CouponTerms
+from domain.promotions.terms import Draft as Draft

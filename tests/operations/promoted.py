@@ -1,0 +1,44 @@
+"""Campaigns for the pages that show them: a draft of a reduction, coupons to be claimed, and one in a buyer's hands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from domain.base import Database, UnitOfWork, clock
+from models.base import new_id
+from models.promotions import Campaign, Coupon, CouponOffer, ReductionStep
+from tests.factories import merchants
+from tests.factories import promotions as making
+from tests.factories.orders import Buyer
+
+
+async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, Any]:
+    keeper = merchants.shopkeeper(shop)
+    draft = await making.saved(database, keeper, making.draft(steps=((5000, 500), (10000, 1200))))
+    offer = await making.published(database, keeper, coupon=making.terms(total=1000, per_member=20))
+    held = await making.claimed(database, buyer.viewer, offer)
+    return {"campaign": str(draft), "offer": str(offer), "coupon": str(held)}
+
+
+async def more_promoted(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:
+    """So many more campaigns of each kind, and coupons in the buyer's hands."""
+    draft, offer, held = (UUID(ids[name]) for name in ("campaign", "offer", "coupon"))
+    for n in range(many):
+        for of, model in ((draft, ReductionStep), (offer, CouponOffer)):
+            id = await _copied(uow, Campaign, of, {"name": f"满减 {n}"})
+            await _copied(uow, model, of, {"campaign_id": id}, key="campaign_id")
+        await _copied(uow, Coupon, held, {"nth": n + 2, "valid_until": clock.now() + timedelta(days=n + 1)})
+
+
+async def _copied(uow: UnitOfWork, model: Any, of: UUID, changes: dict[str, Any], key: str = "id") -> UUID:
+    table = model.__table__
+    rows = (await uow.session.execute(select(*table.c).where(table.c[key] == of))).mappings().all()
+    id = new_id()
+    for row in rows:
+        fresh = {"id": id} if key == "id" else {}
+        await uow.session.execute(insert(model).values({**row, **fresh, **changes}))
+    return id
