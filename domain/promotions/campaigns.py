@@ -151,7 +151,8 @@ async def publish(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     to = next_state(CAMPAIGN_STEPS, CampaignState(row["state"]), CampaignEvent.PUBLISH, REFUSALS[CampaignEvent.PUBLISH])
     if row["ends_at"] <= clock.now():
         raise Invalid("活动结束时间已过，请修改后再发布", field="endsAt")
-    await _take_step(uow, viewer, row, {"state": to, "published_at": clock.now()}, "campaign.publish", {})
+    await _take_step(uow, row, {"state": to, "published_at": clock.now()})
+    await audit.record(uow, viewer, "campaign.publish", "campaign", id, {"name": row["name"]})
 
 
 async def stop(uow: UnitOfWork, viewer: Viewer, id: UUID, reason: str) -> None:
@@ -160,7 +161,8 @@ async def stop(uow: UnitOfWork, viewer: Viewer, id: UUID, reason: str) -> None:
     row = await locked(uow, viewer, id, of_shops=True)
     to = next_state(CAMPAIGN_STEPS, CampaignState(row["state"]), CampaignEvent.STOP, REFUSALS[CampaignEvent.STOP])
     stopped = {"state": to, "stopped_at": clock.now(), "stop_reason": reason}
-    await _take_step(uow, viewer, row, stopped, "campaign.stop", {"reason": reason})
+    await _take_step(uow, row, stopped)
+    await audit.record(uow, viewer, "campaign.stop", "campaign", id, {"name": row["name"], "reason": reason})
 
 
 async def discard(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
@@ -173,15 +175,12 @@ async def discard(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     await audit.record(uow, viewer, "campaign.discard", "campaign", id, {"name": row["name"]})
 
 
-async def _take_step(
-    uow: UnitOfWork, viewer: Viewer, row: RowDict, values: dict[str, Any], action: str, detail: dict[str, Any]
-) -> None:
+async def _take_step(uow: UnitOfWork, row: RowDict, values: dict[str, Any]) -> None:
     changed = update(Campaign).where(CAMPAIGN.id == row["id"]).values({**values, "version": row["version"] + 1})
     await uow.session.execute(changed)
     if row["kind"] == CampaignKind.REDUCTION and row["merchant_id"] is not None:
         await running.mark(uow, row["merchant_id"])
     uow.emit(CampaignChanged(row["id"], row["merchant_id"], row["kind"]))
-    await audit.record(uow, viewer, action, "campaign", row["id"], {"name": row["name"], **detail})
 
 
 async def locked(uow: UnitOfWork, viewer: Viewer, id: UUID, *, of_shops: bool = False) -> RowDict:
