@@ -118,8 +118,8 @@ def units_of_ended_cases_stay_claimed(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def lines_do_not_know_that_the_order_was_called_off(patch: pytest.MonkeyPatch) -> None:
-    counted = refunds._all_given_back
-    patch.setattr(refunds, "_all_given_back", lambda order_id: counted(order_id).where(False))
+    counted = refunds.all_given_back
+    patch.setattr(refunds, "all_given_back", lambda order_id: counted(order_id).where(False))
 
 
 @mutant

@@ -174,6 +174,8 @@ DEEDS["apply"] = Deed(_apply_again, frozenset())
 FOLLOWS = frozenset({OE.REOPEN, OE.REFUND_LATE, OE.RETURN, OE.CALL_OFF_REST})
 #: Before anything is paid there is no case; those pairs are in `test_pairs`.
 BEFORE = frozenset({OE.PAY, OE.CANCEL, OE.EXPIRE})
+#: Nor before the group of an order is complete; those pairs are in `tests/groups/test_races.py`.
+GROUP = frozenset({OE.JOIN_GROUP, OE.COMPLETE_GROUP, OE.FAIL_GROUP})
 
 
 # ------------------------------------------------------------------------------------------------ stages
