@@ -37,6 +37,7 @@ class FreightTemplate(Row):
     __tablename__ = "freight_templates"
     __table_args__ = (
         CheckConstraint("cold_fee >= 0 AND (pack_fee IS NULL OR pack_fee >= 0) AND pack_grams > 0", "surcharges"),
+        CheckConstraint("cold_from BETWEEN 1 AND 12 AND cold_to BETWEEN 1 AND 12", "cold_months"),
         CheckConstraint("(pack_grams IS NULL) = (pack_fee IS NULL)", "pack_whole"),
         CheckConstraint("default_position = 0", "default_position"),
         UniqueConstraint("merchant_id", "name"),
@@ -58,8 +59,10 @@ class FreightTemplate(Row):
     unit: Mapped[FreightUnit]
     # Used by goods that name no template.
     is_default: Mapped[bool] = mapped_column(default=False)
-    # For goods that travel cold, once an order, in fen.
+    # For goods that travel cold, once an order, in fen; from one month to another, both included, also over New Year.
     cold_fee: Mapped[Fen] = mapped_column(default=0)
+    cold_from: Mapped[int] = mapped_column(SmallInteger, default=4, server_default="4")
+    cold_to: Mapped[int] = mapped_column(SmallInteger, default=10, server_default="10")
     # A box (with ice) holds so many grams and costs so many fen each.
     pack_grams: Mapped[int | None]
     pack_fee: Mapped[Fen | None]

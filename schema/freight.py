@@ -72,7 +72,9 @@ class FreightTemplate(RowType):
     default_rule: FreightRule
     rules: list[FreightRule]
     frees: list[FreightFree]
-    cold_fee: Fen = strawberry.field(description="For goods that travel cold, once an order.")
+    cold_fee: Fen = strawberry.field(description="For goods that travel cold, once an order, `coldFrom` to `coldTo`.")
+    cold_from: int = strawberry.field(description="Month, 1 to 12; later than `coldTo`: over New Year.")
+    cold_to: int = strawberry.field(description="The last month, which is included.")
     pack_grams: int | None = strawberry.field(description="What a box holds; null: boxes cost nothing extra.")
     pack_fee: Fen | None = strawberry.field(description="For each box.")
     product_count: int = strawberry.field(description="Products that name it.")
@@ -136,6 +138,8 @@ class FreightTemplateInput:
     rules: list[FreightRuleInput] = strawberry.field(default_factory=list)
     frees: list[FreightFreeInput] = strawberry.field(default_factory=list)
     cold_fee: Fen = Fen(0)
+    cold_from: int = strawberry.field(default=4, description="The first month in which `coldFee` is asked, 1 to 12.")
+    cold_to: int = strawberry.field(default=10, description="The last one; earlier than `coldFrom`: over New Year.")
     pack_grams: int | None = None
     pack_fee: Fen | None = None
 
@@ -147,6 +151,8 @@ class FreightTemplateInput:
             rules=tuple(rule.wanted() for rule in self.rules),
             frees=tuple(free.wanted() for free in self.frees),
             cold_fee=self.cold_fee,
+            cold_from=self.cold_from,
+            cold_to=self.cold_to,
             pack_grams=self.pack_grams,
             pack_fee=self.pack_fee,
         )
@@ -160,6 +166,7 @@ class FreightTrialInput:
     weight: int = 0
     amount: Fen = Fen(0)
     cold: bool = False
+    month: int | None = strawberry.field(default=None, description="1 to 12; null: this month.")
 
     def wanted(self) -> freight.Trial:
         return freight.Trial(**vars(self))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeUnit, faultPlace, freightFaults, freightInput, measure, newFreight, newRule, placesText } from '@/views/merchant/freightForm'
+import { changeUnit, faultPlace, freightFaults, freightInput, measure, newFreight, newRule, placesText, seasonText } from '@/views/merchant/freightForm'
 
 function filled(): ReturnType<typeof newFreight> {
   const form = newFreight()
@@ -40,6 +40,11 @@ describe('freight form', () => {
     expect(faultPlace('frees.0.codes')).toBe('frees.0')
     expect(faultPlace('default.step')).toBe('default')
     expect(faultPlace('packGrams')).toBe('packFee')
+  })
+
+  test('a new template asks for the cold in the warm months, and says so', () => {
+    expect(freightInput(filled())).toMatchObject({ coldFee: 0, coldFrom: 4, coldTo: 10 })
+    expect([seasonText(4, 10), seasonText(11, 2), seasonText(7, 7), seasonText(1, 12), seasonText(3, 2)]).toEqual(['4—10 月', '11 月至次年 2 月', '7 月', '全年', '全年'])
   })
 
   test('weights and lists of places are short', () => {

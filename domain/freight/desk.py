@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import merchants
-from domain.base import Invalid, NotFound, RowDict, Viewer
+from domain.base import Invalid, NotFound, RowDict, Viewer, clock
 from domain.freight import wanted as filled_in
 from domain.freight.reading import FREE, RULE, TEMPLATES
 from domain.freight.rules import Goods, Shop, Undeliverable
@@ -87,6 +87,8 @@ class Trial:
     weight: int = 0
     amount: int = 0
     cold: bool = False
+    # None: this month.
+    month: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,13 @@ def try_out(wanted: TemplateWanted, trial: Trial) -> Answer:
     template = filled_in.template(filled_in.checked(wanted))
     _check(trial)
     goods = Goods(new_id(), template.id, trial.quantity, trial.weight, None, trial.amount, trial.cold)
-    return answer(Shop({template.id: template}, template.id), trial.region_code, [goods])
+    return answer(Shop({template.id: template}, template.id), trial.region_code, [goods], trial.month)
 
 
-def answer(shop: Shop, region_code: str | None, goods: Sequence[Goods]) -> Answer:
-    """As `Shop.freight`, with the refusal as a word."""
+def answer(shop: Shop, region_code: str | None, goods: Sequence[Goods], month: int | None = None) -> Answer:
+    """As `Shop.freight` of this or another month, with the refusal as a word."""
     try:
-        return Answer(shop.freight(region_code, goods))
+        return Answer(shop.freight(region_code, goods, month or clock.today().month))
     except Undeliverable as refusal:
         return Answer(None, refusal.reason)
 
@@ -120,5 +122,7 @@ def _check(trial: Trial) -> None:
         raise Invalid(f"件数须在 1 到 {MOST_PIECES} 之间", field="quantity")
     if not 0 <= trial.weight <= MOST_GRAMS:
         raise Invalid("重量须在 0 到 1000 公斤之间", field="weight")
+    if trial.month is not None and not 1 <= trial.month <= 12:
+        raise Invalid("月份须在 1 到 12 之间", field="month")
     if not 0 <= trial.amount <= 100 * MOST_FEN:
         raise Invalid("金额须在 0 到 100 万元之间", field="amount")

@@ -135,7 +135,7 @@ def _free_name(known: Mapping[UUID, RowDict], id: UUID | None, name: str) -> Non
 
 
 def _row(wanted: TemplateWanted) -> dict[str, Any]:
-    names = ("name", "unit", "cold_fee", "pack_grams", "pack_fee")
+    names = ("name", "unit", *reading.SURCHARGES)
     return {**{name: getattr(wanted, name) for name in names}, "updated_at": clock.now()}
 
 

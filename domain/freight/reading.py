@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, JSON, ColumnElement, Select, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.base import clock
 from domain.freight.rules import Closed, Fee, Free, Goods, Rule, Shop, Template
 from domain.pricing import Freight
 from domain.statements import NO_COLUMNS, Statement
@@ -22,6 +23,7 @@ from models.merchants import Merchant
 MOST_KEPT = 2000
 RULE = ("position", "deliverable", "reason", "first", "first_fee", "step", "step_fee")
 FREE = ("codes", "from_quantity", "from_amount")
+SURCHARGES = ("cold_fee", "cold_from", "cold_to", "pack_grams", "pack_fee")
 NOTHING = Shop({}, None)
 
 
@@ -36,7 +38,7 @@ def _all_of(model: Any, names: Sequence[str]) -> ColumnElement[Any]:
 
 def _templates(_: frozenset[Any]) -> Select[Any]:
     template = FreightTemplate.__table__.c
-    names = ("id", "name", "unit", "is_default", "cold_fee", "pack_grams", "pack_fee", "version", "updated_at")
+    names = ("id", "name", "unit", "is_default", *SURCHARGES, "version", "updated_at")
     chosen = select(
         Merchant.__table__.c.id.label("merchant_id"),
         Merchant.__table__.c.freight_mark,
@@ -78,6 +80,8 @@ def template_of(row: Mapping[str, Any]) -> Template:
         places={code: position for code, position in row["places"] or ()},
         frees=tuple(Free(frozenset(codes), quantity, amount) for codes, quantity, amount in row["frees"] or ()),
         cold_fee=row["cold_fee"],
+        cold_from=row["cold_from"],
+        cold_to=row["cold_to"],
         pack_grams=row["pack_grams"],
         pack_fee=row["pack_fee"] or 0,
     )
@@ -116,8 +120,8 @@ class Rules:
     shops: Mapping[UUID, Shop]
 
     def freight(self, merchant_id: UUID, region_code: str | None, goods: Sequence[Goods]) -> Freight:
-        """What one shop asks for sending these goods there; Undeliverable when it does not."""
-        return self.shops.get(merchant_id, NOTHING).freight(region_code, goods)
+        """What one shop asks for sending these goods there today; Undeliverable when it does not."""
+        return self.shops.get(merchant_id, NOTHING).freight(region_code, goods, clock.today().month)
 
     def refusal(self, merchant_id: UUID, template_id: UUID | None, region_code: str | None) -> str | None:
         """Why goods of this template are not sent there; None when they are."""

@@ -122,6 +122,9 @@ class Template:
     places: Mapping[str, int] = field(default_factory=dict)
     frees: Sequence[Free] = ()
     cold_fee: int = 0
+    # The months in which goods that travel cold pay for it, both included; all of them where one follows the other.
+    cold_from: int = 1
+    cold_to: int = 12
     pack_grams: int | None = None
     pack_fee: int = 0
 
@@ -147,6 +150,10 @@ class Template:
     def free(self, path: Sequence[str], goods: Sequence[Goods]) -> Free | None:
         quantity, amount = sum(each.quantity for each in goods), sum(each.payable for each in goods)
         return next((free for free in self.frees if free.holds(path, quantity, amount)), None)
+
+    def is_cold_in(self, month: int) -> bool:
+        """Whether goods that travel cold pay for it then: April to October, or November to February."""
+        return (month - self.cold_from) % 12 <= (self.cold_to - self.cold_from) % 12
 
     def boxes(self, goods: Iterable[Goods]) -> int:
         return ceil(sum(each.grams for each in goods), self.pack_grams) if self.pack_grams else 0
@@ -180,15 +187,15 @@ class Shop:
         rule = template.rule(path_of(region_code))
         return rule.reason if isinstance(rule, Closed) else None
 
-    def freight(self, region_code: str | None, goods: Sequence[Goods]) -> Freight:
-        """What sending these goods together costs. Undeliverable names every SKU that is not sent there."""
+    def freight(self, region_code: str | None, goods: Sequence[Goods], month: int) -> Freight:
+        """What sending these goods together costs in a month. Undeliverable names every SKU that is not sent there."""
         path = path_of(region_code)
         self._refuse(region_code, goods)
         parcels = [_Parcel(template, path, own) for template, own in self._by_template(goods)]
         charged = [parcel for parcel in parcels if parcel.free is None]
         steps = [FreightStep(parcel.named(parcel.free.text), 0) for parcel in parcels if parcel.free]
         if charged:
-            steps += _fees(charged) + _surcharges(charged)
+            steps += _fees(charged) + _cold(charged, month) + _boxes(charged)
         return Freight(sum(step.amount for step in steps), tuple(steps))
 
     def _refuse(self, region_code: str | None, goods: Sequence[Goods]) -> None:
@@ -253,12 +260,21 @@ def _fees(parcels: Sequence[_Parcel]) -> list[FreightStep]:
     return steps + [FreightStep(each.named(each.text_together), each.fee.together(each.units)) for each in others]
 
 
-def _surcharges(parcels: Sequence[_Parcel]) -> list[FreightStep]:
-    """Cold goods pay once an order, the highest of their templates; boxes are paid each."""
+def _cold(parcels: Sequence[_Parcel], month: int) -> list[FreightStep]:
+    """Cold goods pay once an order, the highest of their templates; out of season it is said that they do not."""
+    cold = [each.template for each in parcels if each.template.cold_fee and any(goods.cold for goods in each.goods)]
+    now = [template for template in cold if template.is_cold_in(month)]
+    if now:
+        dearest = max(now, key=lambda template: template.cold_fee)
+        season = words.season(dearest.cold_from, dearest.cold_to)
+        label = f"冷链附加费{f'（{season}）' if season else ' '}{words.yuan(dearest.cold_fee)}"
+        return [FreightStep(label, dearest.cold_fee)]
+    seasons = dict.fromkeys(words.season(template.cold_from, template.cold_to) for template in cold)
+    return [FreightStep(f"冷链附加费：{month} 月不收（{'、'.join(seasons)}收取）", 0)] if cold else []
+
+
+def _boxes(parcels: Sequence[_Parcel]) -> list[FreightStep]:
     steps = []
-    cold = [parcel.template.cold_fee for parcel in parcels if any(goods.cold for goods in parcel.goods)]
-    if fee := max(cold, default=0):
-        steps.append(FreightStep(f"冷链附加费 {words.yuan(fee)}", fee))
     for parcel in parcels:
         if boxes := parcel.template.boxes(parcel.goods):
             fee = boxes * parcel.template.pack_fee

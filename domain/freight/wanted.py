@@ -17,6 +17,7 @@ MOST_FREES = 20
 MOST_FEN = 1_000_000
 MOST_GRAMS = 1_000_000
 MOST_PIECES = 10_000
+COLD_FROM, COLD_TO = 4, 10
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class TemplateWanted:
     rules: tuple[RuleWanted, ...] = ()
     frees: tuple[FreeWanted, ...] = ()
     cold_fee: int = 0
+    # Warm months, in which ice is needed: both included, over New Year where the first is the later one.
+    cold_from: int = COLD_FROM
+    cold_to: int = COLD_TO
     pack_grams: int | None = None
     pack_fee: int | None = None
 
@@ -87,6 +91,8 @@ def checked(wanted: TemplateWanted) -> TemplateWanted:
 
 def _surcharges(wanted: TemplateWanted) -> None:
     _within(wanted.cold_fee, 0, MOST_FEN, "coldFee", "冷链附加费须在 0 到 1 万元之间")
+    _within(wanted.cold_from, 1, 12, "coldFrom", "冷链附加费的起止月份须在 1 到 12 之间")
+    _within(wanted.cold_to, 1, 12, "coldTo", "冷链附加费的起止月份须在 1 到 12 之间")
     if (wanted.pack_grams is None) != (wanted.pack_fee is None):
         raise Invalid("包装箱的容量与费用须一起填写", field="packFee")
     if wanted.pack_grams is not None and wanted.pack_fee is not None:
@@ -154,6 +160,8 @@ def template(wanted: TemplateWanted, id: UUID | None = None) -> Template:
         places={code: place for place, rule in enumerate(wanted.rules, 1) for code in rule.codes},
         frees=tuple(Free(frozenset(each.codes), each.from_quantity, each.from_amount) for each in wanted.frees),
         cold_fee=wanted.cold_fee,
+        cold_from=wanted.cold_from,
+        cold_to=wanted.cold_to,
         pack_grams=wanted.pack_grams,
         pack_fee=wanted.pack_fee or 0,
     )

@@ -27,6 +27,15 @@ def further(unit: FreightUnit) -> str:
     return "续重" if unit is FreightUnit.WEIGHT else "续件"
 
 
+def season(first: int, last: int) -> str:
+    """4, 10 → 4—10 月; 11, 2 → 11 月至次年 2 月; nothing where it is the whole year."""
+    if (last - first) % 12 == 11:
+        return ""
+    if first == last:
+        return f"{first} 月"
+    return f"{first}—{last} 月" if first < last else f"{first} 月至次年 {last} 月"
+
+
 def _decimal(value: int, places: int) -> str:
     whole, rest = divmod(value, 10**places)
     digits = f"{rest:0{places}}".rstrip("0")

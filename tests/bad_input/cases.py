@@ -137,6 +137,8 @@ TEMPLATES: list[Values] = [
     {"name": ""},
     {"name": "字" * 21},
     {"coldFee": -1},
+    {"coldFrom": 0},
+    {"coldTo": 13},
     {"packGrams": 5},
     {"defaultRule": {**KILO, "first": 0}},
     {"defaultRule": {**KILO, "stepFee": 10**12}},

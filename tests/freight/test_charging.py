@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from domain import checkout, freight, orders
-from domain.base import ANONYMOUS, Database, Invalid, NotFound
+from domain.base import ANONYMOUS, SHANGHAI, Database, Invalid, NotFound, clock
 from domain.checkout import CartProblem
 from domain.freight import FreeWanted, RuleWanted, TemplateWanted, Undeliverable
 from domain.members import addresses
@@ -32,6 +33,8 @@ FRESH = TemplateWanted(
     ),
     frees=(FreeWanted(codes=(YUNNAN,), from_amount=9900),),
     cold_fee=500,
+    cold_from=1,
+    cold_to=12,
 )
 DRY = replace(FRESH, name="干货", rules=(), frees=(), cold_fee=0)
 
@@ -83,6 +86,20 @@ async def test_cart_page_and_order_ask_the_same_freight(database: Database) -> N
             await checkout.remove(uow, who.viewer, list(wanted))
         order = await place(database, who, wanted, quoted.total)
         assert (cart.priced.freight, order["freight"], order["total"]) == (fen, fen, quoted.total)
+
+
+async def test_the_season_is_said_before_and_kept_with_the_order(database: Database) -> None:
+    """What the buyer read of the surcharge is what the order's price tells ever after."""
+    merchant_id, _ = await shop_with(database, replace(FRESH, cold_from=4, cold_to=10))
+    meat, who = await sells(database, merchant_id, storage=StorageClass.FROZEN), await market.buyer(database)
+    said = {7: ["冷链附加费（4—10 月）5 元", 500], 12: ["冷链附加费：12 月不收（4—10 月收取）", 0]}
+    for month, cold in said.items():
+        clock.stop(datetime(2027, month, 1, tzinfo=SHANGHAI))
+        quoted = (await preview(database, who, {meat: 1})).priced
+        assert cold in [[step.label, step.amount] for step in quoted.groups[0].freight_steps]
+        order = await place(database, who, {meat: 1}, quoted.total)
+        assert order["freight"] == 1200 + cold[1]
+        assert cold in [step[:2] for step in order["freight_steps"]]
 
 
 async def test_free_freight_looks_at_the_template_it_belongs_to(database: Database) -> None:

@@ -105,6 +105,8 @@ async def test_two_who_edit_at_once_do_not_overwrite_each_other(database: Databa
 BAD: dict[str, TemplateWanted] = {
     "name": replace(FRESH, name="  "),
     "coldFee": replace(FRESH, cold_fee=-1),
+    "coldFrom": replace(FRESH, cold_from=0),
+    "coldTo": replace(FRESH, cold_to=13),
     "packFee": replace(FRESH, pack_fee=None),
     "packGrams": replace(FRESH, pack_grams=0),
     "default.codes": replace(FRESH, default=replace(KILO, codes=(YUNNAN,))),
@@ -303,15 +305,20 @@ async def test_a_new_shop_begins_with_one_fee(database: Database) -> None:
 
 # ------------------------------------------------------------------------------------------------ trying out
 async def test_a_template_can_be_tried_before_it_is_saved() -> None:
-    tried = freight.try_out(FRESH, Trial(ZHAOYANG, quantity=2, weight=1500, cold=True))
+    tried = freight.try_out(FRESH, Trial(ZHAOYANG, quantity=2, weight=1500, cold=True, month=10))
     assert tried.freight is not None
     assert tried.freight.fen == 600 + 400 + 1500 + 600
+    tried = freight.try_out(FRESH, Trial(ZHAOYANG, quantity=2, weight=1500, cold=True, month=11))
+    assert tried.freight is not None
+    assert tried.freight.fen == 600 + 400 + 600
+    assert "冷链附加费：11 月不收（4—10 月收取）" in [step.label for step in tried.freight.explained]
     assert freight.try_out(FRESH, Trial(TIANSHAN)) == freight.Answer(None, "路途太远，无法保鲜")
     for field, trial in {
         "regionCode": Trial("昭阳区"),
         "quantity": Trial(ZHAOYANG, quantity=0),
         "weight": Trial(ZHAOYANG, weight=1_000_001),
         "amount": Trial(ZHAOYANG, amount=-1),
+        "month": Trial(ZHAOYANG, month=13),
     }.items():
         with pytest.raises(Invalid) as refused:
             freight.try_out(FRESH, trial)

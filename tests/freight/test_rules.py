@@ -16,6 +16,7 @@ from models.freight import FreightUnit
 APPLES, HAMS, EGGS = (UUID(int=number) for number in (1, 2, 3))
 YUNNAN, ZHAOTONG, ZHAOYANG, TOWN = "530000", "530600", "530602", "530602106"
 WUHOU, TIBET_COUNTY = "510107", "540102"
+JULY = 7
 BY_KILO = Fee(1000, 800, 1000, 300)
 
 
@@ -34,7 +35,7 @@ def goods(grams: int, quantity: int = 1, **values: Any) -> Goods:
 
 
 def fee(where: Shop, *what: Goods, to: str | None = ZHAOYANG) -> int:
-    return where.freight(to, what).fen
+    return where.freight(to, what, JULY).fen
 
 
 # ------------------------------------------------------------------------------------------------ to the gram
@@ -137,7 +138,7 @@ def test_before_an_address_is_known_the_usual_fee_is_shown() -> None:
 )
 def test_free_from_pieces_amount_or_both(free: Free, quantity: int, payable: int, holds: bool) -> None:
     here = shop(template(frees=(free,), cold_fee=300, pack_grams=1000, pack_fee=200))
-    freight = here.freight(ZHAOYANG, [goods(1, quantity, payable=payable, cold=True)])
+    freight = here.freight(ZHAOYANG, [goods(1, quantity, payable=payable, cold=True)], JULY)
     assert (freight.fen == 0) is holds
     assert ("包邮" in freight.explained[0].label) is holds
 
@@ -173,13 +174,46 @@ def test_cold_goods_pay_once_and_boxes_each() -> None:
     assert fee(shop(cold, colder), goods(2001)) == 1400 + 800
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "season", "charged"),
+    [
+        (4, 10, "4—10 月", [4, 5, 6, 7, 8, 9, 10]),
+        (11, 2, "11 月至次年 2 月", [1, 2, 11, 12]),
+        (7, 7, "7 月", [7]),
+        (1, 12, "", list(range(1, 13))),
+        (6, 5, "", list(range(1, 13))),
+    ],
+)
+def test_cold_goods_pay_in_the_season(first: int, last: int, season: str, charged: list[int]) -> None:
+    """Which rule held is said, also where nothing is asked: the steps are kept with the order."""
+    here = shop(template(cold_fee=1500, cold_from=first, cold_to=last))
+    for month in range(1, 13):
+        found = here.freight(TOWN, [goods(900, cold=True)], month)
+        said = [step.label for step in found.explained]
+        if month in charged:
+            assert found.fen == 800 + 1500
+            assert said[1] == f"冷链附加费{f'（{season}）' if season else ' '}15 元"
+        else:
+            assert found.fen == 800
+            assert said[1] == f"冷链附加费：{month} 月不收（{season}收取）"
+        assert here.freight(TOWN, [goods(900)], month).fen == 800
+
+
+def test_of_templates_in_season_the_dearest_pays() -> None:
+    summer = template(cold_fee=2500, cold_from=5, cold_to=9)
+    always = template(HAMS, cold_fee=1000)
+    what = [goods(900, cold=True), goods(1, template_id=HAMS, cold=True, sku_id=UUID(int=8))]
+    both = [shop(summer, always).freight(TOWN, what, month).explained[2] for month in (7, 12)]
+    assert [step.label for step in both] == ["冷链附加费（5—9 月）25 元", "冷链附加费 10 元"]
+
+
 # ------------------------------------------------------------------------------------------------ in words
 def test_the_sum_is_explained() -> None:
-    assert [s.label for s in shop(template()).freight(TOWN, [goods(2500)]).explained] == [
+    assert [s.label for s in shop(template()).freight(TOWN, [goods(2500)], JULY).explained] == [
         "生鲜：首重 1 公斤 8 元 + 续重 2 公斤 6 元"
     ]
     here = shop(template(cold_fee=1500, pack_grams=2500, pack_fee=450), template(HAMS, Fee(500, 750, 250, 105)))
-    freight = here.freight(TOWN, [goods(900, cold=True), goods(600, template_id=HAMS)])
+    freight = here.freight(TOWN, [goods(900, cold=True), goods(600, template_id=HAMS)], JULY)
     assert [(step.label, step.amount) for step in freight.explained] == [
         ("生鲜：首重 1 公斤 8 元", 800),
         ("生鲜：合并发货，续重 750 克 3.15 元", 315),
@@ -187,7 +221,7 @@ def test_the_sum_is_explained() -> None:
         ("生鲜：包装箱（每箱 2.5 公斤）1 个 4.5 元", 450),
     ]
     pieces = shop(template(default=Fee(1, 600, 1, 0), unit=FreightUnit.PIECE))
-    assert pieces.freight(TOWN, [goods(1, 5)]).explained[0].label == "生鲜：一单 6 元"
+    assert pieces.freight(TOWN, [goods(1, 5)], JULY).explained[0].label == "生鲜：一单 6 元"
 
 
 # ------------------------------------------------------------------------------------------------ properties
@@ -266,8 +300,8 @@ def test_one_parcel_never_costs_more_than_two(all: list[Template], what: list[Go
 @given(shops, parcels, st.randoms())
 def test_the_order_of_goods_changes_nothing_and_steps_add_up(where: Shop, what: list[Goods], random: Any) -> None:
     if what := among(where, what):
-        freight = where.freight(ZHAOYANG, what)
+        freight = where.freight(ZHAOYANG, what, JULY)
         assert freight.fen == sum(step.amount for step in freight.explained) >= 0
         shuffled = what[:]
         random.shuffle(shuffled)
-        assert where.freight(ZHAOYANG, shuffled) == freight
+        assert where.freight(ZHAOYANG, shuffled, JULY) == freight

@@ -32,6 +32,9 @@ export interface FreightForm {
   rules: FormRule[]
   frees: FormFree[]
   coldFee: number | null
+  /** Months, both included; over New Year where the first is the later one. */
+  coldFrom: number
+  coldTo: number
   packGrams: number | null
   packFee: number | null
 }
@@ -49,15 +52,17 @@ export function newRule(unit: Unit): FormRule {
 }
 
 export function newFreight(): FreightForm {
-  return { name: '', unit: 'WEIGHT', defaultRule: newRule('WEIGHT'), rules: [], frees: [], coldFee: 0, packGrams: null, packFee: null }
+  return { name: '', unit: 'WEIGHT', defaultRule: newRule('WEIGHT'), rules: [], frees: [], coldFee: 0, coldFrom: 4, coldTo: 10, packGrams: null, packFee: null }
 }
 
 export function freightOf(row: FreightRowFragment): FreightForm {
-  const { name, unit, coldFee, packGrams, packFee } = row
+  const { name, unit, coldFee, coldFrom, coldTo, packGrams, packFee } = row
   return {
     name,
     unit,
     coldFee,
+    coldFrom,
+    coldTo,
     packGrams: packGrams ?? null,
     packFee: packFee ?? null,
     defaultRule: ruleOf(row.defaultRule, unit),
@@ -128,6 +133,8 @@ export function freightInput(form: FreightForm): FreightTemplateInput {
     rules: form.rules.map(ruleInput),
     frees: form.frees.map(({ places, fromQuantity, fromAmount }) => ({ codes: codesOf(places), fromQuantity, fromAmount })),
     coldFee: form.coldFee ?? 0,
+    coldFrom: form.coldFrom,
+    coldTo: form.coldTo,
     packGrams: form.packGrams,
     packFee: form.packFee,
   }
@@ -161,6 +168,15 @@ export function ruleText(rule: FreightRuleRowFragment, unit: Unit): string {
 export function freeText({ fromQuantity, fromAmount, places }: FreightRowFragment['frees'][number]): string {
   const bounds = [fromQuantity ? `${fromQuantity} 件` : '', fromAmount ? formatFen(fromAmount) : ''].filter(Boolean)
   return `${places.length === 0 ? '' : `${placesText(places)} `}满 ${bounds.join(' 且 ')} 包邮`
+}
+
+export const MONTHS = Array.from({ length: 12 }, (_, at) => at + 1)
+
+/** 4—10 月; 11 月至次年 2 月; 全年. */
+export function seasonText(first: number, last: number): string {
+  if ((last - first + 12) % 12 === 11) return '全年'
+  if (first === last) return `${first} 月`
+  return first < last ? `${first}—${last} 月` : `${first} 月至次年 ${last} 月`
 }
 
 export function placesText(places: Place[], most = 4): string {
