@@ -37,6 +37,7 @@ from domain.base import (
     SHANGHAI,
     Columns,
     Database,
+    Event,
     Forbidden,
     Invalid,
     Job,
@@ -100,6 +101,13 @@ class LineSeen:
 class BillSeen:
     hash: str
     lines: Sequence[LineSeen]
+
+
+@dataclass(frozen=True)
+class BillDiffers(Event):
+    """A day's bill is not what we have written down; some of it may have been explained already."""
+
+    bill_id: UUID
 
 
 class BillSource(Protocol):
@@ -319,6 +327,7 @@ async def _keep_differences(uow: UnitOfWork, bill_id: UUID, found: Sequence[Mapp
     rows = [{"id": new_id(), "bill_id": bill_id, "created_at": clock.now(), **each} for each in found]
     if rows:
         await uow.session.execute(insert(BillDifference).on_conflict_do_nothing(), rows)
+        uow.emit(BillDiffers(bill_id))
 
 
 # ------------------------------------------------------------------------------------------------ people

@@ -18,6 +18,7 @@ from domain import aftersales, audit, bulk, inventory, traces
 from domain.base import (
     Columns,
     Database,
+    Event,
     Job,
     NotFound,
     RowDict,
@@ -39,6 +40,13 @@ BATCH, MOST_ATTEMPTS = 50, 5
 SENT, PART, RECALL = ParcelLot.__table__.c, RecalledOrder.__table__.c, Recall.__table__.c
 
 recalls_by_id = OneBy(Recall.__table__, "id")
+
+
+@dataclass(frozen=True)
+class RecallStarted(Event):
+    """A lot is being recalled."""
+
+    recall_id: UUID
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ async def start(uow: UnitOfWork, viewer: Viewer, lot_id: UUID, reason: str) -> U
     await bulk.run(uow.session, CONCERNED, id, lot_id)
     await audit.record(uow, viewer, "lot.recall.start", "lot", lot_id, {"recall": str(id)})
     uow.later(Job("recall.proceed", {"recall_id": str(id)}, key=f"recall:{id}:0"))
+    uow.emit(RecallStarted(id))
     return id
 
 

@@ -17,7 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.catalog import tuning
 from domain.outbox import Fact
-from jobs import aftersales, groups, reviews, settlement, traces
+from jobs import aftersales, groups, notices, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -146,9 +146,11 @@ async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
 
 
 CONSUMERS: dict[str, tuple[Consumer, ...]] = {
-    "AfterSaleChanged": (aftersales.announce,),
+    "AfterSaleChanged": (aftersales.announce, notices.heard("AfterSaleChanged")),
+    "BillDiffers": (notices.heard("BillDiffers"),),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
+    "ChangeDecided": (notices.heard("ChangeDecided"),),
     "ContentJudged": (reviews.judged,),
     "GroupChanged": (groups.announce,),
     "LotStopped": (traces.follow,),
@@ -157,8 +159,13 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "OrderChanged": (_announce_order, _count_sale, settlement.order_heard),
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
+    "PaymentDisputed": (notices.heard("PaymentDisputed"),),
+    "PayoutEnded": (notices.heard("PayoutEnded"),),
+    "ProductJudged": (notices.heard("ProductJudged"),),
+    "RecallStarted": (notices.heard("RecallStarted"),),
     "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
-    "ReviewChanged": (reviews.sum_up,),
+    "ReviewChanged": (reviews.sum_up, notices.heard("ReviewChanged")),
     "SearchTuned": (_tell_searches,),
     "SignInRevoked": (_drop_token,),
+    "StockLow": (notices.heard("StockLow"),),
 }

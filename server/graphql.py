@@ -25,6 +25,7 @@ from resolvers import (
     members,
     merchants,
     moderation,
+    notices,
     orders,
     partners,
     pieces,
@@ -38,6 +39,7 @@ from resolvers import (
 )
 from schema.base import SCALARS
 from subscriptions import aftersales as after_sale_news
+from subscriptions import notices as inbox_news
 from subscriptions import orders as order_news
 
 ROOTS = (
@@ -58,6 +60,7 @@ ROOTS = (
     members,
     merchants,
     moderation,
+    notices,
     orders,
     partners,
     pieces,
@@ -71,6 +74,9 @@ ROOTS = (
 )
 
 
+NEWS = (after_sale_news, inbox_news, order_news)
+
+
 def _merge(name: str, kind: str) -> type:
     return merge_types(name, tuple(getattr(module, kind) for module in ROOTS if hasattr(module, kind)))
 
@@ -79,7 +85,7 @@ def make_schema() -> strawberry.Schema:
     return strawberry.Schema(
         query=_merge("Query", "Query"),
         mutation=_merge("Mutation", "Mutation"),
-        subscription=merge_types("Subscription", (after_sale_news.Subscription, order_news.Subscription)),
+        subscription=merge_types("Subscription", tuple(module.Subscription for module in NEWS)),
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -26,6 +26,7 @@ from jobs import (
     groups,
     ledger,
     media,
+    notices,
     orders,
     payments,
     pieces,
@@ -137,6 +138,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),
+    (TIDY_SECONDS, notices.forget),
     (SWEEP_SECONDS, pieces.weigh),
 )
 

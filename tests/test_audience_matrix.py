@@ -78,6 +78,8 @@ def test_what_a_field_states_is_what_it_asks() -> None:
 SUBSCRIPTIONS = {
     "orderChanged": 'subscription { orderChanged(id: "00000000-0000-0000-0000-000000000001") { id } }',
     "merchantOrderArrived": "subscription { merchantOrderArrived { id } }",
+    "merchantNoticeArrived": "subscription { merchantNoticeArrived { id } }",
+    "platformNoticeArrived": "subscription { platformNoticeArrived { id } }",
     "merchantOrderChanged": "subscription { merchantOrderChanged { id } }",
 }
 

@@ -20,6 +20,7 @@ export class FakeSocket {
   onclose: ((event: { code: number; reason: string; wasClean: boolean }) => void) | null = null
   onerror: ((fault: unknown) => void) | null = null
   onmessage: ((event: { data: string }) => void) | null = null
+  private offered = false
   private readonly streams = new Map<string, string>()
 
   constructor() {
@@ -51,7 +52,8 @@ export class FakeSocket {
     } else if (message.type === 'subscribe' && message.id) {
       if (message.payload?.query !== undefined) throw new Error('a subscription was sent as text')
       this.streams.set(message.id, message.payload?.operationName ?? '')
-      FakeSocket.waiting.push(this)
+      if (!this.offered) FakeSocket.waiting.push(this)
+      this.offered = true
     } else if (message.type === 'complete' && message.id) this.streams.delete(message.id)
     else if (message.type === 'ping') this.tell({ type: 'pong' })
   }

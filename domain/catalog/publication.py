@@ -26,6 +26,15 @@ class ProductChanged(Event):
     version: int
 
 
+@dataclass(frozen=True)
+class ProductJudged(Event):
+    """The platform took a step with the product: its shop is told. `version` is the one after it."""
+
+    product_id: UUID
+    step: str
+    version: int
+
+
 class MerchantStep(StrEnum):
     SUBMIT = "SUBMIT"
     WITHDRAW = "WITHDRAW"
@@ -112,6 +121,8 @@ async def _take(
     if version is None:
         raise Conflict("商品状态刚刚被改变，请刷新后重试")
     uow.emit(ProductChanged(id, version))
+    if isinstance(step, PlatformStep):
+        uow.emit(ProductJudged(id, step.value, version))
     detail = {"title": product["title"], "from": before.value, "to": values["state"].value}
     if note := values.get("review_note"):
         detail["note"] = note

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from domain import audit, catalog, policies
-from domain.base import Conflict, NotFound, UnitOfWork, Viewer, WrongState, clean_text, clock
+from domain.base import Conflict, Event, NotFound, UnitOfWork, Viewer, WrongState, clean_text, clock
 from domain.listings.changes import SavedProduct, goods_of
 from domain.listings.edits import Edit, conflicts, overlaid
 from models.listings import ChangeState, ProductChange
 
 TABLE = ProductChange.__table__.c
+
+
+@dataclass(frozen=True)
+class ChangeDecided(Event):
+    """The platform applied a change, or sent it back."""
+
+    change_id: UUID
 
 
 async def withdraw_change(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
@@ -28,6 +35,7 @@ async def reject_change(uow: UnitOfWork, viewer: Viewer, id: UUID, note: str) ->
     """The platform sends a change back and says why; the product stays as it is."""
     why = clean_text(note, field="note", least=2, most=200, label="说明")
     row = await _decide(uow, viewer, id, ChangeState.REJECTED, why)
+    uow.emit(ChangeDecided(id))
     detail = {"change": str(id), "note": why}
     await audit.record(uow, viewer, "product.change.reject", "product", row["product_id"], detail)
 
@@ -47,6 +55,7 @@ async def apply_change(uow: UnitOfWork, viewer: Viewer, id: UUID) -> SavedProduc
     await policies.check(uow.session, goods_of(row["merchant_id"], row["product_id"], wanted))
     saved = await catalog.write_product(uow, viewer, row["merchant_id"], row["product_id"], wanted)
     await catalog.record_reviewed(uow.session, row["product_id"])
+    uow.emit(ChangeDecided(id))
     detail = {"change": str(id), "fields": [edit.field for edit in edits][:50]}
     await audit.record(uow, viewer, "product.change.apply", "product", row["product_id"], detail)
     return SavedProduct(saved.id, saved.openings, id)

@@ -6,6 +6,7 @@ What can be paid is the lesser of what WeChat Pay says is at the shop's disposal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from domain.base import (
     SYSTEM,
     Conflict,
     Database,
+    Event,
     Invalid,
     Job,
     NotFound,
@@ -49,6 +51,14 @@ EVENTS = {
     WithdrawalOutcome.FAILED: PayoutEvent.FAIL,
     WithdrawalOutcome.BOUNCED: PayoutEvent.BOUNCE,
 }
+
+
+@dataclass(frozen=True)
+class PayoutEnded(Event):
+    """A payout has arrived, failed, or was sent back."""
+
+    payout_id: UUID
+    state: PayoutState
 
 
 # ------------------------------------------------------------------------------------------------ asking for one
@@ -198,6 +208,8 @@ async def record_payout(uow: UnitOfWork, payout_id: UUID, seen: WithdrawalSeen) 
         to["next_at"] = _watch_next(at)
     await move(uow.session, Payout, PAYOUT_STEPS, payout_id, event, "该笔提现已处理", **to)
     await _post(uow, dict(before), event, at)
+    if event is not PayoutEvent.ACCEPT:
+        uow.emit(PayoutEnded(payout_id, PAYOUT_STEPS[before["state"], event]))
 
 
 async def _post(uow: UnitOfWork, payout: RowDict, event: PayoutEvent, at: datetime) -> None:

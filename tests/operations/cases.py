@@ -139,6 +139,8 @@ CONSOLE = {
     "PlatformProduct": Case("platform", {"id": "$product"}),
     "PlatformOrders": Case("platform", {"filter": {}, **PAGE}),
     "PlatformOrderLimits": Case("platform"),
+    "PlatformNotices": Case("platform", {"unreadOnly": False, **PAGE}),
+    "MerchantNotices": Case("shop", {"unreadOnly": True, **PAGE}),
     "PlatformOrder": Case("platform", {"id": "$order"}),
     "PlatformOrderPrice": Case("platform", {"id": "$order"}),
     "PlatformOrderMoney": Case("platform", {"id": "$order"}),

@@ -1,7 +1,8 @@
-"""What many people asked for, and what the search desk decided about it: one of each, then twenty."""
+"""What many people asked for, what the search desk decided about it, what is told: one of each, then twenty."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -9,11 +10,19 @@ from sqlalchemy import insert
 from domain.base import UnitOfWork, clock
 from domain.catalog import asked, tuning
 from domain.catalog.finding import Picks
+from models.base import new_id
+from models.notices import Notice, NoticeKind
 from models.search import SearchCount
 from tests.factories.merchants import operator
 
 
-async def wanted_words(uow: UnitOfWork, product: UUID, numbers: range) -> None:
+async def heard_of(uow: UnitOfWork, shop: Any, product: UUID, numbers: range) -> None:
+    """Of everything here as many as there are numbers."""
+    await _wanted_words(uow, product, numbers)
+    await _told(uow, shop, numbers)
+
+
+async def _wanted_words(uow: UnitOfWork, product: UUID, numbers: range) -> None:
     """As many hot words, words that found nothing, groups of synonyms and picked products as there are numbers."""
     hot = [_asked(f"热词{n}", shown=asked.HOT_LEAST + 2, empty=0) for n in numbers]
     nothing = [_asked(f"没有的词{n}", shown=3, empty=3) for n in numbers]
@@ -26,3 +35,14 @@ async def wanted_words(uow: UnitOfWork, product: UUID, numbers: range) -> None:
 def _asked(words: str, *, shown: int, empty: int) -> dict[str, object]:
     counts = {"shown": shown, "empty": empty, "clicked": 0, "positions": 0}
     return {"day": clock.today(), "words": words, "ranking": "A"} | counts
+
+
+async def _told(uow: UnitOfWork, shop: Any, numbers: range) -> None:
+    """A notice of each number for the shop, and one for the platform."""
+    kinds = [(shop, NoticeKind.STOCK_LOW), (None, NoticeKind.BILL_DIFFERS)]
+    rows = [
+        {"id": new_id(), "merchant_id": whose, "kind": kind, "source": f"told:{n}", "title": "标题", "text": "内容"}
+        for n in numbers
+        for whose, kind in kinds
+    ]
+    await uow.session.execute(insert(Notice).values([{**row, "created_at": clock.now()} for row in rows]))

@@ -42,7 +42,7 @@ from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
 from tests.operations.promoted import more_promoted, promoted
 from tests.operations.settled import settled
-from tests.operations.wanted import wanted_words
+from tests.operations.wanted import heard_of
 from tests.orders.gateway import FakeGateway
 
 MORE = 19
@@ -101,7 +101,7 @@ async def make(database: Database) -> World:
         await uow.session.execute(insert(Banner).values(row))
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
-        await wanted_words(uow, product.id, range(1))
+        await heard_of(uow, shop, product.id, range(1))
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
@@ -252,7 +252,7 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
-        await wanted_words(uow, world.products[0], range(1, MORE + 1))
+        await heard_of(uow, world.ids["shop"], world.products[0], range(1, MORE + 1))
         await more_listed(uow, world.ids, world.products[0], goods.products, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)

@@ -4,6 +4,7 @@ import { MAY } from '@/app/permissions'
 
 export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/overview', meta: { title: '经营概览', icon: DataLine, permission: MAY.shopOverview }, component: () => import('./OverviewView.vue') },
+  { path: '/notices', meta: { title: '消息', permission: MAY.shopOverview }, component: () => import('@/views/notices/NoticesView.vue') },
   { path: '/orders', meta: { title: '订单发货', icon: List, permission: MAY.shopOrdersRead }, component: () => import('./OrdersView.vue') },
   { path: '/orders/batch', meta: { title: '批量发货', parent: '/orders', permission: MAY.shopOrdersShip }, component: () => import('./BatchShipView.vue') },
   { path: '/orders/slips', meta: { title: '批量打印装箱单', bare: true, permission: MAY.shopOrdersRead }, component: () => import('./PackingSlipView.vue') },

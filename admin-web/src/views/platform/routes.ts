@@ -4,6 +4,7 @@ import { MAY } from '@/app/permissions'
 
 export const platformRoutes: RouteRecordRaw[] = [
   { path: '/overview', meta: { title: '数据概览', icon: DataLine, permission: MAY.overview }, component: () => import('./OverviewView.vue') },
+  { path: '/notices', meta: { title: '消息', permission: MAY.overview }, component: () => import('@/views/notices/NoticesView.vue') },
   { path: '/merchants', meta: { title: '商户管理', icon: Shop, permission: MAY.merchantsRead }, component: () => import('./MerchantsView.vue') },
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.productsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/:id', meta: { title: '商品详情', parent: '/products', permission: MAY.productsRead }, component: () => import('./ProductView.vue') },

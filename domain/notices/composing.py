@@ -1,0 +1,196 @@
+"""What is told of a fact, and to whom: a notice in words, named by what happened so that it is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.base import RowDict, clock
+from models.aftersales import AfterSale, AfterSaleState
+from models.base import id_of
+from models.bills import Bill, BillDifference
+from models.catalog import Product, Sku
+from models.listings import ChangeState, ProductChange
+from models.notices import NoticeKind
+from models.orders import Order, OrderLine, Trade
+from models.recalls import Recall
+from models.reviews import Review, ReviewState
+from models.settlement import Payout, PayoutState
+from models.traces import Lot
+
+K = NoticeKind
+# So many stars or fewer call for an answer.
+POOR = 2
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A notice for a shop or, without one, for the platform."""
+
+    merchant_id: UUID | None
+    kind: NoticeKind
+    source: str
+    title: str
+    text: str
+    subject_id: UUID
+
+
+Composer: TypeAlias = Callable[[AsyncSession, Mapping[str, Any]], Awaitable[Draft | None]]
+
+
+async def _row(session: AsyncSession, chosen: Select[*tuple[Any, ...]]) -> RowDict | None:
+    found = (await session.execute(chosen)).mappings().first()
+    return None if found is None else dict(found)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d} 元"
+
+
+async def stock_low(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """Once a day for each SKU, however often it falls to its line."""
+    id = id_of(fact["sku_id"])
+    chosen = select(Product.merchant_id, Product.title, Sku.name).join(Sku, Sku.product_id == Product.id)
+    if (row := await _row(session, chosen.where(Sku.id == id))) is None:
+        return None
+    said = f"“{row['title']}”{row['name']} 只剩 {fact['available']} 件，请及时补货"
+    return Draft(row["merchant_id"], K.STOCK_LOW, f"stock:{id}:{clock.today()}", "库存不足", said, id)
+
+
+CASES = {
+    AfterSaleState.APPLIED: (K.AFTER_SALE_OPENED, "新的售后申请", "买家申请了售后，请在期限内处理"),
+    AfterSaleState.RETURN_SHIPPED: (K.AFTER_SALE_RETURNED, "买家已寄回商品", "请收到后及时验收"),
+    AfterSaleState.ESCALATED: (K.CASE_ESCALATED, "售后争议待裁决", "买卖双方未达成一致，请平台裁决"),
+}
+
+
+async def case_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """The first that is heard of each state somebody has to act in."""
+    state = AfterSaleState(fact["state"])
+    if state not in CASES:
+        return None
+    kind, title, text = CASES[state]
+    id = id_of(fact["after_sale_id"])
+    chosen = select(AfterSale.merchant_id, Order.number, OrderLine.title).join(Order, Order.id == AfterSale.order_id)
+    chosen = chosen.join(OrderLine, OrderLine.id == AfterSale.line_id).where(AfterSale.id == id)
+    if (row := await _row(session, chosen)) is None:
+        return None
+    whose = None if kind is K.CASE_ESCALATED else row["merchant_id"]
+    return Draft(whose, kind, f"case:{id}:{state}", title, f"订单 {row['number']}“{row['title']}”：{text}", id)
+
+
+async def review_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """A review that is shown and has few stars; changed again, it was told already."""
+    id = id_of(fact["review_id"])
+    chosen = select(Review.merchant_id, Review.score, Review.state, Product.title)
+    row = await _row(session, chosen.join(Product, Product.id == Review.product_id).where(Review.id == id))
+    if row is None or row["state"] is not ReviewState.PUBLISHED or row["score"] > POOR:
+        return None
+    said = f"“{row['title']}”收到一条 {row['score']} 星评价，建议尽快回复"
+    return Draft(row["merchant_id"], K.REVIEW_POOR, f"review:{id}", "收到差评", said, id)
+
+
+PAYOUTS = {
+    PayoutState.FAILED: (K.PAYOUT_FAILED, "提现失败", "未能到账"),
+    PayoutState.BOUNCED: (K.PAYOUT_BOUNCED, "提现被银行退回", "已被银行退回，请核对收款账户"),
+}
+
+
+async def payout_ended(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    state = PayoutState(fact["state"])
+    if state not in PAYOUTS:
+        return None
+    kind, title, text = PAYOUTS[state]
+    id = id_of(fact["payout_id"])
+    chosen = select(Payout.merchant_id, Payout.number, Payout.amount, Payout.reason).where(Payout.id == id)
+    if (row := await _row(session, chosen)) is None:
+        return None
+    why = f"（{row['reason']}）" if row["reason"] else ""
+    said = f"提现单 {row['number']}，{_yuan(row['amount'])}{text}{why}"
+    return Draft(row["merchant_id"], kind, f"payout:{id}:{state}", title, said[:300], id)
+
+
+JUDGED = {
+    "APPROVE": (K.PRODUCT_APPROVED, "商品审核通过", "已通过审核并上架"),
+    "REJECT": (K.PRODUCT_REJECTED, "商品审核未通过", "未通过审核"),
+    "FREEZE": (K.PRODUCT_FROZEN, "商品被平台冻结", "已被平台冻结"),
+}
+
+
+async def product_judged(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    if fact["step"] not in JUDGED:
+        return None
+    kind, title, text = JUDGED[fact["step"]]
+    id = id_of(fact["product_id"])
+    chosen = select(Product.merchant_id, Product.title, Product.review_note).where(Product.id == id)
+    if (row := await _row(session, chosen)) is None:
+        return None
+    why = f"：{row['review_note']}" if row["review_note"] and kind is not K.PRODUCT_APPROVED else ""
+    source = f"product:{id}:{fact['version']}"
+    return Draft(row["merchant_id"], kind, source, title, f"“{row['title']}”{text}{why}"[:300], id)
+
+
+CHANGES = {
+    ChangeState.APPLIED: (K.CHANGE_APPLIED, "商品修改已生效", "的修改已通过审核并生效"),
+    ChangeState.REJECTED: (K.CHANGE_REJECTED, "商品修改被退回", "的修改被退回"),
+}
+
+
+async def change_decided(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    id = id_of(fact["change_id"])
+    chosen = select(ProductChange.merchant_id, ProductChange.state, ProductChange.note, Product.title)
+    row = await _row(
+        session, chosen.join(Product, Product.id == ProductChange.product_id).where(ProductChange.id == id)
+    )
+    if row is None or row["state"] not in CHANGES:
+        return None
+    kind, title, text = CHANGES[row["state"]]
+    why = f"：{row['note']}" if row["note"] else ""
+    return Draft(row["merchant_id"], kind, f"change:{id}", title, f"“{row['title']}”{text}{why}"[:300], id)
+
+
+async def recall_started(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    id = id_of(fact["recall_id"])
+    chosen = select(Lot.merchant_id, Lot.id, Lot.number, Recall.reason).join(Lot, Lot.id == Recall.lot_id)
+    if (row := await _row(session, chosen.where(Recall.id == id))) is None:
+        return None
+    said = f"批次 {row['number']} 已被召回，停止销售并通知买家退款：{row['reason']}"
+    return Draft(row["merchant_id"], K.LOT_RECALLED, f"recall:{id}", "批次被召回", said[:300], row["id"])
+
+
+async def bill_differs(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    id = id_of(fact["bill_id"])
+    waits = select(func.count()).where(BillDifference.bill_id == id, BillDifference.explained_at.is_(None))
+    row = await _row(session, select(Bill.day, waits.scalar_subquery().label("open")).where(Bill.id == id))
+    if row is None or not row["open"]:
+        return None
+    said = f"{row['day']} 的微信账单有 {row['open']} 条差异，请查明并说明"
+    return Draft(None, K.BILL_DIFFERS, f"bill:{id}", "对账有差异", said, id)
+
+
+async def payment_disputed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    id = id_of(fact["payment_id"])
+    chosen = select(Trade.number).where(Trade.id == id_of(fact["trade_id"]))
+    if (row := await _row(session, chosen)) is None:
+        return None
+    said = f"交易 {row['number']} 的付款与应付不符，请人工核实：{fact['reason']}"
+    return Draft(None, K.PAYMENT_DISPUTED, f"payment:{id}", "付款待核实", said[:300], id)
+
+
+#: By the name of the fact.
+HEARD: Mapping[str, Composer] = {
+    "AfterSaleChanged": case_changed,
+    "BillDiffers": bill_differs,
+    "ChangeDecided": change_decided,
+    "PaymentDisputed": payment_disputed,
+    "PayoutEnded": payout_ended,
+    "ProductJudged": product_judged,
+    "RecallStarted": recall_started,
+    "ReviewChanged": review_changed,
+    "StockLow": stock_low,
+}

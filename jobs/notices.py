@@ -1,0 +1,29 @@
+"""Inboxes by themselves: filled with what is heard, and emptied of what is old."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from domain import notices
+from jobs.base import Tools
+
+
+def heard(fact: str) -> Callable[[Tools, dict[str, Any]], Awaitable[None]]:
+    """The consumer of a fact. Killed after the notice was written, nobody is called: it lies there all the same."""
+
+    async def tell(tools: Tools, payload: dict[str, Any]) -> None:
+        async with tools.database.begin() as uow:
+            written = await notices.write(uow, fact, payload)
+        if written is not None:
+            await tools.announcer.publish(f"notices:{written.merchant_id or 'platform'}", str(written.id))
+
+    return tell
+
+
+async def forget(tools: Tools) -> None:
+    """Until nothing is older than it may be; each some thousand a transaction of its own."""
+    while True:
+        async with tools.database.begin() as uow:
+            if not await notices.forget(uow):
+                return

@@ -1,0 +1,60 @@
+"""What a shop or the platform is told, and whether anybody there has read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Row
+
+
+class NoticeKind(StrEnum):
+    """What it is about; those of the platform last."""
+
+    STOCK_LOW = "STOCK_LOW"
+    AFTER_SALE_OPENED = "AFTER_SALE_OPENED"
+    AFTER_SALE_RETURNED = "AFTER_SALE_RETURNED"
+    REVIEW_POOR = "REVIEW_POOR"
+    PAYOUT_FAILED = "PAYOUT_FAILED"
+    PAYOUT_BOUNCED = "PAYOUT_BOUNCED"
+    PRODUCT_APPROVED = "PRODUCT_APPROVED"
+    PRODUCT_REJECTED = "PRODUCT_REJECTED"
+    PRODUCT_FROZEN = "PRODUCT_FROZEN"
+    CHANGE_APPLIED = "CHANGE_APPLIED"
+    CHANGE_REJECTED = "CHANGE_REJECTED"
+    LOT_RECALLED = "LOT_RECALLED"
+    CASE_ESCALATED = "CASE_ESCALATED"
+    BILL_DIFFERS = "BILL_DIFFERS"
+    PAYMENT_DISPUTED = "PAYMENT_DISPUTED"
+
+
+class Notice(Row):
+    """One notice in the inbox of a shop or, without one, of the platform. Read by one of them, it is read."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        # The same thing heard of twice is one notice.
+        UniqueConstraint("merchant_id", "source", postgresql_nulls_not_distinct=True),
+        CheckConstraint(
+            "(merchant_id IS NULL) = (kind IN ('CASE_ESCALATED', 'BILL_DIFFERS', 'PAYMENT_DISPUTED'))", "whose"
+        ),
+        CheckConstraint("(read_at IS NULL) = (read_by IS NULL)", "read_by_somebody"),
+        Index("ix_notices_inbox", "merchant_id", "created_at", "id"),
+        Index("ix_notices_unread", "merchant_id", "kind", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notices_created", "created_at"),
+    )
+
+    merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchants.id"))
+    kind: Mapped[NoticeKind]
+    # What happened, as it is named once: `case:<id>:APPLIED`.
+    source: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(String(300))
+    # What it is about: a SKU, a case, a review, a payout, a product, a change, a lot, a bill or an order.
+    subject_id: Mapped[UUID | None]
+    read_at: Mapped[datetime | None]
+    read_by: Mapped[str | None] = mapped_column(String(60))
