@@ -183,7 +183,7 @@ class PreviewGroup(RowType):
 class CouponChoice(RowType):
     id: UUID
     name: str
-    merchant: Merchant | None = one(merchants.by_id, key="merchant_id", description="Null: of the platform")
+    merchant_id: UUID | None = strawberry.field(description="Whose goods it is for; null: of the platform")
     threshold: Fen
     off: Fen = strawberry.field(description="0 for a percentage")
     percent_off: int

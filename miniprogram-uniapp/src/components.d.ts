@@ -1,6 +1,8 @@
 // What easycom finds by name in templates, so that vue-tsc checks properties and events of our own components.
 import type BottomSheet from '@/components/bottom-sheet/bottom-sheet.vue'
 import type CheckDot from '@/components/check-dot/check-dot.vue'
+import type CouponCard from '@/components/coupon-card/coupon-card.vue'
+import type CouponPicker from '@/components/coupon-picker/coupon-picker.vue'
 import type EmptyNote from '@/components/empty-note/empty-note.vue'
 import type FilterDrawer from '@/components/filter-drawer/filter-drawer.vue'
 import type ListTail from '@/components/list-tail/list-tail.vue'
@@ -35,6 +37,8 @@ declare module 'vue' {
   export interface GlobalComponents {
     BottomSheet: typeof BottomSheet
     CheckDot: typeof CheckDot
+    CouponCard: typeof CouponCard
+    CouponPicker: typeof CouponPicker
     EmptyNote: typeof EmptyNote
     FilterDrawer: typeof FilterDrawer
     ListTail: typeof ListTail

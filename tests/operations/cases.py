@@ -91,7 +91,9 @@ MINI_PROGRAM = {
     "OrderPage": Case("member", {"id": "$order"}),
     "OrderSnapshots": Case("member", {"id": "$order"}),
     "InvoicePage": Case("member", {"id": "$order"}),
-    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address"}),
+    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address", "couponIds": None}),
+    "CouponsToClaim": Case("member", {"merchantId": None}),
+    "MyCoupons": Case("member", {"good": True, "page": 1}),
     "CashierPage": Case("member", {"id": "$trade"}),
 }
 
@@ -127,6 +129,8 @@ CONSOLE = {
     "PlatformCommissionRules": Case("platform", {"merchantId": None, "over": True, **PAGE}),
     "PlatformCommissionPreview": Case("platform", {"orderNumber": "$orderNumber", "day": "2026-11-30"}),
     "MerchantCommissionRules": Case("shop"),
+    "MerchantCampaigns": Case("shop", PAGE),
+    "PlatformCampaigns": Case("platform", {"merchantId": None, **PAGE}),
     "PlatformBills": Case("platform", {"openOnly": True, **PAGE}),
     "PlatformBill": Case("platform", {"id": "$bill"}),
     "PlatformTrialBalance": Case("platform", {"since": None, "until": None}),

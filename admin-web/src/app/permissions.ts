@@ -10,6 +10,8 @@ export const MAY = {
   shopFunds: 'merchant:funds.read',
   shopPayout: 'merchant:funds.payout',
   shopReviews: 'merchant:reviews',
+  shopPromotions: 'merchant:promotions',
+  promotions: 'platform:promotions',
   content: 'platform:content',
   afterSales: 'platform:aftersales',
   funds: 'platform:funds',

@@ -144,6 +144,43 @@ export type BillSubject =
   | 'SUBSIDY'
   | 'SUBSIDY_RETURN';
 
+/** NEW_BUYERS: who has paid for nothing yet. */
+export type CampaignAudience =
+  | 'EVERYBODY'
+  | 'NEW_BUYERS';
+
+/** Exactly one of `coupon` and `steps` says what the campaign offers. */
+export type CampaignInput = {
+  audience?: CampaignAudience;
+  budget?: number | null | undefined;
+  categoryIds?: Array<string> | null | undefined;
+  coupon?: CouponTermsInput | null | undefined;
+  endsAt: string;
+  /** Of a campaign of the platform: what of the cost the shops bear. A shop bears its own. */
+  merchantPercent?: number;
+  name: string;
+  productIds?: Array<string> | null | undefined;
+  /** In plain words, as buyers read them before they take part */
+  rules: string;
+  startsAt: string;
+  steps?: Array<ReductionStepInput>;
+};
+
+export type CampaignKind =
+  | 'COUPON'
+  | 'FLASH_SALE'
+  | 'GROUP_BUY'
+  | 'PRESALE'
+  | 'REDUCTION';
+
+/** SCHEDULED: published, and it has not begun. ENDED by the clock, STOPPED by a person. */
+export type CampaignPhase =
+  | 'DRAFT'
+  | 'ENDED'
+  | 'RUNNING'
+  | 'SCHEDULED'
+  | 'STOPPED';
+
 export type CategoryPolicyInput = {
   blockedReason?: string | null | undefined;
   grades?: Array<string> | null | undefined;
@@ -231,6 +268,19 @@ export type CorrectTrackingInput = {
   carrier: string;
   shipmentId: string;
   trackingNumber: string;
+};
+
+/** `off`, or `percentOff` and at most `most`; good for `validDays`, or until `validUntil`. */
+export type CouponTermsInput = {
+  code?: string | null | undefined;
+  most?: number | null | undefined;
+  off?: number;
+  perMember?: number;
+  percentOff?: number;
+  threshold: number;
+  total: number;
+  validDays?: number | null | undefined;
+  validUntil?: string | null | undefined;
 };
 
 export type ForbiddenWordInput = {
@@ -613,6 +663,11 @@ export type ProductState =
 export type RecallState =
   | 'DONE'
   | 'RUNNING';
+
+export type ReductionStepInput = {
+  off: number;
+  threshold: number;
+};
 
 export type RefundState =
   | 'ABNORMAL'
@@ -2533,6 +2588,111 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
+export type CampaignFieldsFragment = { id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> };
+
+export type MerchantCampaignsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantCampaignsQuery = { merchantCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
+
+export type PlatformCampaignsQueryVariables = Exact<{
+  merchantId?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformCampaignsQuery = { platformCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
+
+export type MerchantSaveCampaignMutationVariables = Exact<{
+  id?: string | null | undefined;
+  version: number;
+  input: CampaignInput;
+}>;
+
+
+export type MerchantSaveCampaignMutation = { merchantSaveCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantPublishCampaignMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantPublishCampaignMutation = { merchantPublishCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantStopCampaignMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type MerchantStopCampaignMutation = { merchantStopCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantDiscardCampaignMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantDiscardCampaignMutation = { merchantDiscardCampaign:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformSaveCampaignMutationVariables = Exact<{
+  id?: string | null | undefined;
+  version: number;
+  input: CampaignInput;
+}>;
+
+
+export type PlatformSaveCampaignMutation = { platformSaveCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPublishCampaignMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformPublishCampaignMutation = { platformPublishCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformStopCampaignMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformStopCampaignMutation = { platformStopCampaign:
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformDiscardCampaignMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformDiscardCampaignMutation = { platformDiscardCampaign:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type WrittenFieldsFragment = { id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> };
 
 export type ShopReviewFieldsFragment = { id: string, author: string, skuName: string, score: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, publishedAt: string | null, helpfulCount: number, product: { id: string, title: string }, words: { text: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null, replies: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }> };
@@ -2834,6 +2994,7 @@ export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clip"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clipPoster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketWanted"}},{"kind":"Field","name":{"kind":"Name","value":"marketWantedBasis"}},{"kind":"Field","name":{"kind":"Name","value":"marketSource"}},{"kind":"Field","name":{"kind":"Name","value":"marketHidden"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
 export const PreviewProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PreviewProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PreviewProductFragment, unknown>;
+export const CampaignFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CampaignFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Campaign"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"categoryIds"}},{"kind":"Field","name":{"kind":"Name","value":"productIds"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"validDays"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}}]}}]}}]} as unknown as DocumentNode<CampaignFieldsFragment, unknown>;
 export const WrittenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<WrittenFieldsFragment, unknown>;
 export const ShopReviewFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShopReviewFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ShopReview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ShopReviewFieldsFragment, unknown>;
 export const ReviewFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewFileFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewFileFieldsFragment, unknown>;
@@ -3021,6 +3182,16 @@ export const PlatformRemoveSynonymsDocument = {"__meta__":{"id":"cbe0444eb50c0ee
 export const PlatformSaveSearchPicksDocument = {"__meta__":{"id":"b951feefedc36a53e38d7ba484efae11e1fae9017171cfc0cd4d0a7fa9e4afef","name":"PlatformSaveSearchPicks","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveSearchPicksMutation, PlatformSaveSearchPicksMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
+export const MerchantCampaignsDocument = {"__meta__":{"id":"92e38b1bf5502e37861c6b59b74a69223166a84769a0791842057814884fe7dc","name":"MerchantCampaigns","kind":"query"}} as unknown as DocumentNode<MerchantCampaignsQuery, MerchantCampaignsQueryVariables>;
+export const PlatformCampaignsDocument = {"__meta__":{"id":"70f13ef080a35d4bb66a2a62413aa61936773e7d176a9f83a2f199eca8ee8048","name":"PlatformCampaigns","kind":"query"}} as unknown as DocumentNode<PlatformCampaignsQuery, PlatformCampaignsQueryVariables>;
+export const MerchantSaveCampaignDocument = {"__meta__":{"id":"e0ff9c83b923ffeb63a8e18f19bd8a8bb153fb3522e64708f11539d4a517aed8","name":"MerchantSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveCampaignMutation, MerchantSaveCampaignMutationVariables>;
+export const MerchantPublishCampaignDocument = {"__meta__":{"id":"87d7e2ada3c1e0b3bded12cc98e04a13706a85f7cb2b2acf4e3824c416e63c5b","name":"MerchantPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantPublishCampaignMutation, MerchantPublishCampaignMutationVariables>;
+export const MerchantStopCampaignDocument = {"__meta__":{"id":"d59aa2d887f2ee4bc8cb8c42ef7b129e108ae74867450cda420a287ae5277947","name":"MerchantStopCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantStopCampaignMutation, MerchantStopCampaignMutationVariables>;
+export const MerchantDiscardCampaignDocument = {"__meta__":{"id":"bd294ab553d6b9d73a0d326905a21256996fa54fb6213821495f4df550fde735","name":"MerchantDiscardCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantDiscardCampaignMutation, MerchantDiscardCampaignMutationVariables>;
+export const PlatformSaveCampaignDocument = {"__meta__":{"id":"13f8024f2a9262d3d57896ea747646ac2a043b5ce27fa6c5021567ec8f23dc2e","name":"PlatformSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCampaignMutation, PlatformSaveCampaignMutationVariables>;
+export const PlatformPublishCampaignDocument = {"__meta__":{"id":"bf3a2b048134202e9274fc689c7bf91dcbd3fa807efee9580af0310f7ad8ce55","name":"PlatformPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformPublishCampaignMutation, PlatformPublishCampaignMutationVariables>;
+export const PlatformStopCampaignDocument = {"__meta__":{"id":"60ca144da9d07b14d4841e21ed5d916c1a6b9c35f740b919a6caf22334a546f5","name":"PlatformStopCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformStopCampaignMutation, PlatformStopCampaignMutationVariables>;
+export const PlatformDiscardCampaignDocument = {"__meta__":{"id":"9e31e97d6a939194e26bd3ec229ca8a7e18705c66e985876dae5ffb8a0628116","name":"PlatformDiscardCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformDiscardCampaignMutation, PlatformDiscardCampaignMutationVariables>;
 export const MerchantReviewsDocument = {"__meta__":{"id":"cd884367f0a17d94d377e2bab3c84245b3fa11ef0f9b86749d7b2a316acaafbb","name":"MerchantReviews","kind":"query"}} as unknown as DocumentNode<MerchantReviewsQuery, MerchantReviewsQueryVariables>;
 export const MerchantReviewCountsDocument = {"__meta__":{"id":"ac69f49e900b1a5b42b677cef0bbae736671917544ed66b1f0cbe91421f8afc7","name":"MerchantReviewCounts","kind":"query"}} as unknown as DocumentNode<MerchantReviewCountsQuery, MerchantReviewCountsQueryVariables>;
 export const MerchantReplyReviewDocument = {"__meta__":{"id":"3bdf368f2d9916b1a41e0e72d3292ee9d627066e72f42bb21101f59b75f54066","name":"MerchantReplyReview","kind":"mutation"}} as unknown as DocumentNode<MerchantReplyReviewMutation, MerchantReplyReviewMutationVariables>;

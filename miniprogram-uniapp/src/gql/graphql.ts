@@ -100,6 +100,11 @@ export type ApplyAfterSaleInput = {
   text?: string;
 };
 
+/** NEW_BUYERS: who has paid for nothing yet. */
+export type CampaignAudience =
+  | 'EVERYBODY'
+  | 'NEW_BUYERS';
+
 export type CartLineProblem =
   | 'OFF_SALE'
   | 'OVER_LIMIT'
@@ -114,6 +119,11 @@ export type CloseReason =
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
   | 'PAYMENT_TIMEOUT'
   | 'REFUNDED';
+
+export type CouponState =
+  | 'EXPIRED'
+  | 'HELD'
+  | 'USED';
 
 /** 个人 or 单位 */
 export type InvoiceHolder =
@@ -799,6 +809,43 @@ export type SearchSuggestionsQueryVariables = Exact<{
 
 export type SearchSuggestionsQuery = { searchSuggestions: Array<{ text: string, kind: SuggestionKind, target: string }> };
 
+export type CouponsToClaimQueryVariables = Exact<{
+  merchantId?: string | null | undefined;
+}>;
+
+
+export type CouponsToClaimQuery = { couponsToClaim: Array<{ id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, audience: CampaignAudience, endsAt: string, validDays: number | null, validUntil: string | null, left: number, perMember: number, had: number, merchant: { id: string, name: string } | null }> };
+
+export type MyCouponFragment = { id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null };
+
+export type ClaimCouponMutationVariables = Exact<{
+  campaignId: string;
+}>;
+
+
+export type ClaimCouponMutation = { claimCoupon:
+    | { __typename: 'Coupon', id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ClaimCouponByCodeMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type ClaimCouponByCodeMutation = { claimCouponByCode:
+    | { __typename: 'Coupon', id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MyCouponsQueryVariables = Exact<{
+  good: boolean;
+  page: number;
+}>;
+
+
+export type MyCouponsQuery = { myCoupons: Array<{ id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null }> };
+
 export type AddressWholeFragment = { id: string, name: string, phone: string, regionCode: string, regionName: string, detail: string, isDefault: boolean };
 
 export type MyAddressesQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1196,11 +1243,12 @@ export type CancelTradeMutation = { cancelTrade:
 export type CheckoutPreviewQueryVariables = Exact<{
   lines: Array<WantedSku> | WantedSku;
   addressId?: string | null | undefined;
+  couponIds?: Array<string> | string | null | undefined;
 }>;
 
 
 export type CheckoutPreviewQuery = { checkoutPreview:
-    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }>, coupons: Array<{ id: string, name: string, merchantId: string | null, threshold: number, off: number, percentOff: number, most: number | null, saved: number, note: string | null }>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, skuId: string, available: number }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
     | { __typename: 'Undeliverable', code: string, message: string, skuIds: Array<string>, reason: string }
@@ -1360,6 +1408,7 @@ export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewSums"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"goodRate"}},{"kind":"Field","name":{"kind":"Name","value":"ones"}},{"kind":"Field","name":{"kind":"Name","value":"twos"}},{"kind":"Field","name":{"kind":"Name","value":"threes"}},{"kind":"Field","name":{"kind":"Name","value":"fours"}},{"kind":"Field","name":{"kind":"Name","value":"fives"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"withPictures"}},{"kind":"Field","name":{"kind":"Name","value":"withFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawn"}}]}}]} as unknown as DocumentNode<ReviewSumsFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"marketNote"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
+export const MyCouponFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyCoupon"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Coupon"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"allGoods"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}}]}}]} as unknown as DocumentNode<MyCouponFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
 export const ReviewLineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewLineFragment, unknown>;
 export const MyReviewWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyReviewWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReviewLine"}}]}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"canFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<MyReviewWholeFragment, unknown>;
@@ -1409,6 +1458,10 @@ export const SearchPagesDocument = {"__meta__":{"id":"695d7d90efe1d174a6daed6b9f
 export const RecordSearchDocument = {"__meta__":{"id":"e025cb8315557f72dd683b876bd1cc5ec7e8a8deb0c1ed82710271ce626a66b5","name":"RecordSearch","kind":"mutation"}} as unknown as DocumentNode<RecordSearchMutation, RecordSearchMutationVariables>;
 export const SearchStartDocument = {"__meta__":{"id":"6af33e54b4ae081da597f35457dd6aa30bc60a35d00d490b21f2efdf88306df0","name":"SearchStart","kind":"query"}} as unknown as DocumentNode<SearchStartQuery, SearchStartQueryVariables>;
 export const SearchSuggestionsDocument = {"__meta__":{"id":"b5e4454ce0ede77915140a8e24a3120c221ee661368dacaf775b2c3220f62b4f","name":"SearchSuggestions","kind":"query"}} as unknown as DocumentNode<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
+export const CouponsToClaimDocument = {"__meta__":{"id":"99b59edb6250227df93da86709f55a6c8ffa4fc60382171843a17d981f8d3c30","name":"CouponsToClaim","kind":"query"}} as unknown as DocumentNode<CouponsToClaimQuery, CouponsToClaimQueryVariables>;
+export const ClaimCouponDocument = {"__meta__":{"id":"718cc8cdb264ad3c713826fe32002d278ca2e1b02c29f925c6b77bfec2d0d35b","name":"ClaimCoupon","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponMutation, ClaimCouponMutationVariables>;
+export const ClaimCouponByCodeDocument = {"__meta__":{"id":"31e7dedc4a38d5b86c599b7683eaf9d98ddca518b6e5d7ca9847ffb6c94510c0","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
+export const MyCouponsDocument = {"__meta__":{"id":"5948499e7703afb3d0083104ebbfa5333988f304fec30862505a1d8ebb52a096","name":"MyCoupons","kind":"query"}} as unknown as DocumentNode<MyCouponsQuery, MyCouponsQueryVariables>;
 export const MyAddressesDocument = {"__meta__":{"id":"d2e712e461137696b53a92498fe87f936161f04034cea40225dc4c4ab87302e3","name":"MyAddresses","kind":"query"}} as unknown as DocumentNode<MyAddressesQuery, MyAddressesQueryVariables>;
 export const SaveAddressDocument = {"__meta__":{"id":"1ded7c896a21e74ea544e736cb21ca57f8195cc2628bd723f3cae3cb476541ca","name":"SaveAddress","kind":"mutation"}} as unknown as DocumentNode<SaveAddressMutation, SaveAddressMutationVariables>;
 export const DeleteAddressDocument = {"__meta__":{"id":"fcdb5d109ec292d9349f615b592c789035b4734b6e02b7e04a650a5965efc134","name":"DeleteAddress","kind":"mutation"}} as unknown as DocumentNode<DeleteAddressMutation, DeleteAddressMutationVariables>;
@@ -1451,7 +1504,7 @@ export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e9
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
 export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;
 export const CancelTradeDocument = {"__meta__":{"id":"5ad5fa6c06d9414a5a8d44daf60e46466faa6afb185800f115c25766ce30c316","name":"CancelTrade","kind":"mutation"}} as unknown as DocumentNode<CancelTradeMutation, CancelTradeMutationVariables>;
-export const CheckoutPreviewDocument = {"__meta__":{"id":"a8e4f7bd71914cd8bb3cf43fe146e2777fc5677475cab701fd7b3850216e70fa","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
+export const CheckoutPreviewDocument = {"__meta__":{"id":"636bc6db911995cb4be27af215bef007e998d30b8fbff6a5aa74528be3917a64","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
 export const PlaceOrderDocument = {"__meta__":{"id":"03780581e226c012908872e4a4d13e42bb092ee47f0846fb1b5c78b1877f57d4","name":"PlaceOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
 export const InvoicePageDocument = {"__meta__":{"id":"49df3289499e8bae33fb36a62d9749504631cbd46c00e0e4a7e90ff6a81eead5","name":"InvoicePage","kind":"query"}} as unknown as DocumentNode<InvoicePageQuery, InvoicePageQueryVariables>;
 export const RequestInvoiceDocument = {"__meta__":{"id":"6cbf7017838a471f408d3945e410c597387c4ba48c2258140694ffebe9e2669f","name":"RequestInvoice","kind":"mutation"}} as unknown as DocumentNode<RequestInvoiceMutation, RequestInvoiceMutationVariables>;

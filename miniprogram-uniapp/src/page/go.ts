@@ -52,6 +52,8 @@ export const go = {
   addToReview: (review: string) => open('/pkg-review/write/write', { review }),
   addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
   address: (id?: string) => open('/pkg-member/address/address', { id }),
+  coupons: (merchant?: string) => open('/pkg-coupon/center/center', { merchant }),
+  myCoupons: () => open('/pkg-coupon/mine/mine'),
   devices: () => open('/pkg-member/devices/devices'),
   profile: () => open('/pkg-member/profile/profile'),
   agreement: () => open('/pkg-member/agreement/agreement'),

@@ -1,0 +1,44 @@
+import { shortYuan } from './money'
+
+/** What a coupon is worth: `off` fen, or a percentage and at most `most`, from `threshold` on. */
+export interface CouponWorth {
+  threshold: number
+  off: number
+  percentOff: number
+  most: number | null
+}
+
+/** 500 off → "5", "元"; 15 percent off → "8.5", "折". */
+export function worthOf({ off, percentOff }: CouponWorth): { number: string; unit: string } {
+  if (!percentOff) return { number: shortYuan(off), unit: '元' }
+  const tenths = 100 - percentOff
+  return { number: tenths % 10 ? (tenths / 10).toFixed(1) : String(tenths / 10), unit: '折' }
+}
+
+/** "满 30 元可用" and what a percentage takes off at most. */
+export function conditionOf({ threshold, most }: CouponWorth): string {
+  const from = `满 ${shortYuan(threshold)} 元可用`
+  return most === null ? from : `${from}，最多减 ${shortYuan(most)} 元`
+}
+
+interface Choice {
+  id: string
+  saved: number
+  merchantId: string | null
+}
+
+/** What is picked after a tap on `tapped`: of each shop, and of the platform, one coupon at most. */
+export function pickedAfter(tapped: Choice, choices: readonly Choice[]): string[] {
+  const used = choices.filter((each) => each.saved > 0 && each.id !== tapped.id)
+  if (tapped.saved > 0) return used.map((each) => each.id)
+  const others = used.filter((each) => each.merchantId !== tapped.merchantId)
+  return [...others.map((each) => each.id), tapped.id]
+}
+
+/** "已减 8 元 · 2 张", or how many there are to use. */
+export function choiceNote(choices: readonly Choice[]): string {
+  const used = choices.filter((each) => each.saved > 0)
+  const saved = used.reduce((sum, each) => sum + each.saved, 0)
+  if (used.length) return `已用 ${used.length} 张，减 ${shortYuan(saved)} 元`
+  return choices.length ? `${choices.length} 张，未使用` : '暂无可用'
+}
