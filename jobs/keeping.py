@@ -14,6 +14,7 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
     "BrandChanged": ("Brand",),
     "CategoryChanged": ("Category",),
     "MerchantStateChanged": ("Merchant", "Merchant:{merchant_id}"),
+    "OriginChanged": ("Origin",),
     "ShopFreightChanged": ("Merchant", "Merchant:{merchant_id}"),
     "ReviewsSummedUp": ("Review", "Product:{product_id}", "Merchant:{merchant_id}"),
     "ProductChanged": ("Product", "Product:{product_id}"),

@@ -12,8 +12,6 @@ from resolvers.base import Audience, Keep, mutation, query
 from schema.base import First, Info
 from schema.catalog import (
     Banner,
-    Brand,
-    BrandResult,
     Category,
     CategoryResult,
     ConsoleProductFilter,
@@ -23,6 +21,7 @@ from schema.catalog import (
     ProductPage,
     ProductResult,
 )
+from schema.origins import Brand, BrandResult, Origin, OriginResult
 from schema.relations import columns_for
 
 # What changes rarely; and what shows sold counts and stock, which may lag so long.
@@ -63,6 +62,21 @@ class Query:
     @query(Audience.ANYONE, keep=CONTENT, public=True, description="Brands by name.")
     async def brands(self, info: Info, first: First = 50) -> list[Brand]:
         return [Brand.of(row) for row in await info.context.read(catalog.brands, first, columns_for(info, Brand))]
+
+    @query(Audience.ANYONE, keep=CONTENT, public=True, description="One brand; null when there is none of this id.")
+    async def brand(self, info: Info, id: UUID) -> Brand | None:
+        row = (await info.context.read(catalog.brands_by_id, [id], columns_for(info, Brand))).get(id)
+        return Brand.of(row) if row else None
+
+    @query(
+        Audience.ANYONE,
+        keep=CONTENT,
+        public=True,
+        description="The page of a place: code of a city, a county or a town; null for any other text.",
+    )
+    async def origin(self, info: Info, code: str) -> Origin | None:
+        row = await info.context.read(catalog.origin, code, columns_for(info, Origin))
+        return Origin.of(row) if row else None
 
     @query(
         Audience.ANYONE,
@@ -169,8 +183,25 @@ class Mutation:
         rows = await info.context.read(catalog.categories_by_id, [saved], columns_for(info, Category))
         return Category.of(rows[saved])
 
-    @mutation(Audience.PLATFORM, Permission.PLATFORM_CATALOG_WRITE)
-    async def platform_save_brand(self, info: Info, name: str, id: UUID | None = None) -> BrandResult:
+    @mutation(
+        Audience.PLATFORM,
+        Permission.PLATFORM_CATALOG_WRITE,
+        description="Adds a brand of the whole mall, or changes any. No `story`: what its page tells stays.",
+    )
+    async def platform_save_brand(
+        self, info: Info, name: str, id: UUID | None = None, story: str | None = None
+    ) -> BrandResult:
         async with info.context.database.begin() as uow:
-            saved = await catalog.save_brand(uow, info.context.viewer, id, name)
+            saved = await catalog.save_brand(uow, info.context.viewer, id, name, story)
         return Brand.of((await info.context.read(catalog.brands_by_id, [saved], columns_for(info, Brand)))[saved])
+
+    @mutation(
+        Audience.PLATFORM,
+        Permission.PLATFORM_CATALOG_WRITE,
+        description="What the page of a place tells; an empty text takes it away.",
+    )
+    async def platform_save_origin(self, info: Info, code: str, story: str) -> OriginResult:
+        async with info.context.database.begin() as uow:
+            await catalog.save_origin(uow, info.context.viewer, code, story)
+        found = await info.context.read(catalog.origins_by_code, [code], columns_for(info, Origin))
+        return Origin.of(found[code])

@@ -18,6 +18,7 @@ from models.policies import AttributeKind
 from schema.audience import internal
 from schema.base import Info, NumberedPage, Refused
 from schema.merchants import Merchant, Region
+from schema.origins import Brand as Brand
 from schema.pictures import Clip as Clip
 from schema.pictures import Image as Image
 from schema.policies import day_of
@@ -73,18 +74,6 @@ class Category(RowType):
         key="id",
         missing=0,
         description="Products on sale in it and in everything below it.",
-    )
-
-
-@strawberry.type(description="A brand, of one shop or (`merchantId` null) of the whole mall.")
-class Brand(RowType):
-    id: UUID
-    name: str
-    logo: Image | None = one(catalog.pictures_by_key, key="logo_key")
-    merchant_id: UUID | None
-
-    product_count: int = looked_up(
-        catalog.product_counts_by_brand, "count", key="id", missing=0, description="Products on sale."
     )
 
 
@@ -281,7 +270,6 @@ class ProductPage(NumberedPage[Product]):
 
 ProductResult = Annotated[Product | Refused, strawberry.union("ProductResult")]
 CategoryResult = Annotated[Category | Refused, strawberry.union("CategoryResult")]
-BrandResult = Annotated[Brand | Refused, strawberry.union("BrandResult")]
 
 
 @strawberry.input

@@ -50,6 +50,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Image": (),
     "Merchant": ("Merchant",),
     "MerchantConnection": ("Merchant",),
+    "Origin": ("Origin", "Product", "Merchant"),
     "PageInfo": (),
     "PriceBand": (),
     # A product is on sale only while its shop is open.
@@ -72,6 +73,7 @@ FIELDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Brand", "productCount"): ("Product", "Merchant"),
     ("Category", "productCount"): ("Product", "Merchant", "Category"),
     ("Merchant", "productCount"): ("Product",),
+    ("Origin", "productCount"): ("Product", "Merchant"),
     ("Product", "inStock"): ("Stock",),
     # Null for whoever is not signed in.
     ("Product", "pendingChangeId"): (),

@@ -97,6 +97,7 @@ SIZES = {
     "Order.refunds": 2,
     "Order.shipments": 2,
     "Order.steps": 8,
+    "Origin.parts": 15,
     "Partner.keys": 5,
     "PlatformOverview.days": 90,
     "PlatformOverview.origins": 10,

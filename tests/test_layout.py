@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # What a layer shares is in its base; the rest are not about one domain.
 SHARED = {
     "models": {"base", "outbox", "idempotency", "search"},
-    "schema": {"audience", "base", "keeping", "relations", "search", "desk", "pictures", "ratings"},
+    "schema": {"audience", "base", "keeping", "origins", "relations", "search", "desk", "pictures", "ratings"},
     "resolvers": {"base", "desk", "search"},
     "subscriptions": {"base"},
     "jobs": {"base", "keeping", "relay"},

@@ -55,6 +55,12 @@ from domain.catalog.shelves import save_category as save_category
 from domain.catalog.skus import SkuWanted as SkuWanted
 from domain.catalog.snapshots import keep as keep
 from domain.catalog.snapshots import snapshots_by_hash as snapshots_by_hash
+from domain.catalog.stories import OriginChanged as OriginChanged
+from domain.catalog.stories import origin as origin
+from domain.catalog.stories import origins_by_code as origins_by_code
+from domain.catalog.stories import origins_by_parent as origins_by_parent
+from domain.catalog.stories import product_counts_by_origin as product_counts_by_origin
+from domain.catalog.stories import save_origin as save_origin
 from domain.catalog.struck import StruckTooHigh as StruckTooHigh
 from domain.catalog.struck import basis as struck_basis
 from domain.catalog.struck import check as check_struck

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
 from domain.base import Conflict, Event, Invalid, NotFound, UnitOfWork, Viewer, clean_text
+from domain.catalog.stories import told
 from models.base import new_id
 from models.catalog import Brand, Category, Product
 
@@ -105,17 +106,16 @@ async def _slug(session: AsyncSession, name: str, id: UUID) -> str:
     return f"{slug}-{id.hex[-6:]}" if taken else slug
 
 
-async def save_brand(uow: UnitOfWork, viewer: Viewer, id: UUID | None, name: str) -> UUID:
-    """Adds a brand of the whole platform, or renames any."""
+async def save_brand(uow: UnitOfWork, viewer: Viewer, id: UUID | None, name: str, story: str | None = None) -> UUID:
+    """Adds a brand of the whole platform, or changes any; no story: what its page tells stays."""
     cleaned = clean_text(name, field="name", least=1, most=30, label="品牌名称")
+    values = {"name": cleaned, **({} if story is None else {"story": told(story)})}
     key = id or new_id()
     try:
         async with uow.session.begin_nested():
             if id is None:
-                await uow.session.execute(insert(Brand).values(id=key, name=cleaned))
-            elif not await uow.session.scalar(
-                update(Brand).where(Brand.id == id).values(name=cleaned).returning(Brand.id)
-            ):
+                await uow.session.execute(insert(Brand).values(id=key, **values))
+            elif not await uow.session.scalar(update(Brand).where(Brand.id == id).values(values).returning(Brand.id)):
                 raise NotFound("品牌不存在", field="id")
     except IntegrityError:
         raise Conflict("已有同名品牌", field="name") from None

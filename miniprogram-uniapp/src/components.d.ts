@@ -5,6 +5,7 @@ import type CouponCard from '@/components/coupon-card/coupon-card.vue'
 import type CouponPicker from '@/components/coupon-picker/coupon-picker.vue'
 import type EmptyNote from '@/components/empty-note/empty-note.vue'
 import type FilterDrawer from '@/components/filter-drawer/filter-drawer.vue'
+import type GoodsShelf from '@/components/goods-shelf/goods-shelf.vue'
 import type ListTail from '@/components/list-tail/list-tail.vue'
 import type LoadFailure from '@/components/load-failure/load-failure.vue'
 import type MallImage from '@/components/mall-image/mall-image.vue'
@@ -32,6 +33,7 @@ import type SkeletonCards from '@/components/skeleton-cards/skeleton-cards.vue'
 import type SkeletonRows from '@/components/skeleton-rows/skeleton-rows.vue'
 import type SkuSheet from '@/components/sku-sheet/sku-sheet.vue'
 import type StarRow from '@/components/star-row/star-row.vue'
+import type ToldStory from '@/components/told-story/told-story.vue'
 
 declare module 'vue' {
   export interface GlobalComponents {
@@ -41,6 +43,7 @@ declare module 'vue' {
     CouponPicker: typeof CouponPicker
     EmptyNote: typeof EmptyNote
     FilterDrawer: typeof FilterDrawer
+    GoodsShelf: typeof GoodsShelf
     ListTail: typeof ListTail
     LoadFailure: typeof LoadFailure
     MallImage: typeof MallImage
@@ -68,6 +71,7 @@ declare module 'vue' {
     SkeletonRows: typeof SkeletonRows
     SkuSheet: typeof SkuSheet
     StarRow: typeof StarRow
+    ToldStory: typeof ToldStory
   }
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -173,6 +173,12 @@ def shops() -> tuple[Shop, ...]:
 def _shop(raw: dict[str, Any]) -> Shop:
     rest = {"licence": None, "exemption": None, "free_from": None, "own": False, **raw}
     return Shop(**{**rest, "kind": MerchantKind(raw["kind"]), "brands": tuple(raw["brands"])})
+
+
+@cache
+def stories(kind: str) -> Mapping[str, str]:
+    """What the pages tell: of `places` by code, of `brands` by name."""
+    return {key: told.strip() for key, told in _read("stories")[kind].items()}
 
 
 @cache

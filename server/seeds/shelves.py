@@ -18,9 +18,10 @@ from domain.inventory import OPENED
 from models.catalog import Banner, Brand, Category, MarketBasis, Picture, Product, ProductImage, ProductState, Sku
 from models.inventory import Stock, StockMove
 from models.merchants import Merchant, MerchantState
+from models.policies import PlaceStory
 from models.pricing import SkuPrice
 from server.media import StoredPicture
-from server.seeds.catalogue import Good, Shop, SkuSpec, goods, roots, shops
+from server.seeds.catalogue import Good, Shop, SkuSpec, goods, roots, shops, stories
 from server.seeds.ids import demo_id, dice_for
 from server.seeds.pictures import VIEWS
 
@@ -48,6 +49,9 @@ async def add_shops(uow: UnitOfWork, pictures: Pictures) -> None:
     await uow.session.execute(upsert(Picture).on_conflict_do_nothing(), rows)
     await uow.session.execute(insert(Merchant), [_shop(shop, pictures) for shop in shops()])
     await freight.open_freight(uow, {shop.id: _freight(shop) for shop in shops()})
+    await uow.session.execute(
+        insert(PlaceStory), [{"code": code, "story": told} for code, told in stories("places").items()]
+    )
     await uow.session.execute(insert(Brand), [_brand(shop, name, pictures) for shop in shops() for name in shop.brands])
 
 
@@ -85,6 +89,7 @@ def _brand(shop: Shop, name: str, pictures: Pictures) -> dict[str, Any]:
         "name": name,
         "merchant_id": shop.id,
         "logo_key": pictures[f"brand/{name}/0"].key,
+        "story": stories("brands").get(name, ""),
         "created_at": opened_at(shop),
     }
 

@@ -118,6 +118,7 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
     # Root fields whose `id` is of what their name ends with, or of what they answer with.
     return {
         "product": ids["product"],
+        "brand": ids["brand"],
         "category": ids["category"],
         "merchant": ids["shop"],
         "myReview": ids["review"],

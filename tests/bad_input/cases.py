@@ -83,6 +83,7 @@ OPERATIONS = {
     + REFUSED
     + " } }",
     "saveBrand": "mutation($id: ID, $n: String!) { platformSaveBrand(id: $id, name: $n) { " + REFUSED + " } }",
+    "saveOrigin": "mutation($c: String!, $s: String!) { platformSaveOrigin(code: $c, story: $s) { " + REFUSED + " } }",
     "password": "mutation($c: String!, $n: String!) { staffChangePassword(current: $c, new: $n) { " + REFUSED + " } }",
     "totp": "mutation($c: String!) { staffConfirmTotp(code: $c) { " + REFUSED + " } }",
     "me": "query { me { id } }",
@@ -182,6 +183,7 @@ def unknown_ids() -> list[Case]:
         Case("unknown merchant to suspend", "admin", "suspend", {"id": NOWHERE, "r": "资质到期"}, "NOT_FOUND"),
         Case("unknown category to save", "admin", "saveCategory", {"id": NOWHERE, "n": "山货"}, "NOT_FOUND"),
         Case("unknown brand to save", "admin", "saveBrand", {"id": NOWHERE, "n": "山货"}, "NOT_FOUND"),
+        Case("unknown place to save", "admin", "saveOrigin", {"c": "999999", "s": "好地方"}, "NOT_FOUND"),
         Case("unknown job", "admin", "requeue", {"id": "00000000-0000-0000-0000-0000000f423f"}, "NOT_FOUND"),
         Case("unknown region", "nobody", "region", {"code": "999999"}, None),
     ]
@@ -392,6 +394,7 @@ def staff() -> list[Case]:
         Case("a category without a name", "admin", "saveCategory", {"n": ""}),
         Case("a category under nothing", "admin", "saveCategory", {"n": "山货", "p": NOWHERE}),
         Case("a brand without a name", "admin", "saveBrand", {"n": " "}),
+        Case("too long a story of a place", "admin", "saveOrigin", {"c": "530602", "s": "长" * 2001}),
         Case("a job that is none", "admin", "requeue", {"id": "abc"}),
         Case("a weak password", "admin", "password", {"c": "wrong-password", "n": "short"}),
         Case("a wrong second factor", "admin", "totp", {"c": "000000"}, "WRONG_STATE"),

@@ -78,9 +78,17 @@ class World:
 
 # ------------------------------------------------------------------------------------------------ one row
 async def _told(database: Database, picture: str) -> dict[str, Any]:
-    """What the product says of its season, and its video."""
+    """What the product says of its origin and season, and its video."""
     film = {"clip_key": await catalog.clip(database), "clip_poster_key": picture}
-    return {"harvest_from": 1, "harvest_to": 12} | film
+    return {"origin_code": merchants.SAYU, "harvest_from": 1, "harvest_to": 12} | film
+
+
+async def _recalled(database: Database, lot_id: UUID, order_id: UUID) -> None:
+    """The lot was sent with the order, and is called back."""
+    async with database.begin() as uow:
+        await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
+        await uow.session.execute(text(SENT), {"lot": lot_id, "order": order_id})
+        await uow.session.execute(text(RECALLED), {"lot": lot_id})
 
 
 async def make(database: Database) -> World:
@@ -110,10 +118,7 @@ async def make(database: Database) -> World:
     codes = await printed.made(database, lot)
     await printed.look(database, codes[0], county=merchants.ZHAOYANG)
     await printed.alarm(database, codes[0])
-    async with database.begin() as uow:
-        await uow.session.execute(text("set local session_replication_role = replica"))  # its SKU need not be traced
-        await uow.session.execute(text(SENT), {"lot": lot.id, "order": bought})
-        await uow.session.execute(text(RECALLED), {"lot": lot.id})
+    await _recalled(database, lot.id, bought)
     ids = await listed(database, shop, product.id, root) | {
         "lot": str(lot.id),
         "lotNumber": lot.number,
@@ -130,6 +135,7 @@ async def make(database: Database) -> World:
         "sku": str(product.skus[0]),
         "template": str((await market.rows(database, FreightTemplate, merchant_id=shop))[0]["id"]),
         "category": str(root),
+        "brand": str(brand),
         "address": str(buyer.address_id),
         "trade": str(unpaid),
         "order": str(bought),

@@ -29,6 +29,8 @@ ARGUMENTS = {
     "merchant": {"id": "$shop"},
     "region": {"code": "$town"},
     "regions": {"parent": "$parent"},
+    "brand": {"id": "$brand"},
+    "origin": {"code": "530602"},
     "originProducts": {"originCode": "530602"},
     "search": {"query": "苹果"},
     "searchHelp": {"query": "平锅"},

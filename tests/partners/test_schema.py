@@ -17,6 +17,7 @@ FILE = Path(__file__).parent.parent.parent / "schema/partner.graphql"
 ours, theirs = schema._schema, partner_schema._schema
 
 ROOTS = {
+    "brand",
     "brands",
     "categories",
     "category",
@@ -24,6 +25,7 @@ ROOTS = {
     "lot",
     "merchant",
     "merchants",
+    "origin",
     "originProducts",
     "product",
     "productLots",

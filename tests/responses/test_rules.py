@@ -36,6 +36,7 @@ ID = "0198c0de-0000-7000-8000-000000000001"
 EVENTS: tuple[type[Event], ...] = (
     BrandChanged,
     CategoryChanged,
+    catalog.OriginChanged,
     catalog.ProductChanged,
     inventory.StockChanged,
     merchants.MerchantStateChanged,
@@ -68,7 +69,9 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "ProductPage": (30, {"Product:$id", "Product", "Merchant", "Category", "Brand", "Region"}),
     "ProductReviewSums": (30, {"Product:$id", "Merchant"}),
     "MerchantPage": (30, {"Merchant:$id", "Product", "Region"}),
-    "MerchantGoods": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
+    "BrandPage": (60, {"Brand", "Product", "Merchant", "Region"}),
+    "OriginPage": (60, {"Origin", "Product", "Merchant", "Region"}),
+    "ShelfGoods": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
     "CategoryTree": (60, {"Category", "Product", "Merchant"}),
     "CategoryPicks": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
     "SearchStart": (30, {"Category", "Product", "Merchant"}),
@@ -90,6 +93,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     # The platform's own pages about the catalogue show nothing that buyers may not read.
     "CategoryAttributes": (60, {"Category"}),
     "PlatformBrands": (60, {"Brand", "Product", "Merchant"}),
+    "PlatformOrigins": (60, {"Origin", "Product", "Merchant", "Region"}),
     "PlatformCatalog": (60, {"Category", "Product", "Merchant"}),
 }
 

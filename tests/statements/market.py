@@ -61,7 +61,14 @@ ALONG: dict[str, dict[str, tuple[str, OneBy]]] = {
     },
     "regions": {"parent": ("parent_code", merchants.regions_by_code)},
     "categories": {"parent": ("parent_id", catalog.categories_by_id)},
-    "brands": {"logo": ("logo_key", catalog.pictures_by_key)},
+    "brands": {
+        "logo": ("logo_key", catalog.pictures_by_key),
+        "merchant": ("merchant_id", merchants.open_by_id),
+    },
+    "origins": {
+        "region": ("code", merchants.regions_by_code),
+        "picture": ("picture_key", catalog.pictures_by_key),
+    },
     "skus": {"product": ("product_id", catalog.products_by_id)},
     "orders": {
         "trade": ("trade_id", orders.trades_by_id),

@@ -596,6 +596,15 @@ export type PopularGoodsQuery = { searchProducts: { nodes: Array<{ id: string, t
 
 export type SkuChoiceFragment = { id: string, name: string, price: number, marketPrice: number | null, marketNote: string | null, weight: number, pricePer500g: number | null, limitEach: number | null, limitDays: number | null, available: number, active: boolean, position: number };
 
+export type ShelfGoodsQueryVariables = Exact<{
+  filter: ProductFilter;
+  sort: ProductSort;
+  after?: string | null | undefined;
+}>;
+
+
+export type ShelfGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type RequestUploadMutationVariables = Exact<{
   input: UploadInput;
 }>;
@@ -904,6 +913,13 @@ export type UpdateProfileMutation = { updateProfile:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type BrandPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BrandPageQuery = { brand: { id: string, name: string, story: string, productCount: number, logo: { url: string, alt: string } | null, merchant: { id: string, name: string, region: { code: string, fullName: string } } | null } | null };
+
 export type MerchantPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -911,14 +927,12 @@ export type MerchantPageQueryVariables = Exact<{
 
 export type MerchantPageQuery = { merchant: { id: string, name: string, kind: MerchantKind, state: MerchantState, intro: string, licenceDisplay: string, isPlatformOwned: boolean, productCount: number, soldCount: number, openedAt: string, freight: number, freeFreightFrom: number | null, logo: { url: string, alt: string, width: number, height: number } | null, region: { code: string, fullName: string } } | null };
 
-export type MerchantGoodsQueryVariables = Exact<{
-  filter: ProductFilter;
-  sort: ProductSort;
-  after?: string | null | undefined;
+export type OriginPageQueryVariables = Exact<{
+  code: string;
 }>;
 
 
-export type MerchantGoodsQuery = { searchProducts: { total: number, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type OriginPageQuery = { origin: { code: string, story: string, productCount: number, picture: { url: string, alt: string } | null, region: { code: string, name: string, fullName: string, parent: { code: string, name: string } | null }, parts: Array<{ code: string, productCount: number, region: { code: string, name: string } }> } | null };
 
 export type ProductReviewsQueryVariables = Exact<{
   productId: string;
@@ -1434,6 +1448,7 @@ export const RegionProvincesDocument = {"__meta__":{"id":"4f193f78da6f4836ad46ba
 export const RegionPathDocument = {"__meta__":{"id":"c35c4579fde48d39ca69245c2369a50b0cf572983d011a86638e9ea15502a6b6","name":"RegionPath","kind":"query"}} as unknown as DocumentNode<RegionPathQuery, RegionPathQueryVariables>;
 export const SearchHelpDocument = {"__meta__":{"id":"36fdeb5fcb91aefb69bc5c0c548d84050524bcff5b1a616184f7f32b4de022bd","name":"SearchHelp","kind":"query"}} as unknown as DocumentNode<SearchHelpQuery, SearchHelpQueryVariables>;
 export const PopularGoodsDocument = {"__meta__":{"id":"5851e6688c319cc46ee7bcc99c01e259dbe2236592d78542829ae399ab7ce72f","name":"PopularGoods","kind":"query"}} as unknown as DocumentNode<PopularGoodsQuery, PopularGoodsQueryVariables>;
+export const ShelfGoodsDocument = {"__meta__":{"id":"1f4b43c0fc28245e629b59a52662f32be479e2ef62de1d2522dcc1a3244eac9f","name":"ShelfGoods","kind":"query"}} as unknown as DocumentNode<ShelfGoodsQuery, ShelfGoodsQueryVariables>;
 export const RequestUploadDocument = {"__meta__":{"id":"7fc5a9aede579f4ad39f31d4d8c5b3956d5063329416dfc59df27ca141a293dd","name":"RequestUpload","kind":"mutation"}} as unknown as DocumentNode<RequestUploadMutation, RequestUploadMutationVariables>;
 export const FinishUploadDocument = {"__meta__":{"id":"3b7c85837778643ebccbeb5b149765c00f12f9d1b356be1dd530b9fa66f1c3f0","name":"FinishUpload","kind":"mutation"}} as unknown as DocumentNode<FinishUploadMutation, FinishUploadMutationVariables>;
 export const CartPageDocument = {"__meta__":{"id":"b54159b77371b6c2e933309d6fd4bee4df9e264a0201070f66435267ac537d61","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
@@ -1469,8 +1484,9 @@ export const MyDevicesDocument = {"__meta__":{"id":"13c5883ae5444b05aeee75515fe4
 export const RevokeDeviceDocument = {"__meta__":{"id":"a705c356cc4fdd6a9f3e5a75002858d7bfda400b8c11dcf9d2f7744196d4d792","name":"RevokeDevice","kind":"mutation"}} as unknown as DocumentNode<RevokeDeviceMutation, RevokeDeviceMutationVariables>;
 export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d83459a8f00839784b7e8219abe7956d3e6ad8693c6","name":"ProfilePage","kind":"query"}} as unknown as DocumentNode<ProfilePageQuery, ProfilePageQueryVariables>;
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const BrandPageDocument = {"__meta__":{"id":"669f96af6554fae354cd10c86281a30f8e7de10f42aca124270b580e75c58a45","name":"BrandPage","kind":"query"}} as unknown as DocumentNode<BrandPageQuery, BrandPageQueryVariables>;
 export const MerchantPageDocument = {"__meta__":{"id":"b99023e3b246a458ac6b00461ad4c6b5f5e3e740ef1dc18f9979da79f5d47793","name":"MerchantPage","kind":"query"}} as unknown as DocumentNode<MerchantPageQuery, MerchantPageQueryVariables>;
-export const MerchantGoodsDocument = {"__meta__":{"id":"bbf5d0b48215d1aa80358dbf3d9d568c68032351890929f156d790078910e689","name":"MerchantGoods","kind":"query"}} as unknown as DocumentNode<MerchantGoodsQuery, MerchantGoodsQueryVariables>;
+export const OriginPageDocument = {"__meta__":{"id":"dcae60bf8cbaa6b384c8551c946c60a66cd3d3191d1d01cdc1d8c04a8532807e","name":"OriginPage","kind":"query"}} as unknown as DocumentNode<OriginPageQuery, OriginPageQueryVariables>;
 export const ProductReviewsDocument = {"__meta__":{"id":"5eea6ba05672732d32aa73225e22db47910ced12c00edadfc1898716eee68286","name":"ProductReviews","kind":"query"}} as unknown as DocumentNode<ProductReviewsQuery, ProductReviewsQueryVariables>;
 export const ProductReviewSumsDocument = {"__meta__":{"id":"53b55b60e6a7ce1accb2b117975528f9d438fc41897dc6403d0c8d7d9aa84a0f","name":"ProductReviewSums","kind":"query"}} as unknown as DocumentNode<ProductReviewSumsQuery, ProductReviewSumsQueryVariables>;
 export const MyHelpfulReviewsDocument = {"__meta__":{"id":"30c898615fa44b1622d4cddc3c29aeaa19b0ba18f5aabf195bb788c736dbda59","name":"MyHelpfulReviews","kind":"query"}} as unknown as DocumentNode<MyHelpfulReviewsQuery, MyHelpfulReviewsQueryVariables>;

@@ -31,6 +31,8 @@ export const go = {
   results: (query: ResultsQuery) => open('/pages/results/results', { ...query }),
   product: (id: string) => open('/pages/product/product', { id }),
   merchant: (id: string) => open('/pkg-merchant/merchant/merchant', { id }),
+  brand: (id: string) => open('/pkg-merchant/brand/brand', { id }),
+  origin: (code: string) => open('/pkg-merchant/origin/origin', { code }),
   login: () => open('/pages/login/login'),
   checkout: (lines: string, fromCart: boolean) =>
     open('/pkg-trade/checkout/checkout', { lines, cart: fromCart ? '1' : undefined }),
@@ -75,8 +77,8 @@ export function openTarget(link: string, title?: string): void {
   if (kind === 'product') go.product(value)
   else if (kind === 'merchant') go.merchant(value)
   else if (kind === 'category') go.results({ category: value, title })
-  else if (kind === 'origin') go.results({ origin: value, title })
-  else if (kind === 'brand') go.results({ brand: value, title })
+  else if (kind === 'origin') go.origin(value)
+  else if (kind === 'brand') go.brand(value)
   else if (kind === 'search') go.results({ words: value })
 }
 

@@ -284,6 +284,10 @@ for (const [route, query, pattern] of [
   ['pkg-member/agreement/agreement', {}, /七天无理由/],
   ['pkg-member/privacy/privacy', {}, /openid/],
   ['pkg-merchant/merchant/merchant', { id: 'm1' }, /洒渔河苹果专业合作社.*每单运费 ¥8，满99元包邮.*昭通洒渔红富士苹果/],
+  ['pkg-merchant/brand/brand', { id: 'b1' }, /洒渔果香.*果园在洒渔河两岸.*洒渔河苹果专业合作社.*昭通洒渔红富士苹果/],
+  ['pkg-merchant/brand/brand', { id: 'gone' }, /没有找到这个品牌/],
+  ['pkg-merchant/origin/origin', { code: '530602' }, /昭阳区.*在售 2 件.*昼夜温差大.*洒渔镇 2.*昭通洒渔红富士苹果/],
+  ['pkg-merchant/origin/origin', { code: 'gone' }, /没有找到这个产地/],
 ]) {
   test(`${route} shows what it is about`, async () => {
     const page = await mp.open(route, query)
