@@ -158,6 +158,7 @@ test('checkout places one order however often it is tapped, with the total the b
       remarks: [],
       returnWaivers: ['s41'],
       fromCart: true,
+      couponIds: [],
     },
   )
   assert.equal(mp.called('redirectTo')[0].url, '/pkg-trade/cashier/cashier?trade=t1')
