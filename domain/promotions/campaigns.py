@@ -80,7 +80,8 @@ async def _add(uow: UnitOfWork, viewer: Viewer, owner: UUID | None, draft: Draft
     if (await uow.session.scalar(open_ones) or 0) >= MOST_OPEN:
         raise Conflict(f"未结束的活动最多 {MOST_OPEN} 个，请先清理")
     id = new_id()
-    values = {"id": id, "merchant_id": owner, "created_by": viewer.name[:60] or "系统", **_values(owner, draft)}
+    made = {"created_by": viewer.name[:60] or "系统", "created_at": clock.now()}
+    values = {"id": id, "merchant_id": owner, **made, **_values(owner, draft)}
     await uow.session.execute(insert(Campaign).values(values))
     return id
 
