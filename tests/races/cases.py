@@ -37,6 +37,8 @@ class Scene:
     gateway: FakeGateway
     it: made.Bought
     case: UUID
+    #: The goods were sent although they were to be called off.
+    crossed: bool = False
 
 
 Act = Callable[[Scene], Awaitable[Any]]
@@ -163,7 +165,8 @@ for _name, _act, _events, _states in (
 
 
 async def _apply_again(scene: Scene) -> None:
-    kind, reason = EARLY if (await made.case(scene.database, scene.case))["before_shipping"] else RETURN
+    early = (await made.case(scene.database, scene.case))["before_shipping"] and not scene.crossed
+    kind, reason = EARLY if early else RETURN
     wanted = made.page(scene.it, 1, kind, reason, pictures=[made.KEY])
     await made.do(scene.database, aftersales.apply, scene.it.buyer, wanted)
 
@@ -181,17 +184,19 @@ GROUP = frozenset({OE.JOIN_GROUP, OE.COMPLETE_GROUP, OE.FAIL_GROUP})
 # ------------------------------------------------------------------------------------------------ stages
 @dataclass(frozen=True)
 class Stage:
-    """`early`: the case is about units that were not shipped when it began."""
+    """`early`: the case is about units that were not shipped when it began; `crossed`: but then were."""
 
     order: OrderState
     case: AfterSaleState
     early: bool
+    crossed: bool = False
 
     @property
     def title(self) -> str:
         """As the page calls it. Of an order that is partly shipped there are cases of both kinds."""
         of = " of what was not shipped" if self.early else " of what was shipped"
-        return f"Order {self.order}, case {self.case}{of if self.order is P.PARTLY_SHIPPED else ''}"
+        of = " that crossed with the parcel" if self.crossed else of if self.order is P.PARTLY_SHIPPED else ""
+        return f"Order {self.order}, case {self.case}{of}"
 
     def deeds(self) -> list[str]:
         """Whatever the tables allow from here, and asking for more."""
@@ -203,15 +208,18 @@ class Stage:
         ]
 
     def __str__(self) -> str:
-        return f"{self.order} and {'early ' * self.early}{self.case}"
+        return f"{self.order} and {'crossed ' * self.crossed or 'early ' * self.early}{self.case}"
 
 
 _EARLY = (S.APPLIED, S.REJECTED, S.ESCALATED, S.REFUNDING)
 _LATE = (S.APPLIED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REPLACED, S.REJECTED, S.ESCALATED, S.REFUNDING)
-#: Every state of an order in which a case can be open, with every open state of the case. Not yet run: partly shipped,
-#: but for the first two.
+_CROSSED = (S.APPLIED, S.REJECTED, S.ESCALATED, S.WAIT_RETURN)
+#: Every state of an order in which a case can be open, with every open state of the case. Not yet run: a case that
+#: crossed with the parcel once its goods are on their way back, or its money.
 STAGES = [Stage(P.AWAITING_SHIPMENT, case, early=True) for case in _EARLY]
-STAGES += [Stage(P.PARTLY_SHIPPED, case, early=True) for case in (S.APPLIED, S.REJECTED)]
+STAGES += [Stage(P.PARTLY_SHIPPED, case, early=True) for case in _EARLY]
+STAGES += [Stage(P.PARTLY_SHIPPED, case, early=False) for case in _LATE]
+STAGES += [Stage(P.SHIPPED, case, early=True, crossed=True) for case in _CROSSED]
 STAGES += [Stage(order, case, early=False) for order in (P.SHIPPED, P.RECEIVED) for case in _LATE]
 QUICK = [stage for stage in STAGES if stage.order in (P.AWAITING_SHIPMENT, P.RECEIVED)]
 QUICK += [Stage(P.SHIPPED, S.APPLIED, early=False)]
@@ -246,8 +254,10 @@ class Market:
 
     async def scene(self, stage: Stage) -> Scene:
         it = await self._bought()
-        at = Scene(self.database, self.gateway, it, it.order_id)
-        if stage.order is P.PARTLY_SHIPPED:
+        at = Scene(self.database, self.gateway, it, it.order_id, stage.crossed)
+        if stage.crossed:
+            pass
+        elif stage.order is P.PARTLY_SHIPPED:
             await _ship(at, 1 if stage.early else 2)
         elif not stage.early:
             await ship_rest(at)
@@ -278,7 +288,12 @@ def _way(stage: Stage) -> list[str]:
         S.REPLACED: [*back, "replace"],
         S.REFUNDING: ["agree"] if stage.early else [*back, "pay back"],
     }
-    return ways[stage.case]
+    if not stage.crossed:
+        return ways[stage.case]
+    # Nobody but the platform can have sent back, or paid, what was to be called off and was sent all the same.
+    judged = {S.REFUNDING: ["judge: refund"], S.APPLIED: [], S.REJECTED: [], S.ESCALATED: []}
+    first = [] if stage.case is S.APPLIED else ["reject"] if stage.case is S.REJECTED else ["reject", "escalate"]
+    return [*first, "ship rest", *judged.get(stage.case, ["judge: return", *ways[stage.case][1:]])]
 
 
 async def outcome(of: Scene) -> tuple[Any, ...]:
