@@ -186,8 +186,3 @@ def what_the_bank_sent_back_is_not_owed_again(patch: pytest.MonkeyPatch) -> None
             await post(uow, payout, event, at)
 
     patch.setattr(payouts, "_post", forgetful)
-
-
-@mutant
-def payouts_take_no_heed_of_the_ledger(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(payouts, "_most", lambda balance, owed: balance.available)

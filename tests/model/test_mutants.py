@@ -19,7 +19,6 @@ LATE = (
     "commissions_of_what_went_back_are_kept",
     "the_platforms_coupons_are_not_paid",
     "what_the_bank_sent_back_is_not_owed_again",
-    "payouts_take_no_heed_of_the_ledger",
 )
 LIVES, LONG, SELDOM = 5, 800, 20
 # The others are looked for before a release.
