@@ -53,6 +53,9 @@ async def save(uow: UnitOfWork, viewer: Viewer, id: UUID | None, draft: Draft, v
     draft = checked(draft)
     if draft.kind is CampaignKind.REDUCTION and owner is None:
         raise Invalid("满减由商家自己设置", field="steps")
+    if owner is None and draft.merchant_percent:
+        # No shop bears what it has not agreed to, and none can agree yet.
+        raise Invalid("平台券由平台承担，暂不支持商家分担", field="merchantPercent")
     await _goods_exist(uow.session, owner, draft)
     if row is None:
         id = await _add(uow, viewer, owner, draft)
