@@ -17,6 +17,7 @@ from resolvers import (
     delivery,
     desk,
     freight,
+    groups,
     inventory,
     invoices,
     ledger,
@@ -39,6 +40,7 @@ from resolvers import (
 )
 from schema.base import SCALARS
 from subscriptions import aftersales as after_sale_news
+from subscriptions import groups as group_news
 from subscriptions import notices as inbox_news
 from subscriptions import orders as order_news
 
@@ -52,6 +54,7 @@ ROOTS = (
     delivery,
     desk,
     freight,
+    groups,
     inventory,
     invoices,
     ledger,
@@ -74,7 +77,7 @@ ROOTS = (
 )
 
 
-NEWS = (after_sale_news, inbox_news, order_news)
+NEWS = (after_sale_news, group_news, inbox_news, order_news)
 
 
 def _merge(name: str, kind: str) -> type:

@@ -36,6 +36,10 @@ HELD = (dict, list)
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
     "CategoryPolicy.attributes": 10,
+    "Group.members": 5,
+    "GroupActivity.forming": 5,
+    "ConsoleGroupActivity.forming": 5,
+    "Query.groupActivities": 3,
     "CategoryPolicy.papers": 5,
     "LotVerification.faults": 5,
     "PieceAlarm.places": 8,

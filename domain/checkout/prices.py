@@ -43,15 +43,18 @@ async def price_wanted(
     benefits: Benefits = NO_BENEFITS,
     *,
     region_code: str | None = None,
+    alone: bool = False,
 ) -> Priced:
     """Prices of goods that are all on sale, sent to the region, for nobody in particular; stock is not looked at.
 
+    `alone`: nothing but the benefits goes with it, whatever the shops reduce.
     Sorted, so that the same goods read the same. Undeliverable when some of them are not sent there.
     """
     check_wanted(wanted)
     found = await offers(session, list(wanted))
     rules = await rules_of(session, found.values())
-    benefits = promotions.with_promotions(benefits, await promotions.reductions_of(session, found.values()))
+    if not alone:
+        benefits = promotions.with_promotions(benefits, await promotions.reductions_of(session, found.values()))
     return price_found(found, wanted, sending(rules, region_code), benefits)
 
 

@@ -28,6 +28,9 @@ from domain.orders.following import record_track as record_track
 from domain.orders.grouping import expire_group as expire_group
 from domain.orders.grouping import merge_group as merge_group
 from domain.orders.grouping import refund_failed as refund_failed
+from domain.orders.joining import GroupPage as GroupPage
+from domain.orders.joining import preview_in_group as preview_in_group
+from domain.orders.joining import wanted_in_group as wanted_in_group
 from domain.orders.limits import Limits as Limits
 from domain.orders.limits import limits_now as limits_now
 from domain.orders.limits import set_limits as set_limits
