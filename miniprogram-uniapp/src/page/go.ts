@@ -47,6 +47,9 @@ export const go = {
   afterSale: (id: string) => open('/pkg-service/case/case', { id }),
   /** In place of the page on which it was applied for: back leads to the order. */
   afterSaleInstead: (id: string) => uni.redirectTo({ url: address('/pkg-service/case/case', { id }) }),
+  group: (id: string) => open('/pkg-group/group/group', { id }),
+  joinGroup: (activity: string, group?: string) => open('/pkg-group/join/join', { activity, group }),
+  myGroups: () => open('/pkg-group/mine/mine'),
   lot: (number: string) => open('/pkg-trace/lot/lot', { number }),
   reviews: (product: string) => open('/pkg-review/list/list', { product }),
   myReviews: (tab?: 'written') => open('/pkg-review/mine/mine', { tab }),

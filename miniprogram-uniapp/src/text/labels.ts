@@ -1,6 +1,7 @@
 import type {
   TrackState,
   CloseReason,
+  GroupState,
   MerchantKind,
   OrderState,
   RefundState,
@@ -63,6 +64,13 @@ export const ORDER_STATE_HINTS: Record<OrderState, string> = {
   RECEIVED: '感谢您的惠顾，愿这份昭通风味合您心意',
   COMPLETED: '交易已完成，感谢您的惠顾',
   CLOSED: '订单已关闭',
+}
+
+export const GROUP_STATES: Record<GroupState, string> = {
+  FORMING: '待成团',
+  SUCCESS: '已成团',
+  FAILED: '未成团，已退款',
+  MERGED: '已合并',
 }
 
 export const CLOSE_REASONS: Record<CloseReason, string> = {

@@ -33,3 +33,12 @@ export function clockText(seconds: number): string {
   const rest = two(seconds % 60)
   return hours > 0 ? `${hours}:${minutes}:${rest}` : `${minutes}:${rest}`
 }
+
+/** Whole seconds until `expiresAt` by the server's clock, which said `serverTime` when the phone's said `readAt`. */
+export function remaining(
+  { expiresAt, serverTime }: { expiresAt: string; serverTime: string },
+  readAt: number,
+  now: number,
+): number {
+  return secondsUntil(expiresAt, Date.parse(serverTime) + (now - readAt))
+}
