@@ -341,6 +341,29 @@ export type FreightUnit =
   | 'PIECE'
   | 'WEIGHT';
 
+export type GroupActivityInput = {
+  endsAt: string;
+  name: string;
+  perMember: number;
+  price: number;
+  size: number;
+  skuId: string;
+  startsAt: string;
+  stock: number;
+  ttlMinutes: number;
+};
+
+export type GroupActivityState =
+  | 'DRAFT'
+  | 'RUNNING'
+  | 'STOPPED';
+
+export type GroupState =
+  | 'FAILED'
+  | 'FORMING'
+  | 'MERGED'
+  | 'SUCCESS';
+
 export type ImageInput = {
   alt?: string;
   /** Where to look, in thousandths from the left. */
@@ -1355,6 +1378,82 @@ export type PlatformEndCommissionRuleMutationVariables = Exact<{
 
 export type PlatformEndCommissionRuleMutation = { platformEndCommissionRule:
     | { __typename: 'PlatformCommissionRule', id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type GroupActivityRowFragment = { id: string, name: string, state: GroupActivityState, price: number, listPrice: number, size: number, ttlMinutes: number, perMember: number, stock: number, taken: number, startsAt: string, endsAt: string, product: { id: string, title: string }, sku: { id: string, name: string }, results: { opened: number, succeeded: number, failed: number, merged: number, forming: number, members: number, turnover: number, refunded: number } };
+
+export type GroupRowFragment = { id: string, state: GroupState, size: number, paid: number, paying: number, expiresAt: string, createdAt: string, endedAt: string | null, leader: string };
+
+export type MerchantGroupActivitiesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantGroupActivitiesQuery = { merchantGroupActivities: { total: number, items: Array<{ id: string, name: string, state: GroupActivityState, price: number, listPrice: number, size: number, ttlMinutes: number, perMember: number, stock: number, taken: number, startsAt: string, endsAt: string, product: { id: string, title: string }, sku: { id: string, name: string }, results: { opened: number, succeeded: number, failed: number, merged: number, forming: number, members: number, turnover: number, refunded: number } }> } };
+
+export type PlatformGroupActivitiesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformGroupActivitiesQuery = { platformGroupActivities: { total: number, items: Array<{ id: string, name: string, state: GroupActivityState, price: number, listPrice: number, size: number, ttlMinutes: number, perMember: number, stock: number, taken: number, startsAt: string, endsAt: string, merchant: { id: string, name: string }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { opened: number, succeeded: number, failed: number, merged: number, forming: number, members: number, turnover: number, refunded: number } }> } };
+
+export type MerchantGroupsQueryVariables = Exact<{
+  activityId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantGroupsQuery = { merchantGroups: { total: number, items: Array<{ id: string, state: GroupState, size: number, paid: number, paying: number, expiresAt: string, createdAt: string, endedAt: string | null, leader: string }> } };
+
+export type PlatformGroupsQueryVariables = Exact<{
+  activityId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformGroupsQuery = { platformGroups: { total: number, items: Array<{ id: string, state: GroupState, size: number, paid: number, paying: number, expiresAt: string, createdAt: string, endedAt: string | null, leader: string }> } };
+
+export type GroupSkuChoicesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type GroupSkuChoicesQuery = { merchantProducts: { items: Array<{ id: string, title: string, skus: Array<{ id: string, name: string, price: number }> }> } };
+
+export type SaveGroupActivityMutationVariables = Exact<{
+  input: GroupActivityInput;
+}>;
+
+
+export type SaveGroupActivityMutation = { merchantSaveGroupActivity:
+    | { __typename: 'ConsoleGroupActivity', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PublishGroupActivityMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PublishGroupActivityMutation = { merchantPublishGroupActivity:
+    | { __typename: 'ConsoleGroupActivity', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type StopGroupActivityMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StopGroupActivityMutation = { merchantStopGroupActivity:
+    | { __typename: 'ConsoleGroupActivity', id: string }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -2990,6 +3089,8 @@ export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
 export const CommissionRuleFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CommissionRuleFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformCommissionRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CommissionRuleFieldsFragment, unknown>;
+export const GroupActivityRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupActivityRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleGroupActivity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"ttlMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"stock"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"opened"}},{"kind":"Field","name":{"kind":"Name","value":"succeeded"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"merged"}},{"kind":"Field","name":{"kind":"Name","value":"forming"}},{"kind":"Field","name":{"kind":"Name","value":"members"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}}]} as unknown as DocumentNode<GroupActivityRowFragment, unknown>;
+export const GroupRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}}]}}]} as unknown as DocumentNode<GroupRowFragment, unknown>;
 export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
 export const MoneyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MoneyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MoneyTrace"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"came"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"now"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"moves"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"memo"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"target"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}}]}}]} as unknown as DocumentNode<MoneyFieldsFragment, unknown>;
 export const ChangeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"decidedAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"edits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"beforeImages"}},{"kind":"Field","name":{"kind":"Name","value":"beforeClip"}},{"kind":"Field","name":{"kind":"Name","value":"afterClip"}},{"kind":"Field","name":{"kind":"Name","value":"afterImages"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeRowFragment, unknown>;
@@ -3067,6 +3168,14 @@ export const PlatformCommissionPreviewDocument = {"__meta__":{"id":"6e12682b5239
 export const MerchantCommissionRulesDocument = {"__meta__":{"id":"acc97b697723c25d40e0d728703116ce59563adfcc324ef2d8e1c647ebb38d8b","name":"MerchantCommissionRules","kind":"query"}} as unknown as DocumentNode<MerchantCommissionRulesQuery, MerchantCommissionRulesQueryVariables>;
 export const PlatformAddCommissionRuleDocument = {"__meta__":{"id":"eac872329defb10f19d667b901a8bf1839244546121b104d1463eb472b061ead","name":"PlatformAddCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformAddCommissionRuleMutation, PlatformAddCommissionRuleMutationVariables>;
 export const PlatformEndCommissionRuleDocument = {"__meta__":{"id":"6e3edda91dc9c9df671858d4ad321b7809e20a3f5bc94a4d4dfe6b7cf2d9833c","name":"PlatformEndCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformEndCommissionRuleMutation, PlatformEndCommissionRuleMutationVariables>;
+export const MerchantGroupActivitiesDocument = {"__meta__":{"id":"ccdee18a238bb733b252e3d2d3163ba8d94a5db742b272877fa65cc9015a046c","name":"MerchantGroupActivities","kind":"query"}} as unknown as DocumentNode<MerchantGroupActivitiesQuery, MerchantGroupActivitiesQueryVariables>;
+export const PlatformGroupActivitiesDocument = {"__meta__":{"id":"037bbeb4bdf95c422c90c20e77035f64596f005c7828ef3c32c98661c1bba687","name":"PlatformGroupActivities","kind":"query"}} as unknown as DocumentNode<PlatformGroupActivitiesQuery, PlatformGroupActivitiesQueryVariables>;
+export const MerchantGroupsDocument = {"__meta__":{"id":"e7543b2f8f7d4e97a5f54bef4dd68fd45d22ac827b391e66a7f4ff7ffd577f91","name":"MerchantGroups","kind":"query"}} as unknown as DocumentNode<MerchantGroupsQuery, MerchantGroupsQueryVariables>;
+export const PlatformGroupsDocument = {"__meta__":{"id":"bdda92d644907ba2acb5529852e4fd2e7fab8e9e4b92ea5c89de761753242448","name":"PlatformGroups","kind":"query"}} as unknown as DocumentNode<PlatformGroupsQuery, PlatformGroupsQueryVariables>;
+export const GroupSkuChoicesDocument = {"__meta__":{"id":"234221b935c516f67cc190f6758d95bb8bf9a7062dea1faa23cb18b71626cc05","name":"GroupSkuChoices","kind":"query"}} as unknown as DocumentNode<GroupSkuChoicesQuery, GroupSkuChoicesQueryVariables>;
+export const SaveGroupActivityDocument = {"__meta__":{"id":"b03d8014a19b7a0cd9f15ae89dbee3ba563c3b3d03397040e3fded84465f38d3","name":"SaveGroupActivity","kind":"mutation"}} as unknown as DocumentNode<SaveGroupActivityMutation, SaveGroupActivityMutationVariables>;
+export const PublishGroupActivityDocument = {"__meta__":{"id":"cf900ab0af413918ce540024ade41e808758b4902cea5954caf50de5f86afbe5","name":"PublishGroupActivity","kind":"mutation"}} as unknown as DocumentNode<PublishGroupActivityMutation, PublishGroupActivityMutationVariables>;
+export const StopGroupActivityDocument = {"__meta__":{"id":"b69f6a6b5eb54849e4fd404aed291a62742655bd15fa3cf84a09fe3f5ee03cdc","name":"StopGroupActivity","kind":"mutation"}} as unknown as DocumentNode<StopGroupActivityMutation, StopGroupActivityMutationVariables>;
 export const MerchantInvoicesDocument = {"__meta__":{"id":"6d430fd9615659ba0decf96c670c60eb2a88cfbb36a00a561a21a58ee2a5e574","name":"MerchantInvoices","kind":"query"}} as unknown as DocumentNode<MerchantInvoicesQuery, MerchantInvoicesQueryVariables>;
 export const MerchantIssueInvoiceDocument = {"__meta__":{"id":"b3c355ee937b6928779bd9c34609d385bb4e23cfd63d433fa50e5d7588ca25a2","name":"MerchantIssueInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueInvoiceMutation, MerchantIssueInvoiceMutationVariables>;
 export const MerchantRefuseInvoiceDocument = {"__meta__":{"id":"97fc853e1b885848bf129d8f90c0c00f47b877e6b47c187d86f91317db437a02","name":"MerchantRefuseInvoice","kind":"mutation"}} as unknown as DocumentNode<MerchantRefuseInvoiceMutation, MerchantRefuseInvoiceMutationVariables>;

@@ -1,4 +1,4 @@
-import { Box, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Van, Wallet } from '@element-plus/icons-vue'
+import { Box, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -22,6 +22,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/products/:id', meta: { title: '编辑商品', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('./ProductFormView.vue') },
   { path: '/changes', meta: { title: '修改记录', parent: '/products', permission: MAY.shopProductsRead }, component: () => import('@/views/listings/MerchantChangesView.vue') },
   { path: '/papers', meta: { title: '资质证件', icon: Postcard, permission: MAY.shopProductsRead }, component: () => import('@/views/listings/PapersView.vue') },
+  { path: '/groups', meta: { title: '拼团', icon: UserFilled, permission: MAY.shopProductsRead }, component: () => import('@/views/groups/MerchantGroupsView.vue') },
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
   { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
   { path: '/funds', meta: { title: '结算 · 资金', icon: Wallet, permission: MAY.shopFunds }, component: () => import('@/views/settlement/MerchantFundsView.vue') },
