@@ -11,9 +11,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain import inventory, ledger, payments
+from domain import groups, inventory, ledger, payments
 from domain.base import Conflict, Database, UnitOfWork
 from domain.checkout.carts import CartItem
+from domain.groups import seats
 from domain.inventory import Shelf, holding
 from domain.orders import closing, desk, paying, placing, recording, refunds, taking, writing
 from domain.orders.states import ORDER_STEPS, TRADE_STEPS, OrderEvent, TradeEvent
@@ -241,7 +242,29 @@ def payouts_are_booked_under_a_new_name_each_time(patch: pytest.MonkeyPatch) -> 
 
 
 #: Which test must fail with which defect: `module::test`.
+# ------------------------------------------------------------------------------------------------ groups
+def failed_groups_keep_the_money(patch: pytest.MonkeyPatch) -> None:
+    expire = groups.expire
+
+    async def forgetful(uow: UnitOfWork, group_id: UUID) -> Sequence[UUID]:
+        await expire(uow, group_id)
+        return ()
+
+    patch.setattr(groups, "expire", forgetful)
+
+
+def complete_groups_are_expired_too(patch: pytest.MonkeyPatch) -> None:
+    """Whoever has a seat when the time is over gets the money back."""
+
+    async def all_of_them(uow: UnitOfWork, group_id: UUID) -> Sequence[UUID]:
+        return [seat["order_id"] for seat in await seats.living(uow.session, group_id)]
+
+    patch.setattr(groups, "expire", all_of_them)
+
+
 RED: dict[str, tuple[str, Mutant]] = {
+    "31": ("groups.test_lives::test_group_buy_expired_refunds_all", failed_groups_keep_the_money),
+    "31 member": ("groups.test_lives::test_refund_member_of_complete_group", complete_groups_are_expired_too),
     "1": ("races.test_orders::test_pay_callback_vs_client_confirm_race", news_heard_twice_is_a_second_payment),
     "2": ("races.test_orders::test_double_tap_place_order", keys_are_not_looked_up),
     "3": (
