@@ -43,7 +43,7 @@ async def page(
     """The page of a group order with the total as it is now."""
     held = groups.benefits(await market.row(database, GroupActivity, offer.id))
     async with database.read() as session:
-        priced = await checkout.price_wanted(session, {offer.shop.sku: quantity}, held)
+        priced = await checkout.price_wanted(session, {offer.shop.sku: quantity}, held, alone=True)
     lines = [(offer.shop.sku, quantity)]
     key = secrets.token_hex(8)
     return orders.WantedOrder(key, lines, who.address_id, priced.total, from_cart=False, group=wish)

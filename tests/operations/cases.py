@@ -47,6 +47,10 @@ MINI_PROGRAM = {
     "OrderAfterSales": Case("member", {"orderId": "$order"}),
     "AfterSaleOptions": Case("member", {"orderId": "$order"}),
     "AfterSaleQuote": Case("member", {"input": CLAIM}),
+    "ProductGroups": Case(variables={"productId": "$product"}),
+    "GroupPage": Case("member", {"id": "$group"}),
+    "GroupCheckout": Case("member", {"activityId": "$groupOffer", "quantity": 1, "addressId": "$address"}),
+    "MyGroups": Case("member", {"page": 1}),
     "ProductReviewsBlock": Case(variables={"id": "$product"}),
     "ProductReviews": Case(variables=REVIEWS),
     "ProductReviewSums": Case(variables={"id": "$product"}),
@@ -100,6 +104,11 @@ MINI_PROGRAM = {
 }
 
 CONSOLE = {
+    "MerchantGroupActivities": Case("shop", PAGE),
+    "MerchantGroups": Case("shop", {"activityId": "$groupOffer", **PAGE}),
+    "PlatformGroupActivities": Case("platform", PAGE, statements=7),
+    "PlatformGroups": Case("platform", {"activityId": "$groupOffer", **PAGE}),
+    "GroupSkuChoices": Case("shop", PAGE),
     "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
     "MerchantAfterSale": Case("shop", {"id": "$claim"}),
     "MerchantReturnAddress": Case("shop"),

@@ -38,6 +38,7 @@ from tests.factories import orders as market
 from tests.factories import pieces as printed
 from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
+from tests.operations.grouped import grouped, more_grouped
 from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
 from tests.operations.promoted import more_promoted, promoted
@@ -110,6 +111,8 @@ async def make(database: Database) -> World:
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
         await heard_of(uow, shop, product.id, range(1))
+        await wanted_words(uow, product.id, range(1))
+        group = await grouped(uow, product.skus[0], bought)
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
@@ -120,6 +123,7 @@ async def make(database: Database) -> World:
     await printed.alarm(database, codes[0])
     await _recalled(database, lot.id, bought)
     ids = await listed(database, shop, product.id, root) | {
+        **group,
         "lot": str(lot.id),
         "lotNumber": lot.number,
         "piece": codes[0],
@@ -264,6 +268,7 @@ async def grow(database: Database, world: World) -> None:
         await more(uow, world.rows["orders"], claim, line, MORE)
         await more_opinions(uow, world.ids, MORE)
         await more_promoted(uow, world.ids, MORE)
+        await more_grouped(uow, world.ids, world.products, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)
