@@ -77,6 +77,7 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("ProductFilter", "merchantId"),
         ("RemarkInput", "merchantId"),
         ("SkuInput", "price"),
+        ("GroupActivityInput", "price"),
         ("BatchRowInput", "price"),
         ("CommissionRuleInput", "merchantId"),
         ("CouponTermsInput", "total"),
@@ -98,6 +99,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
     short = {
         "banners",
         "categoryAttributes",
+        "groupActivities",
         "merchantCheckWords",
         "merchantCommissionRules",
         "merchantDrafts",

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, among, clock, page_offset, pick
 from domain.groups.activities import NONE
 from domain.groups.seats import ACTIVITY, GROUP, SEAT
-from domain.statements import ManyBy, OneBy, Statement
+from domain.statements import ManyBy, OneBy, Statement, own
 from models.groups import ActivityState, Group, GroupActivity, GroupSeat, GroupState, SeatState
 from models.members import Member
 from models.orders import Order, OrderLine
@@ -55,11 +55,11 @@ async def running(session: AsyncSession, product_id: UUID, columns: Columns) -> 
 
 def _forming(columns: Columns) -> Select[tuple[object, ...]]:
     asked = func.unnest(bindparam("keys", type_=ARRAY(Uuid))).table_valued("key", name="asked").render_derived()
-    own = select(*pick(Group, columns, "id", "activity_id"))
-    own = own.where(GROUP.activity_id == asked.c.key, GROUP.state == GroupState.FORMING)
-    own = own.where(GROUP.expires_at > bindparam("now", type_=DateTime(timezone=True)))
-    own = own.where(GROUP.seats_held < GROUP.size).order_by(GROUP.seats_held.desc(), GROUP.expires_at)
-    rows = own.limit(bindparam("most", type_=Integer)).lateral("rows")
+    theirs = select(*pick(Group, columns, "id", "activity_id"))
+    theirs = theirs.where(GROUP.activity_id == asked.c.key, GROUP.state == GroupState.FORMING)
+    theirs = theirs.where(GROUP.expires_at > bindparam("now", type_=DateTime(timezone=True)))
+    theirs = theirs.where(GROUP.seats_held < GROUP.size).order_by(GROUP.seats_held.desc(), GROUP.expires_at)
+    rows = theirs.limit(bindparam("most", type_=Integer)).lateral("rows")
     return select(rows).select_from(asked).join(rows, true())
 
 
@@ -71,7 +71,7 @@ async def forming_by_activity(
 ) -> Mapping[UUID, Sequence[RowDict]]:
     """Groups that can be joined now, the fullest first: a few of each activity."""
     found: dict[UUID, list[RowDict]] = {}
-    rows = await FORMING.rows(session, columns, keys=list(keys), now=clock.now(), most=MOST_SHOWN)
+    rows = await FORMING.rows(session, own(columns), keys=list(keys), now=clock.now(), most=MOST_SHOWN)
     for row in rows:
         found.setdefault(row["activity_id"], []).append(row)
     return found

@@ -117,18 +117,13 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
         job = await session.scalar(text("select max(id) from pgqueuer where status = 'failed'"))
     made = {"Partner": str(partner), "Key": str(key["id"])}
     # Root fields whose `id` is of what their name ends with, or of what they answer with.
-    return {
+    return _in_groups(ids) | {
         "product": ids["product"],
         "brand": ids["brand"],
         "category": ids["category"],
         "merchant": ids["shop"],
         "myReview": ids["review"],
         "merchantReplyReview": ids["review"],
-        "group": ids["group"],
-        "groupChanged": ids["group"],
-        "merchantGroupActivity": ids["groupOffer"],
-        "merchantPublishGroupActivity": ids["groupOffer"],
-        "merchantStopGroupActivity": ids["groupOffer"],
         "order": ids["order"],
         "trade": ids["trade"],
         "merchantProduct": ids["product"],
@@ -176,3 +171,8 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
 def _campaigns(draft: str, published: str) -> dict[str, Any]:
     steps = dict.fromkeys(("Save", "Publish", "Stop"), draft) | {"Discard": published}
     return {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}
+
+
+def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
+    named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
+    return named | dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])

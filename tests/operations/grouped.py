@@ -8,18 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from domain.base import UnitOfWork, among, clock
+from domain.base import Database, UnitOfWork, among, clock
 from models.base import new_id
 from models.catalog import Product, Sku
 from models.groups import ActivityState, Group, GroupActivity, GroupSeat, GroupState, SeatState
 from models.orders import Order
 
 
-async def grouped(uow: UnitOfWork, sku_id: UUID, order_id: UUID) -> dict[str, Any]:
+async def grouped(database: Database, sku_id: UUID, order_id: UUID) -> dict[str, Any]:
     """A running offer of the SKU, with a group whose leader is the order's buyer."""
-    offer = await _offer(uow, sku_id)
-    order = (await uow.session.execute(select(Order.id, Order.member_id).where(Order.id == order_id))).one()
-    group = await _group(uow, offer, [(order.id, order.member_id)])
+    async with database.begin() as uow:
+        offer = await _offer(uow, sku_id)
+        order = (await uow.session.execute(select(Order.id, Order.member_id).where(Order.id == order_id))).one()
+        group = await _group(uow, offer, [(order.id, order.member_id)])
     return {"groupOffer": str(offer), "group": str(group)}
 
 

@@ -94,8 +94,7 @@ async def _recalled(database: Database, lot_id: UUID, order_id: UUID) -> None:
 
 async def make(database: Database) -> World:
     picture = await catalog.picture(database)
-    root = await catalog.category(database)
-    leaf = await catalog.category(database, parent_id=root)
+    leaf = await catalog.category(database, parent_id=(root := await catalog.category(database)))
     brand = await catalog.brand(database, logo_key=picture)
     shop = await merchants.merchant(database, logo_key=picture)
     product = await catalog.product(database, shop, category_id=leaf, brand_id=brand, **await _told(database, picture))
@@ -111,8 +110,6 @@ async def make(database: Database) -> World:
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
         await heard_of(uow, shop, product.id, range(1))
-        await wanted_words(uow, product.id, range(1))
-        group = await grouped(uow, product.skus[0], bought)
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
@@ -123,7 +120,6 @@ async def make(database: Database) -> World:
     await printed.alarm(database, codes[0])
     await _recalled(database, lot.id, bought)
     ids = await listed(database, shop, product.id, root) | {
-        **group,
         "lot": str(lot.id),
         "lotNumber": lot.number,
         "piece": codes[0],
@@ -150,9 +146,10 @@ async def make(database: Database) -> World:
         "parent": merchants.ZHAOYANG,
         "town": merchants.SAYU,
     }
+    ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
+    ids |= await grouped(database, product.skus[0], bought)
     tokens = await _tokens(database, buyer, shop)
-    more = await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
-    return World(tokens, ids | more, [product.id], await _patterns(database, bought, unpaid))
+    return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
 
 async def unknown_payments(database: Database, count: int) -> None:
