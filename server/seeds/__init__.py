@@ -13,8 +13,7 @@ from domain.orders.auditing import catch_up as catch_up
 from models.merchants import Merchant
 from server.database import Database
 from server.embedded.state import default_cache_dir
-from server.seeds import campaigns, lots, orders, people, pictures, reviews, shelves
-from server.seeds import groups, lots, orders, people, pictures, reviews, shelves
+from server.seeds import campaigns, groups, lots, orders, people, pictures, reviews, shelves
 from server.seeds.catalogue import shops
 from server.seeds.direct import as_direct as as_direct
 from server.seeds.people import demo_accounts as demo_accounts

@@ -125,6 +125,18 @@ export type CouponState =
   | 'HELD'
   | 'USED';
 
+export type GroupSeatState =
+  | 'FREED'
+  | 'HELD'
+  | 'PAID'
+  | 'REFUNDED';
+
+export type GroupState =
+  | 'FAILED'
+  | 'FORMING'
+  | 'MERGED'
+  | 'SUCCESS';
+
 /** 个人 or 单位 */
 export type InvoiceHolder =
   | 'FIRM'
@@ -180,6 +192,23 @@ export type PieceWarning =
   | 'CHECKING'
   | 'COPIED'
   | 'NONE';
+
+export type PlaceGroupOrderInput = {
+  activityId: string;
+  addressId: string;
+  expectedTotal: number;
+  /** Null: open a group of one's own. */
+  groupId?: string | null | undefined;
+  /** Made once per visit of the checkout page; the same key gives the same trade. 8–64 characters. */
+  idempotencyKey: string;
+  /** Agreed: before it ends, the group may be merged with another of the same offer. */
+  mayMerge?: boolean;
+  /** Agreed: money that comes too late for this group buys a seat in another. */
+  mayMove?: boolean;
+  noReturnConfirmed?: boolean;
+  quantity: number;
+  remark?: string;
+};
 
 export type PlaceOrderInput = {
   addressId: string;
@@ -544,6 +573,13 @@ export type PriceRowFragment = { level: number, kind: PriceNodeKind, label: stri
 
 export type ProductBriefFragment = { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null };
 
+export type ProductGroupsQueryVariables = Exact<{
+  productId: string;
+}>;
+
+
+export type ProductGroupsQuery = { groupActivities: Array<{ id: string, name: string, price: number, size: number, left: number, sku: { id: string, name: string }, forming: Array<{ id: string, paid: number, missing: number, expiresAt: string, serverTime: string, leader: string }> }> };
+
 export type ProductLotsQueryVariables = Exact<{
   productId: string;
 }>;
@@ -854,6 +890,56 @@ export type MyCouponsQueryVariables = Exact<{
 
 
 export type MyCouponsQuery = { myCoupons: Array<{ id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null }> };
+
+export type GroupPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GroupPageQuery = { group: { id: string, state: GroupState, size: number, paid: number, paying: number, missing: number, expiresAt: string, serverTime: string, endedAt: string | null, mergedIntoId: string | null, leader: string, members: Array<{ name: string, paidAt: string | null }>, mine: { id: string, state: GroupSeatState, orderId: string, mayMerge: boolean, movedFromId: string | null } | null, activity: { id: string, name: string, price: number, listPrice: number, size: number, perMember: number, left: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } } } | null };
+
+export type GroupChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GroupChangedSubscription = { groupChanged: { id: string, state: GroupState, size: number, paid: number, paying: number, missing: number, expiresAt: string, serverTime: string, endedAt: string | null, mergedIntoId: string | null, leader: string, members: Array<{ name: string, paidAt: string | null }>, mine: { id: string, state: GroupSeatState, orderId: string, mayMerge: boolean, movedFromId: string | null } | null, activity: { id: string, name: string, price: number, listPrice: number, size: number, perMember: number, left: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } } } };
+
+export type GroupWholeFragment = { id: string, state: GroupState, size: number, paid: number, paying: number, missing: number, expiresAt: string, serverTime: string, endedAt: string | null, mergedIntoId: string | null, leader: string, members: Array<{ name: string, paidAt: string | null }>, mine: { id: string, state: GroupSeatState, orderId: string, mayMerge: boolean, movedFromId: string | null } | null, activity: { id: string, name: string, price: number, listPrice: number, size: number, perMember: number, left: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } } };
+
+export type GroupCheckoutQueryVariables = Exact<{
+  activityId: string;
+  quantity: number;
+  addressId?: string | null | undefined;
+}>;
+
+
+export type GroupCheckoutQuery = { groupCheckoutPreview:
+    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, address: { id: string, name: string, phone: string, regionName: string, detail: string } | null, groups: Array<{ lines: Array<{ quantity: number, unitPrice: number, sku: { id: string, name: string, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type PlaceGroupOrderMutationVariables = Exact<{
+  input: PlaceGroupOrderInput;
+}>;
+
+
+export type PlaceGroupOrderMutation = { placeGroupOrder:
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'PriceChanged', code: string, message: string, total: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Trade', id: string }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type MyGroupsQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MyGroupsQuery = { myGroups: { total: number, items: Array<{ id: string, state: GroupSeatState, quantity: number, orderId: string, group: { id: string, state: GroupState, size: number, paid: number, expiresAt: string, activity: { id: string, price: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } } } | null }> } };
 
 export type AddressWholeFragment = { id: string, name: string, phone: string, regionCode: string, regionName: string, detail: string, isDefault: boolean };
 
@@ -1423,6 +1509,7 @@ export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"marketNote"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const MyCouponFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyCoupon"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Coupon"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"allGoods"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}}]}}]} as unknown as DocumentNode<MyCouponFragment, unknown>;
+export const GroupWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"mergedIntoId"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"mayMerge"}},{"kind":"Field","name":{"kind":"Name","value":"movedFromId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<GroupWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
 export const ReviewLineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewLineFragment, unknown>;
 export const MyReviewWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyReviewWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReviewLine"}}]}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"canFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewLine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderLine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<MyReviewWholeFragment, unknown>;
@@ -1441,6 +1528,7 @@ export const ChangeOrderAddressDocument = {"__meta__":{"id":"6da0d7d484595713697
 export const OrderLotsDocument = {"__meta__":{"id":"ae32f534f4a9db83bc52115e7111c875eed88ee89daef2b3741557af2b7317df","name":"OrderLots","kind":"query"}} as unknown as DocumentNode<OrderLotsQuery, OrderLotsQueryVariables>;
 export const ParcelTracesDocument = {"__meta__":{"id":"87c03e6ff56e5a3b47e6e1a681084d535b6ae026ad911e6aad54c214796a0593","name":"ParcelTraces","kind":"query"}} as unknown as DocumentNode<ParcelTracesQuery, ParcelTracesQueryVariables>;
 export const ChangeOrderRemarkDocument = {"__meta__":{"id":"379432fe1ff265cc0e73db93bfcff145a2e355199221476060eda3a955ba02be","name":"ChangeOrderRemark","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderRemarkMutation, ChangeOrderRemarkMutationVariables>;
+export const ProductGroupsDocument = {"__meta__":{"id":"ffac558d0bed45d5ea62a5f96bc40210ce2ce456c2bc4cf24889cd88f40b277c","name":"ProductGroups","kind":"query"}} as unknown as DocumentNode<ProductGroupsQuery, ProductGroupsQueryVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
 export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c1dd1a6a3f730ad21db4e8e55d215af59dc27feccb5e193","name":"ProductReviewsBlock","kind":"query"}} as unknown as DocumentNode<ProductReviewsBlockQuery, ProductReviewsBlockQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
@@ -1477,6 +1565,11 @@ export const CouponsToClaimDocument = {"__meta__":{"id":"99b59edb6250227df93da86
 export const ClaimCouponDocument = {"__meta__":{"id":"718cc8cdb264ad3c713826fe32002d278ca2e1b02c29f925c6b77bfec2d0d35b","name":"ClaimCoupon","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponMutation, ClaimCouponMutationVariables>;
 export const ClaimCouponByCodeDocument = {"__meta__":{"id":"31e7dedc4a38d5b86c599b7683eaf9d98ddca518b6e5d7ca9847ffb6c94510c0","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
 export const MyCouponsDocument = {"__meta__":{"id":"5948499e7703afb3d0083104ebbfa5333988f304fec30862505a1d8ebb52a096","name":"MyCoupons","kind":"query"}} as unknown as DocumentNode<MyCouponsQuery, MyCouponsQueryVariables>;
+export const GroupPageDocument = {"__meta__":{"id":"6ed3f8ce0306b3ae6015cc3c48e9eda9e4d46be1599baa15de63bd5a1b3e3eb8","name":"GroupPage","kind":"query"}} as unknown as DocumentNode<GroupPageQuery, GroupPageQueryVariables>;
+export const GroupChangedDocument = {"__meta__":{"id":"80a61a1f8f70d4e1e25f750110905ee0666861c52e5e4d0fbe9661046a06fb96","name":"GroupChanged","kind":"subscription"}} as unknown as DocumentNode<GroupChangedSubscription, GroupChangedSubscriptionVariables>;
+export const GroupCheckoutDocument = {"__meta__":{"id":"734330304d2f86bbdba645e37cc67340396f89e41734ac134ded21df8e5fa680","name":"GroupCheckout","kind":"query"}} as unknown as DocumentNode<GroupCheckoutQuery, GroupCheckoutQueryVariables>;
+export const PlaceGroupOrderDocument = {"__meta__":{"id":"247d168053d9c09596d932ef74632eef7878f7da7508cde4b25e5719443c00a8","name":"PlaceGroupOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceGroupOrderMutation, PlaceGroupOrderMutationVariables>;
+export const MyGroupsDocument = {"__meta__":{"id":"0ce304f2f236dc5d95efa4c3ea4f4c6e4f174d8dfb0c39f0acf45bcf9e2dc018","name":"MyGroups","kind":"query"}} as unknown as DocumentNode<MyGroupsQuery, MyGroupsQueryVariables>;
 export const MyAddressesDocument = {"__meta__":{"id":"d2e712e461137696b53a92498fe87f936161f04034cea40225dc4c4ab87302e3","name":"MyAddresses","kind":"query"}} as unknown as DocumentNode<MyAddressesQuery, MyAddressesQueryVariables>;
 export const SaveAddressDocument = {"__meta__":{"id":"1ded7c896a21e74ea544e736cb21ca57f8195cc2628bd723f3cae3cb476541ca","name":"SaveAddress","kind":"mutation"}} as unknown as DocumentNode<SaveAddressMutation, SaveAddressMutationVariables>;
 export const DeleteAddressDocument = {"__meta__":{"id":"fcdb5d109ec292d9349f615b592c789035b4734b6e02b7e04a650a5965efc134","name":"DeleteAddress","kind":"mutation"}} as unknown as DocumentNode<DeleteAddressMutation, DeleteAddressMutationVariables>;
