@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, Uuid, any_, bindparam, case, func, select, true
+from sqlalchemy import ARRAY, BindParameter, DateTime, Integer, Select, Uuid, any_, bindparam, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, among, clock, page_offset, pick
+from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, pick
 from domain.groups.activities import NONE
 from domain.groups.seats import ACTIVITY, GROUP, SEAT
 from domain.statements import ManyBy, OneBy, Statement, own
@@ -163,30 +164,41 @@ class Results:
 async def results_by_activity(
     session: AsyncSession, keys: Sequence[UUID], _columns: Columns = frozenset()
 ) -> Mapping[UUID, RowDict]:
-    """`results` of each activity, in two statements however many there are."""
+    """`results` of each activity, in one statement however many there are."""
+    ids = bindparam("ids", list(keys), ARRAY(Uuid))
+    opened, sold = _opened(ids).subquery("opened"), _sold(ids).subquery("sold")
+    figures = [column for part in (opened, sold) for name, column in part.c.items() if name != "activity_id"]
+    chosen = select(opened.c.activity_id, *(func.coalesce(each, 0).label(each.name) for each in figures))
+    chosen = chosen.outerjoin(sold, sold.c.activity_id == opened.c.activity_id)
+    names = Results.__dataclass_fields__
+    return {
+        row["activity_id"]: {
+            "activity_id": row["activity_id"],
+            "results": Results(**{name: int(row[name]) for name in names}),
+        }
+        for row in (await session.execute(chosen)).mappings()
+    }
+
+
+def _opened(ids: BindParameter[Any]) -> Select[Any]:
+    """How many groups of each activity there are, by what became of them."""
     states = {"succeeded": GroupState.SUCCESS, "failed": GroupState.FAILED, "merged": GroupState.MERGED}
     states |= {"forming": GroupState.FORMING}
     counted = [func.count().filter(GROUP.state == state).label(name) for name, state in states.items()]
-    of_groups = select(GROUP.activity_id, func.count().label("opened"), *counted)
-    of_groups = of_groups.where(among(Group, "activity_id", list(keys))).group_by(GROUP.activity_id)
-    found = {row["activity_id"]: dict(row) for row in (await session.execute(of_groups)).mappings()}
+    chosen = select(GROUP.activity_id, func.count().label("opened"), *counted)
+    return chosen.where(GROUP.activity_id == any_(ids)).group_by(GROUP.activity_id)
+
+
+def _sold(ids: BindParameter[Any]) -> Select[Any]:
+    """What was paid and went back for the orders of each activity."""
     line, order = OrderLine.__table__.c, Order.__table__.c
     sold = GROUP.state == GroupState.SUCCESS
     sums = {
         "members": func.count(SEAT.member_id.distinct()).filter(SEAT.state == SeatState.PAID, sold),
-        "turnover": func.coalesce(func.sum(line.payable).filter(SEAT.state == SeatState.PAID, sold), 0),
-        "refunded": func.coalesce(func.sum(line.refunded_amount), 0),
+        "turnover": func.sum(line.payable).filter(SEAT.state == SeatState.PAID, sold),
+        "refunded": func.sum(line.refunded_amount),
     }
-    of_orders = select(SEAT.activity_id, *(value.label(name) for name, value in sums.items()))
-    of_orders = of_orders.join_from(GroupSeat, Order, order.id == SEAT.order_id).join(
-        OrderLine, line.order_id == order.id
-    )
-    of_orders = of_orders.join(Group, GROUP.id == SEAT.group_id)
-    of_orders = of_orders.where(SEAT.activity_id == any_(bindparam("ids", list(keys), ARRAY(Uuid))))
-    for row in (await session.execute(of_orders.group_by(SEAT.activity_id))).mappings():
-        found[row["activity_id"]] |= {name: int(row[name]) for name in sums}
-    names = Results.__dataclass_fields__
-    return {
-        id: {"activity_id": id, "results": Results(**{name: row.get(name, 0) for name in names})}
-        for id, row in found.items()
-    }
+    chosen = select(SEAT.activity_id, *(value.label(name) for name, value in sums.items()))
+    chosen = chosen.join_from(GroupSeat, Order, order.id == SEAT.order_id).join(OrderLine, line.order_id == order.id)
+    chosen = chosen.join(Group, GROUP.id == SEAT.group_id).where(SEAT.activity_id == any_(ids))
+    return chosen.group_by(SEAT.activity_id)

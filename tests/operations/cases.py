@@ -106,7 +106,7 @@ MINI_PROGRAM = {
 CONSOLE = {
     "MerchantGroupActivities": Case("shop", PAGE),
     "MerchantGroups": Case("shop", {"activityId": "$groupOffer", **PAGE}),
-    "PlatformGroupActivities": Case("platform", PAGE, statements=7),
+    "PlatformGroupActivities": Case("platform", PAGE),
     "PlatformGroups": Case("platform", {"activityId": "$groupOffer", **PAGE}),
     "GroupSkuChoices": Case("shop", PAGE),
     "MerchantAfterSales": Case("shop", {"desk": "TO_ANSWER", **PAGE}),
