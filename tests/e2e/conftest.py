@@ -21,7 +21,7 @@ def chromium() -> Chromium:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(chromium: Chromium) -> Iterator[Running]:
     """Only where there is a browser to look at it."""
     mall = Running()

@@ -93,6 +93,11 @@ async def test_each_buyer_of_the_simulator_has_orders_in_every_state(seeded: Dat
     assert dict(await rows(seeded, states)) == {user.openid: every for user in DEMO_USERS}
 
 
+async def test_there_is_one_offer_to_groups_and_nobody_in_it(seeded: Database) -> None:
+    assert await rows(seeded, "select size, state, taken from group_activities") == [(2, "RUNNING", 0)]
+    assert await value(seeded, "select count(*) from group_seats") == 0
+
+
 async def test_orders_are_closed_for_every_ordinary_reason(seeded: Database) -> None:
     reasons = {row[0] for row in await rows(seeded, "select distinct close_reason from orders") if row[0]}
     assert reasons == {"BUYER_CANCELLED", "PAYMENT_TIMEOUT", "REFUNDED"}
