@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 import redis.asyncio
 
@@ -24,6 +25,12 @@ pytest_plugins = ["tests.wechat.fixtures"]
 # What the migrations fill in and no test changes: official regions, the roles and their permissions.
 REFERENCE_TABLES = {"alembic_version", "regions", "roles"}
 SESSION = pytest.StashKey[Path]()
+
+# Machines are noisy: no example has a time of its own, and what draws slowly today is not wrong.
+hypothesis.settings.register_profile(
+    "mall", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("mall")
 
 
 @dataclass(frozen=True)

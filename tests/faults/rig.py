@@ -69,6 +69,8 @@ OFTEN = {
     "power_cut": 1,
 }
 TRIES = 4
+# What the rig's own connections say when the server under them is gone; the driver has a word for each moment of it.
+GONE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 AGE_SECONDS = 4.0
 PAST_GRACE = """update orders set complete_at = now() - interval '1 hour'
     where state = 'RECEIVED' and complete_at > now()"""
@@ -146,14 +148,14 @@ class Rig:
         """Another fault may have taken away what this one acts by."""
         try:
             return await fault(scene)
-        except (httpx.HTTPError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, AssertionError):
+        except (httpx.HTTPError, AssertionError, *GONE):
             await asyncio.sleep(0.5)
             return False
 
     async def _goods_grow_old(self, enough: asyncio.Event) -> None:
         """Whatever was received is past its days of grace soon, so that its money is shared out and paid out."""
         while not enough.is_set():
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            with suppress(*GONE):
                 async with self.world.sql() as connection:
                     await connection.execute(PAST_GRACE)
             await asyncio.sleep(AGE_SECONDS)
