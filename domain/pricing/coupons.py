@@ -1,7 +1,15 @@
-"""The third and fourth step: one coupon of each merchant's, then one of the platform's, whichever saves most."""
+"""The third and fourth step: at most one coupon of each merchant's, then at most one of the platform's.
+
+Which ones is decided by what is paid in the end: a coupon may cost more than it saves, where it takes the goods below
+what the platform's coupon or free freight asks for. So the engine makes the price with every combination that differs
+in anything, and `combinations` says which those are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+from math import prod
 from uuid import UUID
 
 from domain.pricing.benefits import Coupon
@@ -10,40 +18,76 @@ from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import exact_yuan, fold, yuan
 from models.pricing import Party, ShareKind
 
+# Beyond so many the smallest savings of the giver with the most choices are given up: nobody waits for all of them.
+MOST_COMBINATIONS = 128
 
-def merchant_coupons(sheet: Sheet[G], coupons: tuple[Coupon, ...]) -> None:
-    """Each merchant's best coupon, on that merchant's goods."""
+
+# ------------------------------------------------------------------------------------------------ choosing
+def combinations(sheet: Sheet[G], coupons: Sequence[Coupon]) -> Iterator[tuple[Coupon, ...]]:
+    """Every set of coupons that may be used together, none first; what takes the same off the same goods only once."""
+    choices = [found for giver in _givers(coupons) if (found := _choices(sheet, _of(coupons, giver)))]
+    while prod(len(each) + 1 for each in choices) > MOST_COMBINATIONS:
+        max(choices, key=len).pop()
+    for chosen in product(*[(None, *each) for each in choices]):
+        yield tuple(coupon for coupon in chosen if coupon is not None)
+
+
+def _givers(coupons: Sequence[Coupon]) -> list[UUID | None]:
+    """The merchants, then the platform."""
+    merchants = {coupon.merchant_id for coupon in coupons if coupon.merchant_id is not None}
+    return [*sorted(merchants, key=lambda id: id.int), None]
+
+
+def _of(coupons: Sequence[Coupon], giver: UUID | None) -> list[Coupon]:
+    return sorted((coupon for coupon in coupons if coupon.merchant_id == giver), key=lambda each: each.id.int)
+
+
+def _choices(sheet: Sheet[G], own: Sequence[Coupon]) -> list[Coupon]:
+    """What of one giver's is worth trying, what saves most first. What the platform's take off is not known before the
+    merchants' are used, but it is never more than now: only those with nothing to gain are left out.
+    """
+    worth = {coupon.id: sheet.worth(sheet.of(coupon.covers)) for coupon in own}
+    best = sorted(own, key=lambda each: (-each.saves(worth[each.id]), each.id.int))
+    found: dict[object, Coupon] = {}
+    for coupon in best:
+        if off := coupon.saves(worth[coupon.id]):
+            alike = (off, frozenset(line.offer.sku_id for line in sheet.of(coupon.covers)))
+            found.setdefault(alike if coupon.merchant_id else coupon.id, coupon)
+    return list(found.values())
+
+
+# ------------------------------------------------------------------------------------------------ using
+def use(sheet: Sheet[G], coupons: Sequence[Coupon], chosen: Sequence[Coupon]) -> None:
+    """Uses those that are chosen, one of each giver's at most, and says of the others why they are not used."""
+    ids = {coupon.id for coupon in chosen}
     present = {line.offer.merchant_id for line in sheet.lines}
-    for merchant_id in sorted(present, key=lambda id: id.int):
-        own = [coupon for coupon in coupons if coupon.merchant_id == merchant_id]
-        _best_of(sheet, own, ShareKind.MERCHANT_COUPON, merchant_id)
+    for giver in _givers(coupons):
+        if giver is None or giver in present:
+            _use(sheet, giver, _of(coupons, giver), ids)
 
 
-def platform_coupons(sheet: Sheet[G], coupons: tuple[Coupon, ...]) -> None:
-    """The platform's best coupon, over the goods of all merchants."""
-    _best_of(sheet, [coupon for coupon in coupons if coupon.merchant_id is None], ShareKind.PLATFORM_COUPON, None)
-
-
-def _best_of(sheet: Sheet[G], coupons: list[Coupon], kind: ShareKind, merchant_id: UUID | None) -> None:
-    """Uses the coupon that saves most, of equal ones the first by id, and says of the others why they are not used."""
-    asked = [(coupon, lines, sheet.worth(lines)) for coupon in coupons for lines in [sheet.of(coupon.covers)]]
-    best = min(asked, key=lambda each: (-each[0].saves(each[2]), each[0].id.int), default=None)
+def _use(sheet: Sheet[G], giver: UUID | None, own: Sequence[Coupon], chosen: Collection[UUID]) -> None:
+    kind = ShareKind.MERCHANT_COUPON if giver else ShareKind.PLATFORM_COUPON
+    asked = [(coupon, lines, sheet.worth(lines)) for coupon in own for lines in [sheet.of(coupon.covers)]]
     used = None
-    if best and (off := best[0].saves(best[2])):
-        used, lines, _ = best
-        borne = 100 if merchant_id else used.merchant_percent
-        sheet.take(lines, off, Cause(kind, used.id, used.name), borne)
-    party = Party.MERCHANT if merchant_id else Party.PLATFORM
-    for coupon, lines, worth in sorted(asked, key=lambda each: each[0].id.int):
+    for coupon, lines, worth in asked:
+        if coupon.id in chosen and (off := coupon.saves(worth)):
+            used = coupon
+            borne = 100 if giver else coupon.merchant_percent
+            sheet.take(lines, off, Cause(kind, coupon.id, coupon.name), borne)
+    party = Party.MERCHANT if giver else Party.PLATFORM
+    for coupon, lines, worth in asked:
         if coupon is not used:
-            note = _why_not(coupon, lines, worth)
-            sheet.leave(merchant_id, Unused(kind, party, coupon.name, note, coupon.id))
+            note = _why_not(coupon, lines, worth, any_used=used is not None)
+            sheet.leave(giver, Unused(kind, party, coupon.name, note, coupon.id))
 
 
-def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int) -> str:
+def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int, *, any_used: bool) -> str:
     if not lines:
         return "所选商品不适用"
     if worth < coupon.threshold:
         gain = f"享 {fold(coupon.percent_off)}" if coupon.percent_off else f"减 {yuan(coupon.off)} 元"
         return f"再买 {exact_yuan(coupon.threshold - worth)} 元可{gain}"
-    return "已使用更优惠的券" if coupon.saves(worth) else "商品金额已抵扣完"
+    if not coupon.saves(worth):
+        return "商品金额已抵扣完"
+    return "已使用更优惠的券" if any_used else "不用这张券实付更少"

@@ -2,6 +2,7 @@
 
 The order of the steps is fixed: campaign price or member price (the larger discount, never both), 满减, a coupon of the
 merchant's, a coupon of the platform's, points, freight, gift cards. Each step counts from what the one before it left.
+Of the coupons those are used with which least is paid in the end.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from domain.pricing import cards, coupons, points, reductions, special
-from domain.pricing.benefits import NO_BENEFITS, Benefits
+from domain.pricing.benefits import NO_BENEFITS, Benefits, Coupon
 from domain.pricing.priced import Freight, G, Priced, PricedGroup, PricedLine
 from domain.pricing.sheet import Sheet
 
@@ -28,20 +29,40 @@ def price(wanted: Iterable[tuple[G, int]], freight: FreightOf[G], benefits: Bene
     if benefits is NO_BENEFITS:
         return Priced(tuple(_group(merchant_id, own, freight) for merchant_id, own in _by_merchant(lines).items()))
     sheet = Sheet(lines)
-    _discount(sheet, benefits)
+    special.lowest_prices(sheet, benefits)
+    reductions.reduce(sheet, benefits.reductions)
+    if not benefits.coupons:
+        return _finished(sheet, lines, freight, benefits)
+    best = _best_coupons(sheet, lines, freight, benefits)
+    coupons.use(sheet, benefits.coupons, best)
+    return _finished(sheet, lines, freight, benefits)
+
+
+def _best_coupons(
+    sheet: Sheet[G], lines: Sequence[PricedLine[G]], freight: FreightOf[G], benefits: Benefits
+) -> tuple[Coupon, ...]:
+    """Those with which least is paid; of what costs the same the first, which has fewest."""
+    prices: dict[tuple[Coupon, ...], tuple[int, int, int]] = {}
+    for chosen in coupons.combinations(sheet, benefits.coupons):
+        tried = sheet.copy()
+        coupons.use(tried, chosen, chosen)
+        prices[chosen] = _what_is_paid(_finished(tried, lines, freight, benefits))
+    return min(prices, key=lambda each: prices[each])
+
+
+def _what_is_paid(priced: Priced[G]) -> tuple[int, int, int]:
+    """In money, then by cards as well, then in points."""
+    return priced.due, priced.total, priced.points_used
+
+
+def _finished(sheet: Sheet[G], lines: Sequence[PricedLine[G]], freight: FreightOf[G], benefits: Benefits) -> Priced[G]:
+    """The steps after the coupons."""
+    if benefits.points is not None:
+        points.spend(sheet, benefits.points)
     by_merchant = _by_merchant(sheet.finished(line) for line in lines)
     groups = [_group(merchant_id, own, freight, sheet) for merchant_id, own in by_merchant.items()]
     paid = cards.pay(groups, benefits.cards) if benefits.cards else tuple(groups)
     return Priced(paid, tuple(sheet.unused.get(None, ())), sheet.points_used)
-
-
-def _discount(sheet: Sheet[G], benefits: Benefits) -> None:
-    special.lowest_prices(sheet, benefits)
-    reductions.reduce(sheet, benefits.reductions)
-    coupons.merchant_coupons(sheet, benefits.coupons)
-    coupons.platform_coupons(sheet, benefits.coupons)
-    if benefits.points is not None:
-        points.spend(sheet, benefits.points)
 
 
 def _by_merchant(lines: Iterable[PricedLine[G]]) -> dict[UUID, list[PricedLine[G]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Generic
 from uuid import UUID
@@ -33,6 +34,13 @@ class Sheet(Generic[G]):
         self.points_used = 0
         if len(self.left) != len(self.lines):
             raise ValueError("one line per SKU")
+
+    def copy(self) -> Sheet[G]:
+        """As far as it is, to go on in another way."""
+        other = copy(self)
+        other.left, other.unused = dict(self.left), {giver: list(own) for giver, own in self.unused.items()}
+        other._shares = {sku_id: list(own) for sku_id, own in self._shares.items()}
+        return other
 
     def of(self, covers: Callable[[G], bool]) -> list[PricedLine[G]]:
         return [line for line in self.lines if covers(line.offer)]

@@ -150,8 +150,8 @@ def test_the_card_that_expires_first_pays_first_freight_included() -> None:
 
 
 def test_freight_counts_from_what_is_paid_and_tells_its_steps() -> None:
-    found = priced(goods(1, 5000), freight=FlatFreight(801, 5000), coupons=(Coupon(SOURCES[0], "券", off=1),))
-    assert found.freight == 801
+    found = priced(goods(1, 5000), freight=FlatFreight(801, 5000), coupons=(Coupon(SOURCES[0], "券", off=1000),))
+    assert (found.freight, found.total) == (801, 4801)
     assert [child.amount for child in node(found, NodeKind.FREIGHT).children] == [400, 401]
     with pytest.raises(ValueError, match="explained as"):
         Freight(5, (FreightStep("首重", 4),))
