@@ -21,6 +21,7 @@ import type PriceDetails from '@/components/price-details/price-details.vue'
 import type PriceTag from '@/components/price-tag/price-tag.vue'
 import type ProductCard from '@/components/product-card/product-card.vue'
 import type ProductClip from '@/components/product-clip/product-clip.vue'
+import type ProductCoupons from '@/components/product-coupons/product-coupons.vue'
 import type ProductReviews from '@/components/product-reviews/product-reviews.vue'
 import type ProductRow from '@/components/product-row/product-row.vue'
 import type QuantityStepper from '@/components/quantity-stepper/quantity-stepper.vue'
@@ -59,6 +60,7 @@ declare module 'vue' {
     PriceTag: typeof PriceTag
     ProductCard: typeof ProductCard
     ProductClip: typeof ProductClip
+    ProductCoupons: typeof ProductCoupons
     ProductReviews: typeof ProductReviews
     ProductRow: typeof ProductRow
     QuantityStepper: typeof QuantityStepper

@@ -573,6 +573,13 @@ export type PriceRowFragment = { level: number, kind: PriceNodeKind, label: stri
 
 export type ProductBriefFragment = { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null };
 
+export type ProductCouponsQueryVariables = Exact<{
+  merchantId: string;
+}>;
+
+
+export type ProductCouponsQuery = { couponsToClaim: Array<{ id: string, threshold: number, off: number, percentOff: number, most: number | null, left: number }> };
+
 export type ProductGroupsQueryVariables = Exact<{
   productId: string;
 }>;
@@ -1528,6 +1535,7 @@ export const ChangeOrderAddressDocument = {"__meta__":{"id":"6da0d7d484595713697
 export const OrderLotsDocument = {"__meta__":{"id":"ae32f534f4a9db83bc52115e7111c875eed88ee89daef2b3741557af2b7317df","name":"OrderLots","kind":"query"}} as unknown as DocumentNode<OrderLotsQuery, OrderLotsQueryVariables>;
 export const ParcelTracesDocument = {"__meta__":{"id":"87c03e6ff56e5a3b47e6e1a681084d535b6ae026ad911e6aad54c214796a0593","name":"ParcelTraces","kind":"query"}} as unknown as DocumentNode<ParcelTracesQuery, ParcelTracesQueryVariables>;
 export const ChangeOrderRemarkDocument = {"__meta__":{"id":"379432fe1ff265cc0e73db93bfcff145a2e355199221476060eda3a955ba02be","name":"ChangeOrderRemark","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderRemarkMutation, ChangeOrderRemarkMutationVariables>;
+export const ProductCouponsDocument = {"__meta__":{"id":"4a2383cd7724dbf7e728f62d29c3a279e14c4a97aff27fb847e4fe07dd355528","name":"ProductCoupons","kind":"query"}} as unknown as DocumentNode<ProductCouponsQuery, ProductCouponsQueryVariables>;
 export const ProductGroupsDocument = {"__meta__":{"id":"ffac558d0bed45d5ea62a5f96bc40210ce2ce456c2bc4cf24889cd88f40b277c","name":"ProductGroups","kind":"query"}} as unknown as DocumentNode<ProductGroupsQuery, ProductGroupsQueryVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
 export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c1dd1a6a3f730ad21db4e8e55d215af59dc27feccb5e193","name":"ProductReviewsBlock","kind":"query"}} as unknown as DocumentNode<ProductReviewsBlockQuery, ProductReviewsBlockQueryVariables>;

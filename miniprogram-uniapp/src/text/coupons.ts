@@ -42,3 +42,11 @@ export function choiceNote(choices: readonly Choice[]): string {
   if (used.length) return `已用 ${used.length} 张，减 ${shortYuan(saved)} 元`
   return choices.length ? `${choices.length} 张，未使用` : '暂无可用'
 }
+
+/** 满50减5, 满60打9折: as a tag. */
+export function shortOf(coupon: CouponWorth): string {
+  const { number, unit } = worthOf(coupon)
+  return coupon.percentOff
+    ? `满${shortYuan(coupon.threshold)}打${number}${unit}`
+    : `满${shortYuan(coupon.threshold)}减${number}`
+}

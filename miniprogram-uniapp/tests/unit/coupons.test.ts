@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { choiceNote, conditionOf, pickedAfter, shortOf, worthOf } from '@/text/coupons'
+
+const off = { threshold: 5000, off: 500, percentOff: 0, most: null }
+const percent = { threshold: 6000, off: 0, percentOff: 10, most: 2000 }
+const half = { threshold: 6050, off: 0, percentOff: 15, most: 2000 }
+
+describe('what a coupon is worth', () => {
+  it('says yuan, or a fold', () => {
+    expect(worthOf(off)).toEqual({ number: '5', unit: '元' })
+    expect(worthOf(percent)).toEqual({ number: '9', unit: '折' })
+    expect(worthOf(half)).toEqual({ number: '8.5', unit: '折' })
+  })
+
+  it('says from when on, and how much at most', () => {
+    expect(conditionOf(off)).toBe('满 50 元可用')
+    expect(conditionOf(percent)).toBe('满 60 元可用，最多减 20 元')
+  })
+
+  it('fits on a tag', () => {
+    expect([off, percent, half].map(shortOf)).toEqual(['满50减5', '满60打9折', '满60.5打8.5折'])
+  })
+})
+
+describe('choosing', () => {
+  const shop = { id: 'a', saved: 500, merchantId: 'm1' }
+  const other = { id: 'b', saved: 0, merchantId: 'm1' }
+  const general = { id: 'c', saved: 300, merchantId: null }
+
+  it('takes one of each giver: another of the same shop takes its place, the platform stays', () => {
+    expect(pickedAfter(other, [shop, other, general])).toEqual(['c', 'b'])
+  })
+
+  it('puts back what is tapped again', () => {
+    expect(pickedAfter(shop, [shop, other, general])).toEqual(['c'])
+  })
+
+  it('says what was saved, or how many there are', () => {
+    expect(choiceNote([shop, other, general])).toBe('已用 2 张，减 8 元')
+    expect(choiceNote([other])).toBe('1 张，未使用')
+    expect(choiceNote([])).toBe('暂无可用')
+  })
+})
