@@ -118,6 +118,7 @@ def each(name: str, role: str, operation: str, code: str | None, *variables: Val
 BAD_IDS = ("", "1", "abc", "0190a000-0000-7000-8000", "'; drop table orders; --", "😀", "null")
 ID_OPERATIONS = ("product", "merchant", "category", "order", "trade", "pay", "cancel", "confirm", "deleteAddress")
 ADDRESS = {"name": "王小二", "phone": "13800000001", "regionCode": "530602106", "detail": "团结路 8 号"}
+ADDRESS_ID = {"addressId": "$address"}
 ORDER = {"idempotencyKey": "key-00000001", "lines": [{"skuId": "$sku", "quantity": 1}], "addressId": "$address"}
 ORDER = {**ORDER, "expectedTotal": "$total"}
 NO_LIMITS = ({"limitEach": 0}, {"limitEach": 1000}, {"limitDays": 30}, {"limitEach": 2, "limitDays": 366})

@@ -1,0 +1,137 @@
+"""Campaigns, coupons and groups: what must be refused in words. Operations by name, then the table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from domain.base import clock
+from tests.bad_input.cases import ADDRESS_ID, HUGE, NOWHERE, REFUSED, Case, Values, each, with_
+
+OPERATIONS = {
+    "claim": "mutation($id: ID!) { claimCoupon(campaignId: $id) { " + REFUSED + " } }",
+    "claimByCode": "mutation($c: String!) { claimCouponByCode(code: $c) { " + REFUSED + " } }",
+    "shopCampaign": "mutation($id: ID, $input: CampaignInput!) { merchantSaveCampaign(id: $id, input: $input) { "
+    + REFUSED
+    + " } }",
+    "platformCampaign": "mutation($id: ID, $input: CampaignInput!) { platformSaveCampaign(id: $id, input: $input) { "
+    + REFUSED
+    + " } }",
+    "publishCampaign": "mutation($id: ID!) { merchantPublishCampaign(id: $id) { " + REFUSED + " } }",
+    "stopCampaign": "mutation($id: ID!, $r: String!) { platformStopCampaign(id: $id, reason: $r) { " + REFUSED + " } }",
+    "groupOffer": "mutation($input: GroupActivityInput!) { merchantSaveGroupActivity(input: $input) { "
+    + REFUSED
+    + " } }",
+    "groupOrder": "mutation($input: PlaceGroupOrderInput!) { placeGroupOrder(input: $input) { " + REFUSED + " } }",
+    "group": "query($id: ID!) { group(id: $id) { id } }",
+}
+BEGIN, END, LONG_AGO = ((clock.now() + timedelta(days=days)).isoformat() for days in (1, 31, -400))
+COUPON = {"threshold": 5000, "total": 100, "off": 500, "validDays": 7}
+CAMPAIGN = {"name": "新果上市", "rules": "全店通用，每单限用一张", "startsAt": BEGIN, "endsAt": END, "coupon": COUPON}
+OFFER = {"skuId": "$sku", "name": "两人团", "price": 3000, "size": 2, "ttlMinutes": 1440, "perMember": 3, "stock": 100}
+OFFER = {**OFFER, "startsAt": BEGIN, "endsAt": END}
+SEAT = {"idempotencyKey": "group-00000001", "activityId": NOWHERE, "quantity": 1, "expectedTotal": 3000, **ADDRESS_ID}
+
+BAD_COUPONS: tuple[Values, ...] = (
+    {"threshold": 0},
+    {"threshold": -1},
+    {"threshold": HUGE},
+    {"total": 0},
+    {"total": 1_000_001},
+    {"off": 0},
+    {"off": -500},
+    {"off": 5000},
+    {"off": 0, "percentOff": 95, "most": 100},
+    {"off": 0, "percentOff": 10},
+    {"off": 0, "percentOff": -1, "most": 100},
+    {"percentOff": 10, "most": 100},
+    {"perMember": 0},
+    {"perMember": 21},
+    {"validDays": None},
+    {"validDays": 0},
+    {"validDays": 367},
+    {"validDays": 7, "validUntil": END},
+    {"validDays": None, "validUntil": LONG_AGO},
+    {"code": "a"},
+    {"code": "码" * 21},
+    {"code": "有 空格\u0000"},
+)
+BAD_CAMPAIGNS: tuple[Values, ...] = (
+    {"name": ""},
+    {"name": "长" * 41},
+    {"rules": "短"},
+    {"rules": "长" * 501},
+    {"endsAt": BEGIN},
+    {"startsAt": END, "endsAt": BEGIN},
+    {"coupon": None},
+    {"steps": [{"threshold": 5000, "off": 500}]},
+    {"coupon": None, "steps": [{"threshold": 5000, "off": 5000}]},
+    {"coupon": None, "steps": [{"threshold": 5000, "off": 0}]},
+    {"coupon": None, "steps": [{"threshold": 5000, "off": 500}, {"threshold": 5000, "off": 600}]},
+    {"categoryIds": []},
+    {"categoryIds": [NOWHERE]},
+    {"productIds": [NOWHERE]},
+    {"categoryIds": ["$category"], "productIds": ["$product"]},
+    {"budget": 0},
+    {"budget": -1},
+)
+BAD_OFFERS: tuple[Values, ...] = (
+    {"name": ""},
+    {"name": "长" * 100},
+    {"price": 0},
+    {"price": HUGE},
+    {"size": 1},
+    {"size": 1001},
+    {"ttlMinutes": 0},
+    {"ttlMinutes": 10**6},
+    {"perMember": 0},
+    {"stock": 0},
+    {"stock": 2**31 - 1},
+    {"endsAt": BEGIN},
+    {"startsAt": END, "endsAt": BEGIN},
+)
+
+
+def campaigns() -> list[Case]:
+    def saved(name: str, role: str, changes: tuple[Values, ...]) -> list[Case]:
+        operation = "platformCampaign" if role == "admin" else "shopCampaign"
+        return each(name, role, operation, None, *({"input": with_(CAMPAIGN, **x)} for x in changes))
+
+    bad = [{"coupon": with_(COUPON, **x)} for x in BAD_COUPONS]
+    found = saved("coupon", "shop", tuple(bad)) + saved("campaign", "shop", BAD_CAMPAIGNS)
+    found += saved("share of the shops", "admin", ({"merchantPercent": -1}, {"merchantPercent": 101}))
+    coded = [Case(case.name, case.role, case.operation, case.variables) for case in found]
+    gone = {"id": NOWHERE, "input": CAMPAIGN}
+    return [
+        *coded,
+        Case("unknown campaign", "shop", "shopCampaign", gone, "NOT_FOUND"),
+        Case("unknown campaign to publish", "shop", "publishCampaign", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("unknown campaign to stop", "admin", "stopCampaign", {"id": NOWHERE, "r": "规则有误"}, "NOT_FOUND"),
+        Case("campaign by a clerk", "clerk", "shopCampaign", {"input": CAMPAIGN}, "FORBIDDEN"),
+        Case("unknown coupon", "buyer", "claim", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("coupon without a member", "nobody", "claim", {"id": NOWHERE}, "UNAUTHENTICATED"),
+        Case("unknown code", "buyer", "claimByCode", {"c": "没有这个口令"}, "NOT_FOUND"),
+        *each("code", "buyer", "claimByCode", "BAD_USER_INPUT", {"c": ""}, {"c": "码" * 5000}),
+    ]
+
+
+def groups() -> list[Case]:
+    def offered(**changes: Any) -> Values:
+        return {"input": with_(OFFER, **changes)}
+
+    def ordered(**changes: Any) -> Values:
+        return {"input": with_(SEAT, **changes)}
+
+    quantities = ({"quantity": 0}, {"quantity": -1}, {"quantity": 2**31 - 1})
+    return [
+        *each("offer to groups", "shop", "groupOffer", "BAD_USER_INPUT", *(offered(**x) for x in BAD_OFFERS)),
+        Case("offer of nothing", "shop", "groupOffer", offered(skuId=NOWHERE), "NOT_FOUND"),
+        Case("offer of another shop's", "rival", "groupOffer", offered(), "NOT_FOUND"),
+        Case("offer by a clerk", "clerk", "groupOffer", offered(), "FORBIDDEN"),
+        Case("unknown offer", "buyer", "groupOrder", ordered(), "NOT_FOUND"),
+        *each("group order", "buyer", "groupOrder", "NOT_FOUND", *(ordered(**x) for x in quantities)),
+        Case("unknown group", "nobody", "group", {"id": NOWHERE}, None),
+    ]
+
+
+CASES = [*campaigns(), *groups()]
