@@ -119,7 +119,9 @@ async def _pays(phone: Client, wxsim: Simulator, trade: dict[str, Any]) -> None:
     # The cashier opens only for what the merchant has signed.
     asked = {name: prepay[name] for name in ("timeStamp", "nonceStr", "package", "signType")}
     async with httpx.AsyncClient(base_url=wxsim.base_url, trust_env=False) as cashier:
-        forged = await cashier.post("/h5/pay", json={**asked, "paySign": "Z" + prepay["paySign"][1:]})
+        sign = prepay["paySign"]
+        another = ("A" if sign[0] != "A" else "B") + sign[1:]
+        forged = await cashier.post("/h5/pay", json={**asked, "paySign": another})
         assert forged.status_code == 400
         paid = await cashier.post("/h5/pay", json={**asked, "paySign": prepay["paySign"]})
         assert paid.json() == {"errMsg": "requestPayment:ok"}
