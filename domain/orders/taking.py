@@ -1,7 +1,7 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, coupons by id, a group's activity, the group, stock by SKU id. Nobody therefore waits for somebody who waits
+refunds, a group's activity, the group, coupons by id, stock by SKU id. Nobody therefore waits for somebody who waits
 for him.
 """
 
