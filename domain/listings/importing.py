@@ -22,9 +22,10 @@ from models.merchants import Region, RegionLevel
 
 TITLE, CATEGORY, ORIGIN, SKU, PRICE = "商品名称", "分类", "产地", "规格", "售价（元）"
 WEIGHT, GROSS, STOCK, GRADE, STORAGE, WORDS = "净重（克）", "毛重（克）", "库存", "等级", "储运", "详情"
+EACH, DAYS = "每人限购（件）", "限购周期（天）"
 NEEDED = (TITLE, CATEGORY, ORIGIN, SKU, PRICE, WEIGHT)
-HEADINGS = (*NEEDED, GROSS, STOCK, GRADE, STORAGE, WORDS)
-SAMPLE = ("洒渔红富士苹果", "苹果", "洒渔镇", "5 斤装", "39.90", 2500, 2800, 100, "", "常温", "")
+HEADINGS = (*NEEDED, GROSS, STOCK, GRADE, STORAGE, WORDS, EACH, DAYS)
+SAMPLE = ("洒渔红富士苹果", "苹果", "洒渔镇", "5 斤装", "39.90", 2500, 2800, 100, "", "常温", "", "", "")
 KEPT = {
     "": StorageClass.AMBIENT,
     "常温": StorageClass.AMBIENT,
@@ -145,7 +146,9 @@ def _sku(cells: Mapping[str, str]) -> SkuWanted:
     stock = _whole(cells, STOCK) if cells.get(STOCK) else 0
     if stock > inventory.MOST_IN_STOCK:
         raise Invalid(f"库存不能超过 {inventory.MOST_IN_STOCK}")
-    return SkuWanted(cells.get(SKU, ""), _fen(cells.get(PRICE, "")), weight, gross, stock=stock)
+    limits = [_whole(cells, name) if cells.get(name) else None for name in (EACH, DAYS)]
+    price = _fen(cells.get(PRICE, ""))
+    return SkuWanted(cells.get(SKU, ""), price, weight, gross, limit_each=limits[0], limit_days=limits[1], stock=stock)
 
 
 def _whole(cells: Mapping[str, str], name: str) -> int:
@@ -223,6 +226,7 @@ async def exported(session: AsyncSession, viewer: Viewer) -> list[Sequence[str |
         *(
             (p.title, category, origin.replace(" ", ""), s.name, f"{s.price // 100}.{s.price % 100:02d}", s.weight)
             + (s.gross_weight, actual or 0, p.grade, place[p.storage], p.description)
+            + (s.limit_each or "", s.limit_days or "")
             for p, s, category, origin, actual in rows
         ),
     ]

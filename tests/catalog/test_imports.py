@@ -23,7 +23,7 @@ from tests.client import Client
 from tests.factories.catalog import category, product, sku
 from tests.factories.merchants import merchant
 
-GOOD = ("洒渔红富士苹果", "苹果", "洒渔镇", "5 斤装", "39.90", "2500", "2800", "100", "", "常温", "")
+GOOD = ("洒渔红富士苹果", "苹果", "洒渔镇", "5 斤装", "39.90", "2500", "2800", "100", "", "常温", "", "", "")
 
 
 def row(**changes: str) -> list[str]:
@@ -92,6 +92,19 @@ async def test_a_table_becomes_drafts(client: Client, database: Any, headers: di
     assert (stock, skus) == (300, {"10 斤装": 5500})
 
 
+async def test_how_many_one_buyer_may_have_comes_in_and_goes_out(
+    client: Client, database: Any, headers: dict[str, str]
+) -> None:
+    limited = {"每人限购（件）": "2", "限购周期（天）": "30"}
+    content = table(row(**limited), row(规格="10 斤装", **{"每人限购（件）": "5"}), row(规格="散装"))
+    await apply(client, headers, content)
+    async with database.read() as session:
+        found = await session.execute(select(Sku.name, Sku.limit_each, Sku.limit_days).order_by(Sku.position))
+        assert [tuple(each) for each in found] == [("5 斤装", 2, 30), ("10 斤装", 5, None), ("散装", None, None)]
+    reply = await client.http.get("/exports/products?format=csv", headers=headers)
+    assert [each[-2:] for each in read_sheet(reply.content)[1:]] == [["2", "30"], ["5", ""], ["", ""]]
+
+
 async def test_the_same_file_again_makes_nothing_twice(client: Client, database: Any, headers: dict[str, str]) -> None:
     content = table(row(), row(商品名称="洒渔丑苹果"))
     await apply(client, headers, content)
@@ -116,6 +129,9 @@ async def test_the_same_file_again_makes_nothing_twice(client: Client, database:
         ({"毛重（克）": "1"}, "毛重"),
         ({"库存": "1e9"}, "整数"),
         ({"储运": "微波"}, "储运"),
+        ({"每人限购（件）": "两件"}, "整数"),
+        ({"每人限购（件）": "0"}, "1 到 999"),
+        ({"限购周期（天）": "30"}, "限购件数"),
         ({"详情": '=HYPERLINK("http://evil.example")'}, "公式"),
     ],
 )
