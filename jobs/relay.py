@@ -161,11 +161,13 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PartnerKeyChanged": (_drop_key,),
     "PaymentDisputed": (notices.heard("PaymentDisputed"),),
     "PayoutEnded": (notices.heard("PayoutEnded"),),
+    "PieceCopied": (notices.heard("PieceCopied"),),
     "ProductJudged": (notices.heard("ProductJudged"),),
     "RecallStarted": (notices.heard("RecallStarted"),),
     "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
     "ReviewChanged": (reviews.sum_up, notices.heard("ReviewChanged")),
     "SearchTuned": (_tell_searches,),
+    "SettlementStuck": (notices.heard("SettlementStuck"),),
     "SignInRevoked": (_drop_token,),
     "StockLow": (notices.heard("StockLow"),),
 }

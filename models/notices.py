@@ -30,6 +30,12 @@ class NoticeKind(StrEnum):
     CASE_ESCALATED = "CASE_ESCALATED"
     BILL_DIFFERS = "BILL_DIFFERS"
     PAYMENT_DISPUTED = "PAYMENT_DISPUTED"
+    SETTLEMENT_STUCK = "SETTLEMENT_STUCK"
+    PIECE_COPIED = "PIECE_COPIED"
+
+
+#: What the platform is told; the others are for shops.
+OF_PLATFORM = ("CASE_ESCALATED", "BILL_DIFFERS", "PAYMENT_DISPUTED", "SETTLEMENT_STUCK", "PIECE_COPIED")
 
 
 class Notice(Row):
@@ -39,9 +45,7 @@ class Notice(Row):
     __table_args__ = (
         # The same thing heard of twice is one notice.
         UniqueConstraint("merchant_id", "source", postgresql_nulls_not_distinct=True),
-        CheckConstraint(
-            "(merchant_id IS NULL) = (kind IN ('CASE_ESCALATED', 'BILL_DIFFERS', 'PAYMENT_DISPUTED'))", "whose"
-        ),
+        CheckConstraint(f"(merchant_id IS NULL) = (kind IN {OF_PLATFORM})", "whose"),
         CheckConstraint("(read_at IS NULL) = (read_by IS NULL)", "read_by_somebody"),
         Index("ix_notices_inbox", "merchant_id", "created_at", "id"),
         Index("ix_notices_unread", "merchant_id", "kind", postgresql_where=text("read_at IS NULL")),
@@ -54,7 +58,7 @@ class Notice(Row):
     source: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(String(300))
-    # What it is about: a SKU, a case, a review, a payout, a product, a change, a lot, a bill or an order.
+    # What it is about: a SKU, a case, a review, a payout, a product, a change, a lot, a bill, an order or an alarm.
     subject_id: Mapped[UUID | None]
     read_at: Mapped[datetime | None]
     read_by: Mapped[str | None] = mapped_column(String(60))

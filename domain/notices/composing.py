@@ -16,11 +16,13 @@ from models.base import id_of
 from models.bills import Bill, BillDifference
 from models.catalog import Product, Sku
 from models.listings import ChangeState, ProductChange
+from models.merchants import Merchant
 from models.notices import NoticeKind
 from models.orders import Order, OrderLine, Trade
+from models.pieces import PieceAlarm
 from models.recalls import Recall
 from models.reviews import Review, ReviewState
-from models.settlement import Payout, PayoutState
+from models.settlement import Payout, PayoutState, Settlement, SettlementState
 from models.traces import Lot
 
 K = NoticeKind
@@ -182,6 +184,27 @@ async def payment_disputed(session: AsyncSession, fact: Mapping[str, Any]) -> Dr
     return Draft(None, K.PAYMENT_DISPUTED, f"payment:{id}", "付款待核实", said[:300], id)
 
 
+async def settlement_stuck(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """Once for each call that was refused for good, unless a person has seen to it meanwhile."""
+    id = id_of(fact["settlement_id"])
+    chosen = select(Settlement.order_number, Settlement.state, Settlement.trouble).where(Settlement.id == id)
+    row = await _row(session, chosen)
+    if row is None or row["state"] is not SettlementState.STUCK:
+        return None
+    said = f"订单 {row['order_number']} 的结算被微信支付拒绝，请查明原因后重试：{row['trouble'] or ''}"
+    return Draft(None, K.SETTLEMENT_STUCK, f"settlement:{fact['call_id']}", "结算受阻", said[:300], id)
+
+
+async def piece_copied(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    id = id_of(fact["alarm_id"])
+    chosen = select(Lot.number, Merchant.name, PieceAlarm.scans).join(Lot, Lot.id == PieceAlarm.lot_id)
+    chosen = chosen.join(Merchant, Merchant.id == Lot.merchant_id).where(PieceAlarm.id == id)
+    if (row := await _row(session, chosen)) is None:
+        return None
+    said = f"{row['name']}批次 {row['number']} 的一枚溯源码被查询 {row['scans']} 次，疑似被复制，请核实"
+    return Draft(None, K.PIECE_COPIED, f"piece-alarm:{id}", "溯源码疑似被复制", said[:300], id)
+
+
 #: By the name of the fact.
 HEARD: Mapping[str, Composer] = {
     "AfterSaleChanged": case_changed,
@@ -189,8 +212,10 @@ HEARD: Mapping[str, Composer] = {
     "ChangeDecided": change_decided,
     "PaymentDisputed": payment_disputed,
     "PayoutEnded": payout_ended,
+    "PieceCopied": piece_copied,
     "ProductJudged": product_judged,
     "RecallStarted": recall_started,
     "ReviewChanged": review_changed,
+    "SettlementStuck": settlement_stuck,
     "StockLow": stock_low,
 }

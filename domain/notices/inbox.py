@@ -52,6 +52,8 @@ FOR: Mapping[NoticeKind, P] = {
     K.CASE_ESCALATED: P.PLATFORM_AFTERSALES,
     K.BILL_DIFFERS: P.PLATFORM_LEDGER,
     K.PAYMENT_DISPUTED: P.PLATFORM_FUNDS,
+    K.SETTLEMENT_STUCK: P.PLATFORM_LEDGER,
+    K.PIECE_COPIED: P.PLATFORM_TRACES_READ,
 }
 
 notices_by_id = OneBy(Notice.__table__, "id", always=frozenset({"merchant_id"}))

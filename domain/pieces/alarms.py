@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import audit, bulk
 from domain.base import (
     Columns,
+    Event,
     NotFound,
     RowDict,
     UnitOfWork,
@@ -33,6 +35,14 @@ from models.traces import Lot
 
 BATCH, MOST_LOOKS = 200, 300
 FOUND, SCAN = PieceAlarm.__table__.c, PieceScan.__table__.c
+
+
+@dataclass(frozen=True)
+class PieceCopied(Event):
+    """An alarm was raised: the code of a piece looks as if it had been copied."""
+
+    alarm_id: UUID
+
 
 pieces_by_id = OneBy(Piece.__table__, "id")
 
@@ -58,7 +68,8 @@ async def weigh_due(uow: UnitOfWork) -> int:
         piece, lot, score, by_rule, scans = zip(*raised, strict=True)
         told = [orjson.dumps(each).decode() for each in by_rule]
         ids = [new_id() for _ in raised]
-        await bulk.run(uow.session, RAISE, ids, list(piece), list(lot), list(score), told, list(scans), now)
+        for row in await bulk.run(uow.session, RAISE, ids, list(piece), list(lot), list(score), told, list(scans), now):
+            uow.emit(PieceCopied(row["id"]))
     await bulk.run(uow.session, WEIGHED, list(due), list(due.values()))
     return len(due)
 
@@ -87,6 +98,7 @@ SELECT id, piece, lot, score, points::jsonb, scans, 'OPEN', '', $7
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::int[])
     AS raised(id, piece, lot, score, points, scans)
 ON CONFLICT (piece_id) WHERE state <> 'DISMISSED' DO NOTHING
+RETURNING id
 """
 WEIGHED = """
 UPDATE piece_totals SET weighed = done.scans FROM unnest($1::uuid[], $2::int[]) AS done(id, scans)

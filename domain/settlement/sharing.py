@@ -7,6 +7,7 @@ same trade's lock, so whichever of refund and sharing comes first is seen by the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
-from domain.base import Database, RowDict, UnitOfWork, clock
+from domain.base import Database, Event, RowDict, UnitOfWork, clock
 from domain.orders.taking import lock, trade_of
 from domain.settlement import calls
 from domain.settlement.calls import add_call, calls_of, settlement_row, step
@@ -30,6 +31,14 @@ SOONEST = timedelta(seconds=70)
 PATIENCE = timedelta(minutes=10)
 TIMED_OUT = "TIME_OUT_CLOSED"
 SHARED = (CallKind.SPLIT, CallKind.FINISH)
+
+
+@dataclass(frozen=True)
+class SettlementStuck(Event):
+    """WeChat Pay refused a call for good: a person must see to the settlement."""
+
+    settlement_id: UUID
+    call_id: UUID
 
 
 # ------------------------------------------------------------------------------------------------ beginning
@@ -108,6 +117,7 @@ async def _failed(uow: UnitOfWork, settlement: RowDict, heard: RowDict) -> None:
     else:
         trouble = f"{heard['kind']} {heard['reason'] or ''}".strip()[:200]
         await step(uow, settlement["id"], SettlementEvent.FAIL, trouble=trouble)
+        uow.emit(SettlementStuck(settlement["id"], heard["id"]))
 
 
 async def next_call(uow: UnitOfWork, settlement: RowDict, figures: Figures) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from domain import aftersales, bills, catalog, inventory, listings, notices, orders, recalls, reviews, settlement
@@ -34,6 +34,7 @@ from tests.factories import orders as market
 from tests.factories import reviews as opinions
 from tests.orders.gateway import FakeGateway
 from tests.settlement.small import Small
+from tests.settlement.test_refusals import stuck
 
 K = NoticeKind
 
@@ -148,6 +149,19 @@ async def test_a_payout_that_failed_or_came_back_is_told(database: Database) -> 
         assert "户名不符" in row["text"]
 
 
+async def test_a_settlement_that_wechat_pay_refuses_is_told_until_a_person_saw_to_it(database: Database) -> None:
+    small = Small(database)
+    shop = await small.shop()
+    id = await stuck(small, shop)
+    row = await told(database, K.SETTLEMENT_STUCK)
+    assert (row["merchant_id"], row["subject_id"]) == (None, id)
+    assert "SPLIT" in row["text"]
+    async with database.begin() as uow:
+        await settlement.retry(uow, merchants.operator(), id, "已核对")
+        await uow.session.execute(delete(Notice))
+    assert await heard(database) == []
+
+
 async def test_verdicts_on_products_and_their_changes_are_told(database: Database) -> None:
     shop = await merchants.merchant(database)
     made = await goods.product(database, shop, state=ProductState.IN_REVIEW, published_at=None)
@@ -212,7 +226,9 @@ async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database) -> N
     nothing = str(new_id())
     for fact in notices.HEARD:
         payload = {f"{name}_id": nothing for name in ("after_sale", "bill", "change", "payment", "payout", "product")}
-        payload |= {f"{name}_id": nothing for name in ("recall", "review", "sku", "trade")}
+        payload |= {
+            f"{name}_id": nothing for name in ("alarm", "call", "recall", "review", "settlement", "sku", "trade")
+        }
         payload |= {"state": "FAILED" if fact == "PayoutEnded" else "APPLIED", "step": "REJECT", "reason": ""}
         async with database.begin() as uow:
             assert await notices.write(uow, fact, {**payload, "available": 1, "version": 1}) is None

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, insert, text
 
-from domain import inventory, pieces
+from domain import inventory, notices, pieces
 from domain.base import Database, Invalid, NotFound, WrongState, clock
 from domain.pieces import PieceWarning
 from models.base import new_id
 from models.inventory import AdjustReason, Stock
 from models.merchants import Region, RegionLevel
+from models.notices import Notice, NoticeKind
+from models.outbox import OutboxEvent
 from models.pieces import PieceAlarm, PieceAlarmState, PieceTotal
 from tests.factories import merchants
 from tests.factories import orders as market
@@ -68,6 +70,12 @@ async def test_a_copied_code_alarms_once_and_its_page_warns(database: Database, 
     (row,) = await market.rows(database, PieceAlarm)
     assert (row["state"], row["lot_id"], row["scans"]) == (PieceAlarmState.OPEN, lot.id, 6)
     assert row["score"] == sum(row["points"].values()) >= 3
+    (fact,) = await market.rows(database, OutboxEvent, name="PieceCopied")
+    async with database.begin() as uow:
+        assert await notices.write(uow, fact["name"], fact["payload"]) is not None
+    (notice,) = await market.rows(database, Notice)
+    assert (notice["merchant_id"], notice["kind"], notice["subject_id"]) == (None, NoticeKind.PIECE_COPIED, row["id"])
+    assert "查询 6 次" in notice["text"]
     assert {total["weighed"] for total in await market.rows(database, PieceTotal)} == {5, 6}
     assert (await printed.look(database, copied, 90)).warning is PieceWarning.CHECKING
     assert (await printed.look(database, honest, 90)).warning is PieceWarning.NONE

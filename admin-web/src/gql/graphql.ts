@@ -538,10 +538,12 @@ export type NoticeKind =
   | 'PAYMENT_DISPUTED'
   | 'PAYOUT_BOUNCED'
   | 'PAYOUT_FAILED'
+  | 'PIECE_COPIED'
   | 'PRODUCT_APPROVED'
   | 'PRODUCT_FROZEN'
   | 'PRODUCT_REJECTED'
   | 'REVIEW_POOR'
+  | 'SETTLEMENT_STUCK'
   | 'STOCK_LOW';
 
 export type OrderState =

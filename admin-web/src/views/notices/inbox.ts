@@ -53,6 +53,8 @@ const PLACES: Record<NoticeKind, (id: string) => string> = {
   CASE_ESCALATED: () => '/after-sales',
   BILL_DIFFERS: () => '/bills',
   PAYMENT_DISPUTED: () => '/funds',
+  SETTLEMENT_STUCK: () => '/settlements',
+  PIECE_COPIED: () => '/piece-alarms',
 }
 
 /** The page on which something is done about it. */
@@ -60,7 +62,7 @@ export function placeOf(notice: Pick<Notice, 'kind' | 'subjectId'>): string {
   return PLACES[notice.kind](notice.subjectId ?? '')
 }
 
-const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED'])
+const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED', 'SETTLEMENT_STUCK', 'PIECE_COPIED'])
 const GOOD: ReadonlySet<NoticeKind> = new Set(['PRODUCT_APPROVED', 'CHANGE_APPLIED'])
 
 export function toneOf(kind: NoticeKind): 'danger' | 'success' | 'warning' {
