@@ -213,15 +213,16 @@ class Stage:
 
 _EARLY = (S.APPLIED, S.REJECTED, S.ESCALATED, S.REFUNDING)
 _LATE = (S.APPLIED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REPLACED, S.REJECTED, S.ESCALATED, S.REFUNDING)
-_CROSSED = (S.APPLIED, S.REJECTED, S.ESCALATED, S.WAIT_RETURN)
-#: Every state of an order in which a case can be open, with every open state of the case. Not yet run: a case that
-#: crossed with the parcel once its goods are on their way back, or its money.
+# Only what is exchanged is ever replaced, and an exchange is of what was sent.
+_CROSSED = (S.APPLIED, S.REJECTED, S.ESCALATED, S.WAIT_RETURN, S.RETURN_SHIPPED, S.RECEIVED, S.REFUNDING)
+#: Every state of an order in which a case can be open, with every open state of the case.
 STAGES = [Stage(P.AWAITING_SHIPMENT, case, early=True) for case in _EARLY]
 STAGES += [Stage(P.PARTLY_SHIPPED, case, early=True) for case in _EARLY]
 STAGES += [Stage(P.PARTLY_SHIPPED, case, early=False) for case in _LATE]
-STAGES += [Stage(P.SHIPPED, case, early=True, crossed=True) for case in _CROSSED]
+_AFTER = (P.PARTLY_SHIPPED, P.SHIPPED, P.RECEIVED)
+STAGES += [Stage(order, case, early=True, crossed=True) for order in _AFTER for case in _CROSSED]
 STAGES += [Stage(order, case, early=False) for order in (P.SHIPPED, P.RECEIVED) for case in _LATE]
-QUICK = [stage for stage in STAGES if stage.order in (P.AWAITING_SHIPMENT, P.RECEIVED)]
+QUICK = [stage for stage in STAGES if stage.order in (P.AWAITING_SHIPMENT, P.RECEIVED) and not stage.crossed]
 QUICK += [Stage(P.SHIPPED, S.APPLIED, early=False)]
 
 
@@ -261,10 +262,12 @@ class Market:
             await _ship(at, 1 if stage.early else 2)
         elif not stage.early:
             await ship_rest(at)
-        if stage.order is P.RECEIVED:
+        if stage.order is P.RECEIVED and not stage.crossed:
             await receive(at)
         kind, reason = EARLY if stage.early else EXCHANGE if stage.case is S.REPLACED else RETURN
-        units = UNITS - 2 if stage.early or stage.order is P.PARTLY_SHIPPED else UNITS - 1
+        few = stage.early or stage.order is P.PARTLY_SHIPPED
+        # A parcel crosses with a case when what is left is less than what it is about.
+        units = UNITS - 2 if few and not (stage.crossed and stage.order is P.PARTLY_SHIPPED) else UNITS - 1
         wanted = made.page(it, units, kind, reason, pictures=[made.KEY])
         at = replace(at, case=await made.applied(self.database, it, wanted))
         for name in _way(stage):
@@ -292,8 +295,14 @@ def _way(stage: Stage) -> list[str]:
         return ways[stage.case]
     # Nobody but the platform can have sent back, or paid, what was to be called off and was sent all the same.
     judged = {S.REFUNDING: ["judge: refund"], S.APPLIED: [], S.REJECTED: [], S.ESCALATED: []}
+    then = judged.get(stage.case, ["judge: return", *ways[stage.case][1:]])
     first = [] if stage.case is S.APPLIED else ["reject"] if stage.case is S.REJECTED else ["reject", "escalate"]
-    return [*first, "ship rest", *judged.get(stage.case, ["judge: return", *ways[stage.case][1:]])]
+    sent = {
+        P.PARTLY_SHIPPED: ["ship part", "ship part"],
+        P.SHIPPED: ["ship rest"],
+        P.RECEIVED: ["ship rest", "receive"],
+    }
+    return [*first, *sent[stage.order], *then]
 
 
 async def outcome(of: Scene) -> tuple[Any, ...]:
