@@ -35,7 +35,7 @@ NEVER = {
     "a refund of an order whose group lives": """
         SELECT s.id FROM group_seats s JOIN orders o ON o.id = s.order_id JOIN refunds r ON r.order_id = o.id
         WHERE s.state = 'PAID' AND r.cause IN ('group', 'late')""",
-    "two refunds of one cause": "SELECT order_id FROM refunds GROUP BY order_id, cause HAVING count(*) > 1",
+    "two refunds of one cause": "SELECT part_id FROM refunds GROUP BY part_id, cause HAVING count(*) > 1",
     "a member of a merged group stayed behind": """
         SELECT s.id FROM group_seats s JOIN groups g ON g.id = s.group_id
         WHERE g.state = 'MERGED' AND s.state IN ('HELD', 'PAID')""",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from domain.base import Refusal, Unavailable
+from domain.base import Refusal, Unavailable, clock
 from domain.payments import Outcome, PaymentSeen
 from domain.settlement import auditing
 from tests.model.invariants import broken
@@ -72,6 +72,7 @@ class Base:
         for seen in told.seen:
             if seen.outcome is Outcome.PAID:
                 self.hear(seen.number)
+                await self.look_at_groups()
         if expected is not None and told.done is not expected and not isinstance(told.refusal, Unavailable):
             raise wrong("allowed" if told.done else "refused", repr(told.refusal))
         return told
@@ -81,7 +82,9 @@ class Base:
         assert known.paid is not None
         asked = {part.number: part.amount for part in known.asked.parts}
         amounts = all(asked[part.number] == part.amount for part in known.paid.parts)
-        self.truth.heard(number, right=amounts and known.paid.openid == known.asked.openid, right_amount=amounts)
+        self.truth.heard(
+            number, clock.now(), right=amounts and known.paid.openid == known.asked.openid, right_amount=amounts
+        )
 
     async def do(self, verb: Callable[..., Awaitable[T]], *given: Any, **named: Any) -> T:
         async with self.market.mall.begin() as uow:
@@ -139,6 +142,8 @@ class Base:
         await self.compare(None)
         await self.compare_cases()
         await self.compare_payouts()
+        await self.compare_coupons()
+        await self.compare_groups()
         if found := await broken(self.market.sql):
             raise wrong(found[0].split(":")[0], found)
         async with self.market.mall.read() as session:
@@ -147,6 +152,18 @@ class Base:
 
     async def compare_payouts(self) -> None:
         raise NotImplementedError
+
+    async def compare_groups(self) -> None:
+        raise NotImplementedError
+
+    async def look_at_groups(self) -> None:
+        raise NotImplementedError
+
+    async def compare_coupons(self) -> None:
+        rows = await self.market.sql.fetch("SELECT id, state FROM coupons")
+        found = {row["id"]: row["state"] == "USED" for row in rows}
+        if found != {coupon.id: coupon.used for coupon in self.truth.coupons}:
+            raise wrong("coupon", [(each, found.get(each.id)) for each in self.truth.coupons])
 
     async def compare_cases(self) -> None:
         found = {row["id"]: row["state"] for row in await self.market.sql.fetch("SELECT id, state FROM after_sales")}

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from domain import checkout, orders
+from domain import checkout, orders, promotions
 from domain.base import Unavailable, clock
+from domain.inventory import OutOfStock
 from domain.orders import WantedOrder
 from domain.payments import Outcome
+from domain.pricing import NO_BENEFITS, Benefits
+from domain.promotions import Picks
 from tests.factories.merchants import ZHAOYANG
+from tests.factories.orders import Buyer
 from tests.model.base import ROWS, Base, wrong
 from tests.model.market import held
-from tests.model.truth import WAITING, Attempt, Line, Order, Trade
+from tests.model.truth import WAITING, Attempt, Coupon, Line, Order, Trade
+
+CHEAPER = """SELECT DISTINCT s.source, o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
+    JOIN order_line_shares s ON s.line_id = l.id WHERE o.trade_id = $1"""
+
+
+def usable(coupon: Coupon, who: Buyer) -> bool:
+    return coupon.who is who and not coupon.used and clock.now() < coupon.until
 
 
 class Buying(Base):
@@ -24,27 +36,66 @@ class Buying(Base):
         lines: dict[UUID, int] = {}
         for sku, shelf in dice.sample(shelves, dice.choice((1, 1, 2, 3))):
             lines[sku] = dice.randint(1, 5) if shelf.price < 5000 else dice.randint(1, 2)
-        benefits = self.market.cheaper(dice)
-        async with self.market.mall.read() as session:
-            priced = await checkout.price_wanted(session, lines, benefits, region_code=ZHAOYANG)
-        total = priced.total + (1 if dice.random() < 0.05 else 0)
+        picks = self.picked(dice, who)
+        benefits = NO_BENEFITS if picks else self.market.cheaper(dice)
+        priced = await self._priced(who, lines, benefits, [coupon for coupon in picks if usable(coupon, who)])
+        total = priced + (1 if dice.random() < 0.05 else 0)
         may_use = held(benefits)
-        page = WantedOrder(dice.randbytes(8).hex(), list(lines.items()), who.address_id, total, from_cart=False)
+        goods = (dice.randbytes(8).hex(), list(lines.items()), who.address_id)
+        chosen = {"picks": Picks(frozenset(coupon.id for coupon in picks)), "from_cart": False}
+        page = WantedOrder(*goods, total, **chosen)
         unpaid = sum(trade.who is who and trade.state == WAITING for trade in self.truth.trades)
-        right = total == priced.total and unpaid < 10 and not self.truth.short(lines)
+        right = total == priced and unpaid < 10 and not self.truth.short(lines)
+        right = right and all(usable(coupon, who) for coupon in picks)
         told = await self.attempt(self.do(orders.place, who.viewer, page, may_use), right)
         if not told.done:
             return True
-        await self._remember(told.answer, who)
+        await self.remember(told.answer, who)
         if dice.random() < 0.15:
             again = await self.attempt(self.do(orders.place, who.viewer, page, may_use), True)
             if again.answer != told.answer:
                 raise wrong("key", "one key made two trades")
-            other = WantedOrder(page.idempotency_key, [*lines.items()], who.address_id, total + 7, from_cart=False)
+            other = WantedOrder(*goods, total + 7, **chosen)
             await self.attempt(self.do(orders.place, who.viewer, other, may_use), False)
         return True
 
-    async def _remember(self, id: UUID, who: Any) -> None:
+    def picked(self, dice: Random, who: Buyer) -> list[Coupon]:
+        """Mostly none; mostly what can be used; now and then what was used, has run out, or is somebody else's."""
+        if dice.random() < 0.4:
+            return []
+        mine = [coupon for coupon in self.truth.coupons if usable(coupon, who)]
+        found = self.truth.coupons if dice.random() < 0.1 else mine
+        return dice.sample(found, min(len(found), dice.choice((1, 1, 2))))
+
+    async def _priced(self, who: Buyer, lines: dict[UUID, int], benefits: Benefits, coupons: list[Coupon]) -> int:
+        """What the page says."""
+        shops = {None, *(self.truth.shelves[sku].shop for sku in lines)}
+        picks = Picks(frozenset(coupon.id for coupon in coupons if coupon.shop in shops))
+        async with self.market.mall.read() as session:
+            if not picks.coupon_ids:
+                return (await checkout.price_wanted(session, lines, benefits, region_code=ZHAOYANG)).total
+            try:
+                shown = await checkout.preview(session, who.viewer, lines, who.address_id, frozenset(), picks=picks)
+            except OutOfStock:
+                # Then nothing can be ordered either, at no price.
+                return 0
+            return shown.priced.total
+
+    async def claim(self, dice: Random) -> bool:
+        """A buyer takes a coupon."""
+        who, (id, offered) = dice.choice(self.market.buyers), dice.choice(list(self.market.offers.items()))
+        sql = self.market.sql
+        had = await sql.fetchval("SELECT count(*) FROM coupons WHERE campaign_id = $1", id)
+        mine = "SELECT count(*) FROM coupons WHERE campaign_id = $1 AND member_id = $2"
+        own = await sql.fetchval(mine, id, who.viewer.id)
+        right = clock.now() < offered.ends_at and had < offered.total and own < offered.each
+        told = await self.attempt(self.do(promotions.claim_coupon, who.viewer, id), right)
+        if told.done:
+            until = clock.now() + timedelta(days=offered.days)
+            self.truth.coupons.append(Coupon(told.answer, who, until, offered.shop))
+        return True
+
+    async def remember(self, id: UUID, who: Any) -> None:
         trade = Trade(id, who, clock.now() + orders.PAY_WITHIN)
         for row in await self.market.sql.fetch(ROWS, id):
             if not trade.orders or trade.orders[-1].id != row["id"]:
@@ -53,20 +104,35 @@ class Buying(Base):
             line = Line(row["line"], row["sku_id"], row["quantity"], row["payable"])
             trade.orders[-1].lines.append(line)
         trade.orders.sort(key=lambda order: order.shop)
+        cheaper = {(row["source"], row["id"]) for row in await self.market.sql.fetch(CHEAPER, id)}
+        for coupon in self.truth.coupons:
+            for order in trade.orders:
+                if (coupon.id, order.id) in cheaper:
+                    coupon.orders.append(order)
+                    order.coupons.append(coupon)
         self.truth.placed(trade)
         self.touched = trade
 
     async def pay(self, dice: Random) -> bool:
         trade = self.pick_trade(dice, WAITING)
-        if trade is None:
-            return False
+        if trade is not None:
+            await self._to_the_cashier(trade)
+        return trade is not None
+
+    async def pays_at_once(self, trade: Trade) -> None:
+        await self._to_the_cashier(trade)
+        for attempt in trade.attempts:
+            if attempt.number in self.market.wechat.orders:
+                self.market.wechat.pay_anyhow(attempt.number)
+                await self._notice(attempt.number)
+
+    async def _to_the_cashier(self, trade: Trade) -> None:
         may = trade.state == WAITING and clock.now() < trade.expires_at and not trade.disputed
         known = self.market.wechat.orders
         sure = all(known[each.number].state is Outcome.UNPAID for each in trade.attempts if each.number in known)
         expected = None if may and not sure else may
         await self.attempt(orders.pay(self.market.mall, self.market.wechat, trade.who.viewer, trade.id), expected)
         await self._look(trade)
-        return True
 
     async def _look(self, trade: Trade) -> None:
         """Which attempts there are now."""
@@ -90,7 +156,7 @@ class Buying(Base):
             how = dice.random()
             less = {"less": 1} if how < 0.05 else {"less": -3} if how < 0.07 else {}
             self.market.wechat.pay_anyhow(number, openid="o-somebody-else" if 0.07 <= how < 0.12 else None, **less)
-            if dice.random() < 0.6:
+            if dice.random() < 0.4:
                 await self._notice(number)
         return number is not None
 
@@ -160,7 +226,8 @@ class Buying(Base):
             right = disputed and not attempt.wrong_amount
             told = await self.attempt(self.do(orders.accept_payment, operator, attempt.id, "已核实"), right)
             if told.done:
-                self.truth.accepted(trade, attempt)
+                self.truth.accepted(trade, attempt, clock.now())
+                await self.look_at_groups()
         else:
             told = await self.attempt(self.do(orders.send_payment_back, operator, attempt.id, "退回"), disputed)
             if told.done:

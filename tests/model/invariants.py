@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import asyncpg
 
+from tests.groups.checks import NEVER
+
 #: Money that paid for an order: parts of payments that were taken as asked.
 PAID_PARTS = """(SELECT s.* FROM payment_parts s JOIN payments p ON p.id = s.payment_id WHERE p.state = 'PAID')"""
 #: Cases that were paid for; and those that take up their units. An exchange is over when other goods have come.
@@ -38,7 +40,8 @@ INVARIANTS = {
         OR s.transaction_id IS NULL""",
     "refunds of an order are what its lines and cases say": f"""
         SELECT o.number || ' ' || o.state FROM orders o
-        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS fen, count(*) FILTER (WHERE cause = 'unshipped') AS whole
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS fen,
+                count(*) FILTER (WHERE cause IN ('unshipped', 'group')) AS whole
             FROM refunds r WHERE r.order_id = o.id AND r.cause NOT IN {NOT_SOLD}) back
         CROSS JOIN LATERAL (SELECT coalesce(sum(refunded_amount), 0) AS fen FROM order_lines
             WHERE order_id = o.id) lines
@@ -184,6 +187,17 @@ INVARIANTS = {
             JOIN ledger_entries e ON e.transaction_id = t.id JOIN ledger_accounts a ON a.id = e.account_id
             WHERE t.order_id = o.id AND a.kind = 'PLATFORM_REVENUE') booked
         WHERE booked.fen <> least(due.fen, paid.left - floor((paid.left * 60 + 5000) / 10000))""",
+    "a coupon is used by one trade, of which an order that it made cheaper lives": """
+        SELECT c.id::text || format(' %s, %s trades', c.state, living.trades) FROM coupons c
+        CROSS JOIN LATERAL (SELECT count(DISTINCT o.trade_id) AS trades,
+                count(*) FILTER (WHERE o.trade_id IS DISTINCT FROM c.trade_id) AS others
+            FROM order_line_shares s JOIN order_lines l ON l.id = s.line_id JOIN orders o ON o.id = l.order_id
+            WHERE s.source = c.id AND o.state <> 'CLOSED') living
+        WHERE living.trades <> CASE WHEN c.state = 'USED' THEN 1 ELSE 0 END OR living.others > 0""",
+    "as many coupons are out as were counted, and never more than there are": """
+        SELECT f.campaign_id::text FROM coupon_offers f LEFT JOIN coupons c ON c.campaign_id = f.campaign_id
+        GROUP BY f.campaign_id HAVING count(c.id) <> f.claimed OR f.claimed > f.total""",
+    **NEVER,
 }
 
 
@@ -196,7 +210,7 @@ async def asked(connection: asyncpg.Connection, invariants: Mapping[str, str]) -
     """All in one statement."""
     names = list(invariants)
     question = " UNION ALL ".join(
-        f"(SELECT {at} AS at, what FROM ({query}) AS found(what) LIMIT 1)"
+        f"(SELECT {at} AS at, what::text FROM ({query}) AS found(what) LIMIT 1)"
         for at, query in enumerate(invariants.values())
     )
     return [f"{names[row['at']]}: {row['what']}" for row in await connection.fetch(question)]

@@ -16,8 +16,9 @@ from domain.payments import Outcome, RefundOutcome, RefundSeen
 from domain.settlement import CallOutcome, WithdrawalOutcome
 from tests.model.base import wrong
 from tests.model.mall import run_job
+from tests.model.seats import FORMING
 from tests.model.settling import Settling
-from tests.model.truth import ENDED, WAITING, Case, Order, Trade
+from tests.model.truth import ENDED, IN_GROUP, WAITING, Case, Order, Trade
 
 AGAIN = timedelta(seconds=30)
 # So many rounds before a run is at rest no shop is paid out by itself any more: what was is then heard of.
@@ -25,7 +26,10 @@ LAST = 4
 # Timers behind which a sweep looks for what was lost.
 SWEPT = ("trade.expire", "order.auto_confirm", "order.complete", "after-sale.timer")
 WEIGHTS = {
-    "place": 14,
+    "place": 10,
+    "order_in_group": 7,
+    "claim": 4,
+    "groups_end": 4,
     "pay": 13,
     "buyer_pays": 13,
     "notice": 5,
@@ -77,7 +81,12 @@ class Machine(Settling):
     # ------------------------------------------------------------------------------------------ time and worker
     async def time(self, dice: Random) -> bool:
         ahead = self.market.mall.queue.next_at()
-        if ahead is not None and dice.random() < 0.5:
+        ends = [group.expires_at for group in self.truth.seats.groups if group.state == FORMING]
+        if ends and dice.random() < 0.4:
+            # Near the end of a group, before it or after.
+            near = min(ends) - timedelta(hours=2.2) * dice.random()
+            clock.advance(max(near - clock.now(), timedelta(minutes=20)))
+        elif ahead is not None and dice.random() < 0.5:
             clock.advance(max(ahead - clock.now(), timedelta(0)))
         else:
             how = dice.choice(({"seconds": 20}, {"minutes": 2}, {"minutes": 16}, {"hours": 5}, {"days": 3}))
@@ -119,6 +128,8 @@ class Machine(Settling):
             self._went_on(next(order for order in self.truth.orders if order.id == named["order_id"]), job.name)
         elif job.name == "after-sale.timer":
             await self._ticked(next(case for case in self.truth.cases if case.id == named["id"]))
+        elif job.name == "group.refund":
+            self.group_refunded(named["order_id"])
 
     def _expired(self, trade: Trade) -> None:
         if trade.state == WAITING and trade.expires_at <= clock.now() and not trade.disputed:
@@ -267,6 +278,7 @@ class Machine(Settling):
     async def _worked_off(self, dice: Random) -> None:
         while (job := self.market.mall.queue.due()) is not None:
             await self.run(job)
+        await self.groups_end(dice)
         await self.sweep(dice)
         await self.relay(dice)
 
@@ -275,7 +287,7 @@ class Machine(Settling):
         if left:
             raise wrong("refund left", left)
         stuck = [case for case in self.truth.cases if case.state not in ENDED]
-        stuck += [order for order in self.truth.orders if order.state in ("SHIPPED", "RECEIVED", WAITING)]
+        stuck += [order for order in self.truth.orders if order.state in ("SHIPPED", "RECEIVED", WAITING, IN_GROUP)]
         if stuck:
             raise wrong("stuck", stuck)
         booked = await self.market.sql.fetchval(

@@ -125,5 +125,7 @@ async def _run_in_one(mall: Mall, job: Job) -> None:
             await aftersales.tick(uow, UUID(job.payload["id"]))
         elif job.name == "settlement.look":
             await settlement.look_again(uow, UUID(job.payload["id"]))
+        elif job.name == "group.refund":
+            await orders.refund_failed(uow, UUID(job.payload["order_id"]))
         else:
             raise LookupError(job.name)

@@ -5,25 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import aftersales
+from domain import aftersales, groups
 from domain.base import Viewer, clock
 from domain.checkout import BenefitsOf
 from domain.pricing import NO_BENEFITS, Benefits, Coupon, Points, Reduction
 from models.base import new_id
 from models.catalog import ReturnClass
 from models.inventory import StockMove
-from tests.factories import catalog, merchants
+from tests.factories import catalog, merchants, promotions
 from tests.factories import orders as made
 from tests.factories.orders import Buyer
 from tests.model.mall import Mall, Queue, Relay
+from tests.model.seats import Activity
 from tests.model.truth import Shelf, Truth
 from tests.model.wechat import Wechat
 
@@ -34,7 +36,19 @@ SHOPS = (
     (((77777, 4), (250, 30)), 0, None, 3000),
 )
 BUYERS = 3
+# How many coupons there are of each offer, and how many of them one buyer may have.
+TOTALS = ((20, 8), (9, 4), (2, 1))
+# What there is for groups, by its usual price: of how many, within how many minutes.
+GROUPED = {333: (2, 12 * 60), 1000: (3, 72 * 60)}
 KEY = hashlib.sha256(b"model").hexdigest()
+
+
+class Offered(NamedTuple):
+    ends_at: datetime
+    total: int
+    each: int
+    days: int
+    shop: int | None
 
 
 @dataclass
@@ -51,6 +65,8 @@ class Market:
     shops: list[UUID]
     operator: Viewer
     reductions: tuple[Reduction, ...]
+    #: Campaigns whose coupons buyers may have: until when, how many of all, how many each.
+    offers: dict[UUID, Offered]
 
     def cheaper(self, dice: Random) -> Benefits:
         """What one buyer may use at the checkout: nothing, or some of everything."""
@@ -90,7 +106,39 @@ async def open_market(mall: Mall, sql: asyncpg.Connection) -> Market:
         async with mall.begin() as uow:
             await aftersales.record_evidence(uow, someone, key=KEY, width=800, height=600, byte_size=1234)
     told = (mall, sql, Wechat(), Relay(mall, sql), truth, buyers, keepers, shops, merchants.operator())
-    return Market(*told, tuple(reductions))
+    await _activities(mall, truth, keepers)
+    return Market(*told, tuple(reductions), await _offers(mall, keepers))
+
+
+async def _offers(mall: Mall, keepers: list[Viewer]) -> dict[UUID, Offered]:
+    """Coupons of the platform, which bears them alone, and of two shops."""
+    found = {}
+    for at, by in enumerate((None, *keepers[:2])):
+        ends_at, shop = clock.now() + timedelta(days=60 + at), at - 1 if by else None
+        total, each = TOTALS[at]
+        offered = Offered(ends_at, total, each, days=12 + at, shop=shop)
+        worth = {"threshold": 600 + at, "off": 101 * (at + 1)}
+        terms = promotions.terms(**worth, total=offered.total, per_member=offered.each, valid_days=offered.days)
+        ends = {"ends_at": ends_at, "merchant_percent": 0 if by is None else 100}
+        found[await promotions.published(mall, by, coupon=terms, **ends)] = offered
+    return found
+
+
+async def _activities(mall: Mall, truth: Truth, keepers: list[Viewer]) -> None:
+    """Prices for groups: of two within hours, of three within days."""
+    for sku, shelf in truth.shelves.items():
+        if shelf.price not in GROUPED:
+            continue
+        size, lasts = GROUPED[shelf.price]
+        now = clock.now()
+        offered = Activity(new_id(), sku, size, timedelta(minutes=lasts), 50, 60, now + timedelta(days=90))
+        about = {"size": size, "ttl_minutes": lasts, "per_member": offered.each, "stock": offered.stock}
+        times = {"starts_at": now, "ends_at": offered.ends_at}
+        draft = groups.Draft(sku_id=sku, name="拼团", price=shelf.price - 99, **about, **times)
+        async with mall.begin() as uow:
+            offered.id = await groups.save(uow, keepers[shelf.shop], None, draft)
+            await groups.publish(uow, keepers[shelf.shop], offered.id)
+        truth.seats.activities.append(offered)
 
 
 async def _stock(mall: Mall, truth: Truth, shop: UUID, goods: Sequence[tuple[int, int]], place: int) -> None:

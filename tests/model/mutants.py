@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ import pytest
 from domain import inventory, payments
 from domain.aftersales import applying, arbitrating, buying, deciding, timing
 from domain.aftersales.amounts import Worth
+from domain.groups import ending, seats
 from domain.inventory import holding
 from domain.orders import bookkeeping, closing, recording, refunds, shipping, taking
 from domain.orders.states import ORDER_STEPS, OrderEvent
 from domain.payments import Cause
 from domain.payments.steps import REFUND_STEPS, RefundEvent
+from domain.promotions import claiming
 from domain.settlement import payouts, sharing
 from domain.settlement.states import PayoutEvent
 from models.orders import OrderState
@@ -186,3 +190,55 @@ def what_the_bank_sent_back_is_not_owed_again(patch: pytest.MonkeyPatch) -> None
             await post(uow, payout, event, at)
 
     patch.setattr(payouts, "_post", forgetful)
+
+
+# ------------------------------------------------------------------------------------------------ coupons and groups
+@mutant
+def coupons_of_closed_orders_are_not_given_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking.promotions, "give_back", _nothing)
+
+
+@mutant
+def a_coupon_that_was_used_elsewhere_meanwhile_counts_again(patch: pytest.MonkeyPatch) -> None:
+    async def whatever(_uow: Any, _trade_id: Any) -> frozenset[Any]:
+        return frozenset()
+
+    patch.setattr(recording.promotions, "take_again", whatever)
+
+
+@mutant
+def a_member_takes_more_of_an_offer_than_his_limit(patch: pytest.MonkeyPatch) -> None:
+    # He has had none, whatever he has; the number is only made different from the others.
+    count, following = claiming._next, itertools.count(1)
+
+    async def more(uow: Any, viewer: Any, row: Any) -> int:
+        await count(uow, viewer, {**row, "per_member": 10_000})
+        return next(following)
+
+    patch.setattr(claiming, "_next", more)
+
+
+@mutant
+def a_failed_group_keeps_the_money(patch: pytest.MonkeyPatch) -> None:
+    _keeps(patch, Cause.GROUP)
+
+
+@mutant
+def pieces_of_freed_seats_stay_taken(patch: pytest.MonkeyPatch) -> None:
+    take = seats.take_pieces
+
+    async def only_more(uow: Any, activity_id: Any, pieces: int) -> None:
+        if pieces > 0:
+            await take(uow, activity_id, pieces)
+
+    patch.setattr(seats, "take_pieces", only_more)
+
+
+@mutant
+def a_group_ends_while_somebody_is_at_the_cashier(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ending, "PATIENCE", timedelta(0))
+
+
+@mutant
+def groups_are_never_merged(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ending, "partners", lambda own, others: ())

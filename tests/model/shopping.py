@@ -7,10 +7,10 @@ from random import Random
 from domain import aftersales, inventory, orders
 from domain.base import clock
 from models.inventory import AdjustReason
-from tests.model.buying import Buying
+from tests.model.joining import Joining
 
 
-class Shopping(Buying):
+class Shopping(Joining):
     """Parcels, receipt, calling off, and counting the shelves."""
 
     async def ship(self, dice: Random) -> bool:

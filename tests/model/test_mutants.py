@@ -28,6 +28,8 @@ QUICK = (
     "a_payment_is_booked_one_fen_short",
     "nobody_is_told_of_steps",
     "the_platforms_coupons_are_not_paid",
+    "coupons_of_closed_orders_are_not_given_back",
+    "pieces_of_freed_seats_stay_taken",
 )
 CHOSEN = tuple(MUTANTS) if "MALL_RELEASE_CHECK" in os.environ else QUICK
 

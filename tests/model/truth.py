@@ -8,8 +8,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tests.factories.orders import Buyer
+from tests.model.seats import SUCCESS, Group, Seats
 
 WAITING, PAID, CLOSED = "AWAITING_PAYMENT", "PAID", "CLOSED"
+IN_GROUP = "AWAITING_GROUP"
 TO_SHIP, PARTLY, SHIPPED, RECEIVED, COMPLETED = (
     "AWAITING_SHIPMENT",
     "PARTLY_SHIPPED",
@@ -73,6 +75,23 @@ class Order:
     #: Units that left the shelf and have not come back to the shop.
     out: dict[UUID, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    coupons: list[Coupon] = field(default_factory=list, repr=False)
+
+
+@dataclass
+class Coupon:
+    """One in a buyer's hands, and all orders it ever made cheaper."""
+
+    id: UUID
+    who: Buyer
+    until: datetime
+    #: Whose it is for; None: for all shops.
+    shop: int | None = None
+    orders: list[Order] = field(default_factory=list, repr=False)
+
+    @property
+    def used(self) -> bool:
+        return any(order.state != CLOSED for order in self.orders)
 
 
 @dataclass
@@ -129,6 +148,8 @@ class Truth:
         self.trades: list[Trade] = []
         self.attempts: dict[str, tuple[Trade, Attempt]] = {}
         self.cases: list[Case] = []
+        self.coupons: list[Coupon] = []
+        self.seats = Seats()
 
     @property
     def orders(self) -> list[Order]:
@@ -154,8 +175,10 @@ class Truth:
             order.state = CLOSED
             for line in order.lines:
                 self.shelves[line.sku].held -= line.quantity
+            if seat := self.seats.all.get(order.id):
+                self.seats.freed(seat)
 
-    def heard(self, number: str, *, right: bool, right_amount: bool) -> None:
+    def heard(self, number: str, now: datetime, *, right: bool, right_amount: bool) -> None:
         """WeChat Pay said that the attempt is paid."""
         trade, attempt = self.attempts[number]
         if attempt.heard is not None:
@@ -163,24 +186,58 @@ class Truth:
         attempt.wrong_amount = not right_amount
         attempt.heard = "PAID" if right else "DISPUTED"
         if right:
-            self._takes_effect(trade, attempt)
+            self._takes_effect(trade, attempt, now)
 
-    def accepted(self, trade: Trade, attempt: Attempt) -> None:
+    def accepted(self, trade: Trade, attempt: Attempt, now: datetime) -> None:
         attempt.heard = "PAID"
-        self._takes_effect(trade, attempt)
+        self._takes_effect(trade, attempt, now)
 
-    def _takes_effect(self, trade: Trade, attempt: Attempt) -> None:
+    def _takes_effect(self, trade: Trade, attempt: Attempt, now: datetime) -> None:
         if any(other.heard == "PAID" for other in trade.attempts if other is not attempt):
+            return
+        if trade.orders[0].id in self.seats.all:
+            self._sits_down(trade, now)
             return
         if trade.state == WAITING:
             trade.state = PAID
             for order in trade.orders:
                 self._sold(order, held=True)
             return
+        # Nothing of this trade lives: a coupon of it that is used is used elsewhere.
+        gone = [order for order in trade.orders if any(coupon.used for coupon in order.coupons)]
         for order in trade.orders:
-            if not self.short({line.sku: line.quantity for line in order.lines}):
+            if order not in gone and not self.short({line.sku: line.quantity for line in order.lines}):
                 trade.state = PAID
                 self._sold(order, held=False)
+
+    def _sits_down(self, trade: Trade, now: datetime) -> None:
+        """A group's order is paid: it has its seat, or another, or the money goes back."""
+        (order,) = trade.orders
+        seat, in_time = self.seats.all[order.id], trade.state == WAITING
+        short = not in_time and self.short({line.sku: line.quantity for line in order.lines})
+        if short or not self.seats.paid(seat, now):
+            self.seats.gone(seat)
+            if in_time:
+                trade.state = PAID
+                self._sold(order, held=True)
+                self.never_sold(order)
+            return
+        trade.state = PAID
+        self._sold(order, held=in_time)
+        order.state = IN_GROUP
+        assert seat.group is not None
+        self.group_completed(seat.group)
+
+    def group_completed(self, group: Group) -> None:
+        """If it is: then its orders may be shipped."""
+        mine = [id for id, seat in self.seats.all.items() if seat.group is group] if group.state == SUCCESS else []
+        for order in self.orders:
+            if order.id in mine and order.state == IN_GROUP:
+                order.state = TO_SHIP
+
+    def never_sold(self, order: Order) -> None:
+        """The whole order goes back by itself."""
+        self.called_off(order, restock=True)
 
     def _sold(self, order: Order, *, held: bool) -> None:
         order.state = TO_SHIP
