@@ -275,7 +275,8 @@ async def _ours(session: AsyncSession, subject: BillSubject, *where: ColumnEleme
         chosen = _moved(subject)
     else:
         refund = Refund.__table__.c
-        done = refund.state == RefundState.SUCCEEDED
+        # What was paid by bank is in no bill of WeChat Pay.
+        done = (refund.state == RefundState.SUCCEEDED) & refund.offline_reference.is_(None)
         chosen = select(refund.number, refund.order_id, refund.amount, refund.state, done)
     rows = await session.execute(chosen.where(*where))
     return {row[0]: _Ours(row[0], row[1], row[2], str(row[3]), row[4]) for row in rows}

@@ -125,6 +125,9 @@ class Refund(Row):
         CheckConstraint("amount > 0", "amount"),
         # The key of the action, not of the amount: two equal partial refunds are two refunds.
         UniqueConstraint("part_id", "cause"),
+        # One transfer pays one refund, and a refund that is paid so has arrived.
+        UniqueConstraint("offline_reference"),
+        CheckConstraint("offline_reference IS NULL OR state = 'SUCCEEDED'", "offline_is_done"),
         # Not sent off yet, of which no job must have been lost.
         Index("ix_refunds_requested", "created_at", postgresql_where=text("state = 'REQUESTED'")),
         Index("ix_refunds_abnormal", "created_at", postgresql_where=text("state = 'ABNORMAL'")),
@@ -141,5 +144,9 @@ class Refund(Row):
     finished_at: Mapped[datetime | None]
     # When it was last sent off: WeChat Pay wants a minute between two refunds of one part.
     sent_at: Mapped[datetime | None]
+    # Why it is ABNORMAL: what WeChat Pay said.
+    trouble: Mapped[str | None] = mapped_column(String(200))
+    # Number of the transfer by which the platform paid the buyer instead of WeChat Pay.
+    offline_reference: Mapped[str | None] = mapped_column(String(64))
     # Since when nothing has to be fetched back for it any more; only of parts that are shared out.
     fetched_at: Mapped[datetime | None]

@@ -314,6 +314,12 @@ class OfPlatform:
         await orders.refund_to_merchant(context.database, context.services.gateway, context.viewer, id, note)
         return Done()
 
+    @mutation(Audience.PLATFORM, FUNDS, description="Names the bank transfer that paid the buyer, as WeChat will not.")
+    async def platform_refund_offline(self, info: Info, id: UUID, reference: str, note: str) -> DoneResult:
+        context = info.context
+        await orders.refund_offline(context.database, context.services.gateway, context.viewer, id, reference, note)
+        return Done()
+
     @mutation(Audience.PLATFORM, FUNDS, description="Takes a disputed payment as the payment.")
     async def platform_accept_payment(self, info: Info, id: UUID, note: str) -> DoneResult:
         async with info.context.database.begin() as uow:

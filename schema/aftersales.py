@@ -170,6 +170,7 @@ class TroubledRefund(RowType):
     amount: Fen
     state: RefundState
     reason: str
+    trouble: str | None = strawberry.field(description="What WeChat Pay said of it.")
     created_at: datetime
     sent_at: datetime | None
     order: Order = one(orders.orders_by_id, key="order_id")

@@ -8,7 +8,7 @@ import { eventually, openConsole, type Answers } from './console'
 
 const EMPTY: PlatformFundsQuery = { platformTroubledRefunds: { total: 0, items: [] }, platformDisputedPayments: { total: 0, items: [] } }
 const STUCK: PlatformFundsQuery = {
-  platformTroubledRefunds: { total: 1, items: [{ id: 'r1', number: 'R2611290000000017', amount: 5980, reason: '售后退款', createdAt: '2026-11-29T00:00:00Z', sentAt: null, order: { id: 'o1', number: 'S2611290000000017' } }] },
+  platformTroubledRefunds: { total: 1, items: [{ id: 'r1', number: 'R2611290000000017', amount: 5980, reason: '售后退款', trouble: 'REFUSED 订单已超过可退款的最大期限', createdAt: '2026-11-29T00:00:00Z', sentAt: null, order: { id: 'o1', number: 'S2611290000000017' } }] },
   platformDisputedPayments: { total: 1, items: [{ id: 'p1', number: 'T2611290000000017P1', amount: 5980, dispute: '实收金额与应付不符', paidAt: null, parts: [{ number: 'S2611290000000017P1', amount: 5980, paid: null, transactionId: null }] }] },
 }
 

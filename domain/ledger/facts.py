@@ -90,11 +90,21 @@ def paid(part_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTH
 
 
 def refunded(
-    refund_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+    refund_id: UUID,
+    of: Of,
+    amount: int,
+    at: datetime,
+    *,
+    by: Subsidy = NOTHING_SUBSIDISED,
+    memo: str,
+    offline: bool = False,
 ) -> Posting:
-    """A refund reached the buyer; `by` is the share of the subsidy that goes back to whom it came from."""
+    """A refund reached the buyer; `by` is the share of the subsidy that goes back to whom it came from.
+
+    `offline`: out of the platform's bank, since WeChat Pay would not; what it holds of it is the platform's then.
+    """
     back = [Entry(entry.account, -entry.amount) for entry in _subsidised(by)]
-    entries = [Entry(CLEARING, amount + by.total), Entry(RECEIVABLE, -amount), *back]
+    entries = [Entry(CLEARING, amount + by.total), Entry(BANK if offline else RECEIVABLE, -amount), *back]
     return Posting(TransactionKind.REFUND, str(refund_id), at, tuple(entries), memo, of.order_id, of.trade_id)
 
 
@@ -118,9 +128,11 @@ def dispute_accepted(
     return Posting(TransactionKind.DISPUTE_ACCEPTED, str(part_id), at, entries, memo, of.order_id, of.trade_id)
 
 
-def dispute_returned(refund_id: UUID, of: Of, amount: int, at: datetime, memo: str) -> Posting:
-    """Disputed money went back to whoever paid it."""
-    entries = (Entry(SUSPENSE, amount), Entry(RECEIVABLE, -amount))
+def dispute_returned(
+    refund_id: UUID, of: Of, amount: int, at: datetime, memo: str, *, offline: bool = False
+) -> Posting:
+    """Disputed money went back to whoever paid it; `offline` as in `refunded`."""
+    entries = (Entry(SUSPENSE, amount), Entry(BANK if offline else RECEIVABLE, -amount))
     return Posting(TransactionKind.DISPUTE_RETURNED, str(refund_id), at, entries, memo, of.order_id, of.trade_id)
 
 

@@ -73,6 +73,7 @@ from domain.orders.receiving import return_deadline as return_deadline
 from domain.orders.recording import record_payment as record_payment
 from domain.orders.refunds import check_refund as check_refund
 from domain.orders.refunds import record_refund as record_refund
+from domain.orders.refunds import refund_offline as refund_offline
 from domain.orders.refunds import refund_to_merchant as refund_to_merchant
 from domain.orders.refunds import refund_unshipped as refund_unshipped
 from domain.orders.refunds import retry_refund as retry_refund

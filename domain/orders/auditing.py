@@ -59,7 +59,8 @@ POSTED = """
 posted AS (
     SELECT t.kind, t.ref, t.order_id, sum(e.amount) FILTER (
         WHERE a.kind = CASE WHEN t.kind IN ('DISPUTE_ACCEPTED', 'DISPUTE_RETURNED') THEN 'SUSPENSE'
-                            ELSE 'WECHAT_RECEIVABLE' END) AS amount
+                            ELSE 'WECHAT_RECEIVABLE' END) AS amount,
+        sum(e.amount) FILTER (WHERE a.kind = 'PLATFORM_BANK') AS banked
     FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
     JOIN ledger_accounts a ON a.id = e.account_id
     WHERE t.kind IN ('PAYMENT', 'DISPUTE_ACCEPTED', 'REFUND', 'DISPUTE_RETURNED') GROUP BY t.id
@@ -78,13 +79,18 @@ FROM due FULL JOIN known ON known.ref = due.id WHERE due.amount IS DISTINCT FROM
 """
 REFUNDS = f"""
 WITH {POSTED}, known AS (SELECT * FROM posted WHERE kind IN ('REFUND', 'DISPUTE_RETURNED')), due AS (
-    SELECT r.id::text AS id, r.order_id, r.amount FROM refunds r WHERE r.state = 'SUCCEEDED'
+    SELECT r.id::text AS id, r.order_id, r.amount, r.offline_reference IS NOT NULL AS offline
+    FROM refunds r WHERE r.state = 'SUCCEEDED'
+), gone AS (
+    SELECT due.*, known.ref, known.order_id AS posted_order,
+           abs(CASE WHEN due.offline AND known.kind = 'REFUND' THEN known.banked ELSE known.amount END) AS posted
+    FROM due FULL JOIN known ON known.ref = due.id
 )
-SELECT CASE WHEN known.ref IS NULL THEN 'REFUND_NOT_POSTED' WHEN due.id IS NULL THEN 'REFUND_UNKNOWN'
+SELECT CASE WHEN ref IS NULL THEN 'REFUND_NOT_POSTED' WHEN id IS NULL THEN 'REFUND_UNKNOWN'
             ELSE 'REFUND_DIFFERS' END AS fault,
-       coalesce(due.id, known.ref) AS id, coalesce(due.order_id, known.order_id) AS order_id,
-       coalesce(due.amount, 0) AS expected, coalesce(abs(known.amount), 0) AS found
-FROM due FULL JOIN known ON known.ref = due.id WHERE due.amount IS DISTINCT FROM abs(known.amount)
+       coalesce(id, ref) AS id, coalesce(order_id, posted_order) AS order_id,
+       coalesce(amount, 0) AS expected, coalesce(posted, 0) AS found
+FROM gone WHERE amount IS DISTINCT FROM posted
 """
 DISPUTES = """
 SELECT 'DISPUTE_NOT_POSTED' AS fault, p.id::text AS id, NULL::uuid AS order_id, p.amount AS expected, 0 AS found

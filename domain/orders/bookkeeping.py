@@ -262,15 +262,18 @@ async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:
     for refund in fresh:
         id, at, of = refund["id"], refund["finished_at"], Of(refund["order_id"], refund["trade_id"])
         memo = f"{MEMOS.get(refund['cause'], '退款')} {refund['number']}"
+        if offline := refund["offline_reference"] is not None:
+            memo += f"（线下 {refund['offline_reference']}）"
         if refund["payment"] is not PaymentState.PAID:
-            await ledger.post(uow, ledger.dispute_returned(id, of, refund["amount"], at, memo))
+            await ledger.post(uow, ledger.dispute_returned(id, of, refund["amount"], at, memo, offline=offline))
             continue
         back = NOTHING_SUBSIDISED
         if refund["cause"] not in NOT_SOLD:
             await refund_asked(uow, refund["order_id"], id, at)
             booked = (await ledger.sums_by_order(uow.session, [refund["order_id"]])).get(refund["order_id"], {})
             back = await _subsidy_back(uow.session, refund["order_id"], booked)
-        await ledger.post(uow, ledger.refunded(id, of, refund["amount"], at, by=back, memo=memo))
+        fact = ledger.refunded(id, of, refund["amount"], at, by=back, memo=memo, offline=offline)
+        await ledger.post(uow, fact)
     return len(fresh)
 
 
@@ -279,7 +282,7 @@ async def _refunds(session: AsyncSession, refund_ids: Sequence[UUID]) -> Sequenc
     refund = Refund.__table__.c
     chosen = (
         select(refund.id, refund.order_id, refund.number, refund.cause, refund.amount, refund.finished_at)
-        .add_columns(Order.trade_id, Payment.state.label("payment"))
+        .add_columns(refund.offline_reference, Order.trade_id, Payment.state.label("payment"))
         .join_from(Refund, Order, Order.id == refund.order_id)
         .join(PaymentPart, PaymentPart.id == refund.part_id)
         .join(Payment, Payment.id == PaymentPart.payment_id)

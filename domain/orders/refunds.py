@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Update, update
+from sqlalchemy.exc import IntegrityError
 
 from domain import audit, inventory, payments
 from domain.base import (
     SYSTEM,
+    Conflict,
     Database,
     NotFound,
     RowDict,
+    Unavailable,
     UnitOfWork,
     Viewer,
     ViewerKind,
@@ -32,6 +36,8 @@ SENTENCES = {
     RefundState.SUCCEEDED: "退款已到账",
     RefundState.ABNORMAL: "退款未能到账，平台将人工处理",
 }
+# WeChat Pay has one code for too soon and for never: what it refuses for so long needs a person.
+FOR_GOOD = timedelta(hours=1)
 
 
 # ------------------------------------------------------------------------------------------------ deciding
@@ -89,6 +95,8 @@ async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -
             if not await payments.take_turn(uow, refund_id):
                 return
         seen = await gateway.refund(asked)
+        if seen.outcome is RefundOutcome.REFUSED and clock.now() - sent.created_at < FOR_GOOD:
+            raise Unavailable("微信支付暂未受理退款，请稍后再试")
     await _heard(database, seen, refund_id)
 
 
@@ -163,6 +171,35 @@ async def refund_to_merchant(
         news = await payments.settle_refund(uow, seen) if done else await payments.resume(uow, refund_id)
         await _note_news(uow, locked, news)
         await audit.record(uow, viewer, "refund.to_merchant", "refund", refund_id, {"note": remark})
+
+
+async def refund_offline(
+    database: Database, gateway: Gateway, viewer: Viewer, refund_id: UUID, reference: str, remark: str
+) -> None:
+    """The platform has paid the buyer by a transfer of its bank, since WeChat Pay will not: from here on the refund has
+    arrived, and the shop owes it to the platform.
+
+    WrongState while WeChat Pay may still pay it; Conflict for a transfer that paid another refund.
+    """
+    sent = await _abnormal(database, viewer, refund_id)
+    reference = clean_text(reference, field="reference", most=64, least=4, label="转账凭证号")
+    remark = _remark(remark)
+    seen = await gateway.query_refund(sent.asked.number, sent.asked.sub_mchid)
+    if seen.outcome not in (RefundOutcome.UNKNOWN, RefundOutcome.CLOSED):
+        raise WrongState("微信支付仍可能退出这笔款项，请先重试退款或改为退到商户银行账户")
+    try:
+        async with database.begin() as uow:
+            locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+            news = await payments.paid_offline(uow, refund_id, reference)
+            order = next(each for each in locked.orders if each["id"] == sent.order_id)
+            await note(uow, [order], "REFUND_OFFLINE", SYSTEM, f"退款已由平台线下转账，凭证号 {reference}")
+            await bookkeeping.refunded(uow, [news["id"]])
+            about = {"note": remark, "reference": reference}
+            await audit.record(uow, viewer, "refund.offline", "refund", refund_id, about)
+    except IntegrityError as error:
+        if "offline_reference" not in str(error):
+            raise
+        raise Conflict("这个凭证号已用于另一笔退款", field="reference") from None
 
 
 async def _abnormal(database: Database, viewer: Viewer, refund_id: UUID) -> SentRefund:

@@ -38,6 +38,7 @@ from domain.payments.refunds import abnormal as abnormal
 from domain.payments.refunds import ask_refund as ask_refund
 from domain.payments.refunds import check_later as check_later
 from domain.payments.refunds import fetched as fetched
+from domain.payments.refunds import paid_offline as paid_offline
 from domain.payments.refunds import refund_by_number as refund_by_number
 from domain.payments.refunds import refund_to_send as refund_to_send
 from domain.payments.refunds import refunds_by_id as refunds_by_id

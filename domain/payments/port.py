@@ -79,14 +79,19 @@ class RefundOutcome(StrEnum):
     SUCCEEDED = "SUCCEEDED"
     ABNORMAL = "ABNORMAL"
     CLOSED = "CLOSED"  # ended without the money having moved; the number is used up
+    # They will not take it: the payment is too old, or its payer has no account any more. They know no such number.
+    REFUSED = "REFUSED"
     UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True)
 class RefundSeen:
+    """`reason`: their words, where they refused."""
+
     number: str
     outcome: RefundOutcome
     provider_id: str | None = None
+    reason: str = ""
 
 
 class Gateway(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,7 @@ class SentRefund:
     state: RefundState
     provider_id: str | None
     asked: RefundAsked
+    created_at: datetime
 
 
 #: The refunds of each order, oldest first.
@@ -139,7 +140,7 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
     total = func.coalesce(came.scalar_subquery(), own).label("total")
     chosen = (
         select(Refund.id, Refund.order_id, Refund.state, Refund.number, Refund.amount, Refund.reason)
-        .add_columns(Refund.provider_id, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
+        .add_columns(Refund.provider_id, Refund.created_at, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
         .join(PaymentPart, PaymentPart.id == Refund.part_id)
         .where(Refund.id == refund_id)
     )
@@ -154,7 +155,7 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
         total=int(row["total"]),
         reason=row["reason"],
     )
-    return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked)
+    return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked, row["created_at"])
 
 
 async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:
@@ -215,6 +216,7 @@ EVENTS = {
     RefundOutcome.SUCCEEDED: RefundEvent.SUCCEED,
     RefundOutcome.ABNORMAL: RefundEvent.FAIL,
     RefundOutcome.CLOSED: RefundEvent.FAIL,
+    RefundOutcome.REFUSED: RefundEvent.FAIL,
 }
 
 
@@ -228,6 +230,8 @@ async def settle_refund(uow: UnitOfWork, seen: RefundSeen) -> RowDict | None:
     to: dict[str, Any] = {"finished_at": clock.now()} if event is RefundEvent.SUCCEED else {}
     if seen.provider_id:
         to |= {"provider_id": func.coalesce(Refund.provider_id, seen.provider_id)}
+    if event is RefundEvent.FAIL:
+        to |= {"trouble": f"{seen.outcome} {seen.reason}".strip()[:200]}
     return await _step(uow, before["id"], event, **to)
 
 
@@ -242,7 +246,7 @@ async def check_later(uow: UnitOfWork, refund_id: UUID) -> None:
 async def send_anew(uow: UnitOfWork, refund_id: UUID) -> RowDict:
     """An abnormal refund whose number is used up at WeChat Pay is sent again under the next one."""
     number = Refund.number + "A"
-    row = await _step(uow, refund_id, RefundEvent.RETRY, number=number, provider_id=None, sent_at=None)
+    row = await _step(uow, refund_id, RefundEvent.RETRY, number=number, provider_id=None, sent_at=None, trouble=None)
     uow.later(Job("refund.submit", {"refund_id": str(refund_id)}))
     return row
 
@@ -252,6 +256,12 @@ async def resume(uow: UnitOfWork, refund_id: UUID) -> RowDict:
     row = await _step(uow, refund_id, RefundEvent.RESUME)
     await check_later(uow, refund_id)
     return row
+
+
+async def paid_offline(uow: UnitOfWork, refund_id: UUID, reference: str) -> RowDict:
+    """The buyer was paid otherwise, by the transfer of this number: nothing is asked of WeChat Pay any more."""
+    to = {"finished_at": clock.now(), "offline_reference": reference}
+    return await _step(uow, refund_id, RefundEvent.PAY_OFFLINE, **to)
 
 
 async def _step(uow: UnitOfWork, refund_id: UUID, event: RefundEvent, **to: Any) -> RowDict:

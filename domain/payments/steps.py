@@ -42,6 +42,8 @@ class RefundEvent(StrEnum):
     # A person saw to an abnormal refund: it is sent anew under another number, or goes on another way.
     RETRY = "RETRY"
     RESUME = "RESUME"
+    # The buyer was paid by other means than WeChat Pay.
+    PAY_OFFLINE = "PAY_OFFLINE"
 
 
 # An abnormal refund may still succeed: somebody sees to it at WeChat Pay by hand.
@@ -54,6 +56,7 @@ REFUND_STEPS: Steps[RefundState, RefundEvent] = {
     (RefundState.PROCESSING, RefundEvent.FAIL): RefundState.ABNORMAL,
     (RefundState.ABNORMAL, RefundEvent.RETRY): RefundState.REQUESTED,
     (RefundState.ABNORMAL, RefundEvent.RESUME): RefundState.PROCESSING,
+    (RefundState.ABNORMAL, RefundEvent.PAY_OFFLINE): RefundState.SUCCEEDED,
 }
 
 

@@ -34,7 +34,10 @@ class Asked:
 
 @dataclass
 class FakeGateway:
-    """Keeps what it was asked for. `down`: no answer at all; `lose`: does what is asked, then gives no answer."""
+    """Keeps what it was asked for. `down`: no answer at all; `lose`: does what is asked, then gives no answer.
+
+    `refuses`: why it takes no refund.
+    """
 
     way: PayWay = PayWay.COMBINED
     orders: dict[str, Asked] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class FakeGateway:
     calls: list[str] = field(default_factory=list)
     down: bool = False
     lose: int = 0
+    refuses: str = ""
     # Run inside a call, before it does anything: other people act while the network is slow.
     meanwhile: dict[str, Hook] = field(default_factory=dict)
     every_call: Hook | None = None
@@ -80,6 +84,8 @@ class FakeGateway:
 
     async def refund(self, asked: RefundAsked) -> RefundSeen:
         await self._enter("refund")
+        if self.refuses:
+            return RefundSeen(asked.number, RefundOutcome.REFUSED, reason=self.refuses)
         assert asked.amount <= asked.total, "more goes back than came"
         assert self.refunded.setdefault(asked.number, asked) == asked, "one number, two refunds"
         seen = self.refunds.setdefault(

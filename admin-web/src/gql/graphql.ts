@@ -1122,7 +1122,7 @@ export type MerchantReturnAddressQuery = { merchantReturnAddress: { name: string
 export type PlatformFundsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PlatformFundsQuery = { platformTroubledRefunds: { total: number, items: Array<{ id: string, number: string, amount: number, reason: string, createdAt: string, sentAt: string | null, order: { id: string, number: string } }> }, platformDisputedPayments: { total: number, items: Array<{ id: string, number: string, amount: number, dispute: string | null, paidAt: string | null, parts: Array<{ number: string, amount: number, paid: number | null, transactionId: string | null }> }> } };
+export type PlatformFundsQuery = { platformTroubledRefunds: { total: number, items: Array<{ id: string, number: string, amount: number, reason: string, trouble: string | null, createdAt: string, sentAt: string | null, order: { id: string, number: string } }> }, platformDisputedPayments: { total: number, items: Array<{ id: string, number: string, amount: number, dispute: string | null, paidAt: string | null, parts: Array<{ number: string, amount: number, paid: number | null, transactionId: string | null }> }> } };
 
 export type MerchantAfterSaleChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -1258,6 +1258,18 @@ export type RetryRefundMutationVariables = Exact<{
 
 
 export type RetryRefundMutation = { platformRetryRefund:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type RefundOfflineMutationVariables = Exact<{
+  id: string;
+  reference: string;
+  note: string;
+}>;
+
+
+export type RefundOfflineMutation = { platformRefundOffline:
     | { __typename: 'Done' }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
@@ -3145,7 +3157,7 @@ export const MerchantAfterSaleDocument = {"__meta__":{"id":"5d90cae7c666dea4e1f3
 export const PlatformAfterSalesDocument = {"__meta__":{"id":"066290c3d58abef482f0e27faab96121a5ac693060d23547cbefefa09b31fd38","name":"PlatformAfterSales","kind":"query"}} as unknown as DocumentNode<PlatformAfterSalesQuery, PlatformAfterSalesQueryVariables>;
 export const PlatformAfterSaleDocument = {"__meta__":{"id":"3a25d9a1a7d156a8692e5b0f126c509e1c99125495c816079490281f40e0e52a","name":"PlatformAfterSale","kind":"query"}} as unknown as DocumentNode<PlatformAfterSaleQuery, PlatformAfterSaleQueryVariables>;
 export const MerchantReturnAddressDocument = {"__meta__":{"id":"4190b5b138df6958374195b45f4f0ea3bf9d94b7f8409930ea33776e92dcaea5","name":"MerchantReturnAddress","kind":"query"}} as unknown as DocumentNode<MerchantReturnAddressQuery, MerchantReturnAddressQueryVariables>;
-export const PlatformFundsDocument = {"__meta__":{"id":"890b7069e5558b5e2e73017d31aa4a9fc08a750d737c42d0e1b1559858b9a4da","name":"PlatformFunds","kind":"query"}} as unknown as DocumentNode<PlatformFundsQuery, PlatformFundsQueryVariables>;
+export const PlatformFundsDocument = {"__meta__":{"id":"932f4ffdf994e14d959aba0fdb71c2d1d6b7f37286b2ab3bca97d4c99e66b793","name":"PlatformFunds","kind":"query"}} as unknown as DocumentNode<PlatformFundsQuery, PlatformFundsQueryVariables>;
 export const MerchantAfterSaleChangedDocument = {"__meta__":{"id":"0049e9ddac5368ff3f2a10528a3041b68369d6ef684a214ea730b065466cb9d9","name":"MerchantAfterSaleChanged","kind":"subscription"}} as unknown as DocumentNode<MerchantAfterSaleChangedSubscription, MerchantAfterSaleChangedSubscriptionVariables>;
 export const AfterSaleNewsDocument = {"__meta__":{"id":"d39602c1b05afd97faaa42e1d86f7536c4b84439ffcd2f41b0844d8bbfd60d5f","name":"AfterSaleNews","kind":"subscription"}} as unknown as DocumentNode<AfterSaleNewsSubscription, AfterSaleNewsSubscriptionVariables>;
 export const AgreeAfterSaleDocument = {"__meta__":{"id":"e89b7d572b8fa6f317edeea04668f6b6f998d907be516a180e0ce575684da549","name":"AgreeAfterSale","kind":"mutation"}} as unknown as DocumentNode<AgreeAfterSaleMutation, AgreeAfterSaleMutationVariables>;
@@ -3158,6 +3170,7 @@ export const SpeakOnCaseDocument = {"__meta__":{"id":"ce4adadb32a8a3901e52072ec7
 export const DecideAfterSaleDocument = {"__meta__":{"id":"c1969c1f8d2ee96070cc8dae3c83b3fd60194388e6d2a301d45e5014d9c0237b","name":"DecideAfterSale","kind":"mutation"}} as unknown as DocumentNode<DecideAfterSaleMutation, DecideAfterSaleMutationVariables>;
 export const SaveReturnAddressDocument = {"__meta__":{"id":"1fb13cd351192f12b56df06f5e992eb0a655d98163cd4c289133b248d37bbd7b","name":"SaveReturnAddress","kind":"mutation"}} as unknown as DocumentNode<SaveReturnAddressMutation, SaveReturnAddressMutationVariables>;
 export const RetryRefundDocument = {"__meta__":{"id":"7305f9cd31a26090550691cc01f12cc91fd2f5809f38c7ff65c4faa8efadaa93","name":"RetryRefund","kind":"mutation"}} as unknown as DocumentNode<RetryRefundMutation, RetryRefundMutationVariables>;
+export const RefundOfflineDocument = {"__meta__":{"id":"b364b88ac3cf4dbf288bb4c80de1d89f998eeb31be3ca8838d75665c428414e4","name":"RefundOffline","kind":"mutation"}} as unknown as DocumentNode<RefundOfflineMutation, RefundOfflineMutationVariables>;
 export const RefundToMerchantDocument = {"__meta__":{"id":"3a228227345da4011d46cd9a7686441e7328154166a33eb8ffc7bfcfadb0aa64","name":"RefundToMerchant","kind":"mutation"}} as unknown as DocumentNode<RefundToMerchantMutation, RefundToMerchantMutationVariables>;
 export const AcceptPaymentDocument = {"__meta__":{"id":"453419523edcfdb0af4f449372c1d53282f7bd3406a422deb391ccaa7743741d","name":"AcceptPayment","kind":"mutation"}} as unknown as DocumentNode<AcceptPaymentMutation, AcceptPaymentMutationVariables>;
 export const SendPaymentBackDocument = {"__meta__":{"id":"e9baa520abf0c81013e566b0d3f0ed0325500ce9c2d15634897bb0c553e84262","name":"SendPaymentBack","kind":"mutation"}} as unknown as DocumentNode<SendPaymentBackMutation, SendPaymentBackMutationVariables>;

@@ -92,6 +92,7 @@ const ACTIONS: Record<string, string> = {
   'product.update': '修改商品',
   'product.withdraw': '商品撤回审核',
   'refund.retry': '重新提交退款',
+  'refund.offline': '登记线下退款',
   'refund.to_merchant': '退款改由商户处理',
   'report.dismiss': '举报不成立',
   'review.hide': '隐藏评价',
