@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from domain.base import UnitOfWork
 from domain.crypto import vault
 from domain.members import passwords, roles
+from models.aftersales import ReturnAddress
 from models.members import Address, Member, Staff, StaffKind
 from server.media import StoredPicture
 from server.seeds.catalogue import shops
@@ -169,6 +170,19 @@ async def add_staff(uow: UnitOfWork, now: datetime) -> None:
         rows.append(_staff(each.login, each.owner, roles.SHOPKEEPER, shop, now, each.id))
     rows.append(_staff("shop01-fahuo", "小杨发货", roles.SHIPPER, shop, now, shops()[0].id))
     await uow.session.execute(insert(Staff), rows)
+
+
+async def add_return_addresses(uow: UnitOfWork, now: datetime) -> None:
+    """Where each shop takes goods back: without it a shop could agree to no return."""
+    rows = []
+    for place, shop in enumerate(shops(), 1):
+        where = {"name": shop.owner, "phone": f"139870{place:05d}", "detail": f"{shop.name}仓库"}
+        sealed_ = {
+            f"{name}_sealed": vault.seal(value, table="return_addresses", column=f"{name}_sealed", row=shop.id)
+            for name, value in where.items()
+        }
+        rows.append({"merchant_id": shop.id, "region_code": shop.region, "updated_at": now, **sealed_})
+    await uow.session.execute(insert(ReturnAddress), rows)
 
 
 def staff_id(login: str) -> UUID:

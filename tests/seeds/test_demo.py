@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from domain import aftersales
 from domain.crypto import vault
 from domain.members import passwords
 from integrations.wxsim.world import DEMO_USERS
@@ -17,8 +18,10 @@ from models.orders import OrderState
 from server.database import Database
 from server.seeding import ensure_reference
 from server.seeds import demo_accounts, ensure_regions, seed_demo
+from server.seeds.catalogue import shops
 from server.seeds.people import NICKNAMES, PASSWORD_SHOP, buyers
 from server.settings import Settings
+from tests.factories import merchants
 from tests.seeds.conftest import forget, quietly
 
 # Salted, sealed or chained to new ids each time; everything else must come out equal.
@@ -212,6 +215,14 @@ async def test_personal_data_is_sealed_and_opens(seeded: Database) -> None:
     assert vault.open(sealed, table="orders", column="phone_sealed", row=id).startswith("1380000")
     unbound = "select nickname from members where phone_index is null order by openid"
     assert [row[0] for row in await rows(seeded, unbound)] == ["水富老李", "彝良陈姐"]
+
+
+async def test_every_shop_takes_goods_back_somewhere(seeded: Database) -> None:
+    async with seeded.read() as session:
+        for shop in shops():
+            kept = await aftersales.address_of_shop(session, merchants.shopkeeper(shop.id))
+            assert kept is not None
+            assert (kept.name, kept.region_code) == (shop.owner, shop.region)
 
 
 async def test_the_printed_passwords_are_the_right_ones(seeded: Database) -> None:
