@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, UniqueConstraint, event, func
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Fen, Row
@@ -40,6 +40,12 @@ class OrderLineShare(Row):
         CheckConstraint("kind NOT IN ('REDUCTION', 'MERCHANT_COUPON') OR party = 'MERCHANT'", "borne_by_the_shop"),
         CheckConstraint("kind <> 'POINTS' OR party = 'PLATFORM'", "points_are_the_platforms"),
         CheckConstraint("source IS NOT NULL OR kind = 'POINTS'", "has_source"),
+        # Whether an order ever used a coupon.
+        Index(
+            "ix_order_line_shares_coupon",
+            "source",
+            postgresql_where=text("kind IN ('MERCHANT_COUPON', 'PLATFORM_COUPON')"),
+        ),
     )
 
     line_id: Mapped[UUID] = mapped_column(ForeignKey("order_lines.id"))

@@ -30,6 +30,7 @@ from jobs import (
     orders,
     payments,
     pieces,
+    promotions,
     relay,
     reviews,
     settlement,
@@ -52,6 +53,8 @@ CATCH_UP_SECONDS = 2.0
 AUDIT_SECONDS = 3600.0
 # How often it is looked whether a shop's payout is due.
 PAYOUT_SECONDS = 60.0
+# Coupons that ran out read so at once; their money is free again after so long.
+EXPIRE_SECONDS = 60.0
 # How often it is looked whether a day's bill should be there.
 BILL_SECONDS = 300.0
 # Pictures that hang on nothing are looked for this often.
@@ -135,6 +138,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (PAYOUT_SECONDS, settlement.pay_out),
     (ANCHOR_SECONDS, traces.anchor_due),
     (BILL_SECONDS, bills.fetch_due),
+    (EXPIRE_SECONDS, promotions.sweep),
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),

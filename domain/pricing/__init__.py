@@ -20,6 +20,8 @@ from domain.pricing.priced import PricedGroup as PricedGroup
 from domain.pricing.priced import PricedLine as PricedLine
 from domain.pricing.priced import Share as Share
 from domain.pricing.priced import Unused as Unused
+from domain.pricing.reductions import Reduced as Reduced
+from domain.pricing.reductions import reductions_of as reductions_of
 from domain.pricing.tree import NodeKind as NodeKind
 from domain.pricing.tree import PriceNode as PriceNode
 from domain.pricing.tree import flat as flat

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.pricing.benefits import Reduction
-from domain.pricing.priced import G, PricedLine, Unused
+from domain.pricing.priced import G, PricedGroup, PricedLine, Unused
 from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import exact_yuan, yuan
 from models.pricing import Party, ShareKind
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """What a 满减 took off the goods of one merchant, in fen; or why it took nothing, as the buyer reads it."""
+
+    name: str
+    off: int
+    note: str | None = None
+
 
 Chosen = tuple[int, Reduction, list[PricedLine[G]]]
 
@@ -43,3 +54,13 @@ def _leave(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> None:
     step = reduction.next_step(sheet.worth(lines))
     note = f"再买 {exact_yuan(step[0])} 元可减 {yuan(step[1])} 元" if lines and step else "这些商品已享其他满减"
     sheet.leave(reduction.merchant_id, Unused(ShareKind.REDUCTION, Party.MERCHANT, reduction.name, note, reduction.id))
+
+
+def reductions_of(group: PricedGroup[G]) -> list[Reduced]:
+    """The 满减 that are for goods of the group: first those that took something off."""
+    taken: dict[UUID | None, Reduced] = {}
+    for share in (share for line in group.lines for share in line.shares if share.kind is ShareKind.REDUCTION):
+        before = taken.get(share.source, Reduced(share.name, 0))
+        taken[share.source] = Reduced(share.name, before.off + share.amount)
+    unused = [Reduced(each.name, 0, each.note) for each in group.unused if each.kind is ShareKind.REDUCTION]
+    return [*taken.values(), *unused]

@@ -8,6 +8,9 @@ from domain.promotions.claiming import CouponsGone as CouponsGone
 from domain.promotions.claiming import claim_by_code as claim_by_code
 from domain.promotions.claiming import claim_coupon as claim_coupon
 from domain.promotions.events import CampaignChanged as CampaignChanged
+from domain.promotions.expiring import MOST_AT_ONCE as MOST_AT_ONCE
+from domain.promotions.expiring import expire as expire
+from domain.promotions.expiring import run_out as run_out
 from domain.promotions.holding import BEST as BEST
 from domain.promotions.holding import NONE as NONE
 from domain.promotions.holding import Claims as Claims
@@ -27,9 +30,11 @@ from domain.promotions.reading import access as access
 from domain.promotions.reading import campaigns_by_id as campaigns_by_id
 from domain.promotions.reading import claimable as claimable
 from domain.promotions.reading import coupon as coupon
+from domain.promotions.reading import ending_soon as ending_soon
 from domain.promotions.reading import mine as mine
 from domain.promotions.reading import offers_by_campaign as offers_by_campaign
 from domain.promotions.reading import page as page
+from domain.promotions.reading import reducing as reducing
 from domain.promotions.reading import steps_by_campaign as steps_by_campaign
 from domain.promotions.states import Phase as Phase
 from domain.promotions.states import phase_of as phase_of

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, page_size, pick
 from domain.promotions.campaigns import CAMPAIGN, owner_of
 from domain.promotions.claiming import COUPON, OFFER
+from domain.promotions.running import BELOW
 from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
+from models.catalog import Product, ProductState
 from models.promotions import Campaign, CampaignKind, CampaignState, Coupon, CouponOffer, CouponState, ReductionStep
 
 campaigns_by_id = OneBy(Campaign.__table__, "id")
@@ -68,6 +71,34 @@ async def claimable(session: AsyncSession, viewer: Viewer, merchant_id: UUID | N
     return await CLAIMABLE.rows(session, NO_COLUMNS, **asked)
 
 
+# ------------------------------------------------------------------------------------------------ 满减
+def _reducing(columns: Columns) -> Select[Any]:
+    """What the shop of a product reduces now, where the product takes part."""
+    product = Product.__table__.c
+    now = bindparam("now", type_=DateTime(timezone=True))
+    chosen = select(*pick(Campaign, columns, "id"))
+    chosen = chosen.join_from(Campaign, Product, product.merchant_id == CAMPAIGN.merchant_id).where(
+        product.id == bindparam("product_id", type_=Uuid),
+        product.state == ProductState.ON_SALE,
+        CAMPAIGN.kind == CampaignKind.REDUCTION,
+        CAMPAIGN.state == CampaignState.PUBLISHED,
+        CAMPAIGN.starts_at <= now,
+        CAMPAIGN.ends_at > now,
+        CAMPAIGN.product_ids.is_(None) | (product.id == any_(CAMPAIGN.product_ids)),
+        CAMPAIGN.category_ids.is_(None) | (product.category_id == any_(cast(BELOW.element, ARRAY(Uuid)))),
+    )
+    return chosen.order_by(CAMPAIGN.ends_at, CAMPAIGN.id).limit(bindparam("first", type_=Integer))
+
+
+REDUCING = Statement(Campaign.__table__, _reducing)
+
+
+async def reducing(session: AsyncSession, product_id: UUID, first: int, columns: Columns) -> Sequence[RowDict]:
+    """满减 that hold now for a product on sale, what ends first coming first."""
+    asked = {"product_id": product_id, "now": clock.now(), "first": page_size(first)}
+    return await REDUCING.rows(session, columns, **asked)
+
+
 # ------------------------------------------------------------------------------------------------ in hand
 def _mine(_: Columns) -> Select[Any]:
     own = (COUPON.id, COUPON.campaign_id, COUPON.state, COUPON.valid_until, COUPON.trade_id, COUPON.used_at)
@@ -100,6 +131,18 @@ async def mine(session: AsyncSession, viewer: Viewer, good: bool, page: int, siz
     asked: dict[str, Any] = {"member_id": viewer.member_id, "now": clock.now(), "good": int(good), "states": PAST}
     bounds = {"skip": page_offset(page, size), "first": page_size(size, field="size")}
     return await MINE.rows(session, NO_COLUMNS, **asked, **bounds)
+
+
+# So long before its end a buyer is reminded of a coupon.
+SOON = timedelta(days=3)
+
+
+async def ending_soon(session: AsyncSession, viewer: Viewer) -> int:
+    """How many of the member's coupons are good for three days more at most."""
+    now = clock.now()
+    soon = (COUPON.valid_until > now) & (COUPON.valid_until <= now + SOON)
+    chosen = select(func.count()).where(COUPON.member_id == viewer.member_id, COUPON.state == CouponState.HELD, soon)
+    return await session.scalar(chosen) or 0
 
 
 async def coupon(session: AsyncSession, viewer: Viewer, id: UUID) -> RowDict:
