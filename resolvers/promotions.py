@@ -10,7 +10,16 @@ from domain import promotions
 from domain.members.permissions import Permission
 from resolvers.base import Audience, By, Rate, mutation, query
 from schema.base import Done, DoneResult, First, Info
-from schema.promotions import Campaign, CampaignInput, CampaignPage, CampaignResult, Coupon, CouponResult, CouponToClaim
+from schema.promotions import (
+    Campaign,
+    CampaignInput,
+    CampaignPage,
+    CampaignResult,
+    Coupon,
+    CouponResult,
+    CouponToClaim,
+    RunningReduction,
+)
 from schema.relations import columns_for
 
 SHOP = Permission.MERCHANT_PROMOTIONS
@@ -66,6 +75,16 @@ class Query:
     ) -> list[CouponToClaim]:
         rows = await info.context.read(promotions.claimable, info.context.viewer, merchant_id, first)
         return [CouponToClaim.of(row) for row in rows]
+
+    @query(Audience.ANYONE, description="满减 of its shop that hold now for a product on sale, what ends first first.")
+    async def product_reductions(self, info: Info, product_id: UUID, first: First = 10) -> list[RunningReduction]:
+        columns = columns_for(info, RunningReduction)
+        rows = await info.context.read(promotions.reducing, product_id, first, columns)
+        return [RunningReduction.of(row) for row in rows]
+
+    @query(Audience.MEMBER, description="How many of the viewer's coupons are good for three days more at most.")
+    async def coupons_ending_soon(self, info: Info) -> int:
+        return await info.context.read(promotions.ending_soon, info.context.viewer)
 
     @query(
         Audience.MEMBER,

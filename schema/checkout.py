@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -63,12 +63,21 @@ class CartLine(RowType):
         )
 
 
+@strawberry.type(description="满减 of the shop that is for goods in the cart.")
+class CartReduction(RowType):
+    name: str
+    off: Fen = strawberry.field(description="What it takes off the selected lines")
+    note: str | None = strawberry.field(description="Where it takes nothing off: how far they are from it, or why")
+
+
 @strawberry.type
 class CartGroup(RowType):
     merchant: Merchant = one(merchants.by_id, key="merchant_id")
     lines: list[CartLine]
     goods_total: Fen
+    discount_total: Fen
     freight: Fen
+    reductions: list[CartReduction]
 
 
 @strawberry.type(description="`total` counts the selected lines that can be bought, freight included.")
@@ -109,12 +118,18 @@ def _cart_groups(cart: checkout.Cart) -> list[CartGroup]:
             {
                 "merchant_id": merchant_id,
                 "lines": own,
-                "goods_total": priced[merchant_id].goods_total if merchant_id in priced else 0,
-                "freight": priced[merchant_id].freight if merchant_id in priced else 0,
+                **_sums(priced.get(merchant_id)),
             }
         )
         for merchant_id, own in lines.items()
     ]
+
+
+def _sums(group: checkout.PricedGroup | None) -> dict[str, Any]:
+    if group is None:
+        return {"goods_total": 0, "discount_total": 0, "freight": 0, "reductions": []}
+    sums = {name: getattr(group, name) for name in ("goods_total", "discount_total", "freight")}
+    return {**sums, "reductions": [CartReduction.of(vars(each)) for each in pricing.reductions_of(group)]}
 
 
 strawberry.enum(checkout.Short, name="ShortReason")

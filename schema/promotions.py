@@ -102,6 +102,15 @@ class ReductionStep(RowType):
     off: Fen
 
 
+@strawberry.type(description="满减 of a shop that holds now.")
+class RunningReduction(RowType):
+    id: UUID
+    name: str
+    rules: str
+    ends_at: datetime
+    steps: list[ReductionStep] = many(promotions.steps_by_campaign, key="id")
+
+
 @strawberry.type
 class Campaign(RowType):
     id: UUID

@@ -47,7 +47,7 @@ MINI_PROGRAM = {
     "OrderAfterSales": Case("member", {"orderId": "$order"}),
     "AfterSaleOptions": Case("member", {"orderId": "$order"}),
     "AfterSaleQuote": Case("member", {"input": CLAIM}),
-    "ProductCoupons": Case(variables={"merchantId": "$shop"}),
+    "ProductCoupons": Case(variables={"merchantId": "$shop", "productId": "$product"}),
     "ProductGroups": Case(variables={"productId": "$product"}),
     "GroupPage": Case("member", {"id": "$group"}),
     "GroupCheckout": Case("member", {"activityId": "$groupOffer", "quantity": 1, "addressId": "$address"}),

@@ -1,4 +1,4 @@
-"""Campaigns for the pages that show them: a draft of a reduction, coupons to be claimed, and one in a buyer's hands."""
+"""Campaigns for the pages that show them: reductions, coupons to be claimed, and one in a buyer's hands."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, An
     draft = await making.saved(database, keeper, making.draft(steps=((5000, 500), (10000, 1200))))
     offer = await making.published(database, keeper, coupon=making.terms(total=1000, per_member=20))
     held = await making.claimed(database, buyer.viewer, offer)
-    return {"campaign": str(draft), "offer": str(offer), "coupon": str(held)}
+    # It holds, and no cart of these tests reaches it.
+    running = await making.published(database, keeper, steps=((9_000_000, 100),))
+    return {"campaign": str(draft), "offer": str(offer), "coupon": str(held), "reduction": str(running)}
 
 
 async def more_promoted(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:
     """So many more campaigns of each kind, and coupons in the buyer's hands."""
-    draft, offer, held = (UUID(ids[name]) for name in ("campaign", "offer", "coupon"))
+    draft, offer, held, running = (UUID(ids[name]) for name in ("campaign", "offer", "coupon", "reduction"))
     for n in range(many):
-        for of, model in ((draft, ReductionStep), (offer, CouponOffer)):
+        for of, model in ((draft, ReductionStep), (running, ReductionStep), (offer, CouponOffer)):
             id = await _copied(uow, Campaign, of, {"name": f"满减 {n}"})
             await _copied(uow, model, of, {"campaign_id": id}, key="campaign_id")
         await _copied(uow, Coupon, held, {"nth": n + 2, "valid_until": clock.now() + timedelta(days=n + 1)})

@@ -50,3 +50,8 @@ export function shortOf(coupon: CouponWorth): string {
     ? `满${shortYuan(coupon.threshold)}打${number}${unit}`
     : `满${shortYuan(coupon.threshold)}减${number}`
 }
+
+/** 满100减10: one step of a reduction. */
+export function shortStep({ threshold, off }: { threshold: number; off: number }): string {
+  return `满${shortYuan(threshold)}减${shortYuan(off)}`
+}

@@ -41,7 +41,8 @@ function line(skuId: string, selected: boolean, problem: Problem = null, quantit
 }
 
 function group(lines: CartLine[], goodsTotal = 0, freight = 800, freeFreightFrom: number | null = 9900): CartGroup {
-  return { goodsTotal, freight, lines, merchant: { id: 'm', name: '合作社', state: 'OPEN', freight, freeFreightFrom } }
+  const merchant = { id: 'm', name: '合作社', state: 'OPEN' as const, freight, freeFreightFrom }
+  return { goodsTotal, discountTotal: 0, freight, reductions: [], lines, merchant }
 }
 
 describe('cart groups', () => {
@@ -87,6 +88,7 @@ describe('cart groups', () => {
 
   it('says how much is missing to free freight, and only where there is freight to save', () => {
     expect(missingToFree(group([], 5980))).toBe(3920)
+    expect(missingToFree({ ...group([], 9900), discountTotal: 500 })).toBe(500)
     expect(missingToFree(group([], 9900))).toBeUndefined()
     expect(missingToFree(group([], 0))).toBeUndefined()
     expect(missingToFree(group([], 5980, 0))).toBeUndefined()

@@ -64,5 +64,6 @@ export function staleLines(groups: CartGroup[]): CartLine[] {
 export function missingToFree(group: CartGroup): number | undefined {
   const { freight, freeFreightFrom } = group.merchant
   if (freight === 0 || freeFreightFrom === null || group.goodsTotal === 0) return undefined
-  return group.goodsTotal >= freeFreightFrom ? undefined : freeFreightFrom - group.goodsTotal
+  const worth = group.goodsTotal - group.discountTotal
+  return worth >= freeFreightFrom ? undefined : freeFreightFrom - worth
 }
