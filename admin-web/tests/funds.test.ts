@@ -54,6 +54,32 @@ test('a retry needs a reason, and what the server refuses is told', async () => 
   await eventually(() => expect(document.body.textContent).toContain('这笔退款已经到账'))
 })
 
+test('a refund that WeChat Pay does not take says why, and is paid by bank with the number of the transfer', async () => {
+  const { asked, wrapper } = await open(STUCK, { RefundOffline: () => ({ platformRefundOffline: { __typename: 'Done' } }) })
+  await eventually(() => expect(wrapper.text()).toContain('订单已超过可退款的最大期限'))
+  const bank = [...document.querySelectorAll<HTMLButtonElement>('button')].find((each) => each.textContent?.trim() === '线下退款')
+  bank?.click()
+  await answers('.el-message-box input', 'ICBC2026113000000017')
+  await answers('.el-message-box textarea', '已与买家核对卡号')
+  await eventually(() => expect(asked.find(({ name }) => name === 'RefundOffline')?.variables).toEqual({ id: 'r1', reference: 'ICBC2026113000000017', note: '已与买家核对卡号' }))
+})
+
+/** Fills in what a box asks for, and says yes. */
+async function answers(field: string, text: string): Promise<void> {
+  const typed = await eventually(() => {
+    const found = [...document.querySelectorAll<HTMLInputElement>(field)].find((each) => each.value === '')
+    if (!found) throw new Error('not asked')
+    return found
+  })
+  typed.value = text
+  typed.dispatchEvent(new Event('input'))
+  await eventually(() => {
+    const yes = [...document.querySelectorAll<HTMLButtonElement>('.el-message-box button')].filter((each) => each.textContent?.trim() === '确定').at(-1)
+    if (!yes) throw new Error('no button')
+    yes.click()
+  })
+}
+
 test('where the money of an order came from and where it is add up to the same', () => {
   const trace: MoneyFieldsFragment = {
     total: 5980, returned: 0, came: [{ place: 'BUYER', amount: 5980 }], now: [{ place: 'HELD', amount: 5980 }],
