@@ -28,6 +28,7 @@ from domain.groups.seats import ACTIVITY
 from domain.groups.states import ACTIVITY_REFUSALS, ACTIVITY_STEPS, ActivityEvent
 from models.base import new_id
 from models.catalog import Product, Sku
+from models.flash import FlashOffer, FlashSession, FlashState
 from models.groups import ActivityState, GroupActivity
 
 LEAST_SIZE, MOST_SIZE = 2, 50
@@ -88,6 +89,7 @@ async def publish(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
         await uow.session.execute(update(GroupActivity).where(ACTIVITY.id == id).values(to))
     except IntegrityError:  # published by a colleague in the same moment
         raise running from None
+    await _refuse_flash(uow, activity)
     await _told(uow, viewer, activity, "group_activity.publish")
 
 
@@ -98,6 +100,17 @@ async def stop(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     to = {"state": ActivityState.STOPPED, "stopped_at": clock.now(), "version": ACTIVITY.version + 1}
     await uow.session.execute(update(GroupActivity).where(ACTIVITY.id == id).values(to))
     await _told(uow, viewer, activity, "group_activity.stop")
+
+
+async def _refuse_flash(uow: UnitOfWork, activity: RowDict) -> None:
+    """Two prices that lower one another cannot be explained. The SKU is locked, as whoever publishes 秒杀 locks it."""
+    await uow.session.execute(select(Sku.id).where(Sku.id == activity["sku_id"]).with_for_update(key_share=True))
+    offer, slot = FlashOffer.__table__.c, FlashSession.__table__.c
+    beside = select(slot.name).join_from(FlashOffer, FlashSession, slot.id == offer.session_id)
+    beside = beside.where(offer.sku_id == activity["sku_id"], offer.state == FlashState.PUBLISHED)
+    beside = beside.where(slot.starts_at < activity["ends_at"], slot.ends_at > activity["starts_at"])
+    if name := await uow.session.scalar(beside.limit(1)):
+        raise Conflict(f"该规格同时段有秒杀「{name}」，请调整拼团时间")
 
 
 async def _told(uow: UnitOfWork, viewer: Viewer, activity: RowDict, action: str) -> None:

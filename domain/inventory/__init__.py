@@ -27,3 +27,8 @@ from domain.inventory.holding import take_back as take_back
 from domain.inventory.holding import use as use
 from domain.inventory.lots import follow_lot as follow_lot
 from domain.inventory.lots import trace_sku as trace_sku
+from domain.inventory.reserving import hold_reserved as hold_reserved
+from domain.inventory.reserving import hold_reserved_again as hold_reserved_again
+from domain.inventory.reserving import release_reserved as release_reserved
+from domain.inventory.reserving import reserve as reserve
+from domain.inventory.reserving import unreserve as unreserve

@@ -200,24 +200,24 @@ async def hold_again(uow: UnitOfWork, order_ids: Sequence[UUID]) -> set[UUID]:
 
 async def use(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     """The held goods of paid orders leave the shelf. Done once, however often it is called."""
-    taken = await _settle(uow.session, order_ids, HoldState.HELD, HoldState.USED)
+    taken = await settle_holds(uow.session, order_ids, HoldState.HELD, HoldState.USED)
     await _move(uow.session, taken, actual=-1, held=-1)
     await note_moves(uow, [(want.sku_id, want.order_id, -want.quantity) for want in taken], SOLD, None)
 
 
 async def release(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     """Gives back what closed orders held. Done once, however often it is called."""
-    freed = await _settle(uow.session, order_ids, HoldState.HELD, HoldState.RELEASED)
+    freed = await settle_holds(uow.session, order_ids, HoldState.HELD, HoldState.RELEASED)
     left = await _move(uow.session, freed, actual=0, held=-1)
-    await _tell(uow, _came_back(freed, left))
+    await announce(uow, _came_back(freed, left))
 
 
 async def put_back(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     """Goods of refunded orders that can be sold again return to the shelf, once."""
-    back = await _settle(uow.session, order_ids, HoldState.USED, HoldState.RELEASED)
+    back = await settle_holds(uow.session, order_ids, HoldState.USED, HoldState.RELEASED)
     left = await _move(uow.session, back, actual=1, held=0)
     await note_moves(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], RETURNED, None)
-    await _tell(uow, _came_back(back, left))
+    await announce(uow, _came_back(back, left))
 
 
 async def take_back(uow: UnitOfWork, back: Sequence[Wanted], reason: str, *, restock: bool) -> None:
@@ -243,7 +243,7 @@ async def take_back(uow: UnitOfWork, back: Sequence[Wanted], reason: str, *, res
     if restock and back:
         left = await _move(uow.session, back, actual=1, held=0)
         await note_moves(uow, [(want.sku_id, want.order_id, want.quantity) for want in back], reason, None)
-        await _tell(uow, _came_back(back, left))
+        await announce(uow, _came_back(back, left))
 
 
 # ------------------------------------------------------------------------------------------------ rows
@@ -268,7 +268,7 @@ async def _holds(session: AsyncSession, order_ids: Sequence[UUID], state: HoldSt
     return [Wanted(*row) for row in await session.execute(chosen)]
 
 
-async def _settle(
+async def settle_holds(
     session: AsyncSession, order_ids: Sequence[UUID], before: HoldState, after: HoldState
 ) -> list[Wanted]:
     changed = (
@@ -322,7 +322,7 @@ async def note_moves(
         await uow.session.execute(insert(StockMove), [{**row, "lot_id": lot_id, "created_at": now} for row in rows])
 
 
-async def _tell(uow: UnitOfWork, flipped: Sequence[UUID]) -> None:
+async def announce(uow: UnitOfWork, flipped: Sequence[UUID]) -> None:
     """Announces the products of SKUs that came back; looked up only then, which is rare."""
     if flipped:
         for product_id in dict.fromkeys((await _products(uow.session, flipped)).values()):

@@ -13,8 +13,9 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import groups, inventory, payments
+from domain import groups, payments
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
+from domain.orders import flashing
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.events import TradeClosed
 from domain.orders.grouping import seat_of
@@ -127,5 +128,5 @@ async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer
         await step_order(uow, order["id"], event, viewer, sentence, **to)
     if seat := await seat_of(uow, locked):
         await groups.free(uow, [seat])
-    await inventory.release(uow, locked.order_ids)
+    await flashing.release(uow, locked)
     uow.emit(TradeClosed(locked.trade["id"], locked.trade["member_id"]))

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, checkout, freight, groups, inventory, promotions
+from domain import bulk, checkout, flash, groups, inventory, promotions
 from domain.base import (
     Conflict,
     Forbidden,
@@ -32,14 +32,16 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.checkout import BenefitsOf, Offer, Priced, no_benefits
+from domain.checkout import BenefitsOf, Priced, no_benefits
+from domain.flash import Counter
 from domain.groups import Door, Wish
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.orders import limits, writing
+from domain.orders.prices import Prices
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
-from domain.pricing import NO_BENEFITS, Benefits, Reduction
+from domain.pricing import Benefits
 from domain.promotions import Claims, Picks
 from models.members import Member
 from models.orders import Trade, TradeState
@@ -70,6 +72,7 @@ class WantedOrder:
     from_cart: bool = True
     group: Wish | None = None
     picks: Picks = promotions.NONE
+    flash: flash.Wish | None = None
 
     @cached_property
     def request_hash(self) -> bytes:
@@ -91,6 +94,7 @@ class WantedOrder:
             sorted(map(str, self.return_waivers)),
             self.from_cart,
             *(self.group.content() if self.group else ()),
+            *(self.flash.content() if self.flash else ()),
             *self.picks.content,
         ]
 
@@ -124,16 +128,19 @@ async def place_many(
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
     door = await groups.door(uow, [(turn.member_id, turn.wanted.group) for turn in _open(turns) if turn.wanted.group])
-    claims = await _prepare(uow, _open(turns), benefits_of, door)
+    counter = await flash.counter(uow, [(turn.member_id, turn.wanted.flash) for turn in _open(turns)])
+    claims = await _prepare(uow, _open(turns), benefits_of, door, counter)
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
-    ready = [turn.ready for turn in turns if turn.ready]
+    # What flash orders want has left the normal stock already.
+    ready = [turn.ready for turn in turns if turn.ready and not turn.wanted.flash]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf, door, claims, now))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, door, counter, claims, now))
     await writing.write(uow, standing.drafts, shelf)
     await door.write(uow)
+    await counter.write(uow, now)
     await promotions.use(uow, claims)
     return [turn.answer for turn in turns if turn.answer]
 
@@ -149,6 +156,7 @@ class _Turn:
         # Exactly one of the two, once prepared. A refusal counts only where no earlier rule has the word.
         self.ready: Ready | None = None
         self.refusal: Refusal | None = None
+        self.pay_within = PAY_WITHIN
         self.key = self.attempt(self._key) or ""
 
     def _key(self) -> str:
@@ -238,7 +246,9 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: BenefitsOf, door: Door) -> Claims:
+async def _prepare(
+    uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: BenefitsOf, door: Door, counter: Counter
+) -> Claims:
     """Everything that can be said of each order without the others: goods, prices, address, remarks.
 
     What the buyers picked is locked from here on; where nobody picked anything, and no shop reduces anything, that
@@ -248,7 +258,7 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
     rules = await checkout.rules_of(session, found.values())
-    prices = _Prices(found, rules, await promotions.reductions_of(session, found.values()))
+    prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
     claims = await promotions.claim(uow, [turn.wanted.picks for turn in turns])
     held = await benefits_of(session, [turn.viewer for turn in turns])
     for turn, benefits in zip(turns, held, strict=True):
@@ -257,8 +267,13 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
             address = owned.get((turn.member_id, turn.wanted.address_id))
             if turn.wanted.group and turn.wanted.picks.coupon_ids:
                 raise Invalid("拼团价不与优惠券同享", field="couponIds")
+            if turn.wanted.flash and turn.wanted.picks.coupon_ids:
+                raise Invalid("秒杀价不与优惠券同享", field="couponIds")
             if turn.wanted.group:
                 benefits = door.benefits_of(turn.wanted.group)
+            if turn.wanted.flash:
+                benefits = counter.benefits_of(turn.wanted.flash)
+                turn.pay_within = counter.pay_within(turn.wanted.flash)
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
             turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
         except Refusal as refusal:
@@ -271,46 +286,14 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, prices: _Prices, benefits: Benefits) -> Ready:
+def _ready(turn: _Turn, address: addresses.Destination, prices: Prices, benefits: Benefits) -> Ready:
     priced = _price(turn.wanted, prices, address.region_code, benefits)
     remarks = _remarks(turn.wanted.remarks, priced)
     return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
 
 
-class _Prices:
-    """Prices what is wanted from offers that were read; of those who want the same sent to one region, only once."""
-
-    def __init__(self, found: Mapping[UUID, Offer], rules: freight.Rules, reductions: tuple[Reduction, ...]) -> None:
-        self._found = found
-        self._rules = rules
-        self._reductions = reductions
-        self._made: dict[tuple[str, tuple[tuple[UUID, int], ...]], Priced] = {}
-
-    def of(self, wanted: WantedOrder, region_code: str, benefits: Benefits) -> Priced:
-        lines = tuple(wanted.lines)
-        if benefits is not NO_BENEFITS:
-            return self._priced(lines, region_code, benefits, alone=wanted.group is not None)
-        made = self._made.get((region_code, lines))
-        if made is None:
-            made = self._made[region_code, lines] = self._priced(lines, region_code, benefits)
-        return made
-
-    def _priced(
-        self, lines: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits, *, alone: bool = False
-    ) -> Priced:
-        """`alone`: nothing but the benefits goes with it."""
-        quantities = dict(lines)
-        if len(quantities) != len(lines):
-            raise Invalid("同一规格请合并为一行", field="lines")
-        checkout.check_wanted(quantities)
-        if not alone:
-            known = [self._found[sku_id] for sku_id in quantities if sku_id in self._found]
-            benefits = promotions.with_promotions(benefits, promotions.at_shops(self._reductions, known))
-        return checkout.price_found(self._found, quantities, checkout.sending(self._rules, region_code), benefits)
-
-
-def _price(wanted: WantedOrder, prices: _Prices, region_code: str, benefits: Benefits) -> Priced:
-    priced = prices.of(wanted, region_code, benefits)
+def _price(wanted: WantedOrder, prices: Prices, region_code: str, benefits: Benefits) -> Priced:
+    priced = prices.of(wanted.lines, region_code, benefits, alone=bool(wanted.group or wanted.flash))
     if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
@@ -327,7 +310,9 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 
 
 # ------------------------------------------------------------------------------------------------ decisions
-def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, claims: Claims, now: datetime) -> Placed:
+def _decided(
+    turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, counter: Counter, claims: Claims, now: datetime
+) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
@@ -338,15 +323,22 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, claims:
     wish = turn.wanted.group
     if wish:
         door.check(turn.member_id, wish, turn.wanted.lines, now)
+    if turn.wanted.flash:
+        counter.check(turn.member_id, turn.wanted.flash, turn.wanted.lines, now)
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
     held, bought = _held(turn, standing), _bought(turn, standing)
     used = claims.used(turn.ready.sources) if turn.wanted.picks.content else ()
     claims.check(turn.member_id, used)
-    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now)
+    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now, turn.pay_within)
     if wish and not turn.ready.priced.discount_total:
         raise WrongState("单独购买已不高于拼团价，请直接购买", field="activityId")
-    shelf.take(draft.wanted)
+    if turn.wanted.flash:
+        if not turn.ready.priced.discount_total:
+            raise WrongState("原价已不高于秒杀价，请直接购买", field="offerId")
+        counter.take(turn.member_id, turn.wanted.flash, draft.groups[0][0], turn.wanted.lines[0][1])
+    else:
+        shelf.take(draft.wanted)
     if wish:
         door.sit(turn.member_id, wish, draft.groups[0][0], turn.wanted.lines[0][1], now)
     claims.take(draft.trade["id"], used)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import inventory, payments, promotions
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
-from domain.orders import bookkeeping, grouping
+from domain.orders import bookkeeping, flashing, grouping
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
@@ -71,6 +71,7 @@ async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datet
         return
     for order in locked.orders:
         await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, "付款成功，等待商家发货", paid_at=paid_at)
+    await flashing.sell(uow, locked)
     await inventory.use(uow, locked.order_ids)
     _tell_paid(uow, locked, locked.orders)
 
@@ -84,7 +85,11 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
         return await _reopen_in_group(uow, locked, seat, attempt, paid_at)
     cheaper = any(order["discount_total"] for order in locked.orders)
     dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
-    alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead])
+    alive: Collection[UUID]
+    if hold := await flashing.hold_of(uow, locked):
+        alive = await flashing.hold_again(uow, locked, hold)
+    else:
+        alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead])
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
         await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
@@ -95,7 +100,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     await inventory.use(uow, list(alive))
     for order in locked.orders:
         if order["id"] not in alive:
-            why = "优惠券已用于其他订单" if order["id"] in dead else "商品已售罄"
+            why = "优惠券已用于其他订单" if order["id"] in dead else flashing.GONE if hold else "商品已售罄"
             await _refund_late(uow, order, attempt, paid_at, why)
     if living:
         _tell_paid(uow, locked, living)

@@ -1,8 +1,8 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, a group's activity, the group, coupons by id, stock by SKU id. Nobody therefore waits for somebody who waits
-for him.
+refunds, a group's activity, the group, flash offers by id, coupons by id, stock by SKU id. Nobody therefore waits for
+somebody who waits for him.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Draft:
         ]
 
 
-def draft(ready: Ready, key: str, request_hash: bytes, now: datetime) -> Draft:
+def draft(ready: Ready, key: str, request_hash: bytes, now: datetime, pay_within: timedelta = PAY_WITHIN) -> Draft:
     trade = {
         "id": new_id(),
         "number": "",
@@ -84,7 +84,7 @@ def draft(ready: Ready, key: str, request_hash: bytes, now: datetime) -> Draft:
         "total": ready.priced.total,
         "idempotency_key": key,
         "request_hash": request_hash,
-        "expires_at": now + PAY_WITHIN,
+        "expires_at": now + pay_within,
         "paid_at": None,
         "created_at": now,
     }
@@ -108,7 +108,7 @@ async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
 
 
 async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Mapping[str, Any]]) -> None:
-    moment = {name: drafts[0].trade[name] for name in ("expires_at", "created_at")}
+    moment = _shared_times(drafts)
     placed = {"created_at": moment["created_at"]}
     unpaid = {"state": TradeState.AWAITING_PAYMENT, "paid_at": None}
     lines = _lines(drafts, placed)
@@ -120,6 +120,13 @@ async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Map
         OrderStep: bulk.Rows(_steps(drafts), {**STEP, **placed}),
     }
     await bulk.insert(uow.session, rows)
+
+
+def _shared_times(drafts: Sequence[Draft]) -> dict[str, datetime]:
+    """The times that all drafts have in common: the end of payment too, mostly."""
+    first = drafts[0].trade
+    alike = all(each.trade["expires_at"] == first["expires_at"] for each in drafts)
+    return {name: first[name] for name in (("expires_at", "created_at") if alike else ("created_at",))}
 
 
 def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[str, Any]]) -> None:
@@ -147,6 +154,7 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "member_id": trade["member_id"],
         "merchant_id": group.merchant_id,
         "remark": draft.ready.remarks.get(group.merchant_id, ""),
+        "expires_at": trade["expires_at"],
         "region_code": address.region_code,
         "region_name": address.region_name,
         **sealed(address, id),

@@ -1,0 +1,43 @@
+"""Prices of orders that are placed together: what is alike is priced once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from domain import checkout, freight, promotions
+from domain.base import Invalid
+from domain.checkout import Offer, Priced
+from domain.pricing import NO_BENEFITS, Benefits, Reduction
+
+
+class Prices:
+    """Prices what is wanted from offers that were read; of those who want the same sent to one region, only once."""
+
+    def __init__(self, found: Mapping[UUID, Offer], rules: freight.Rules, reductions: tuple[Reduction, ...]) -> None:
+        self._found = found
+        self._rules = rules
+        self._reductions = reductions
+        self._made: dict[tuple[str, tuple[tuple[UUID, int], ...]], Priced] = {}
+
+    def of(self, wanted: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits, *, alone: bool) -> Priced:
+        """`alone`: nothing but the benefits goes with it."""
+        lines = tuple(wanted)
+        if benefits is not NO_BENEFITS:
+            return self._priced(lines, region_code, benefits, alone=alone)
+        made = self._made.get((region_code, lines))
+        if made is None:
+            made = self._made[region_code, lines] = self._priced(lines, region_code, benefits)
+        return made
+
+    def _priced(
+        self, lines: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits, *, alone: bool = False
+    ) -> Priced:
+        quantities = dict(lines)
+        if len(quantities) != len(lines):
+            raise Invalid("同一规格请合并为一行", field="lines")
+        checkout.check_wanted(quantities)
+        if not alone:
+            known = [self._found[sku_id] for sku_id in quantities if sku_id in self._found]
+            benefits = promotions.with_promotions(benefits, promotions.at_shops(self._reductions, known))
+        return checkout.price_found(self._found, quantities, checkout.sending(self._rules, region_code), benefits)
