@@ -13,6 +13,7 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
     "AttributeChanged": ("Category",),
     "BrandChanged": ("Brand",),
     "CategoryChanged": ("Category",),
+    "FlashChanged": ("Flash", "Product:{product_id}"),
     "MerchantStateChanged": ("Merchant", "Merchant:{merchant_id}"),
     "OriginChanged": ("Origin",),
     "ShopFreightChanged": ("Merchant", "Merchant:{merchant_id}"),

@@ -21,6 +21,7 @@ from strawberry.types.scalar import ScalarDefinition
 from domain.base import Budget, Columns, Database, Invalid, ManyReader, OneReader, Viewer
 from domain.base import Refusal as DomainRefusal
 from domain.catalog.finding import Guide
+from domain.flash import Entrance
 from domain.media import Received
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
@@ -79,6 +80,7 @@ class Services:
     desk: Desk
     placing: PlacingDesk
     uploads: Uploads
+    entrance: Entrance
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "Clip": (),
     # A picture's key is the hash of its bytes; its caption belongs to the product that shows it.
     "FacetValue": (),
+    "FlashOffer": ("Flash", "Product"),
+    "FlashSession": ("Flash",),
     "HotSearch": (),
     "Image": (),
     "Merchant": ("Merchant",),

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from domain import media
 from domain.base import clock
 from domain.crypto import Keyring, signer, vault
+from domain.flash import Entrance
 from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
 from domain.settlement import Clearing
@@ -21,6 +22,7 @@ from integrations.identity import WechatLogin
 from integrations.judging import WechatJudge
 from integrations.parcels import WechatParcels
 from integrations.topics import RedisTopics
+from integrations.turnstile import Turnstile
 from integrations.valkey import connect
 from integrations.wechat import PushGate, WechatApi, WechatApiConfig
 from integrations.wechatpay import WechatPay, WechatPayConfig
@@ -121,6 +123,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             desk=ConsoleDesk(database, indexer, traffic, explorer=settings.explorer),
             placing=placing,
             uploads=UploadDesk(database, files),
+            entrance=Entrance(database, Turnstile(redis)),
         )
         yield Mall(
             settings=settings,

@@ -77,6 +77,8 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("ProductFilter", "merchantId"),
         ("RemarkInput", "merchantId"),
         ("SkuInput", "price"),
+        ("FlashApplicationInput", "price"),
+        ("FlashApplicationInput", "total"),
         ("GroupActivityInput", "price"),
         ("BatchRowInput", "price"),
         ("CommissionRuleInput", "merchantId"),
@@ -99,6 +101,8 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
     short = {
         "banners",
         "categoryAttributes",
+        "flashOffers",
+        "flashSessions",
         "groupActivities",
         "merchantCheckWords",
         "merchantCommissionRules",

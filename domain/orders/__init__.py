@@ -22,6 +22,9 @@ from domain.orders.figures import MerchantOverview as MerchantOverview
 from domain.orders.figures import PlatformOverview as PlatformOverview
 from domain.orders.figures import overview_of_merchant as overview_of_merchant
 from domain.orders.figures import overview_of_platform as overview_of_platform
+from domain.orders.flashpages import FlashPage as FlashPage
+from domain.orders.flashpages import preview_in_flash as preview_in_flash
+from domain.orders.flashpages import wanted_in_flash as wanted_in_flash
 from domain.orders.following import ask_shipment as ask_shipment
 from domain.orders.following import follow_shipment as follow_shipment
 from domain.orders.following import record_track as record_track

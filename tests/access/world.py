@@ -80,6 +80,8 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "email": "wang@example.cn",
         "skuIds": [ids["sku"]],
         "activityId": ids["groupOffer"],
+        "offerId": ids["flashOffer"],
+        "sessionId": ids["flashSession"],
         "productId": ids["product"],
         "wordId": ids["word"],
         "orderId": ids["order"],
@@ -175,4 +177,7 @@ def _campaigns(draft: str, published: str) -> dict[str, Any]:
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
-    return named | dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
+    named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
+    verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
+    named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
+    return named | {"flashOffer": ids["flashOffer"], "platformSaveFlashSession": ids["flashSession"]}

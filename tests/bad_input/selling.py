@@ -1,4 +1,4 @@
-"""Campaigns, coupons and groups: what must be refused in words. Operations by name, then the table."""
+"""Campaigns, coupons, groups and flash sales: what must be refused in words. Operations by name, then the table."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ OPERATIONS = {
     + " } }",
     "groupOrder": "mutation($input: PlaceGroupOrderInput!) { placeGroupOrder(input: $input) { " + REFUSED + " } }",
     "group": "query($id: ID!) { group(id: $id) { id } }",
+    "flashOffer": "mutation($input: FlashApplicationInput!) { merchantApplyForFlash(input: $input) { "
+    + REFUSED
+    + " } }",
+    "flashSession": "mutation($input: FlashSessionInput!) { platformSaveFlashSession(input: $input) { "
+    + REFUSED
+    + " } }",
+    "declineFlash": "mutation($id: ID!, $r: String!) { platformDeclineFlashOffer(id: $id, reason: $r) { "
+    + REFUSED
+    + " } }",
+    "enterFlash": "mutation($id: ID!) { enterFlash(offerId: $id) { " + REFUSED + " } }",
+    "flashOrder": "mutation($input: PlaceFlashOrderInput!) { placeFlashOrder(input: $input) { " + REFUSED + " } }",
 }
 BEGIN, END, LONG_AGO = ((clock.now() + timedelta(days=days)).isoformat() for days in (1, 31, -400))
 COUPON = {"threshold": 5000, "total": 100, "off": 500, "validDays": 7}
@@ -134,4 +145,50 @@ def groups() -> list[Case]:
     ]
 
 
-CASES = [*campaigns(), *groups()]
+FLASH = {"sessionId": NOWHERE, "skuId": "$sku", "price": 3000, "total": 10}
+SLOT = {"name": "早市", "startsAt": BEGIN, "endsAt": (clock.now() + timedelta(days=1, hours=2)).isoformat()}
+RUSH = {"idempotencyKey": "flash-00000001", "offerId": NOWHERE, "token": "1.x", "quantity": 1, "expectedTotal": 3000}
+RUSH = {**RUSH, **ADDRESS_ID}
+BAD_SLOTS: tuple[Values, ...] = (
+    {"name": ""},
+    {"name": "场" * 21},
+    {"name": "早\u0000市"},
+    {"endsAt": BEGIN},
+    {"endsAt": END},
+    {"startsAt": LONG_AGO},
+    {"startsAt": LONG_AGO, "endsAt": LONG_AGO},
+    {"payMinutes": 0},
+    {"payMinutes": 16},
+    {"payMinutes": -5},
+)
+
+
+def flash() -> list[Case]:
+    def slot(**changes: Any) -> Values:
+        return {"input": with_(SLOT, **changes)}
+
+    def ordered(**changes: Any) -> Values:
+        return {"input": with_(RUSH, **changes)}
+
+    forged = ({"token": ""}, {"token": "9" * 90}, {"token": "9999999999.AAAA"}, {"token": "٣.é"}, {"quantity": -1})
+    return [
+        *each("session", "platform", "flashSession", "BAD_USER_INPUT", *(slot(**x) for x in BAD_SLOTS)),
+        Case("application to no session", "shop", "flashOffer", {"input": FLASH}, "NOT_FOUND"),
+        Case("application by a clerk", "clerk", "flashOffer", {"input": FLASH}, "FORBIDDEN"),
+        *each(
+            "reason",
+            "platform",
+            "declineFlash",
+            "BAD_USER_INPUT",
+            {"id": NOWHERE, "r": ""},
+            {"id": NOWHERE, "r": "因" * 201},
+        ),
+        Case("decline nothing", "platform", "declineFlash", {"id": NOWHERE, "r": "不合适"}, "NOT_FOUND"),
+        Case("way in to nothing", "buyer", "enterFlash", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("way in for nobody", "nobody", "enterFlash", {"id": NOWHERE}, "UNAUTHENTICATED"),
+        *each("forged token", "buyer", "flashOrder", "WRONG_STATE", *(ordered(**x) for x in forged)),
+        Case("endless token", "buyer", "flashOrder", ordered(token="9" * 5000), "BAD_USER_INPUT"),
+    ]
+
+
+CASES = [*campaigns(), *groups(), *flash()]

@@ -67,9 +67,10 @@ INVARIANTS = {
     "stock is the sum of its movements": """
         SELECT s.sku_id::text FROM stock s LEFT JOIN stock_moves m ON m.sku_id = s.sku_id GROUP BY s.sku_id
         HAVING s.actual <> coalesce(sum(m.delta), 0)""",
-    "what is held is the sum of the open holds": """
+    "what is held is the sum of the open holds and of what is set apart for flash sales": """
         SELECT s.sku_id::text FROM stock s LEFT JOIN stock_holds h ON h.sku_id = s.sku_id AND h.state = 'HELD'
-        GROUP BY s.sku_id HAVING s.held <> coalesce(sum(h.quantity), 0)""",
+        GROUP BY s.sku_id HAVING s.held <> coalesce(sum(h.quantity), 0) + coalesce((SELECT sum(o.total - o.taken)
+            FROM flash_offers o WHERE o.sku_id = s.sku_id AND o.state = 'PUBLISHED'), 0)""",
     "nothing is oversold": "SELECT sku_id::text FROM stock WHERE held < 0 OR actual < held",
     "exactly unpaid orders hold goods": """
         SELECT o.number FROM orders o JOIN stock_holds h ON h.order_id = o.id

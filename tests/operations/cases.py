@@ -48,6 +48,9 @@ MINI_PROGRAM = {
     "AfterSaleOptions": Case("member", {"orderId": "$order"}),
     "AfterSaleQuote": Case("member", {"input": CLAIM}),
     "ProductCoupons": Case(variables={"merchantId": "$shop", "productId": "$product"}),
+    "ProductFlash": Case(variables={"productId": "$product"}),
+    "FlashSessions": Case(),
+    "FlashCheckout": Case("member", {"offerId": "$flashOffer", "quantity": 1, "addressId": "$address"}),
     "ProductGroups": Case(variables={"productId": "$product"}),
     "GroupPage": Case("member", {"id": "$group"}),
     "GroupCheckout": Case("member", {"activityId": "$groupOffer", "quantity": 1, "addressId": "$address"}),
@@ -105,6 +108,11 @@ MINI_PROGRAM = {
 }
 
 CONSOLE = {
+    "MerchantFlashOffers": Case("shop", PAGE),
+    "FlashSessionChoices": Case("shop"),
+    "FlashSkuChoices": Case("shop", PAGE),
+    "PlatformFlashOffers": Case("platform", PAGE),
+    "PlatformFlashSessions": Case("platform", PAGE),
     "MerchantGroupActivities": Case("shop", PAGE),
     "MerchantGroups": Case("shop", {"activityId": "$groupOffer", **PAGE}),
     "PlatformGroupActivities": Case("platform", PAGE),

@@ -38,6 +38,7 @@ from tests.factories import orders as market
 from tests.factories import pieces as printed
 from tests.factories import traces as growing
 from tests.operations.claims import claimed, more
+from tests.operations.flashed import flashed, more_flashed
 from tests.operations.grouped import grouped, more_grouped
 from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
@@ -147,7 +148,7 @@ async def make(database: Database) -> World:
         "town": merchants.SAYU,
     }
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
-    ids |= await grouped(database, product.skus[0], bought)
+    ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     tokens = await _tokens(database, buyer, shop)
     return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
@@ -266,6 +267,7 @@ async def grow(database: Database, world: World) -> None:
         await more_opinions(uow, world.ids, MORE)
         await more_promoted(uow, world.ids, MORE)
         await more_grouped(uow, world.ids, world.products, MORE)
+        await more_flashed(uow, world.ids, world.products, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

@@ -124,7 +124,8 @@ IDENTITIES = {
     "what is held is what unpaid orders hold": """
         select s.sku_id from stock s
         left join (select sku_id, sum(quantity) q from stock_holds where state = 'HELD' group by 1) h using (sku_id)
-        where s.held <> coalesce(h.q, 0)""",
+        where s.held <> coalesce(h.q, 0) + coalesce((select sum(o.total - o.taken) from flash_offers o
+            where o.sku_id = s.sku_id and o.state = 'PUBLISHED'), 0)""",
     "holds follow their orders": """
         select h.order_id from stock_holds h join orders o on o.id = h.order_id where h.state <>
         case when o.state = 'AWAITING_PAYMENT' then 'HELD' when o.state = 'CLOSED' then 'RELEASED' else 'USED' end""",

@@ -283,6 +283,29 @@ export type CouponTermsInput = {
   validUntil?: string | null | undefined;
 };
 
+export type FlashApplicationInput = {
+  perMember?: number;
+  price: number;
+  sessionId: string;
+  skuId: string;
+  total: number;
+};
+
+export type FlashOfferState =
+  | 'APPLIED'
+  | 'DECLINED'
+  | 'ENDED'
+  | 'PUBLISHED'
+  | 'WITHDRAWN';
+
+export type FlashSessionInput = {
+  endsAt: string;
+  name: string;
+  /** 1 to 15 */
+  payMinutes?: number;
+  startsAt: string;
+};
+
 export type ForbiddenWordInput = {
   active?: boolean;
   harmlessIn?: Array<string>;
@@ -1392,6 +1415,110 @@ export type PlatformEndCommissionRuleMutationVariables = Exact<{
 
 export type PlatformEndCommissionRuleMutation = { platformEndCommissionRule:
     | { __typename: 'PlatformCommissionRule', id: string, rate: number, since: string, until: string | null, phase: CommissionPhase, note: string, createdBy: string, createdAt: string, merchant: { id: string, name: string } | null, category: { id: string, name: string } | null }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type FlashSessionRowFragment = { id: string, name: string, startsAt: string, endsAt: string, payMinutes: number };
+
+export type FlashOfferRowFragment = { id: string, state: FlashOfferState, price: number, listPrice: number, total: number, taken: number, returned: number, perMember: number, reason: string | null, createdAt: string, arrived: number | null, session: { id: string, name: string, startsAt: string, endsAt: string, payMinutes: number }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { sold: number, unpaid: number, freed: number, buyers: number, turnover: number, refunded: number } };
+
+export type FlashSessionChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FlashSessionChoicesQuery = { flashSessions: Array<{ id: string, name: string, startsAt: string, endsAt: string, payMinutes: number }> };
+
+export type MerchantFlashOffersQueryVariables = Exact<{
+  state?: FlashOfferState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantFlashOffersQuery = { merchantFlashOffers: { total: number, items: Array<{ id: string, state: FlashOfferState, price: number, listPrice: number, total: number, taken: number, returned: number, perMember: number, reason: string | null, createdAt: string, arrived: number | null, session: { id: string, name: string, startsAt: string, endsAt: string, payMinutes: number }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { sold: number, unpaid: number, freed: number, buyers: number, turnover: number, refunded: number } }> } };
+
+export type PlatformFlashOffersQueryVariables = Exact<{
+  state?: FlashOfferState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformFlashOffersQuery = { platformFlashOffers: { total: number, items: Array<{ id: string, state: FlashOfferState, price: number, listPrice: number, total: number, taken: number, returned: number, perMember: number, reason: string | null, createdAt: string, arrived: number | null, merchant: { id: string, name: string }, session: { id: string, name: string, startsAt: string, endsAt: string, payMinutes: number }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { sold: number, unpaid: number, freed: number, buyers: number, turnover: number, refunded: number } }> } };
+
+export type PlatformFlashSessionsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformFlashSessionsQuery = { platformFlashSessions: { total: number, items: Array<{ id: string, name: string, startsAt: string, endsAt: string, payMinutes: number }> } };
+
+export type FlashSkuChoicesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type FlashSkuChoicesQuery = { merchantProducts: { items: Array<{ id: string, title: string, skus: Array<{ id: string, name: string, price: number }> }> } };
+
+export type ApplyForFlashMutationVariables = Exact<{
+  input: FlashApplicationInput;
+}>;
+
+
+export type ApplyForFlashMutation = { merchantApplyForFlash:
+    | { __typename: 'ConsoleFlashOffer', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type WithdrawFlashOfferMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawFlashOfferMutation = { merchantWithdrawFlashOffer:
+    | { __typename: 'ConsoleFlashOffer', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type SaveFlashSessionMutationVariables = Exact<{
+  input: FlashSessionInput;
+}>;
+
+
+export type SaveFlashSessionMutation = { platformSaveFlashSession:
+    | { __typename: 'FlashSession', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PublishFlashOfferMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PublishFlashOfferMutation = { platformPublishFlashOffer:
+    | { __typename: 'ConsoleFlashOffer', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type DeclineFlashOfferMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type DeclineFlashOfferMutation = { platformDeclineFlashOffer:
+    | { __typename: 'ConsoleFlashOffer', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type EndFlashOfferMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndFlashOfferMutation = { platformEndFlashOffer:
+    | { __typename: 'ConsoleFlashOffer', id: string }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3103,6 +3230,8 @@ export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
 export const CommissionRuleFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CommissionRuleFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformCommissionRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CommissionRuleFieldsFragment, unknown>;
+export const FlashSessionRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashSessionRowFragment, unknown>;
+export const FlashOfferRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashOfferRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleFlashOffer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"arrived"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FlashSessionRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sold"}},{"kind":"Field","name":{"kind":"Name","value":"unpaid"}},{"kind":"Field","name":{"kind":"Name","value":"freed"}},{"kind":"Field","name":{"kind":"Name","value":"buyers"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashOfferRowFragment, unknown>;
 export const GroupActivityRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupActivityRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleGroupActivity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"ttlMinutes"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"stock"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"opened"}},{"kind":"Field","name":{"kind":"Name","value":"succeeded"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"merged"}},{"kind":"Field","name":{"kind":"Name","value":"forming"}},{"kind":"Field","name":{"kind":"Name","value":"members"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}}]} as unknown as DocumentNode<GroupActivityRowFragment, unknown>;
 export const GroupRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}}]}}]} as unknown as DocumentNode<GroupRowFragment, unknown>;
 export const InvoiceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceRowFragment, unknown>;
@@ -3183,6 +3312,17 @@ export const PlatformCommissionPreviewDocument = {"__meta__":{"id":"6e12682b5239
 export const MerchantCommissionRulesDocument = {"__meta__":{"id":"acc97b697723c25d40e0d728703116ce59563adfcc324ef2d8e1c647ebb38d8b","name":"MerchantCommissionRules","kind":"query"}} as unknown as DocumentNode<MerchantCommissionRulesQuery, MerchantCommissionRulesQueryVariables>;
 export const PlatformAddCommissionRuleDocument = {"__meta__":{"id":"eac872329defb10f19d667b901a8bf1839244546121b104d1463eb472b061ead","name":"PlatformAddCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformAddCommissionRuleMutation, PlatformAddCommissionRuleMutationVariables>;
 export const PlatformEndCommissionRuleDocument = {"__meta__":{"id":"6e3edda91dc9c9df671858d4ad321b7809e20a3f5bc94a4d4dfe6b7cf2d9833c","name":"PlatformEndCommissionRule","kind":"mutation"}} as unknown as DocumentNode<PlatformEndCommissionRuleMutation, PlatformEndCommissionRuleMutationVariables>;
+export const FlashSessionChoicesDocument = {"__meta__":{"id":"9b216e19cf430d2d03bdb33004e3fbc81744c971fd86dcf313e4f5b63b369ef9","name":"FlashSessionChoices","kind":"query"}} as unknown as DocumentNode<FlashSessionChoicesQuery, FlashSessionChoicesQueryVariables>;
+export const MerchantFlashOffersDocument = {"__meta__":{"id":"6675ab0126f1079ab0771d6d24f801eb06dd43961b503cd97ed1369863d13b01","name":"MerchantFlashOffers","kind":"query"}} as unknown as DocumentNode<MerchantFlashOffersQuery, MerchantFlashOffersQueryVariables>;
+export const PlatformFlashOffersDocument = {"__meta__":{"id":"aca2f91f51a18131b933bd6df62fff851f08a858f7c9295d47ecb8ebcc8bc795","name":"PlatformFlashOffers","kind":"query"}} as unknown as DocumentNode<PlatformFlashOffersQuery, PlatformFlashOffersQueryVariables>;
+export const PlatformFlashSessionsDocument = {"__meta__":{"id":"64a749cd0256da3cae6c67a9b588fcb043c381ab7aeec66898079a319f4eaca6","name":"PlatformFlashSessions","kind":"query"}} as unknown as DocumentNode<PlatformFlashSessionsQuery, PlatformFlashSessionsQueryVariables>;
+export const FlashSkuChoicesDocument = {"__meta__":{"id":"4657327f7366322f634b281ec0f4c11f449b4ddef7fcf9a9d3918b298a6c4c84","name":"FlashSkuChoices","kind":"query"}} as unknown as DocumentNode<FlashSkuChoicesQuery, FlashSkuChoicesQueryVariables>;
+export const ApplyForFlashDocument = {"__meta__":{"id":"d597f5c494bd9178e896f91188bd0e2216d58b7b42aff83a4261cd35ae65b834","name":"ApplyForFlash","kind":"mutation"}} as unknown as DocumentNode<ApplyForFlashMutation, ApplyForFlashMutationVariables>;
+export const WithdrawFlashOfferDocument = {"__meta__":{"id":"5edcde7415ca4b3353d2ead0436140972093fcf031e42624e9cf8d5598ad6f23","name":"WithdrawFlashOffer","kind":"mutation"}} as unknown as DocumentNode<WithdrawFlashOfferMutation, WithdrawFlashOfferMutationVariables>;
+export const SaveFlashSessionDocument = {"__meta__":{"id":"0f3527933e621d8860cfc055e4b71dc2098bbd111fa5eacd7f0f164e474c9263","name":"SaveFlashSession","kind":"mutation"}} as unknown as DocumentNode<SaveFlashSessionMutation, SaveFlashSessionMutationVariables>;
+export const PublishFlashOfferDocument = {"__meta__":{"id":"411717384d9c348bbac97c4b2b8facd6a4c1531a8fe30aa45ab9de322c3343a6","name":"PublishFlashOffer","kind":"mutation"}} as unknown as DocumentNode<PublishFlashOfferMutation, PublishFlashOfferMutationVariables>;
+export const DeclineFlashOfferDocument = {"__meta__":{"id":"ceeeb5a220ac5da8d65b19c57312d23796d00fdc8eec9fb51cc0f91466df2420","name":"DeclineFlashOffer","kind":"mutation"}} as unknown as DocumentNode<DeclineFlashOfferMutation, DeclineFlashOfferMutationVariables>;
+export const EndFlashOfferDocument = {"__meta__":{"id":"92d352d899c41be8f572cac087cc97486f62413faa6ef0afec9774f98ebfcb39","name":"EndFlashOffer","kind":"mutation"}} as unknown as DocumentNode<EndFlashOfferMutation, EndFlashOfferMutationVariables>;
 export const MerchantGroupActivitiesDocument = {"__meta__":{"id":"ccdee18a238bb733b252e3d2d3163ba8d94a5db742b272877fa65cc9015a046c","name":"MerchantGroupActivities","kind":"query"}} as unknown as DocumentNode<MerchantGroupActivitiesQuery, MerchantGroupActivitiesQueryVariables>;
 export const PlatformGroupActivitiesDocument = {"__meta__":{"id":"037bbeb4bdf95c422c90c20e77035f64596f005c7828ef3c32c98661c1bba687","name":"PlatformGroupActivities","kind":"query"}} as unknown as DocumentNode<PlatformGroupActivitiesQuery, PlatformGroupActivitiesQueryVariables>;
 export const MerchantGroupsDocument = {"__meta__":{"id":"e7543b2f8f7d4e97a5f54bef4dd68fd45d22ac827b391e66a7f4ff7ffd577f91","name":"MerchantGroups","kind":"query"}} as unknown as DocumentNode<MerchantGroupsQuery, MerchantGroupsQueryVariables>;

@@ -125,6 +125,21 @@ export type CouponState =
   | 'HELD'
   | 'USED';
 
+export type FlashEntryState =
+  | 'ADMITTED'
+  | 'ENDED'
+  | 'HOPING'
+  | 'NOT_STARTED'
+  | 'SOLD_OUT'
+  | 'WAITING';
+
+export type FlashOfferState =
+  | 'APPLIED'
+  | 'DECLINED'
+  | 'ENDED'
+  | 'PUBLISHED'
+  | 'WITHDRAWN';
+
 export type GroupSeatState =
   | 'FREED'
   | 'HELD'
@@ -192,6 +207,19 @@ export type PieceWarning =
   | 'CHECKING'
   | 'COPIED'
   | 'NONE';
+
+export type PlaceFlashOrderInput = {
+  addressId: string;
+  expectedTotal: number;
+  /** Made once per visit of the checkout page; the same key gives the same trade. 8–64 characters. */
+  idempotencyKey: string;
+  noReturnConfirmed?: boolean;
+  offerId: string;
+  quantity: number;
+  remark?: string;
+  /** As `enterFlash` gave it */
+  token: string;
+};
 
 export type PlaceGroupOrderInput = {
   activityId: string;
@@ -575,11 +603,17 @@ export type ProductBriefFragment = { id: string, title: string, subtitle: string
 
 export type ProductCouponsQueryVariables = Exact<{
   merchantId: string;
+}>;
+
+
+export type ProductCouponsQuery = { couponsToClaim: Array<{ id: string, threshold: number, off: number, percentOff: number, most: number | null, left: number }> };
+
+export type ProductFlashQueryVariables = Exact<{
   productId: string;
 }>;
 
 
-export type ProductCouponsQuery = { productReductions: Array<{ id: string, name: string, rules: string, endsAt: string, steps: Array<{ threshold: number, off: number }> }>, couponsToClaim: Array<{ id: string, threshold: number, off: number, percentOff: number, most: number | null, left: number }> };
+export type ProductFlashQuery = { flashOffers: Array<{ id: string, state: FlashOfferState, price: number, listPrice: number, left: number, takenPercent: number, sku: { id: string, name: string }, session: { id: string, name: string, startsAt: string, endsAt: string, serverTime: string } }> };
 
 export type ProductGroupsQueryVariables = Exact<{
   productId: string;
@@ -669,12 +703,12 @@ export type FinishUploadMutation = { finishUpload:
     | { __typename: 'UploadedFile', key: string, url: string }
    };
 
-export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
+export type CartWholeFragment = { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
 
 export type CartPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
+export type CartPageQuery = { cart: { lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> } };
 
 export type CartCountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -688,7 +722,7 @@ export type SetCartLineMutationVariables = Exact<{
 
 
 export type SetCartLineMutation = { setCartLine:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -700,7 +734,7 @@ export type SelectCartLinesMutationVariables = Exact<{
 
 
 export type SelectCartLinesMutation = { selectCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -711,7 +745,7 @@ export type RemoveCartLinesMutationVariables = Exact<{
 
 
 export type RemoveCartLinesMutation = { removeCartLines:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -723,7 +757,7 @@ export type RestoreCartLineMutationVariables = Exact<{
 
 
 export type RestoreCartLineMutation = { addToCart:
-    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, discountTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, reductions: Array<{ name: string, off: number, note: string | null }>, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'Cart', lineCount: number, selectedCount: number, goodsTotal: number, freight: number, total: number, groups: Array<{ goodsTotal: number, freight: number, merchant: { id: string, name: string, state: MerchantState, freight: number, freeFreightFrom: number | null }, lines: Array<{ skuId: string, quantity: number, selected: boolean, priceSeen: number, amount: number, problem: CartLineProblem | null, left: number | null, notSent: string | null, sku: { id: string, name: string, price: number, available: number, limitEach: number | null, limitDays: number | null, active: boolean, productId: string, product: { id: string, title: string, state: ProductState, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, available: number }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -758,7 +792,7 @@ export type NearbyQuery = { originProducts: Array<{ id: string, title: string, s
 export type MePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MePageQuery = { couponsEndingSoon: number, me: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } | null, myOrderCounts: Array<{ state: OrderState, count: number }> };
+export type MePageQuery = { me: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } | null, myOrderCounts: Array<{ state: OrderState, count: number }> };
 
 export type BindPhoneMutationVariables = Exact<{
   code: string;
@@ -898,6 +932,48 @@ export type MyCouponsQueryVariables = Exact<{
 
 
 export type MyCouponsQuery = { myCoupons: Array<{ id: string, name: string, rules: string, threshold: number, off: number, percentOff: number, most: number | null, allGoods: boolean, state: CouponState, validUntil: string, tradeId: string | null, merchant: { id: string, name: string } | null }> };
+
+export type FlashCheckoutQueryVariables = Exact<{
+  offerId: string;
+  quantity: number;
+  addressId?: string | null | undefined;
+}>;
+
+
+export type FlashCheckoutQuery = { flashCheckoutPreview:
+    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, address: { id: string, name: string, phone: string, regionName: string, detail: string } | null, groups: Array<{ lines: Array<{ quantity: number, unitPrice: number, sku: { id: string, name: string, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type EnterFlashMutationVariables = Exact<{
+  offerId: string;
+}>;
+
+
+export type EnterFlashMutation = { enterFlash:
+    | { __typename: 'FlashEntry', state: FlashEntryState, position: number | null, token: string | null, expiresAt: string | null, retryAfterMs: number | null, serverTime: string }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type PlaceFlashOrderMutationVariables = Exact<{
+  input: PlaceFlashOrderInput;
+}>;
+
+
+export type PlaceFlashOrderMutation = { placeFlashOrder:
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'PriceChanged', code: string, message: string, total: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Trade', id: string }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type FlashSessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FlashSessionsQuery = { flashSessions: Array<{ id: string, name: string, startsAt: string, endsAt: string, serverTime: string, offers: Array<{ id: string, state: FlashOfferState, price: number, listPrice: number, total: number, left: number, takenPercent: number, perMember: number, sku: { id: string, name: string }, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } }> }> };
 
 export type GroupPageQueryVariables = Exact<{
   id: string;
@@ -1515,7 +1591,7 @@ export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind"
 export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Review"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]} as unknown as DocumentNode<ReviewCardFragment, unknown>;
 export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewSums"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"goodRate"}},{"kind":"Field","name":{"kind":"Name","value":"ones"}},{"kind":"Field","name":{"kind":"Name","value":"twos"}},{"kind":"Field","name":{"kind":"Name","value":"threes"}},{"kind":"Field","name":{"kind":"Name","value":"fours"}},{"kind":"Field","name":{"kind":"Name","value":"fives"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"withPictures"}},{"kind":"Field","name":{"kind":"Name","value":"withFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawn"}}]}}]} as unknown as DocumentNode<ReviewSumsFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"marketNote"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
-export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"reductions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
+export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const MyCouponFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyCoupon"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Coupon"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"allGoods"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}}]}}]} as unknown as DocumentNode<MyCouponFragment, unknown>;
 export const GroupWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"mergedIntoId"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"mayMerge"}},{"kind":"Field","name":{"kind":"Name","value":"movedFromId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<GroupWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
@@ -1536,7 +1612,8 @@ export const ChangeOrderAddressDocument = {"__meta__":{"id":"6da0d7d484595713697
 export const OrderLotsDocument = {"__meta__":{"id":"ae32f534f4a9db83bc52115e7111c875eed88ee89daef2b3741557af2b7317df","name":"OrderLots","kind":"query"}} as unknown as DocumentNode<OrderLotsQuery, OrderLotsQueryVariables>;
 export const ParcelTracesDocument = {"__meta__":{"id":"87c03e6ff56e5a3b47e6e1a681084d535b6ae026ad911e6aad54c214796a0593","name":"ParcelTraces","kind":"query"}} as unknown as DocumentNode<ParcelTracesQuery, ParcelTracesQueryVariables>;
 export const ChangeOrderRemarkDocument = {"__meta__":{"id":"379432fe1ff265cc0e73db93bfcff145a2e355199221476060eda3a955ba02be","name":"ChangeOrderRemark","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderRemarkMutation, ChangeOrderRemarkMutationVariables>;
-export const ProductCouponsDocument = {"__meta__":{"id":"673be9199324cdba678fdb6d87474d3ec54b25b321618b7693daaf55d32680ab","name":"ProductCoupons","kind":"query"}} as unknown as DocumentNode<ProductCouponsQuery, ProductCouponsQueryVariables>;
+export const ProductCouponsDocument = {"__meta__":{"id":"4a2383cd7724dbf7e728f62d29c3a279e14c4a97aff27fb847e4fe07dd355528","name":"ProductCoupons","kind":"query"}} as unknown as DocumentNode<ProductCouponsQuery, ProductCouponsQueryVariables>;
+export const ProductFlashDocument = {"__meta__":{"id":"673ef142d50b0c2eb9cc7bdd54bac8253c8c13aaea139b0afc4eea857721fd3e","name":"ProductFlash","kind":"query"}} as unknown as DocumentNode<ProductFlashQuery, ProductFlashQueryVariables>;
 export const ProductGroupsDocument = {"__meta__":{"id":"ffac558d0bed45d5ea62a5f96bc40210ce2ce456c2bc4cf24889cd88f40b277c","name":"ProductGroups","kind":"query"}} as unknown as DocumentNode<ProductGroupsQuery, ProductGroupsQueryVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
 export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c1dd1a6a3f730ad21db4e8e55d215af59dc27feccb5e193","name":"ProductReviewsBlock","kind":"query"}} as unknown as DocumentNode<ProductReviewsBlockQuery, ProductReviewsBlockQueryVariables>;
@@ -1548,17 +1625,17 @@ export const PopularGoodsDocument = {"__meta__":{"id":"5851e6688c319cc46ee7bcc99
 export const ShelfGoodsDocument = {"__meta__":{"id":"1f4b43c0fc28245e629b59a52662f32be479e2ef62de1d2522dcc1a3244eac9f","name":"ShelfGoods","kind":"query"}} as unknown as DocumentNode<ShelfGoodsQuery, ShelfGoodsQueryVariables>;
 export const RequestUploadDocument = {"__meta__":{"id":"7fc5a9aede579f4ad39f31d4d8c5b3956d5063329416dfc59df27ca141a293dd","name":"RequestUpload","kind":"mutation"}} as unknown as DocumentNode<RequestUploadMutation, RequestUploadMutationVariables>;
 export const FinishUploadDocument = {"__meta__":{"id":"3b7c85837778643ebccbeb5b149765c00f12f9d1b356be1dd530b9fa66f1c3f0","name":"FinishUpload","kind":"mutation"}} as unknown as DocumentNode<FinishUploadMutation, FinishUploadMutationVariables>;
-export const CartPageDocument = {"__meta__":{"id":"a98ddd8bdfecd2cda06c96107623a41b24e6e0039342b5840f158a1603c2253b","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
+export const CartPageDocument = {"__meta__":{"id":"b54159b77371b6c2e933309d6fd4bee4df9e264a0201070f66435267ac537d61","name":"CartPage","kind":"query"}} as unknown as DocumentNode<CartPageQuery, CartPageQueryVariables>;
 export const CartCountDocument = {"__meta__":{"id":"8ffe311d4c5fe349d7751a1964124047911e5bf7049ad806fd4dbcdb0618914e","name":"CartCount","kind":"query"}} as unknown as DocumentNode<CartCountQuery, CartCountQueryVariables>;
-export const SetCartLineDocument = {"__meta__":{"id":"a92a03a54334a0d50284e7849275483158ed1680049b91d4b96049fdb55c6d58","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
-export const SelectCartLinesDocument = {"__meta__":{"id":"e965a6d237294cefc32c9972da1af7a867361363b846ae1e3bd2f88308b703c6","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
-export const RemoveCartLinesDocument = {"__meta__":{"id":"8fa9d65aff388991974333c688cdfe072012a2411f6235f54b2c93089218f176","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
-export const RestoreCartLineDocument = {"__meta__":{"id":"dbd9995c632179918c6369ca657295273dd4afbdd273d421766e96bab38db023","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
+export const SetCartLineDocument = {"__meta__":{"id":"e6fc64e9e470764bacd2137fdf3c610e06c5fba32fffc367515c3d57c97587cb","name":"SetCartLine","kind":"mutation"}} as unknown as DocumentNode<SetCartLineMutation, SetCartLineMutationVariables>;
+export const SelectCartLinesDocument = {"__meta__":{"id":"7278db876f7f696efb877196ff054c795c02ac46c324e711d42f2de3200b53e9","name":"SelectCartLines","kind":"mutation"}} as unknown as DocumentNode<SelectCartLinesMutation, SelectCartLinesMutationVariables>;
+export const RemoveCartLinesDocument = {"__meta__":{"id":"b1056341a353c24a404e3917d388c4f80f2c79236e83717f91e280d009869b9c","name":"RemoveCartLines","kind":"mutation"}} as unknown as DocumentNode<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
+export const RestoreCartLineDocument = {"__meta__":{"id":"8da54bceb28509d550f73f4aabaee36fe609ef03b80bbbce3d21f18f29b6367d","name":"RestoreCartLine","kind":"mutation"}} as unknown as DocumentNode<RestoreCartLineMutation, RestoreCartLineMutationVariables>;
 export const CategoryTreeDocument = {"__meta__":{"id":"673f0699a2dd0d4a6164063485aef6618993b1299a718d4b9fb824034db063d3","name":"CategoryTree","kind":"query"}} as unknown as DocumentNode<CategoryTreeQuery, CategoryTreeQueryVariables>;
 export const CategoryPicksDocument = {"__meta__":{"id":"8b7e6f8a0b70417a14006c068858715e224fb5f3c08fa690df810bac40e7997d","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
 export const HomeDocument = {"__meta__":{"id":"9141ad65510f161d40d340a409d2bcbb8a69431c6624e275dd77e7ebc328f308","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
 export const NearbyDocument = {"__meta__":{"id":"80bfc1b9b0bf2a755929e7cf355f6701456d411be571776ad060a2485a3b6ade","name":"Nearby","kind":"query"}} as unknown as DocumentNode<NearbyQuery, NearbyQueryVariables>;
-export const MePageDocument = {"__meta__":{"id":"9692a0afebb0878e8b2b0d0a5a933521850157c3fd9ae1b5dda33e3017921505","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
+export const MePageDocument = {"__meta__":{"id":"fb84521e193b620c321ea30103bf2ab3b42af639e0abd72fcd13af211cffb7c1","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
 export const ProductPageDocument = {"__meta__":{"id":"8477751488a3752eff1973de7323c1492e0a140e8712e2dc639b8da2f6fc704a","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
@@ -1574,6 +1651,10 @@ export const CouponsToClaimDocument = {"__meta__":{"id":"99b59edb6250227df93da86
 export const ClaimCouponDocument = {"__meta__":{"id":"718cc8cdb264ad3c713826fe32002d278ca2e1b02c29f925c6b77bfec2d0d35b","name":"ClaimCoupon","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponMutation, ClaimCouponMutationVariables>;
 export const ClaimCouponByCodeDocument = {"__meta__":{"id":"31e7dedc4a38d5b86c599b7683eaf9d98ddca518b6e5d7ca9847ffb6c94510c0","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
 export const MyCouponsDocument = {"__meta__":{"id":"5948499e7703afb3d0083104ebbfa5333988f304fec30862505a1d8ebb52a096","name":"MyCoupons","kind":"query"}} as unknown as DocumentNode<MyCouponsQuery, MyCouponsQueryVariables>;
+export const FlashCheckoutDocument = {"__meta__":{"id":"92041f22535a5796172cb42b2e770dcb703567853ad539351e17070b63c719e7","name":"FlashCheckout","kind":"query"}} as unknown as DocumentNode<FlashCheckoutQuery, FlashCheckoutQueryVariables>;
+export const EnterFlashDocument = {"__meta__":{"id":"8981bc93633417c611ac59b4695bdd330b7b34e428522db96f2e9c6c868859ab","name":"EnterFlash","kind":"mutation"}} as unknown as DocumentNode<EnterFlashMutation, EnterFlashMutationVariables>;
+export const PlaceFlashOrderDocument = {"__meta__":{"id":"c48ae8bda2bdfc9080c4987d87b33984b853d414aa1513dbbeb9d16a69645d65","name":"PlaceFlashOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceFlashOrderMutation, PlaceFlashOrderMutationVariables>;
+export const FlashSessionsDocument = {"__meta__":{"id":"589f7eea0b10bfc63cbfd934020acec9e00c7aeb9284b3ef95f367686f44a988","name":"FlashSessions","kind":"query"}} as unknown as DocumentNode<FlashSessionsQuery, FlashSessionsQueryVariables>;
 export const GroupPageDocument = {"__meta__":{"id":"6ed3f8ce0306b3ae6015cc3c48e9eda9e4d46be1599baa15de63bd5a1b3e3eb8","name":"GroupPage","kind":"query"}} as unknown as DocumentNode<GroupPageQuery, GroupPageQueryVariables>;
 export const GroupChangedDocument = {"__meta__":{"id":"80a61a1f8f70d4e1e25f750110905ee0666861c52e5e4d0fbe9661046a06fb96","name":"GroupChanged","kind":"subscription"}} as unknown as DocumentNode<GroupChangedSubscription, GroupChangedSubscriptionVariables>;
 export const GroupCheckoutDocument = {"__meta__":{"id":"734330304d2f86bbdba645e37cc67340396f89e41734ac134ded21df8e5fa680","name":"GroupCheckout","kind":"query"}} as unknown as DocumentNode<GroupCheckoutQuery, GroupCheckoutQueryVariables>;

@@ -1,4 +1,4 @@
-import { Box, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
+import { AlarmClock, Box, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -13,6 +13,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/after-sales', meta: { title: '售后处理', icon: Service, permission: MAY.shopAfterSales }, component: () => import('@/views/aftersales/MerchantAfterSalesView.vue') },
   { path: '/invoices', meta: { title: '发票', icon: Postcard, permission: MAY.shopOrdersRead }, component: () => import('@/views/invoices/InvoicesView.vue') },
   { path: '/reviews', meta: { title: '评价管理', icon: ChatDotRound, permission: MAY.shopReviews }, component: () => import('@/views/reviews/MerchantReviewsView.vue') },
+  { path: '/flash', meta: { title: '秒杀', icon: AlarmClock, permission: MAY.shopPromotions }, component: () => import('@/views/flash/MerchantFlashView.vue') },
   { path: '/campaigns', meta: { title: '营销活动', icon: Present, permission: MAY.shopPromotions }, component: () => import('@/views/promotions/MerchantCampaignsView.vue') },
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.shopProductsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/quick', meta: { title: '手机发布', bare: true, permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/QuickListingView.vue') },

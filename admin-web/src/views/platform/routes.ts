@@ -1,4 +1,4 @@
-import { ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Present, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { AlarmClock, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Present, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -19,6 +19,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/funds', meta: { title: '资金异常', icon: Warning, permission: MAY.funds }, component: () => import('@/views/aftersales/FundsView.vue') },
   { path: '/settlements', meta: { title: '结算与提现', icon: Wallet, permission: MAY.ledger }, component: () => import('@/views/settlement/PlatformSettlementsView.vue') },
   { path: '/commissions', meta: { title: '佣金费率', icon: Discount, permission: MAY.ledger }, component: () => import('@/views/commissions/CommissionsView.vue') },
+  { path: '/flash', meta: { title: '秒杀', icon: AlarmClock, permission: MAY.promotions }, component: () => import('@/views/flash/PlatformFlashView.vue') },
   { path: '/campaigns', meta: { title: '营销活动', icon: Present, permission: MAY.promotions }, component: () => import('@/views/promotions/PlatformCampaignsView.vue') },
   { path: '/bills', meta: { title: '对账 · 微信账单', icon: Tickets, permission: MAY.ledger }, component: () => import('@/views/bills/BillsView.vue') },
   { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.tracesRead }, component: () => import('@/views/lots/PlatformLotsView.vue') },

@@ -1,0 +1,119 @@
+"""The gate before an offer: who is let in to order, who waits and at which place.
+
+What is true stands in PostgreSQL; the gate only keeps away from it whoever cannot win anyhow. So many are inside at
+once as there are pieces left, and a tenth more, since not everybody who is let in orders. A gate that was lost is
+built anew from how many pieces are left; the queue then forms again as its people ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+# So long who was let in may order; and so long after his last question somebody still waits.
+INSIDE_SECONDS, WAITING_SECONDS = 60, 15
+# At the front of the queue, so many who went away are forgotten with each question.
+MOST_FORGOTTEN = 50
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the gate says. `inside`: the member may order. Else `position` in the queue, from 1."""
+
+    inside: bool
+    position: int = 0
+
+
+class Gate(Protocol):
+    """Shared by all processes. Every method raises GateAway when nobody answers in good time."""
+
+    async def ask(self, offer_id: UUID, member_id: UUID, now: float) -> Passage | None:
+        """Lets the member in or queues him; None when the gate does not know how many pieces are left."""
+        ...
+
+    async def mark(self, offer_id: UUID) -> int:
+        """How often the number of pieces changed here: read before PostgreSQL is asked, told with what it said."""
+        ...
+
+    async def tell(self, offer_id: UUID, left: int, mark: int) -> None:
+        """So many pieces are left, unless some were taken here since the mark."""
+        ...
+
+    async def leave(self, offer_id: UUID, member_id: UUID, took: int) -> None:
+        """The member ordered, with so many pieces, or was refused; his place inside is free."""
+        ...
+
+    async def came(self, offer_id: UUID) -> int:
+        """How many members came to the gate."""
+        ...
+
+
+class GateAway(Exception):
+    """Nobody keeps the gate now."""
+
+
+def places(left: int) -> int:
+    """How many may be inside at once."""
+    return left + (left + 9) // 10 if left > 0 else 0
+
+
+@dataclass
+class _Line:
+    left: int | None = None
+    changes: int = 0
+    came: set[UUID] = field(default_factory=set)
+    inside: dict[UUID, float] = field(default_factory=dict)
+    # In the order of arrival: the last question of each.
+    waiting: dict[UUID, float] = field(default_factory=dict)
+
+
+class OwnGate:
+    """A gate of this process alone, while nobody keeps the shared one; and what the shared one does, in plain words.
+
+    Each process then lets in as many as could win: as many times too many as there are processes, which the orders'
+    own rules refuse.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[UUID, _Line] = {}
+
+    async def ask(self, offer_id: UUID, member_id: UUID, now: float) -> Passage | None:
+        line = self._line(offer_id)
+        if line.left is None:
+            return None
+        line.inside = {member: until for member, until in line.inside.items() if until > now}
+        if member_id in line.inside:
+            return Passage(True)
+        line.came.add(member_id)
+        line.waiting[member_id] = now
+        for member, seen in list(line.waiting.items())[:MOST_FORGOTTEN]:
+            if seen < now - WAITING_SECONDS:
+                del line.waiting[member]
+        rank = next(place for place, member in enumerate(line.waiting) if member == member_id)
+        if rank < places(line.left) - len(line.inside):
+            del line.waiting[member_id]
+            line.inside[member_id] = now + INSIDE_SECONDS
+            return Passage(True)
+        return Passage(False, rank + 1)
+
+    async def mark(self, offer_id: UUID) -> int:
+        return self._line(offer_id).changes
+
+    async def tell(self, offer_id: UUID, left: int, mark: int) -> None:
+        line = self._line(offer_id)
+        if line.left is None or line.changes == mark:
+            line.left = left
+
+    async def leave(self, offer_id: UUID, member_id: UUID, took: int) -> None:
+        line = self._line(offer_id)
+        line.inside.pop(member_id, None)
+        if took and line.left is not None:
+            line.left -= took
+            line.changes += 1
+
+    async def came(self, offer_id: UUID) -> int:
+        return len(self._line(offer_id).came)
+
+    def _line(self, offer_id: UUID) -> _Line:
+        return self._lines.setdefault(offer_id, _Line())
