@@ -90,8 +90,7 @@ class FlashOffer(Row):
     taken: Mapped[int] = mapped_column(default=0, server_default="0")
     returned: Mapped[int] = mapped_column(default=0, server_default="0")
     per_member: Mapped[int] = mapped_column(SmallInteger)
-    # Members who came to the gate, as it counted them when the offer ended.
-    arrived: Mapped[int] = mapped_column(default=0, server_default="0")
+
     state: Mapped[FlashState] = mapped_column(default=FlashState.APPLIED)
     # Why the platform declined.
     reason: Mapped[str | None] = mapped_column(String(200))

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
@@ -93,7 +93,6 @@ def _make_offers() -> None:
         _count("taken"),
         _count("returned"),
         _small("per_member"),
-        _count("arrived"),
         _state("flashstate", "APPLIED", "DECLINED", "WITHDRAWN", "PUBLISHED", "ENDED"),
         sa.Column("reason", sa.String(length=200), nullable=True),
         _time("decided_at", nullable=True),
