@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from domain.base import UnitOfWork
 from models.catalog import Product, ProductState, Sku
@@ -30,7 +31,7 @@ async def add_flash(uow: UnitOfWork, now: datetime) -> None:
             await _offer(uow, demo_id("flash-offer", 10 * number + place), slot, sku, now)
 
 
-async def _goods(uow: UnitOfWork) -> list[Row[tuple[UUID, int, UUID, UUID]]]:
+async def _goods(uow: UnitOfWork) -> list[Any]:
     """SKUs with plenty in stock, one of a product: the dearest, since those of the group offer are the cheapest."""
     chosen = select(Sku.id, Sku.price, Sku.product_id, Product.merchant_id).join(Product, Product.id == Sku.product_id)
     chosen = chosen.join(Stock, Stock.sku_id == Sku.id).where(Stock.actual - Stock.held >= 3 * PIECES, Sku.active)
@@ -39,9 +40,7 @@ async def _goods(uow: UnitOfWork) -> list[Row[tuple[UUID, int, UUID, UUID]]]:
     return list((await uow.session.execute(chosen)).all())
 
 
-async def _offer(
-    uow: UnitOfWork, id: UUID, session_id: UUID, sku: Row[tuple[UUID, int, UUID, UUID]], now: datetime
-) -> None:
+async def _offer(uow: UnitOfWork, id: UUID, session_id: UUID, sku: Any, now: datetime) -> None:
     row = {"id": id, "session_id": session_id, "merchant_id": sku.merchant_id, "product_id": sku.product_id}
     row |= {"sku_id": sku.id, "price": sku.price * 3 // 4, "list_price": sku.price, "total": PIECES, "per_member": 2}
     row |= {"state": FlashState.PUBLISHED, "decided_at": now, "created_at": now}

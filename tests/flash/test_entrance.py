@@ -206,15 +206,19 @@ async def test_seckill_never_undersells(database: Database, redis: Redis) -> Non
     assert crowd.asked <= 20 + places(20)
 
 
-async def test_seckill_crash_between_redis_and_db(database: Database, redis: Redis) -> None:
+async def test_seckill_crash_between_redis_and_db(database: Database, settings: Settings) -> None:
     """Valkey forgets everything again and again while they buy: exactly 20 all the same."""
+    redis = connect(settings.redis_url)
 
     async def forget(_crowd: Crowd, going: list[asyncio.Task[Any]]) -> None:
         while not all(task.done() for task in going):
             await redis.flushall()
             await asyncio.sleep(0.05)
 
-    await rush(database, Turnstile(redis), forget)
+    try:
+        await rush(database, Turnstile(redis), forget)
+    finally:
+        await redis.aclose()
 
 
 async def test_without_valkey_the_process_keeps_the_gate(database: Database, nowhere: Redis) -> None:

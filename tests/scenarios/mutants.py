@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain import groups, inventory, ledger, payments
+from domain import flash, groups, inventory, ledger, payments
 from domain.base import Conflict, Database, UnitOfWork
 from domain.checkout.carts import CartItem
 from domain.groups import seats
@@ -262,7 +262,24 @@ def complete_groups_are_expired_too(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(groups, "expire", all_of_them)
 
 
+# ------------------------------------------------------------------------------------------------ flash sales
+def the_gate_is_believed(patch: pytest.MonkeyPatch) -> None:
+    """Whoever was let in gets pieces: Valkey has counted them, has it not?"""
+    patch.setattr(flash.Counter, "check", lambda *_: None)
+
+
+def pieces_not_paid_for_are_lost(patch: pytest.MonkeyPatch) -> None:
+    """The order is closed, and nobody tells the offer."""
+
+    async def closed(_uow: UnitOfWork, _hold: Any) -> bool:
+        return True
+
+    patch.setattr(flash, "free", closed)
+
+
 RED: dict[str, tuple[str, Mutant]] = {
+    "22": ("flash.test_entrance::test_seckill_crash_between_redis_and_db", the_gate_is_believed),
+    "23": ("flash.test_lives::test_what_is_not_paid_in_time_is_sold_to_the_next", pieces_not_paid_for_are_lost),
     "31": ("groups.test_lives::test_group_buy_expired_refunds_all", failed_groups_keep_the_money),
     "31 member": ("groups.test_lives::test_refund_member_of_complete_group", complete_groups_are_expired_too),
     "1": ("races.test_orders::test_pay_callback_vs_client_confirm_race", news_heard_twice_is_a_second_payment),
