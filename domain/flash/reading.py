@@ -23,8 +23,9 @@ SHOWN = (FlashState.PUBLISHED, FlashState.ENDED)
 
 sessions_by_id = OneBy(FlashSession.__table__, "id")
 offers_by_id = OneBy(FlashOffer.__table__, "id")
+_SHOWN = (OFFER.state == FlashState.PUBLISHED) | (OFFER.state == FlashState.ENDED)
 #: What buyers see of a session.
-offers_by_session = ManyBy(FlashOffer.__table__, "session_id", order_by=("id",), where=OFFER.state.in_(SHOWN))
+offers_by_session = ManyBy(FlashOffer.__table__, "session_id", order_by=("id",), where=_SHOWN)
 
 
 # ------------------------------------------------------------------------------------------------ buyers

@@ -107,3 +107,8 @@ async def stock_of(database: Database, offer: Offer) -> tuple[int, int]:
     """On the shelf, and held."""
     found = await market.row(database, Stock, offer.shop.sku, key="sku_id")
     return found["actual"], found["held"]
+
+
+def staff(id: UUID, offer: Offer) -> Viewer:
+    """A shopkeeper of the offer's shop, to be signed in."""
+    return Viewer(ViewerKind.MERCHANT, id, "店员", merchant_id=offer.shop.merchant_id)

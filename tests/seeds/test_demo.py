@@ -96,6 +96,12 @@ async def test_each_buyer_of_the_simulator_has_orders_in_every_state(seeded: Dat
     assert dict(await rows(seeded, states)) == {user.openid: every for user in DEMO_USERS}
 
 
+async def test_a_flash_session_runs_and_one_is_to_come(seeded: Database) -> None:
+    told = "select starts_at <= now() and ends_at > now(), count(*), sum(taken) from flash_sessions s"
+    found = await rows(seeded, f"{told} join flash_offers o on o.session_id = s.id group by 1 order by 1 desc")
+    assert found == [(True, 2, 0), (False, 2, 0)]
+
+
 async def test_there_is_one_offer_to_groups_and_nobody_in_it(seeded: Database) -> None:
     assert await rows(seeded, "select size, state, taken from group_activities") == [(2, "RUNNING", 0)]
     assert await value(seeded, "select count(*) from group_seats") == 0
