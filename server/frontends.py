@@ -113,8 +113,10 @@ class Builder:
             )
             self._running = process
             lines = list(_shown(process, step))
-            if process.wait() and not self._cancelled.is_set():
-                raise Trouble(_explain(front_end, command, lines))
+            if process.wait():
+                # What was ended in the middle must not count as done.
+                cancelled = self._cancelled.is_set()
+                raise Trouble("The build was cancelled." if cancelled else _explain(front_end, command, lines))
 
 
 def require_node() -> None:

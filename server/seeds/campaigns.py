@@ -1,4 +1,4 @@
-"""Coupons of the demo: what shops of 昭通 would give at harvest time, published by the rules themselves."""
+"""Coupons and 满减 of the demo: what shops of 昭通 would give at harvest time, published by the rules themselves."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from models.promotions import CampaignAudience
 from server.seeds.catalogue import shops
 
 RULES = "全店通用，每单限用一张，不找零。整单退款后券退回，过期不补；部分退款按实付金额退。"
+REDUCED = "全店商品合计满 99 元减 8 元，满 199 元减 20 元，每单按最高一档减一次。部分退款按实付金额退。"
 FOR_NEW = "未付款过的新用户可领一张，全平台通用，每单限用一张，由平台承担。整单退款后券退回。"
 
 
 async def add_campaigns(uow: UnitOfWork, now: datetime) -> None:
-    """Two shops' coupons, and one of the platform for those who have not bought yet; all may be claimed for a month."""
-    first, second = (Viewer(ViewerKind.MERCHANT, None, shop.owner, merchant_id=shop.id) for shop in shops()[:2])
+    """Two shops' coupons, 满减 of a third, and a coupon of the platform for new buyers; all for a month."""
+    first, second, third = (Viewer(ViewerKind.MERCHANT, None, shop.owner, merchant_id=shop.id) for shop in shops()[:3])
     platform = Viewer(ViewerKind.PLATFORM, None, "运营")
     wanted = (
         (first, "新果上市券", RULES, CouponTerms(threshold=5000, off=500, total=2000, per_member=2, valid_days=15)),
@@ -31,3 +32,6 @@ async def add_campaigns(uow: UnitOfWork, now: datetime) -> None:
         draft = Draft(name, rules, begins, ends, terms, budget_fen=budget, audience=audience)
         id = await promotions.save(uow, viewer, None, draft)
         await promotions.publish(uow, viewer, id)
+    steps = ((9900, 800), (19900, 2000))
+    whole = Draft("秋收满减", REDUCED, now - timedelta(hours=1), now + timedelta(days=30), steps=steps)
+    await promotions.publish(uow, third, await promotions.save(uow, third, None, whole))

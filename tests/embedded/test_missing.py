@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,25 @@ def test_a_build_happens_once_until_something_changes(
     (front_end.folder / "src/main.ts").write_text("2")
     Builder(Progress()).build([front_end])
     assert (place / "calls").read_text().split() == ["ci", "run", "run"], "packages once, the build again"
+
+
+def test_a_build_that_was_ended_is_not_done(front_end: FrontEnd, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle, with the pages of an earlier build lying there: the next run builds."""
+    (front_end.folder / "dist").mkdir()
+    (front_end.folder / front_end.proof).touch()
+    _program(place / "bin", "node", "echo v20.0.0")
+    _program(place / "bin", "npm", f"mkdir -p node_modules; touch {place}/$1; [ $1 = ci ] || sleep 60")
+    monkeypatch.setenv("PATH", f"{place}/bin:/bin:/usr/bin")
+    builder = Builder(Progress())
+    with ThreadPoolExecutor(1) as threads:
+        building = threads.submit(builder.build, [front_end])
+        while not (place / "run").exists():
+            time.sleep(0.01)
+        builder.cancel()
+        with pytest.raises(Trouble, match="cancelled"):
+            building.result(30)
+    assert front_end.installed()
+    assert not front_end.built()
 
 
 def test_both_front_ends_are_known() -> None:
