@@ -14,7 +14,7 @@ from domain.aftersales import applying, arbitrating, buying, deciding, timing
 from domain.aftersales.amounts import Worth
 from domain.groups import ending, seats
 from domain.inventory import holding
-from domain.orders import bookkeeping, closing, recording, refunds, shipping, taking
+from domain.orders import bookkeeping, closing, flashing, recording, refunds, shipping, taking
 from domain.orders.states import ORDER_STEPS, OrderEvent
 from domain.payments import Cause
 from domain.payments.steps import REFUND_STEPS, RefundEvent
@@ -44,7 +44,7 @@ def receipt_is_confirmed_before_all_is_shipped(patch: pytest.MonkeyPatch) -> Non
 
 @mutant
 def holds_of_closed_orders_are_not_released(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(closing.inventory, "release", _nothing)
+    patch.setattr(flashing.inventory, "release", _nothing)
 
 
 @mutant
