@@ -97,7 +97,7 @@ async def test_each_buyer_of_the_simulator_has_orders_in_every_state(seeded: Dat
 
 
 async def test_a_flash_session_runs_and_one_is_to_come(seeded: Database) -> None:
-    told = "select starts_at <= now() and ends_at > now(), count(*), sum(taken) from flash_sessions s"
+    told = "select starts_at <= s.created_at and ends_at > s.created_at, count(*), sum(taken) from flash_sessions s"
     found = await rows(seeded, f"{told} join flash_offers o on o.session_id = s.id group by 1 order by 1 desc")
     assert found == [(True, 2, 0), (False, 2, 0)]
 
