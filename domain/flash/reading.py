@@ -104,11 +104,14 @@ async def page_of_offers(
     wanted = [] if viewer.kind is ViewerKind.PLATFORM else [OFFER.merchant_id == viewer.shop_id]
     wanted += [OFFER.session_id == session_id] if session_id else []
     wanted += [OFFER.state == state] if state else []
-    chosen = select(*pick(FlashOffer, columns, "id")).where(*wanted)
+    total = func.count().over().label("total_of_all")
+    chosen = select(*pick(FlashOffer, columns, "id"), total).where(*wanted)
     chosen = chosen.order_by(OFFER.created_at.desc(), OFFER.id.desc())
-    rows = (await session.execute(chosen.offset(page_offset(page, size)).limit(size))).mappings()
-    total = await session.scalar(select(func.count()).select_from(FlashOffer).where(*wanted))
-    return [dict(row) for row in rows], total or 0
+    found = await session.execute(chosen.offset(page_offset(page, size)).limit(size))
+    rows: list[RowDict] = [dict(row) for row in found.mappings()]
+    if rows:
+        return rows, rows[0]["total_of_all"]
+    return [], await session.scalar(select(func.count()).select_from(FlashOffer).where(*wanted)) or 0
 
 
 @dataclass(frozen=True)
