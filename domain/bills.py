@@ -269,15 +269,15 @@ PAID = (PaymentState.PAID, PaymentState.DISPUTED, PaymentState.SENT_BACK)
 
 async def _ours(session: AsyncSession, subject: BillSubject, *where: ColumnElement[bool]) -> dict[str, _Ours]:
     if subject is BillSubject.PAYMENT:
-        about = (PAYMENTS.c.number, PAYMENTS.c.order_id, PAYMENTS.c.amount, PAYMENTS.c.state)
-        chosen: Select[Any] = select(*about, PAYMENTS.c.state.in_(PAID))
+        paid = PAYMENTS.c
+        chosen: Select[Any] = select(paid.number, paid.order_id, paid.amount, paid.state, paid.state.in_(PAID))
     elif subject in OF[BillKind.FUNDS]:
         chosen = _moved(subject)
     else:
-        refund = Refund.__table__.c
-        # What was paid by bank is in no bill of WeChat Pay.
+        refund = Refund.__table__.c  # nothing paid by bank, or back onto gift cards (…C1R1), is in a bill
         done = (refund.state == RefundState.SUCCEEDED) & refund.offline_reference.is_(None)
-        chosen = select(refund.number, refund.order_id, refund.amount, refund.state, done)
+        about = (refund.number, refund.order_id, refund.amount, refund.state)
+        chosen = select(*about, done).where(refund.number.not_like("%C%"))
     rows = await session.execute(chosen.where(*where))
     return {row[0]: _Ours(row[0], row[1], row[2], str(row[3]), row[4]) for row in rows}
 

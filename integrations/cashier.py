@@ -212,7 +212,7 @@ def refund_seen(state: RefundState) -> RefundSeen:
 
 def _sub_orders(asked: PaymentAsked) -> tuple[SubOrder, ...]:
     return tuple(
-        SubOrder(part.sub_mchid, part.number, part.description, part.amount, subsidy=part.subsidy)
+        SubOrder(part.sub_mchid, part.number, part.description, part.amount, subsidy=part.subsidy, shared=part.shared)
         for part in asked.parts
     )
 

@@ -44,6 +44,8 @@ class AccountKind(StrEnum):
     COUPON_EXPENSE = "COUPON_EXPENSE"
     POINTS_LIABILITY = "POINTS_LIABILITY"
     GIFTCARD_LIABILITY = "GIFTCARD_LIABILITY"
+    # What the platform's own shops sold for gift cards: its money came when the card was bought.
+    CARD_SALES = "CARD_SALES"
     COURIER_PAYABLE = "COURIER_PAYABLE"
     LEADER_PAYABLE = "LEADER_PAYABLE"
     DEPOSIT = "DEPOSIT"
@@ -60,6 +62,9 @@ class TransactionKind(StrEnum):
     PAYOUT = "PAYOUT"
     PAYOUT_RETURNED = "PAYOUT_RETURNED"
     FEE = "FEE"
+    # Cards were handed out that nobody paid for with WeChat Pay; what is left on a card goes back to its buyer.
+    CARD_ISSUED = "CARD_ISSUED"
+    CARD_REFUND = "CARD_REFUND"
 
 
 class LedgerAccount(Base):

@@ -86,6 +86,7 @@ class Order(Row):
             " AND total = goods_total - discount_total + freight",
             "total",
         ),
+        CheckConstraint("card_total BETWEEN 0 AND total", "card_total"),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
@@ -123,6 +124,8 @@ class Order(Row):
     # How the freight came about, as [label, fen, note] each; null for orders of the time before that was kept.
     freight_steps: Mapped[list[Any] | None] = mapped_column(JSONB)
     total: Mapped[Fen]
+    # What of it gift cards pay.
+    card_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     remark: Mapped[str] = mapped_column(String(200), default="")
     # The address as it was when the order was placed.
     region_code: Mapped[str] = mapped_column(String(9))

@@ -25,8 +25,10 @@ class PaymentState(StrEnum):
 
 class PayWay(StrEnum):
     # COMBINED: a combined order, each part paid to its shop's own number. DIRECT: one order paid to the platform's.
+    # CARD: out of gift cards; WeChat Pay never hears of it.
     COMBINED = "COMBINED"
     DIRECT = "DIRECT"
+    CARD = "CARD"
 
 
 class Payment(Row):

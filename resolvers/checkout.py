@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import checkout, promotions
+from domain import cards, checkout, promotions
 from resolvers.base import Audience, Room, mutation, query
 from schema.base import Info
 from schema.checkout import (
@@ -14,6 +14,7 @@ from schema.checkout import (
     CartResult,
     CheckoutPreview,
     CheckoutPreviewResult,
+    PickedCards,
     PickedCoupons,
     WantedSku,
     quantities,
@@ -35,11 +36,15 @@ class Query:
         lines: list[WantedSku],
         address_id: UUID | None = None,
         coupon_ids: PickedCoupons = None,
+        card_ids: PickedCards = None,
     ) -> CheckoutPreviewResult:
         wanted, columns = quantities(lines), columns_for(info, Address, "address")
         picks = promotions.Picks(None if coupon_ids is None else frozenset(coupon_ids))
+        paying = cards.CardPicks(None if card_ids is None else frozenset(card_ids))
         viewer = info.context.viewer
-        preview = await info.context.read(checkout.preview, viewer, wanted, address_id, columns, picks=picks)
+        preview = await info.context.read(
+            checkout.preview, viewer, wanted, address_id, columns, picks=picks, card_picks=paying
+        )
         return CheckoutPreview.whole(preview)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -214,6 +215,22 @@ class CouponChoice(RowType):
         return cls.of({**shown, "saved": choice.saved, "note": choice.note})
 
 
+PickedCards = Annotated[
+    list[UUID] | None,
+    strawberry.argument(description="The gift cards to pay with; null: all that are good here; empty: none."),
+]
+
+
+@strawberry.type(description="One of the buyer's gift cards on the checkout page, in the order in which they pay.")
+class CardChoice:
+    id: UUID
+    name: str
+    merchant_id: UUID = strawberry.field(description="Whose goods it pays for")
+    available: Fen
+    paid: Fen = strawberry.field(description="What it pays here; it is used where that is not 0.")
+    expires_at: datetime | None
+
+
 @strawberry.type
 class CheckoutPreview(RowType):
     groups: list[PreviewGroup]
@@ -221,6 +238,8 @@ class CheckoutPreview(RowType):
     discount_total: Fen
     freight: Fen
     total: Fen
+    due: Fen = strawberry.field(description="What is left to pay in money after the gift cards")
+    cards: list[CardChoice] = strawberry.field(description="The gift cards that could pay here")
     price_trace: list[PriceNode] = derived(_why, "priced", description=WHY)
     address: Address | None
     coupons: list[CouponChoice] = strawberry.field(
@@ -240,12 +259,25 @@ class CheckoutPreview(RowType):
                 "discount_total": priced.discount_total,
                 "freight": priced.freight,
                 "total": priced.total,
+                "due": priced.due,
+                "cards": [_card(card, paid) for card, paid in preview.card_choices],
                 "priced": priced,
                 "coupons": [CouponChoice.from_choice(choice) for choice in preview.choices],
                 "address": None if preview.address is None else Address.of(preview.address),
                 "needs_return_waiver": checkout.need_return_waiver(priced),
             }
         )
+
+
+def _card(card: pricing.GiftCard, paid: int) -> CardChoice:
+    return CardChoice(
+        id=card.id,
+        name=card.name,
+        merchant_id=card.issuer_id,
+        available=Fen(card.balance),
+        paid=Fen(paid),
+        expires_at=card.expires_at,
+    )
 
 
 def _preview_group(group: checkout.PricedGroup) -> PreviewGroup:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery, invoices, ledger, merchants, orders, payments, pricing, promotions
+from domain import cards, catalog, delivery, invoices, ledger, merchants, orders, payments, pricing, promotions
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
@@ -101,6 +101,7 @@ class Order(RowType):
     discount_total: Fen
     freight: Fen
     total: Fen
+    card_total: Fen = strawberry.field(description="What of it gift cards pay")
     price_trace: list[PriceNode] = many(
         orders.price_traces_by_order, key="id", description="Why it costs that much, from what was stored then"
     )
@@ -136,6 +137,7 @@ class Order(RowType):
 
 OWN_ID = frozenset({"id"})
 OWN_TOTAL = frozenset({"total"})
+OWN_DUE = frozenset({"total", "card_total"})
 
 
 @strawberry.type
@@ -154,6 +156,11 @@ class Trade(RowType):
             return Fen(total)
         rows = await info.context.load(orders.orders_by_trade, OWN_TOTAL, self.id)
         return Fen(sum(row["total"] for row in orders.visible(viewer, rows or ())))
+
+    @reads("id", description="What is left to pay in money after gift cards; a shop reads that of its own orders.")
+    async def due(self, info: Info) -> Fen:
+        rows = await info.context.load(orders.orders_by_trade, OWN_DUE, self.id)
+        return Fen(sum(row["total"] - row["card_total"] for row in orders.visible(info.context.viewer, rows or ())))
 
     @reads("id", description="Why it costs that much; a shop reads the part of its own orders only.")
     async def price_trace(self, info: Info) -> list[PriceNode]:
@@ -225,6 +232,8 @@ class PlaceOrderInput:
         default_factory=list,
         description="The coupons the preview showed as used; one that saves nothing is left as it is.",
     )
+    card_ids: list[UUID] = strawberry.field(default_factory=list, description="As the preview showed them used.")
+    expected_due: Fen | None = strawberry.field(default=None, description="With gift cards: `due` of the preview.")
 
     def wanted(self) -> orders.WantedOrder:
         return orders.WantedOrder(
@@ -236,6 +245,7 @@ class PlaceOrderInput:
             return_waivers=frozenset(self.return_waivers),
             from_cart=self.from_cart,
             picks=promotions.Picks(frozenset(self.coupon_ids)),
+            cards=cards.CardPicks(frozenset(self.card_ids), self.expected_due),
         )
 
 

@@ -22,6 +22,7 @@ from integrations.billing import WechatBills
 from jobs import (
     aftersales,
     bills,
+    cards,
     delivery,
     flash,
     groups,
@@ -135,6 +136,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (CLOSE_SECONDS, orders.close_unpaid),
     (CLOSE_SECONDS, groups.sweep),
     (CLOSE_SECONDS, flash.sweep),
+    (SWEEP_SECONDS, cards.sweep),
     (AUDIT_SECONDS, _audit),
     (AUDIT_SECONDS, reviews.look_after),
     (PAYOUT_SECONDS, settlement.pay_out),

@@ -83,6 +83,8 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("BatchRowInput", "price"),
         ("CommissionRuleInput", "merchantId"),
         ("CouponTermsInput", "total"),
+        ("CardBatchInput", "total"),
+        ("CardBatchInput", "price"),
     }
     allowed |= {("ConsoleProductFilter", "state"), ("ConsoleProductFilter", "merchantId")}
     allowed |= {("ConsoleOrderFilter", "state"), ("ConsoleOrderFilter", "merchantId")}
@@ -103,6 +105,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "categoryAttributes",
         "flashOffers",
         "flashSessions",
+        "giftCardsForSale",
         "groupActivities",
         "merchantCheckWords",
         "merchantCommissionRules",

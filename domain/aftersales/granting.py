@@ -7,15 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from domain import inventory, orders, payments, traces
+from domain import inventory, orders, traces
 from domain.aftersales.amounts import RECKONED, freight_by_fault, freight_left
 from domain.aftersales.reading import after_sales_by_order
 from domain.aftersales.states import AFTER_SALE_STEPS, REFUSALS, AfterSaleEvent
 from domain.aftersales.taking import Opened, lines_of, step, told
 from domain.base import Invalid, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock, next_state
 from domain.inventory import Wanted
-from domain.orders import bookkeeping
-from domain.orders.refunds import paid_part
+from domain.orders import bookkeeping, carding
 from domain.orders.states import OrderEvent
 from domain.orders.taking import step_order
 from models.orders import CloseReason, OrderLine, OrderState
@@ -54,8 +53,9 @@ async def grant(
     await _shelve(uow, opened, restock=bool(restock))
     await _follow(uow, opened, viewer)
     if refund is None:
-        # Nothing was paid for these units, so there is nothing to wait for.
-        row = await step(uow, row, AfterSaleEvent.PAID, viewer, "该商品实付金额为零，无需退款")
+        # Nothing was paid for these units, or all of it by gift cards: there is nothing to wait for.
+        done = "款项已退回礼品卡，售后完成" if goods + freight else "该商品实付金额为零，无需退款"
+        row = await step(uow, row, AfterSaleEvent.PAID, viewer, done)
     told(uow, opened.order)
     return row
 
@@ -109,8 +109,8 @@ async def _ask(uow: UnitOfWork, opened: Opened, fen: int) -> UUID | None:
     if not fen:
         return None
     case = opened.case
-    part = await paid_part(uow, opened.locked, case["order_id"])
-    refund_id = await payments.ask_refund(uow, part, cause_of(case["id"]), f"售后退款 {case['number']}", fen)
+    why = f"售后退款 {case['number']}"
+    refund_id = await carding.refund(uow, opened.locked, case["order_id"], cause_of(case["id"]), why, fen)
     if refund_id is not None:
         await bookkeeping.refund_asked(uow, case["order_id"], refund_id, clock.now())
     return refund_id

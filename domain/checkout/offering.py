@@ -11,6 +11,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Uuid, and_, any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.statements import NO_COLUMNS, Statement
+from models.cards import Card, CardState
 from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku, StorageClass
 from models.inventory import Stock
 from models.merchants import Merchant, MerchantState
@@ -95,11 +96,13 @@ OFFERS = Statement(
 )
 
 
-# With them, whether the member holds any coupon: who holds none costs no statement more.
+# With them, whether the member holds any coupon, and a gift card of the shop: who holds none costs no statement more.
 OFFERS_FOR = Statement(
     Sku.__table__,
     lambda _: (
-        chosen_offers().add_columns(holds_coupons()).where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid))))
+        chosen_offers()
+        .add_columns(holds_coupons(), holds_cards())
+        .where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid))))
     ),
 )
 
@@ -110,15 +113,33 @@ def holds_coupons() -> ColumnElement[Any]:
     return exists(select(Coupon.id).where(mine)).label("holds_coupons")
 
 
+def holds_cards() -> ColumnElement[Any]:
+    """Whether the member `member_id` may have a gift card to pay this shop with."""
+    mine = (Card.holder_id == bindparam("member_id", type_=Uuid)) & (Card.state == CardState.ACTIVE)
+    there = mine & (Card.issuer_id == Merchant.id) & (Card.balance > Card.held)
+    return exists(select(Card.id).where(there).correlate(Merchant)).label("holds_cards")
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What of a buyer's need be looked for at all."""
+
+    coupons: bool = False
+    cards: bool = False
+
+
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
     """What each SKU costs and whether it can be had; SKUs that do not exist are missing."""
     return {row["sku_id"]: offer_of(row) for row in await OFFERS.rows(session, NO_COLUMNS, sku_ids=sku_ids)}
 
 
-async def offers_for(session: AsyncSession, member_id: UUID, sku_ids: Sequence[UUID]) -> tuple[dict[UUID, Offer], bool]:
-    """As `offers`, and whether the member holds any coupon."""
+async def offers_for(
+    session: AsyncSession, member_id: UUID, sku_ids: Sequence[UUID]
+) -> tuple[dict[UUID, Offer], Holds]:
+    """As `offers`, and whether the member holds any coupon, or a gift card of one of the shops."""
     rows = await OFFERS_FOR.rows(session, NO_COLUMNS, sku_ids=sku_ids, member_id=member_id)
-    return {row["sku_id"]: offer_of(row) for row in rows}, any(row["holds_coupons"] for row in rows)
+    holds = Holds(any(row["holds_coupons"] for row in rows), any(row["holds_cards"] for row in rows))
+    return {row["sku_id"]: offer_of(row) for row in rows}, holds
 
 
 def offer_of(row: Mapping[Any, Any]) -> Offer:

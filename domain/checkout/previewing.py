@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import cards
 from domain.base import Columns, RowDict, Viewer
+from domain.cards import BEST_CARDS, CardPicks
 from domain.checkout import allowances
-from domain.checkout.offering import offers_for
+from domain.checkout.offering import Offer, offers_for
 from domain.checkout.prices import BenefitsOf, Priced, benefits_for, check_wanted, no_benefits, price_found
 from domain.checkout.sending import rules_of, sending
 from domain.inventory import OutOfStock
 from domain.members import addresses
-from domain.pricing import Coupon
+from domain.pricing import Benefits, Coupon, GiftCard
 from domain.promotions import BEST, Picks
 
 
@@ -38,6 +40,13 @@ class Preview:
     priced: Priced
     address: RowDict | None
     coupons: tuple[Coupon, ...] = ()
+    cards: tuple[GiftCard, ...] = ()
+
+    @property
+    def card_choices(self) -> list[tuple[GiftCard, int]]:
+        """Each gift card that is good here with what it pays, in the order in which they pay."""
+        paid = {part.card_id: part.amount for group in self.priced.groups for part in group.cards}
+        return [(card, paid.get(card.id, 0)) for card in self.cards]
 
     @property
     def choices(self) -> list[Choice]:
@@ -60,6 +69,7 @@ async def preview(
     columns: Columns,
     benefits_of: BenefitsOf = no_benefits,
     picks: Picks = BEST,
+    card_picks: CardPicks = BEST_CARDS,
 ) -> Preview:
     """What an order of this would cost now, to this or the default address, with what was picked.
 
@@ -70,7 +80,8 @@ async def preview(
     check_wanted(wanted)
     found, holds = await offers_for(session, viewer.member_id, list(wanted))
     rules = await rules_of(session, found.values())
-    benefits, coupons = await benefits_for(session, viewer, list(found.values()), picks, holds, held)
+    benefits, coupons = await benefits_for(session, viewer, list(found.values()), picks, holds.coupons, held)
+    benefits, own = await _with_cards(session, viewer, list(found.values()), card_picks, holds.cards, benefits)
     send = sending(rules, address["region_code"] if address else None)
     priced = price_found(found, wanted, send, benefits)
     had = await allowances.bought(session, [(viewer.member_id, line.offer) for line in priced.lines])
@@ -78,7 +89,18 @@ async def preview(
         allowances.check_allowance(line.offer, line.quantity, had.get((viewer.member_id, line.offer.sku_id), 0))
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return Preview(priced, address, coupons)
+    return Preview(priced, address, coupons, own)
+
+
+async def _with_cards(
+    session: AsyncSession, viewer: Viewer, found: Sequence[Offer], picks: CardPicks, holds: bool, benefits: Benefits
+) -> tuple[Benefits, tuple[GiftCard, ...]]:
+    """The benefits with the gift cards that are to pay, and all that could; no statement for who holds none."""
+    if not holds and not picks.ids:
+        return benefits, ()
+    own = await cards.usable(session, viewer.member_id, {offer.merchant_id for offer in found})
+    chosen = cards.picked(own, picks)
+    return (replace(benefits, cards=chosen) if chosen else benefits), own
 
 
 async def _address(session: AsyncSession, viewer: Viewer, id: UUID | None, columns: Columns) -> RowDict | None:

@@ -16,6 +16,12 @@ from domain.ledger.facts import RECEIVABLE as RECEIVABLE
 from domain.ledger.facts import Of as Of
 from domain.ledger.facts import Subsidy as Subsidy
 from domain.ledger.facts import Taken as Taken
+from domain.ledger.facts import card_paid as card_paid
+from domain.ledger.facts import card_refund_asked as card_refund_asked
+from domain.ledger.facts import card_returned as card_returned
+from domain.ledger.facts import card_sale_undone as card_sale_undone
+from domain.ledger.facts import cards_issued as cards_issued
+from domain.ledger.facts import cards_sold as cards_sold
 from domain.ledger.facts import commission as commission
 from domain.ledger.facts import dispute_accepted as dispute_accepted
 from domain.ledger.facts import dispute_returned as dispute_returned

@@ -22,6 +22,7 @@ FEES = Account(AccountKind.FEE_EXPENSE)
 COUPONS = Account(AccountKind.COUPON_EXPENSE)
 POINTS = Account(AccountKind.POINTS_LIABILITY)
 GIFT_CARDS = Account(AccountKind.GIFTCARD_LIABILITY)
+CARD_SALES = Account(AccountKind.CARD_SALES)
 
 # WeChat Pay's standard rate in basis points; what it really took is in its bill, and the difference is ours.
 FEE_RATE = 60
@@ -137,11 +138,16 @@ def dispute_returned(
 
 
 # ------------------------------------------------------------------------------------------------ settlement
-def settled(order_id: UUID, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime) -> Posting | None:
-    """An order is completed: of the `amount` held for it the shop is owed all but `taken`. None for nothing."""
+def settled(
+    order_id: UUID, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime, own: int = 0
+) -> Posting | None:
+    """An order is completed: of the `amount` held for it the shop is owed all but `taken`. None for nothing.
+
+    `own` of it was paid by gift cards of the platform's own shop: its money came with the card and is owed to nobody.
+    """
     if not amount:
         return None
-    shares = _shares(merchant_id, amount, taken)
+    shares = [*_shares(merchant_id, amount - own, taken), *([(CARD_SALES, own)] if own else [])]
     entries = (Entry(CLEARING, amount), *(Entry(account, -fen) for account, fen in shares))
     return Posting(TransactionKind.SETTLEMENT, str(order_id), at, entries, "订单完成，结算", of.order_id, of.trade_id)
 
@@ -180,3 +186,54 @@ def fee_charged(ref: str, amount: int, at: datetime, memo: str) -> Posting | Non
         return None
     entries = (Entry(FEES, amount), Entry(RECEIVABLE, -amount))
     return Posting(TransactionKind.FEE, ref, at, entries, memo)
+
+
+# ------------------------------------------------------------------------------------------------ gift cards
+def cards_issued(ref: str, worth: int, paid: int, at: datetime, memo: str) -> Posting:
+    """Cards were handed out, worth so much: paid for by bank transfer, the rest (or all) a gift of the platform."""
+    entries = _nonzero((BANK, paid), (COUPONS, worth - paid), (GIFT_CARDS, -worth))
+    return Posting(TransactionKind.CARD_ISSUED, ref, at, entries, memo)
+
+
+def cards_sold(part_id: UUID, amount: int, bonus: int, at: datetime, memo: str, *, disputed: bool = False) -> Posting:
+    """Cards were bought with WeChat Pay: what is on them is owed, the bonus by the platform's own doing."""
+    kind = TransactionKind.DISPUTE_ACCEPTED if disputed else TransactionKind.PAYMENT
+    came = SUSPENSE if disputed else RECEIVABLE
+    entries = _nonzero((came, amount), (COUPONS, bonus), (GIFT_CARDS, -amount - bonus))
+    return Posting(kind, str(part_id), at, entries, memo)
+
+
+def card_paid(
+    part_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+) -> Posting:
+    """Gift cards paid for an order: what was owed to their holders is held for it now, as `paid` holds money."""
+    entries = (Entry(GIFT_CARDS, amount), *_subsidised(by), Entry(CLEARING, -amount - by.total))
+    return Posting(TransactionKind.PAYMENT, str(part_id), at, entries, memo, of.order_id, of.trade_id)
+
+
+def card_returned(
+    refund_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+) -> Posting:
+    """A refund went back onto gift cards, where it is owed to their holders again."""
+    back = [Entry(entry.account, -entry.amount) for entry in _subsidised(by)]
+    entries = (Entry(CLEARING, amount + by.total), Entry(GIFT_CARDS, -amount), *back)
+    return Posting(TransactionKind.REFUND, str(refund_id), at, entries, memo, of.order_id, of.trade_id)
+
+
+def card_sale_undone(ref: str, of: Of, amount: int, at: datetime) -> Posting | None:
+    """Before what gift cards paid of a settled order goes back to them, it is no sale any more. None for nothing."""
+    if not amount:
+        return None
+    entries = (Entry(CARD_SALES, amount), Entry(CLEARING, -amount))
+    memo = "结算后退款，礼品卡销售冲回"
+    return Posting(TransactionKind.SETTLEMENT_RETURN, ref, at, entries, memo, of.order_id, of.trade_id)
+
+
+def card_refund_asked(ref: str, balance: int, amount: int, at: datetime, memo: str) -> Posting:
+    """A card is given back: of its balance so much is on its way to the buyer, the rest was a gift and is none now."""
+    entries = _nonzero((GIFT_CARDS, balance), (CLEARING, -amount), (COUPONS, amount - balance))
+    return Posting(TransactionKind.CARD_REFUND, ref, at, entries, memo)
+
+
+def _nonzero(*sides: tuple[Account, int]) -> tuple[Entry, ...]:
+    return tuple(Entry(account, amount) for account, amount in sides if amount)

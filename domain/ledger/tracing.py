@@ -44,6 +44,7 @@ PLACES = {
     AccountKind.BUYER_CLEARING: Place.HELD,
     AccountKind.SUSPENSE: Place.DISPUTED,
     AccountKind.MERCHANT_PAYABLE: Place.MERCHANT,
+    AccountKind.CARD_SALES: Place.MERCHANT,
     AccountKind.PLATFORM_REVENUE: Place.COMMISSION,
     AccountKind.FEE_EXPENSE: Place.FEE,
 }

@@ -73,6 +73,7 @@ from domain.orders.receiving import confirm_receipt as confirm_receipt
 from domain.orders.receiving import overdue_completions as overdue_completions
 from domain.orders.receiving import overdue_receipts as overdue_receipts
 from domain.orders.receiving import return_deadline as return_deadline
+from domain.orders.recording import pay_by_cards as pay_by_cards
 from domain.orders.recording import record_payment as record_payment
 from domain.orders.refunds import check_refund as check_refund
 from domain.orders.refunds import record_refund as record_refund

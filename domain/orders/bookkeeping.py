@@ -19,7 +19,7 @@ from domain.shares import of_units
 from models.ledger import AccountKind, Commission, LedgerTransaction, TransactionKind
 from models.merchants import Merchant
 from models.orders import Order, OrderLine
-from models.payments import Payment, PaymentPart, PaymentState, Refund, RefundState
+from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
 from models.pricing import OrderLineShare, Party, ShareKind
 
 # Money that never paid for goods, so that nobody adds to it.
@@ -114,9 +114,19 @@ async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> int:
         _, kept = subsidised.get(id, (NOTHING_SUBSIDISED, NOTHING_SUBSIDISED))
         left = order["paid"] - order["asked"]
         taken = _taken(left, sum(row["amount"] for row in rows.get(id, ())))
-        of = Of(id, order["trade_id"])
-        postings.append(ledger.settled(id, of, order["merchant_id"], left + kept.total, taken, order["ended_at"]))
+        of, amount = Of(id, order["trade_id"]), left + order["cards"] + kept.total
+        own = _own(order, kept)
+        postings.append(ledger.settled(id, of, order["merchant_id"], amount, taken, order["ended_at"], own))
     return await ledger.post(uow, *postings)
+
+
+def _own(order: RowDict, kept: Subsidy) -> int:
+    """What of an order the platform owes nobody: gift cards paid it at a shop of its own, and its money came before.
+
+    Without any money by WeChat Pay there is nothing to add a subsidy to, and it stays where it is too.
+    """
+    own: int = order["cards"] + (kept.total if order["cards"] and not order["paid"] else 0)
+    return own
 
 
 def _taken(left: int, commission: int) -> Taken:
@@ -126,13 +136,19 @@ def _taken(left: int, commission: int) -> Taken:
 
 
 async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, RowDict]:
-    """Those of the orders that came to their end: what was `paid` and `asked` back, the rate, whether `settled`."""
+    """Those of the orders that came to their end: what was `paid` in money and `asked` back, what `cards` paid for
+    good, the rate, whether `settled`.
+    """
     order, part = Order.__table__.c, PaymentPart.__table__.c
     ended = func.coalesce(order.completed_at, order.closed_at)
     came = select(func.coalesce(func.sum(part.amount), 0)).join_from(
         PaymentPart, Payment, Payment.id == part.payment_id
     )
-    came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID)
+    came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID, Payment.way != PayWay.CARD)
+    carded = select(func.coalesce(func.sum(part.amount - part.refunded), 0)).join_from(
+        PaymentPart, Payment, Payment.id == part.payment_id
+    )
+    carded = carded.where(part.order_id == order.id, Payment.way == PayWay.CARD)
     asked = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.id)
     settled = exists().where(
         LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
@@ -140,18 +156,20 @@ async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID
     chosen = (
         select(order.id, order.trade_id, order.merchant_id, ended.label("ended_at"), Merchant.commission_rate)
         .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
+        .add_columns(carded.scalar_subquery().label("cards"))
         .add_columns(settled.label("settled"))
         .join(Merchant, Merchant.id == order.merchant_id)
         .where(among(Order, "id", list(order_ids)), order.paid_at.is_not(None), ended.is_not(None))
     )
     rows = (await session.execute(chosen)).mappings()
-    return {row["id"]: {**row, "paid": int(row["paid"]), "asked": int(row["asked"])} for row in rows}
+    return {row["id"]: {**row, **{name: int(row[name]) for name in ("paid", "asked", "cards")}} for row in rows}
 
 
 def _refunds_of_paid(*columns: Any) -> Select[Any]:
-    """Refunds of what paid for orders, not of disputed money that was sent back."""
+    """Refunds of what paid for orders in money, not of disputed money that was sent back, nor of gift cards."""
     chosen = select(*columns).join_from(Refund, PaymentPart, PaymentPart.id == Refund.part_id)
-    return chosen.join(Payment, Payment.id == PaymentPart.payment_id).where(Payment.state == PaymentState.PAID)
+    chosen = chosen.join(Payment, Payment.id == PaymentPart.payment_id)
+    return chosen.where(Payment.state == PaymentState.PAID, Payment.way != PayWay.CARD)
 
 
 async def _fix_commissions(uow: UnitOfWork, orders: Mapping[UUID, RowDict]) -> dict[UUID, list[RowDict]]:
@@ -207,6 +225,9 @@ async def refund_asked(uow: UnitOfWork, order_id: UUID, refund_id: UUID, at: dat
     of = Of(order_id, order["trade_id"])
     # With every fetching less is left of what was shared out: the next one, for the same refund, has another name.
     ref = f"{refund_id}:{-sum(booked.get(kind, 0) for kind in SHARED_OUT)}"
+    if order["cards"] + booked.get(AccountKind.CARD_SALES, 0) and not order["paid"]:
+        await ledger.post(uow, ledger.card_sale_undone(ref, of, missing, at))
+        return
     await ledger.post(uow, ledger.taken_back(ref, of, order["merchant_id"], missing, back, at))
 
 
@@ -254,6 +275,19 @@ def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, m
     fee = min(max(-booked.get(AccountKind.FEE_EXPENSE, 0) - target.fee, 0), missing)
     kept = -booked.get(AccountKind.PLATFORM_REVENUE, 0) - target.commission
     return Taken(min(max(kept, 0), missing - fee), fee)
+
+
+async def card_refunded(uow: UnitOfWork, order_id: UUID, refund_id: UUID, amount: int, at: datetime, memo: str) -> None:
+    """`amount` fen of an order are back on the gift cards that paid them, and with them what the platform had added."""
+    trade_id = await uow.session.scalar(select(Order.trade_id).where(Order.id == order_id))
+    of = Of(order_id, trade_id)
+    booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
+    if AccountKind.CARD_SALES in booked:
+        await ledger.post(uow, ledger.card_sale_undone(f"{refund_id}:cards", of, amount, at))
+        await refund_asked(uow, order_id, refund_id, at)
+        booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
+    back = await _subsidy_back(uow.session, order_id, booked)
+    await ledger.post(uow, ledger.card_returned(refund_id, of, amount, at, by=back, memo=memo))
 
 
 async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:

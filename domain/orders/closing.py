@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import groups, payments
+from domain import cards, groups, payments
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import flashing
 from domain.orders.asking import ask, end, unsettled
@@ -73,8 +73,12 @@ async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> N
     said = await ask(database, gateway, mine)
     if said[payment_id] not in (Outcome.UNPAID, Outcome.UNKNOWN):
         return
-    async with database.begin() as uow:
-        trade = (await lock(uow, trade_id)).trade
+    try:
+        async with database.begin() as uow:
+            trade = (await lock(uow, trade_id)).trade
+    except NotFound:
+        await cards.close_overdue(database, gateway, trade_id)
+        return
     if trade["state"] is not TradeState.AWAITING_PAYMENT:
         await end(database, gateway, mine)
     elif trade["expires_at"] <= clock.now():

@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, select
+from sqlalchemy import ARRAY, ScalarSelect, Select, Uuid, any_, bindparam, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import pricing
 from domain.base import Columns, RowDict
-from domain.pricing import FreightStep, PricedGroup, PricedLine, Share
+from domain.pricing import CardPart, FreightStep, PricedGroup, PricedLine, Share
 from domain.statements import NO_COLUMNS, Statement
+from models.cards import Card, CardBatch, CardHold, CardHoldState
 from models.orders import Order, OrderLine
 from models.pricing import OrderLineShare
 
@@ -33,13 +35,24 @@ def _parts(_columns: Columns) -> Select[Any]:
     return (
         select(order.id.label("order_id"), order.merchant_id, order.freight, order.freight_steps)
         .add_columns(line.id.label("line_id"), line.title, line.sku_name, line.unit_price, line.quantity)
-        .add_columns(share.kind, share.party, share.source, share.name, share.amount)
+        .add_columns(share.kind, share.party, share.source, share.name, share.amount, _cards().label("cards"))
         .select_from(Order)
         .join(OrderLine, line.order_id == order.id)
         .join(OrderLineShare, share.line_id == line.id, isouter=True)
         .where(order.id == any_(bindparam("order_ids", type_=ARRAY(Uuid))))
         .order_by(order.id, line.id, share.id)
     )
+
+
+def _cards() -> ScalarSelect[Any]:
+    """What gift cards paid or are to pay of an order, as [id, name, fen] each, in their turn."""
+    hold, card = CardHold.__table__.c, Card.__table__.c
+    name = CardBatch.name + literal("（尾号 ") + card.last4 + literal("）")
+    each = func.jsonb_build_array(card.id, name, hold.amount)
+    found = select(func.jsonb_agg(aggregate_order_by(each, hold.id))).join(Card, card.id == hold.card_id)
+    found = found.join(CardBatch, CardBatch.id == card.batch_id)
+    there = (hold.order_id == Order.id) & (Order.card_total > 0) & (hold.state != CardHoldState.RELEASED)
+    return found.where(there).correlate(Order).scalar_subquery()
 
 
 PARTS = Statement(Order.__table__, _parts)
@@ -55,7 +68,8 @@ def _group(rows: Sequence[RowDict]) -> PricedGroup[Sold]:
     lines = tuple(_line(list(own)) for _, own in groupby(rows, key=lambda row: row["line_id"]))
     goods, discount = sum(line.amount for line in lines), sum(line.discount for line in lines)
     steps = tuple(FreightStep(*step) for step in rows[0]["freight_steps"] or ())
-    return PricedGroup(rows[0]["merchant_id"], lines, goods, discount, rows[0]["freight"], steps)
+    cards = tuple(CardPart(UUID(id), name, amount) for id, name, amount in rows[0]["cards"] or ())
+    return PricedGroup(rows[0]["merchant_id"], lines, goods, discount, rows[0]["freight"], steps, cards=cards)
 
 
 def _line(rows: Sequence[RowDict]) -> PricedLine[Sold]:
@@ -73,4 +87,4 @@ async def price_traces_by_order(
 ) -> dict[UUID, list[dict[str, Any]]]:
     """The rows of each order's price, the root first."""
     priced = await priced_by_id(session, order_ids)
-    return {order_id: pricing.rows_of(pricing.of_order(group)) for order_id, group in priced.items()}
+    return {order_id: pricing.rows_of(pricing.of_placed(group)) for order_id, group in priced.items()}

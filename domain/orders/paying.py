@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
 from domain.base import Conflict, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
-from domain.orders import bookkeeping
+from domain.orders import bookkeeping, carding
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.taking import Locked, lock
 from domain.payments import Attempt, Gateway, Share
+from domain.payments import Prepay as Prepay
 from models.members import Member
 from models.merchants import Merchant
 from models.orders import Order, OrderLine, Trade, TradeState
@@ -23,16 +23,6 @@ from models.payments import PaymentState, PayWay
 
 # Whoever else asked for a prepay id of the attempt has his answer by then, or will never have it.
 ANSWERED_WITHIN = timedelta(seconds=60)
-
-
-@dataclass(frozen=True)
-class Prepay:
-    """What the buyer's phone needs to pay; `parameters` are those of wx.requestPayment."""
-
-    trade_id: UUID
-    prepay_id: str
-    parameters: Mapping[str, str]
-    expires_at: datetime
 
 
 async def pay(
@@ -86,6 +76,8 @@ async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
         raise WrongState("支付信息正在核实，请联系客服")
     if locked.trade["expires_at"] <= clock.now():
         raise WrongState("订单已超时，请重新下单")
+    if carding.is_covered(locked.orders):
+        raise WrongState("该订单由礼品卡全额支付，无需微信支付，请直接确认付款")
     return locked
 
 
@@ -107,9 +99,9 @@ async def _shares(session: AsyncSession, trade_id: UUID) -> list[Share]:
         select(OrderLine.title).where(OrderLine.order_id == Order.id).order_by(OrderLine.id).limit(1).scalar_subquery()
     )
     chosen = (
-        select(Order.id, Order.number, Merchant.sub_mchid, first, Order.total)
+        select(Order.id, Order.number, Merchant.sub_mchid, first, Order.total - Order.card_total)
         .join(Merchant, Merchant.id == Order.merchant_id)
-        .where(Order.trade_id == trade_id)
+        .where(Order.trade_id == trade_id, Order.total > Order.card_total)
         .order_by(Order.id)
     )
     rows = (await session.execute(chosen)).all()

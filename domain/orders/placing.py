@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, checkout, flash, groups, inventory, promotions
+from domain import bulk, cards, checkout, flash, groups, inventory, promotions
 from domain.base import (
     Conflict,
     Forbidden,
@@ -32,6 +32,7 @@ from domain.base import (
     clean_text,
     clock,
 )
+from domain.cards import CardPicks, Till
 from domain.checkout import BenefitsOf, Priced, no_benefits
 from domain.flash import Counter
 from domain.groups import Door, Wish
@@ -47,6 +48,7 @@ from models.members import Member
 from models.orders import Trade, TradeState
 
 R = TypeVar("R")
+Paying = tuple[Claims, Till]
 
 
 class PriceChanged(Refusal):
@@ -73,6 +75,7 @@ class WantedOrder:
     group: Wish | None = None
     picks: Picks = promotions.NONE
     flash: flash.Wish | None = None
+    cards: CardPicks = cards.NO_CARDS
 
     @cached_property
     def request_hash(self) -> bytes:
@@ -96,6 +99,7 @@ class WantedOrder:
             *(self.group.content() if self.group else ()),
             *(self.flash.content() if self.flash else ()),
             *self.picks.content,
+            *self.cards.content,
         ]
 
 
@@ -129,7 +133,7 @@ async def place_many(
     standing = await _standing(uow.session, _open(turns))
     door = await groups.door(uow, [(turn.member_id, turn.wanted.group) for turn in _open(turns) if turn.wanted.group])
     counter = await flash.counter(uow, [(turn.member_id, turn.wanted.flash) for turn in _open(turns)])
-    claims = await _prepare(uow, _open(turns), benefits_of, door, counter)
+    claims, till = await _prepare(uow, _open(turns), benefits_of, door, counter)
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
     # What flash orders want has left the normal stock already.
@@ -137,11 +141,12 @@ async def place_many(
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf, door, counter, claims, now))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, door, counter, (claims, till), now))
     await writing.write(uow, standing.drafts, shelf)
     await door.write(uow)
     await counter.write(uow, now)
     await promotions.use(uow, claims)
+    await till.write(uow)
     return [turn.answer for turn in turns if turn.answer]
 
 
@@ -248,7 +253,7 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------ checks
 async def _prepare(
     uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: BenefitsOf, door: Door, counter: Counter
-) -> Claims:
+) -> Paying:
     """Everything that can be said of each order without the others: goods, prices, address, remarks.
 
     What the buyers picked is locked from here on; where nobody picked anything, and no shop reduces anything, that
@@ -260,6 +265,7 @@ async def _prepare(
     rules = await checkout.rules_of(session, found.values())
     prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
     claims = await promotions.claim(uow, [turn.wanted.picks for turn in turns])
+    till = await cards.open_till(uow, [turn.wanted.cards for turn in turns])
     held = await benefits_of(session, [turn.viewer for turn in turns])
     for turn, benefits in zip(turns, held, strict=True):
         try:
@@ -275,10 +281,12 @@ async def _prepare(
                 benefits = counter.benefits_of(turn.wanted.flash)
                 turn.pay_within = counter.pay_within(turn.wanted.flash)
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
+            if turn.wanted.cards.ids:
+                benefits = till.benefits(turn.member_id, turn.wanted, found, benefits)
             turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
-    return claims
+    return claims, till
 
 
 def _sku_ids(wanted: WantedOrder) -> set[UUID]:
@@ -311,9 +319,10 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 
 # ------------------------------------------------------------------------------------------------ decisions
 def _decided(
-    turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, counter: Counter, claims: Claims, now: datetime
+    turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, counter: Counter, paying: Paying, now: datetime
 ) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
+    claims, till = paying
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
         return _again(earlier, turn.wanted)
@@ -330,6 +339,7 @@ def _decided(
     held, bought = _held(turn, standing), _bought(turn, standing)
     used = claims.used(turn.ready.sources) if turn.wanted.picks.content else ()
     claims.check(turn.member_id, used)
+    till.check(turn.wanted.cards, turn.ready.priced)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now, turn.pay_within)
     if wish and not turn.ready.priced.discount_total:
         raise WrongState("单独购买已不高于拼团价，请直接购买", field="activityId")
@@ -342,6 +352,8 @@ def _decided(
     if wish:
         door.sit(turn.member_id, wish, draft.groups[0][0], turn.wanted.lines[0][1], now)
     claims.take(draft.trade["id"], used)
+    if turn.wanted.cards.ids:
+        till.take(draft.trade["id"], turn.member_id, draft.groups)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
     standing.pieces |= held

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain import inventory, payments, promotions
-from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, clock
-from domain.orders import bookkeeping, flashing, grouping
+from domain import cards, commissions, inventory, payments, promotions
+from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
+from domain.orders import bookkeeping, carding, flashing, grouping
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
@@ -27,7 +27,12 @@ async def record_payment(uow: UnitOfWork, seen: PaymentSeen) -> UUID:
     trade_id = await payments.trade_of(uow.session, number=seen.number)
     if trade_id is None:
         raise NotFound("没有这笔支付")
-    locked = await lock(uow, trade_id)
+    try:
+        locked = await lock(uow, trade_id)
+    except NotFound:
+        # Not of a trade: of a purchase of gift cards, or of nothing.
+        await cards.record_purchase(uow, trade_id, seen)
+        return trade_id
     attempt = next(each for each in locked.attempts if each.number == seen.number)
     seen = payments.by_part(attempt, seen)
     if seen.outcome is Outcome.CLOSED and attempt.state is PaymentState.OPEN:
@@ -63,14 +68,34 @@ async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at
     await bookkeeping.paid(uow, attempt, sold, paid_at)
 
 
-async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
+async def pay_by_cards(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> None:
+    """The buyer confirms a trade that gift cards pay whole: it is paid at once, and WeChat Pay has no part in it.
+
+    Paid already it stays paid; WrongState when it is closed, too late, or something is left to pay in money.
+    """
+    locked = await lock(uow, trade_id)
+    if locked.trade["member_id"] != viewer.member_id:
+        raise NotFound("订单不存在")
+    if not carding.is_covered(locked.orders):
+        raise WrongState("该订单还需微信支付")
+    if locked.trade["state"] is TradeState.PAID:
+        return
+    if locked.trade["state"] is TradeState.CLOSED or locked.trade["expires_at"] <= clock.now():
+        raise WrongState("订单已超时或已关闭，请重新下单")
+    paid_at = clock.now()
+    await _pay(uow, locked, None, paid_at)
+    await commissions.fix(uow.session, locked.order_ids, paid_at)
+
+
+async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt | None, paid_at: datetime) -> None:
     await step_trade(uow, locked.trade["id"], TradeEvent.PAY, paid_at=paid_at)
-    if seat := await grouping.seat_of(uow, locked):
+    if attempt and (seat := await grouping.seat_of(uow, locked)):
         await grouping.pay(uow, locked, seat, attempt, paid_at)
         uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
         return
     for order in locked.orders:
         await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, "付款成功，等待商家发货", paid_at=paid_at)
+    await carding.spend(uow, locked, locked.orders, paid_at)
     await flashing.sell(uow, locked)
     await inventory.use(uow, locked.order_ids)
     _tell_paid(uow, locked, locked.orders)
@@ -85,11 +110,13 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
         return await _reopen_in_group(uow, locked, seat, attempt, paid_at)
     cheaper = any(order["discount_total"] for order in locked.orders)
     dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
+    carded = [order["id"] for order in locked.orders if order["card_total"] and order["id"] not in dead]
+    spent = await cards.hold_again(uow, carded) if carded else frozenset()
     alive: Collection[UUID]
     if hold := await flashing.hold_of(uow, locked):
         alive = await flashing.hold_again(uow, locked, hold)
     else:
-        alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead])
+        alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead | spent])
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
         await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
@@ -97,10 +124,12 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
         sentence = "订单关闭后收到付款，商品仍有库存，订单已恢复，等待商家发货"
         to = {"paid_at": paid_at, "closed_at": None, "close_reason": None}
         await step_order(uow, order["id"], OrderEvent.REOPEN, SYSTEM, sentence, **to)
+    await carding.spend(uow, locked, living, paid_at)
     await inventory.use(uow, list(alive))
     for order in locked.orders:
         if order["id"] not in alive:
             why = "优惠券已用于其他订单" if order["id"] in dead else flashing.GONE if hold else "商品已售罄"
+            why = "礼品卡余额已用于其他订单" if order["id"] in spent else why
             await _refund_late(uow, order, attempt, paid_at, why)
     if living:
         _tell_paid(uow, locked, living)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Update, update
 from sqlalchemy.exc import IntegrityError
 
-from domain import audit, inventory, payments
+from domain import audit, cards, inventory, payments
 from domain.base import (
     SYSTEM,
     Conflict,
@@ -23,12 +23,13 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.orders import bookkeeping
+from domain.orders import bookkeeping, carding
+from domain.orders.carding import paid_part as paid_part
 from domain.orders.states import OrderEvent
 from domain.orders.taking import Locked, lock, note, step_order, trade_of
 from domain.payments import Cause, Gateway, RefundOutcome, RefundSeen, SentRefund
 from models.orders import CloseReason, OrderLine
-from models.payments import PaymentState, RefundState
+from models.payments import RefundState
 
 SENTENCES = {
     RefundState.REQUESTED: "退款重新提交",
@@ -53,7 +54,7 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
         raise NotFound("订单不存在")
     to = {"closed_at": clock.now(), "close_reason": CloseReason.REFUNDED}
     await step_order(uow, order_id, OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
-    await payments.ask_refund(uow, await paid_part(uow, locked, order_id), Cause.UNSHIPPED, reason)
+    await carding.refund(uow, locked, order_id, Cause.UNSHIPPED, reason)
     if restock:
         await inventory.put_back(uow, [order_id])
     await uow.session.execute(all_given_back(order_id))
@@ -65,17 +66,6 @@ def all_given_back(order_id: UUID) -> Update:
     line = OrderLine.__table__.c
     counted = {"withdrawn_quantity": line.quantity, "refunded_quantity": line.quantity, "refunded_amount": line.payable}
     return update(OrderLine).where(line.order_id == order_id).values(counted)
-
-
-async def paid_part(uow: UnitOfWork, locked: Locked, order_id: UUID) -> payments.Part:
-    """The part that paid the order: of several paid attempts the one that was not sent back as a double payment."""
-    refunds = await payments.refunds_by_order(uow.session, [order_id], frozenset({"part_id", "cause"}))
-    doubles = {row["part_id"] for row in refunds.get(order_id, ()) if row["cause"] == Cause.DOUBLE}
-    paid = [attempt for attempt in locked.attempts if attempt.state is PaymentState.PAID]
-    parts = [part for attempt in paid for part in attempt.parts if part.order_id == order_id and part.id not in doubles]
-    if not parts:
-        raise WrongState("该订单没有可退的支付")
-    return parts[0]
 
 
 # ------------------------------------------------------------------------------------------------ sending
@@ -120,14 +110,26 @@ async def _heard(database: Database, seen: RefundSeen, refund_id: UUID) -> None:
 async def record_refund(uow: UnitOfWork, seen: RefundSeen) -> UUID:
     """Writes down what WeChat Pay says of a refund, once; answers the order's id. NotFound for one not ours."""
     refund = await payments.refund_by_number(uow.session, seen.number)
-    locked = await lock(uow, await trade_of(uow.session, refund["order_id"]))
+    locked = await _locked(uow, refund["order_id"])
     await _note_news(uow, locked, await payments.settle_refund(uow, seen))
     order_id: UUID = refund["order_id"]
     return order_id
 
 
-async def _note_news(uow: UnitOfWork, locked: Locked, news: RowDict | None) -> None:
-    if news is not None:
+async def _locked(uow: UnitOfWork, order_id: UUID) -> Locked | None:
+    """The order's trade with all that hangs on it; None when the refund is of a purchase of gift cards, then locked."""
+    try:
+        return await lock(uow, await trade_of(uow.session, order_id))
+    except NotFound:
+        if await cards.lock_purchase(uow, order_id) is None:
+            raise
+        return None
+
+
+async def _note_news(uow: UnitOfWork, locked: Locked | None, news: RowDict | None) -> None:
+    if news is not None and locked is None:
+        await cards.refund_heard(uow, news["id"])
+    elif news is not None and locked is not None:
         order = next(each for each in locked.orders if each["id"] == news["order_id"])
         await note(uow, [order], f"REFUND_{news['state']}", SYSTEM, SENTENCES[news["state"]])
         await bookkeeping.refunded(uow, [news["id"]])
@@ -145,7 +147,7 @@ async def retry_refund(database: Database, gateway: Gateway, viewer: Viewer, ref
     if seen.outcome is RefundOutcome.ABNORMAL:
         raise WrongState("微信支付仍判定该退款异常，请改为退到商户银行账户")
     async with database.begin() as uow:
-        locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+        locked = await _locked(uow, sent.order_id)
         if seen.outcome in (RefundOutcome.CLOSED, RefundOutcome.UNKNOWN):
             news: RowDict | None = await payments.send_anew(uow, refund_id)
         elif seen.outcome is RefundOutcome.PROCESSING:
@@ -166,7 +168,7 @@ async def refund_to_merchant(
         raise WrongState("微信支付没有受理过这笔退款，请重试退款")
     seen = await gateway.refund_to_merchant(sent.asked.number, sent.provider_id, sent.asked.sub_mchid)
     async with database.begin() as uow:
-        locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+        locked = await _locked(uow, sent.order_id)
         done = seen.outcome is RefundOutcome.SUCCEEDED
         news = await payments.settle_refund(uow, seen) if done else await payments.resume(uow, refund_id)
         await _note_news(uow, locked, news)
@@ -189,11 +191,14 @@ async def refund_offline(
         raise WrongState("微信支付仍可能退出这笔款项，请先重试退款或改为退到商户银行账户")
     try:
         async with database.begin() as uow:
-            locked = await lock(uow, await trade_of(uow.session, sent.order_id))
+            locked = await _locked(uow, sent.order_id)
             news = await payments.paid_offline(uow, refund_id, reference)
-            order = next(each for each in locked.orders if each["id"] == sent.order_id)
-            await note(uow, [order], "REFUND_OFFLINE", SYSTEM, f"退款已由平台线下转账，凭证号 {reference}")
-            await bookkeeping.refunded(uow, [news["id"]])
+            if locked is None:
+                await cards.refund_heard(uow, news["id"])
+            else:
+                order = next(each for each in locked.orders if each["id"] == sent.order_id)
+                await note(uow, [order], "REFUND_OFFLINE", SYSTEM, f"退款已由平台线下转账，凭证号 {reference}")
+                await bookkeeping.refunded(uow, [news["id"]])
             about = {"note": remark, "reference": reference}
             await audit.record(uow, viewer, "refund.offline", "refund", refund_id, about)
     except IntegrityError as error:

@@ -1,7 +1,7 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, a group's activity, the group, flash offers by id, coupons by id, stock by SKU id. Nobody therefore waits for
+refunds, a group's activity, the group, flash offers, coupons, gift cards, stock, each by id. Nobody waits therefore for
 somebody who waits for him.
 """
 
@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import payments, promotions
+from domain import cards, payments, promotions
 from domain.base import NotFound, RowDict, UnitOfWork, Viewer, clock
 from domain.orders.events import OrderChanged
 from domain.orders.states import (
@@ -30,7 +30,17 @@ from models.base import new_id
 from models.orders import Order, OrderState, OrderStep, Trade
 
 # What a rule needs to know of an order; personal data stays where it is.
-ORDER = ("number", "trade_id", "member_id", "merchant_id", "state", "total", "discount_total", "close_reason")
+ORDER = (
+    "number",
+    "trade_id",
+    "member_id",
+    "merchant_id",
+    "state",
+    "total",
+    "discount_total",
+    "card_total",
+    "close_reason",
+)
 TIMES = ("expires_at", "paid_at")
 
 
@@ -87,6 +97,8 @@ async def step_order(
     row = await payments.move(uow.session, Order, ORDER_STEPS, order_id, event, refusal, **changes)
     if row["discount_total"] and row["state"] == OrderState.CLOSED:
         await promotions.give_back(uow, row["trade_id"])
+    if row["card_total"] and row["state"] == OrderState.CLOSED:
+        await cards.release(uow, order_id)
     await note(uow, [row], event, viewer, sentence)
     return row
 

@@ -12,12 +12,14 @@ from domain.payments.attempts import disputed as disputed
 from domain.payments.attempts import locked as locked
 from domain.payments.attempts import mismatch as mismatch
 from domain.payments.attempts import open_attempt as open_attempt
+from domain.payments.attempts import paid_by_cards as paid_by_cards
 from domain.payments.attempts import parts_by_payment as parts_by_payment
 from domain.payments.attempts import payments_by_id as payments_by_id
 from domain.payments.attempts import remember_prepay as remember_prepay
 from domain.payments.attempts import send_back as send_back
 from domain.payments.attempts import settle as settle
 from domain.payments.attempts import trade_of as trade_of
+from domain.payments.attempts import was_sent_back as was_sent_back
 from domain.payments.inbox import keep_notice as keep_notice
 from domain.payments.inbox import notice_handled as notice_handled
 from domain.payments.inbox import open_notice as open_notice
@@ -28,6 +30,7 @@ from domain.payments.port import PartAsked as PartAsked
 from domain.payments.port import PartPaid as PartPaid
 from domain.payments.port import PaymentAsked as PaymentAsked
 from domain.payments.port import PaymentSeen as PaymentSeen
+from domain.payments.port import Prepay as Prepay
 from domain.payments.port import RefundAsked as RefundAsked
 from domain.payments.port import RefundOutcome as RefundOutcome
 from domain.payments.port import RefundSeen as RefundSeen
@@ -37,8 +40,10 @@ from domain.payments.refunds import SentRefund as SentRefund
 from domain.payments.refunds import abnormal as abnormal
 from domain.payments.refunds import ask_refund as ask_refund
 from domain.payments.refunds import check_later as check_later
+from domain.payments.refunds import doubles as doubles
 from domain.payments.refunds import fetched as fetched
 from domain.payments.refunds import paid_offline as paid_offline
+from domain.payments.refunds import refund_by_card as refund_by_card
 from domain.payments.refunds import refund_by_number as refund_by_number
 from domain.payments.refunds import refund_to_send as refund_to_send
 from domain.payments.refunds import refunds_by_id as refunds_by_id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from models.payments import PayWay
 
@@ -20,6 +22,8 @@ class PartAsked:
     amount: int
     # The most that the platform will add to it.
     subsidy: int = 0
+    # Whether it is to be shared out later; where it is not, it is its receiver's at once.
+    shared: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class PaymentAsked:
     expires_at: datetime
     parts: tuple[PartAsked, ...]
     client_address: str = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Prepay:
+    """What the buyer's phone needs to pay; `parameters` are those of wx.requestPayment."""
+
+    trade_id: UUID
+    prepay_id: str
+    parameters: Mapping[str, str]
+    expires_at: datetime
 
 
 class Outcome(StrEnum):

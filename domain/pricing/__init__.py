@@ -26,6 +26,7 @@ from domain.pricing.tree import NodeKind as NodeKind
 from domain.pricing.tree import PriceNode as PriceNode
 from domain.pricing.tree import flat as flat
 from domain.pricing.tree import of_order as of_order
+from domain.pricing.tree import of_placed as of_placed
 from domain.pricing.tree import of_trade as of_trade
 from domain.pricing.tree import rows_of as rows_of
 from domain.pricing.tree import rows_of_orders as rows_of_orders

@@ -124,12 +124,13 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class GiftCard:
-    """What is left on a card, in fen; None: it does not expire."""
+    """What is left on a card, in fen; None: it does not expire. It pays at its issuer's shop and nowhere else."""
 
     id: UUID
     name: str
     balance: int
-    expires_at: datetime | None = None
+    expires_at: datetime | None
+    issuer_id: UUID
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,27 @@ from datetime import UTC, datetime
 
 from domain.pricing.benefits import GiftCard
 from domain.pricing.priced import CardPart, G, PricedGroup
-from domain.shares import apportion
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def pay(groups: Sequence[PricedGroup[G]], cards: Sequence[GiftCard]) -> tuple[PricedGroup[G], ...]:
-    """The groups with what each card pays of them, in proportion to what is due. The prices stay what they are.
+    """The groups with what each card pays of its issuer's. The prices stay what they are.
 
     A card is money paid before (a liability of the platform until it is spent), not a discount: payable, refunds and
-    commission count from the price, and only the way it is paid differs.
+    commission count from the price, and only the way it is paid differs. What expires first pays first, and of those
+    that expire together the one with least on it, so that few cards are left with small change.
     """
-    at = sorted(range(len(groups)), key=lambda each: groups[each].merchant_id.int)
-    due = [groups[each].total for each in at]
-    paid: list[list[CardPart]] = [[] for _ in groups]
-    for card in sorted(cards, key=lambda each: (each.expires_at or NEVER, each.id.int)):
-        for place, part in enumerate(apportion(max(card.balance, 0), due)):
-            due[place] -= part
-            if part:
-                paid[at[place]].append(CardPart(card.id, card.name, part))
-    return tuple(replace(group, cards=tuple(own)) for group, own in zip(groups, paid, strict=True))
+    in_turn = sorted(cards, key=lambda each: (each.expires_at or NEVER, each.balance, each.id.int))
+    return tuple(_paid(group, in_turn) for group in groups)
+
+
+def _paid(group: PricedGroup[G], cards: Sequence[GiftCard]) -> PricedGroup[G]:
+    """An issuer has one group of a trade, so its cards need not be divided."""
+    due, parts = group.total, []
+    for card in cards:
+        part = min(max(card.balance, 0), due) if card.issuer_id == group.merchant_id else 0
+        if part:
+            due -= part
+            parts.append(CardPart(card.id, card.name, part))
+    return replace(group, cards=tuple(parts)) if parts else group

@@ -63,6 +63,12 @@ def of_order(group: PricedGroup[N]) -> PriceNode:
     return _sum(NodeKind.MERCHANT, "小计", parts, merchant_id=group.merchant_id)
 
 
+def of_placed(group: PricedGroup[N]) -> PriceNode:
+    """As `of_order`, of an order by itself: where gift cards pay, what is due in money is the root."""
+    order, paid = of_order(group), _paid_by_cards([group])
+    return _sum(NodeKind.DUE, "还需支付", [order, *paid], merchant_id=group.merchant_id) if paid else order
+
+
 def flat(node: PriceNode, level: int = 0) -> Iterator[tuple[int, PriceNode]]:
     """Every node with its depth, parents before their children: a page draws it line by line."""
     yield level, node
@@ -81,8 +87,10 @@ def rows_of(root: PriceNode, level: int = 0) -> list[dict[str, Any]]:
 def rows_of_orders(orders: Iterable[Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
     """The rows of several orders below one root that is their sum."""
     below = [{**row, "level": row["level"] + 1} for rows in orders for row in rows]
-    total = sum(row["amount"] for row in below if row["level"] == 1)
-    return [*rows_of(PriceNode(NodeKind.TOTAL, "合计", total)), *below]
+    parts = [row for row in below if row["level"] == 1]
+    carded = any(row["kind"] is NodeKind.DUE for row in parts)
+    kind, label = (NodeKind.DUE, "还需支付") if carded else (NodeKind.TOTAL, "合计")
+    return [*rows_of(PriceNode(kind, label, sum(row["amount"] for row in parts))), *below]
 
 
 # ------------------------------------------------------------------------------------------------ parts

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import ledger
 from models.ledger import AccountKind
 
-SUBSIDIES = (AccountKind.COUPON_EXPENSE, AccountKind.POINTS_LIABILITY, AccountKind.GIFTCARD_LIABILITY)
+SUBSIDIES = (AccountKind.COUPON_EXPENSE, AccountKind.POINTS_LIABILITY)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from domain.settlement.figures import figures_of
 from models.base import new_id
 from models.ledger import LedgerTransaction, TransactionKind
 from models.orders import Order
+from models.payments import PaymentPart
 from models.settlement import Settlement, SettlementState
 
 
@@ -60,9 +61,11 @@ async def open_settlement(uow: UnitOfWork, order_id: UUID) -> UUID | None:
 async def unopened(session: AsyncSession, *, most: int = 500) -> Sequence[UUID]:
     """Orders that the ledger has settled and that have no settlement: their event was lost, or is of before."""
     known = exists().where(cast(Settlement.order_id, String) == LedgerTransaction.ref)
+    # What gift cards paid whole has nothing to share out.
+    money = exists().where(PaymentPart.order_id == Order.id, PaymentPart.transaction_id.is_not(None))
     chosen = (
         select(Order.id)
         .join(LedgerTransaction, LedgerTransaction.ref == cast(Order.id, String))
-        .where(LedgerTransaction.kind == TransactionKind.SETTLEMENT, ~known)
+        .where(LedgerTransaction.kind == TransactionKind.SETTLEMENT, ~known, money)
     )
     return (await session.scalars(chosen.limit(most))).all()

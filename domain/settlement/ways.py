@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.orders import Order
 from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
 from models.settlement import Payout, PayoutState, Settlement, SettlementState
 
@@ -13,7 +14,7 @@ OPEN_PAYOUT = (PayoutState.ASKED, PayoutState.PROCESSING)
 
 async def in_the_way(session: AsyncSession, way: PayWay) -> list[str]:
     """What must come to its end before the mall is paid in `way`: a sentence each, for whoever runs it; or nothing."""
-    other = Payment.way != way
+    other = Payment.way.not_in((way, PayWay.CARD))
     if not await session.scalar(select(exists().where(other))) and not await session.scalar(_payouts(way)):
         return []
     counted = (
@@ -36,7 +37,10 @@ def _unsettled(other: ColumnElement[bool]) -> Select[int]:
     """Parts of which something stayed, and that are not shared out to the end."""
     done = exists().where(Settlement.part_id == PaymentPart.id, Settlement.state == SettlementState.DONE)
     chosen = select(func.count()).select_from(PaymentPart).join(Payment, Payment.id == PaymentPart.payment_id)
-    return chosen.where(other, Payment.state == PaymentState.PAID, PaymentPart.refunded < PaymentPart.amount, ~done)
+    # Of orders only: what a gift card was bought with is never shared out.
+    sold = exists().where(Order.id == PaymentPart.order_id)
+    stays = PaymentPart.refunded < PaymentPart.amount
+    return chosen.where(other, Payment.state == PaymentState.PAID, stays, sold, ~done)
 
 
 def _refunds(other: ColumnElement[bool]) -> Select[int]:

@@ -46,6 +46,8 @@ class SubOrder:
     attach: str = ""
     # The most that the platform will add to it: what is not announced now can never be paid.
     subsidy: int = 0
+    # Not marked now means it can never be split later; then it is the sub-merchant's at once.
+    shared: bool = True
 
     def wire(self, mchid: str) -> dict[str, Any]:
         return {
@@ -55,8 +57,7 @@ class SubOrder:
             "description": fit(self.description, DESCRIPTION_BYTES),
             "attach": self.attach or self.out_trade_no,
             "amount": {"total_amount": self.total, "currency": "CNY"},
-            # Not marked now means it can never be split later.
-            "settle_info": {"profit_sharing": True} | ({"subsidy_amount": self.subsidy} if self.subsidy else {}),
+            "settle_info": {"profit_sharing": self.shared} | ({"subsidy_amount": self.subsidy} if self.subsidy else {}),
         }
 
 

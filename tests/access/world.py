@@ -75,6 +75,7 @@ async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
 def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
+        "issuerId": ids["shop"],
         "shipmentId": ids["shipment"],
         "invoiceId": ids["invoice"],
         "email": "wang@example.cn",
@@ -177,7 +178,17 @@ def _campaigns(draft: str, published: str) -> dict[str, Any]:
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
+    named |= _of_cards(ids)
     named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
     verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
     named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
     return named | {"flashOffer": ids["flashOffer"], "platformSaveFlashSession": ids["flashSession"]}
+
+
+def _of_cards(ids: dict[str, Any]) -> dict[str, Any]:
+    mine = ("withdrawGiftCard", "giveGiftCard", "quoteGiftCardRefund", "refundGiftCard", "extendGiftCard")
+    held = ("myGiftCard", "reportGiftCardLost", "restoreGiftCard", "reissueGiftCard")
+    platform = ("platformFreezeCard", "platformUnfreezeCard", "platformRefundCard")
+    named = dict.fromkeys(("cardPurchase", "payCardPurchase", "confirmCardPurchase"), ids["cardPurchase"])
+    named |= dict.fromkeys((*held, *platform), ids["giftCard"]) | dict.fromkeys(mine, ids["givenCard"])
+    return named | {"platformStopCardBatch": ids["cardSale"]}

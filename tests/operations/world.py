@@ -37,6 +37,7 @@ from tests.factories import catalog, members, merchants, partners
 from tests.factories import orders as market
 from tests.factories import pieces as printed
 from tests.factories import traces as growing
+from tests.operations.carded import carded, more_carded
 from tests.operations.claims import claimed, more
 from tests.operations.flashed import flashed, more_flashed
 from tests.operations.grouped import grouped, more_grouped
@@ -149,6 +150,8 @@ async def make(database: Database) -> World:
     }
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
+    own = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
+    ids |= await carded(database, own, buyer)
     tokens = await _tokens(database, buyer, shop)
     return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
@@ -268,6 +271,7 @@ async def grow(database: Database, world: World) -> None:
         await more_promoted(uow, world.ids, MORE)
         await more_grouped(uow, world.ids, world.products, MORE)
         await more_flashed(uow, world.ids, world.products, MORE)
+        await more_carded(uow, world.ids, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

@@ -179,4 +179,5 @@ class Maker:
         return Scope(sku_ids=frozenset(each.sku_id for each in goods[::2]) | frozenset(SKUS[::3]))
 
     def _card(self) -> GiftCard:
-        return GiftCard(self._id(), "礼品卡", self._fen(20_000), EXPIRY[int(self.random.random() * len(EXPIRY))])
+        until = EXPIRY[int(self.random.random() * len(EXPIRY))]
+        return GiftCard(self._id(), "礼品卡", self._fen(20_000), until, MERCHANTS[self._among(0, 1, 2, 3)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from random import Random
 from uuid import UUID
 
@@ -105,19 +106,23 @@ def assert_points(benefits: Benefits, priced: Priced[Goods], taken: int) -> None
 
 
 def assert_cards_pay(benefits: Benefits, priced: Priced[Goods]) -> None:
-    """Never more than is on them, and none while one that expires sooner still has money."""
-    paid: Counter[UUID] = Counter()
+    """At their issuer only, never more than is on them, and none while one before it still has money."""
+    spent = 0
     for group in priced.groups:
-        for part in group.cards:
-            assert part.amount > 0
-            paid[part.card_id] += part.amount
-    balances = {card.id: card.balance for card in benefits.cards}
-    assert all(amount <= balances[id] for id, amount in paid.items())
-    assert priced.due == priced.total - sum(paid.values()) == max(priced.total - sum(balances.values()), 0)
-    lasting = [card for card in benefits.cards if card.expires_at is None]
-    dated = [card for card in benefits.cards if card.expires_at is not None]
-    if any(paid[card.id] for card in lasting):
-        assert all(paid[card.id] == card.balance for card in dated)
+        own = [card for card in benefits.cards if card.issuer_id == group.merchant_id]
+        paid = {part.card_id: part.amount for part in group.cards}
+        assert all(amount > 0 for amount in paid.values())
+        assert len(paid) == len(group.cards)
+        assert set(paid) <= {card.id for card in own}
+        assert group.due == max(group.total - sum(card.balance for card in own), 0)
+        assert group.due == group.total - sum(paid.values())
+        spent += sum(paid.values())
+        last = datetime.max.replace(tzinfo=UTC)
+        in_turn = sorted(own, key=lambda card: (card.expires_at or last, card.balance))
+        used = [paid.get(card.id, 0) for card in in_turn]
+        for card, amount, after in zip(in_turn, used, used[1:], strict=False):
+            assert amount == card.balance or not after
+    assert priced.due == priced.total - spent
 
 
 # ------------------------------------------------------------------------------------------------ the tree

@@ -60,7 +60,7 @@ def test_every_step_counts_from_what_the_one_before_left() -> None:
             Coupon(SOURCES[3], "平台券", threshold=16_200, off=500),
         ),
         points=Points(400),
-        cards=(GiftCard(SOURCES[4], "礼品卡", 5000),),
+        cards=(GiftCard(SOURCES[4], "礼品卡", 5000, None, MERCHANTS[0]),),
     )
     assert kinds(found) == [
         (ShareKind.MEMBER, 1000),
@@ -136,17 +136,22 @@ def test_points_are_whole_on_every_line() -> None:
 
 
 def test_the_card_that_expires_first_pays_first_freight_included() -> None:
-    never = GiftCard(SOURCES[0], "长期卡", 10_000)
-    soon = GiftCard(SOURCES[1], "年底到期", 500, datetime(2026, 12, 31, tzinfo=UTC))
-    found = priced(goods(1, 1000), goods(2, 3000, merchant=1), freight=FlatFreight(800, 10**9), cards=(never, soon))
-    paid = {
-        part.name: sum(each.amount for group in found.groups for each in group.cards if each.name == part.name)
-        for group in found.groups
-        for part in group.cards
-    }
-    assert paid == {"年底到期": 500, "长期卡": 5100}
-    assert (found.total, found.due, found.discount_total) == (5600, 0, 0)
-    assert node(found, NodeKind.DUE).amount == 0
+    """At its issuer's shop only, and of those that expire together the one with least on it."""
+    year_end = datetime(2026, 12, 31, tzinfo=UTC)
+    never = GiftCard(SOURCES[0], "长期卡", 10_000, None, MERCHANTS[0])
+    large = GiftCard(SOURCES[1], "年底到期 600", 600, year_end, MERCHANTS[0])
+    small = GiftCard(SOURCES[2], "年底到期 500", 500, year_end, MERCHANTS[0])
+    elsewhere = GiftCard(SOURCES[3], "别店的卡", 9_000, year_end, MERCHANTS[2])
+    cards = (never, large, small, elsewhere)
+    found = priced(goods(1, 1000), goods(2, 3000, merchant=1), freight=FlatFreight(800, 10**9), cards=cards)
+    paid = [(group.merchant_id, part.name, part.amount) for group in found.groups for part in group.cards]
+    assert paid == [
+        (MERCHANTS[0], "年底到期 500", 500),
+        (MERCHANTS[0], "年底到期 600", 600),
+        (MERCHANTS[0], "长期卡", 700),
+    ]
+    assert (found.total, found.due, found.discount_total) == (5600, 3800, 0)
+    assert node(found, NodeKind.DUE).amount == 3800
 
 
 def test_freight_counts_from_what_is_paid_and_tells_its_steps() -> None:

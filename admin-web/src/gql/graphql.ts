@@ -181,6 +181,28 @@ export type CampaignPhase =
   | 'SCHEDULED'
   | 'STOPPED';
 
+export type CardBatchInput = {
+  /** Who bought a batch that is sold by bank transfer */
+  buyer?: string;
+  face: number;
+  issuerId: string;
+  kind: CardBatchKind;
+  name: string;
+  named?: boolean;
+  price: number;
+  total: number;
+  validMonths?: number | null | undefined;
+};
+
+export type CardBatchKind =
+  | 'GIVEN'
+  | 'ONLINE'
+  | 'SOLD';
+
+export type CardBatchState =
+  | 'OPEN'
+  | 'STOPPED';
+
 export type CategoryPolicyInput = {
   blockedReason?: string | null | undefined;
   grades?: Array<string> | null | undefined;
@@ -364,6 +386,13 @@ export type FreightUnit =
   | 'PIECE'
   | 'WEIGHT';
 
+export type GiftCardState =
+  | 'ACTIVE'
+  | 'FROZEN'
+  | 'ISSUED'
+  | 'REFUNDED'
+  | 'REPLACED';
+
 export type GroupActivityInput = {
   endsAt: string;
   name: string;
@@ -426,6 +455,7 @@ export type IssueInvoiceInput = {
 
 export type LedgerAccountKind =
   | 'BUYER_CLEARING'
+  | 'CARD_SALES'
   | 'COUPON_EXPENSE'
   | 'COURIER_PAYABLE'
   | 'DEPOSIT'
@@ -440,6 +470,10 @@ export type LedgerAccountKind =
   | 'WECHAT_RECEIVABLE';
 
 export type LedgerFault =
+  | 'CARDS_DIFFER'
+  | 'CARD_HOLD_DIFFERS'
+  | 'CARD_LOG_DIFFERS'
+  | 'CARD_ORDER_DIFFERS'
   | 'DISPUTE_NOT_POSTED'
   | 'PAYMENT_DIFFERS'
   | 'PAYMENT_NOT_POSTED'
@@ -458,6 +492,8 @@ export type LedgerFault =
   | 'UNBALANCED';
 
 export type LedgerTransactionKind =
+  | 'CARD_ISSUED'
+  | 'CARD_REFUND'
   | 'DISPUTE'
   | 'DISPUTE_ACCEPTED'
   | 'DISPUTE_RETURNED'
@@ -1368,6 +1404,102 @@ export type PlatformFetchBillMutationVariables = Exact<{
 
 export type PlatformFetchBillMutation = { platformFetchBill:
     | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CardBatchRowFragment = { id: string, kind: CardBatchKind, state: CardBatchState, name: string, named: boolean, face: number, price: number, total: number, made: number, validMonths: number | null, createdBy: string, createdAt: string, bound: number, liability: number, spent: number, merchant: { id: string, name: string } };
+
+export type ConsoleCardRowFragment = { id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string };
+
+export type PlatformCardBatchesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformCardBatchesQuery = { platformCardBatches: { total: number, items: Array<{ id: string, kind: CardBatchKind, state: CardBatchState, name: string, named: boolean, face: number, price: number, total: number, made: number, validMonths: number | null, createdBy: string, createdAt: string, bound: number, liability: number, spent: number, merchant: { id: string, name: string } }> } };
+
+export type PlatformCardLiabilityQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformCardLiabilityQuery = { platformCardLiability: { owed: number, booked: number, unbound: number, cards: number, sold: number } };
+
+export type PlatformCardsQueryVariables = Exact<{
+  batchId?: string | null | undefined;
+  last4?: string | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformCardsQuery = { platformCards: { total: number, items: Array<{ id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string, events: Array<{ text: string, amount: number, balance: number, createdAt: string }> }> } };
+
+export type CardIssuersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CardIssuersQuery = { platformMerchants: { items: Array<{ id: string, name: string, isPlatformOwned: boolean }> } };
+
+export type PlatformOpenCardBatchMutationVariables = Exact<{
+  input: CardBatchInput;
+}>;
+
+
+export type PlatformOpenCardBatchMutation = { platformOpenCardBatch:
+    | { __typename: 'CardBatch', id: string, kind: CardBatchKind, state: CardBatchState, name: string, named: boolean, face: number, price: number, total: number, made: number, validMonths: number | null, createdBy: string, createdAt: string, bound: number, liability: number, spent: number, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformIssueCardsMutationVariables = Exact<{
+  batchId: string;
+  count: number;
+}>;
+
+
+export type PlatformIssueCardsMutation = { platformIssueCards:
+    | { __typename: 'CardCodes', codes: Array<string> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformStopCardBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformStopCardBatchMutation = { platformStopCardBatch:
+    | { __typename: 'CardBatch', id: string, kind: CardBatchKind, state: CardBatchState, name: string, named: boolean, face: number, price: number, total: number, made: number, validMonths: number | null, createdBy: string, createdAt: string, bound: number, liability: number, spent: number, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformFreezeCardMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformFreezeCardMutation = { platformFreezeCard:
+    | { __typename: 'ConsoleCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformUnfreezeCardMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformUnfreezeCardMutation = { platformUnfreezeCard:
+    | { __typename: 'ConsoleCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRefundCardMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformRefundCardMutation = { platformRefundCard:
+    | { __typename: 'ConsoleCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3229,6 +3361,8 @@ export const CaseWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const CaseAnswerFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseAnswer"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSaleResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}}]}}]} as unknown as DocumentNode<CaseAnswerFragment, unknown>;
 export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bill"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"empty"}},{"kind":"Field","name":{"kind":"Name","value":"lines"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"fees"}},{"kind":"Field","name":{"kind":"Name","value":"comparedAt"}},{"kind":"Field","name":{"kind":"Name","value":"openDifferences"}}]}}]} as unknown as DocumentNode<BillFieldsFragment, unknown>;
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
+export const CardBatchRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardBatchRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardBatch"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"made"}},{"kind":"Field","name":{"kind":"Name","value":"validMonths"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"bound"}},{"kind":"Field","name":{"kind":"Name","value":"liability"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardBatchRowFragment, unknown>;
+export const ConsoleCardRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsoleCardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ConsoleCardRowFragment, unknown>;
 export const CommissionRuleFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CommissionRuleFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformCommissionRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CommissionRuleFieldsFragment, unknown>;
 export const FlashSessionRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashSessionRowFragment, unknown>;
 export const FlashOfferRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashOfferRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleFlashOffer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"arrived"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FlashSessionRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sold"}},{"kind":"Field","name":{"kind":"Name","value":"unpaid"}},{"kind":"Field","name":{"kind":"Name","value":"freed"}},{"kind":"Field","name":{"kind":"Name","value":"buyers"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashOfferRowFragment, unknown>;
@@ -3307,6 +3441,16 @@ export const PlatformBillsDocument = {"__meta__":{"id":"018e07770079cebc2a5268bf
 export const PlatformBillDocument = {"__meta__":{"id":"30c6db017dd336167d47e54306cd6a417f16c359564e69e114169b38d42c39ab","name":"PlatformBill","kind":"query"}} as unknown as DocumentNode<PlatformBillQuery, PlatformBillQueryVariables>;
 export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe150f1578a0f36c39cdc30e45d14daccf8028cf44c11ed595befcc","name":"PlatformExplainDifference","kind":"mutation"}} as unknown as DocumentNode<PlatformExplainDifferenceMutation, PlatformExplainDifferenceMutationVariables>;
 export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
+export const PlatformCardBatchesDocument = {"__meta__":{"id":"9d5c4c55e0c958e5579ef78d107aa10f8a40d1b00dca252783fb79ac361a1ed0","name":"PlatformCardBatches","kind":"query"}} as unknown as DocumentNode<PlatformCardBatchesQuery, PlatformCardBatchesQueryVariables>;
+export const PlatformCardLiabilityDocument = {"__meta__":{"id":"1f87d51409429498bce1c9e0ea6c3d0a3c94d498657728201c26e247c5760836","name":"PlatformCardLiability","kind":"query"}} as unknown as DocumentNode<PlatformCardLiabilityQuery, PlatformCardLiabilityQueryVariables>;
+export const PlatformCardsDocument = {"__meta__":{"id":"8a576d2184a3ec4b2370a1ba2d3dee053e5ff3614ca2c9b3fc1222b78841629a","name":"PlatformCards","kind":"query"}} as unknown as DocumentNode<PlatformCardsQuery, PlatformCardsQueryVariables>;
+export const CardIssuersDocument = {"__meta__":{"id":"198b0fb64197a14cf46f4006970a5da964490aea66e6e8d04a8eee8d9ebe6164","name":"CardIssuers","kind":"query"}} as unknown as DocumentNode<CardIssuersQuery, CardIssuersQueryVariables>;
+export const PlatformOpenCardBatchDocument = {"__meta__":{"id":"ec873628dfb6ad5fafe0bdb2d24ed7bfbf1424c5a513becbe3e08f1a072d5e58","name":"PlatformOpenCardBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenCardBatchMutation, PlatformOpenCardBatchMutationVariables>;
+export const PlatformIssueCardsDocument = {"__meta__":{"id":"d2990d8534ccf2ea60fa441ad84ecf54db6e5675298d5326f30d1ece3aa08939","name":"PlatformIssueCards","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueCardsMutation, PlatformIssueCardsMutationVariables>;
+export const PlatformStopCardBatchDocument = {"__meta__":{"id":"9962d1834e0d1d4fd8553d97660c2479d138fe00134f5af4a14213eb597759a1","name":"PlatformStopCardBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformStopCardBatchMutation, PlatformStopCardBatchMutationVariables>;
+export const PlatformFreezeCardDocument = {"__meta__":{"id":"fc1471c5b1f13b56fa265500f3a404ec61714a5850253305e5ac7b0e90ef63b2","name":"PlatformFreezeCard","kind":"mutation"}} as unknown as DocumentNode<PlatformFreezeCardMutation, PlatformFreezeCardMutationVariables>;
+export const PlatformUnfreezeCardDocument = {"__meta__":{"id":"e804505ba522b5e234845b2461aae78e721972b1e575e644ee38d2dedfb95ba6","name":"PlatformUnfreezeCard","kind":"mutation"}} as unknown as DocumentNode<PlatformUnfreezeCardMutation, PlatformUnfreezeCardMutationVariables>;
+export const PlatformRefundCardDocument = {"__meta__":{"id":"713e10a227a50998ee6077fb479eff0a814ec52ab925cc0abd4548c9daf33cd1","name":"PlatformRefundCard","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundCardMutation, PlatformRefundCardMutationVariables>;
 export const PlatformCommissionRulesDocument = {"__meta__":{"id":"87513f4ea1b9f2e6726673970d1ce8e605c9bfc1aa0a5671686af3fcb6cd5d2c","name":"PlatformCommissionRules","kind":"query"}} as unknown as DocumentNode<PlatformCommissionRulesQuery, PlatformCommissionRulesQueryVariables>;
 export const PlatformCommissionPreviewDocument = {"__meta__":{"id":"6e12682b5239f50d46d0c3a6d5f2caa12c2aacfcb1c7fa10319afa7e1b34bc51","name":"PlatformCommissionPreview","kind":"query"}} as unknown as DocumentNode<PlatformCommissionPreviewQuery, PlatformCommissionPreviewQueryVariables>;
 export const MerchantCommissionRulesDocument = {"__meta__":{"id":"acc97b697723c25d40e0d728703116ce59563adfcc324ef2d8e1c647ebb38d8b","name":"MerchantCommissionRules","kind":"query"}} as unknown as DocumentNode<MerchantCommissionRulesQuery, MerchantCommissionRulesQueryVariables>;

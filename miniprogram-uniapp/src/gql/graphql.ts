@@ -100,10 +100,32 @@ export type ApplyAfterSaleInput = {
   text?: string;
 };
 
+export type BuyCardsInput = {
+  batchId: string;
+  expectedTotal: number;
+  /** For named cards */
+  holderName?: string;
+  /** The number of an identity paper, for named cards */
+  holderRef?: string;
+  /** The same key gives the same purchase. 8–64 characters. */
+  idempotencyKey: string;
+  quantity: number;
+};
+
 /** NEW_BUYERS: who has paid for nothing yet. */
 export type CampaignAudience =
   | 'EVERYBODY'
   | 'NEW_BUYERS';
+
+export type CardGiftState =
+  | 'ACCEPTED'
+  | 'OPEN'
+  | 'WITHDRAWN';
+
+export type CardPurchaseState =
+  | 'AWAITING_PAYMENT'
+  | 'CLOSED'
+  | 'PAID';
 
 export type CartLineProblem =
   | 'OFF_SALE'
@@ -139,6 +161,27 @@ export type FlashOfferState =
   | 'ENDED'
   | 'PUBLISHED'
   | 'WITHDRAWN';
+
+export type GiftCardEventKind =
+  | 'BOUND'
+  | 'EXTENDED'
+  | 'FROZEN'
+  | 'GIVEN'
+  | 'ISSUED'
+  | 'LOST'
+  | 'MOVED_IN'
+  | 'MOVED_OUT'
+  | 'REFUNDED'
+  | 'RETURNED'
+  | 'SPENT'
+  | 'THAWED';
+
+export type GiftCardState =
+  | 'ACTIVE'
+  | 'FROZEN'
+  | 'ISSUED'
+  | 'REFUNDED'
+  | 'REPLACED';
 
 export type GroupSeatState =
   | 'FREED'
@@ -240,8 +283,12 @@ export type PlaceGroupOrderInput = {
 
 export type PlaceOrderInput = {
   addressId: string;
+  /** As the preview showed them used. */
+  cardIds?: Array<string>;
   /** The coupons the preview showed as used; one that saves nothing is left as it is. */
   couponIds?: Array<string>;
+  /** With gift cards: `due` of the preview. */
+  expectedDue?: number | null | undefined;
   /** The total the buyer saw; anything else is answered with PriceChanged. */
   expectedTotal: number;
   /** Take the lines out of the cart when the order stands. */
@@ -897,6 +944,170 @@ export type SearchSuggestionsQueryVariables = Exact<{
 
 export type SearchSuggestionsQuery = { searchSuggestions: Array<{ text: string, kind: SuggestionKind, target: string }> };
 
+export type CardRowFragment = { id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, merchant: { id: string, name: string } };
+
+export type CardWholeFragment = { held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } };
+
+export type MyCardsQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MyCardsQuery = { myGiftCards: Array<{ id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, merchant: { id: string, name: string } }> };
+
+export type CardPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CardPageQuery = { myGiftCard: { held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } } | null };
+
+export type BindCardMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type BindCardMutation = { bindGiftCard:
+    | { __typename: 'GiftCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type GiveCardMutationVariables = Exact<{
+  id: string;
+  words: string;
+}>;
+
+
+export type GiveCardMutation = { giveGiftCard:
+    | { __typename: 'CardGiftLink', token: string, expiresAt: string }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type WithdrawCardMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawCardMutation = { withdrawGiftCard:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ReportCardLostMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReportCardLostMutation = { reportGiftCardLost:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type RestoreCardMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestoreCardMutation = { restoreGiftCard:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ReissueCardMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReissueCardMutation = { reissueGiftCard:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ExtendCardMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExtendCardMutation = { extendGiftCard:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type QuoteCardRefundMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type QuoteCardRefundMutation = { quoteGiftCardRefund:
+    | { __typename: 'CardRefundQuote', amount: number, why: string }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type RefundCardMutationVariables = Exact<{
+  id: string;
+  expected: number;
+}>;
+
+
+export type RefundCardMutation = { refundGiftCard:
+    | { __typename: 'GiftCard', held: number, frozenFor: string, boundAt: string | null, bought: boolean, id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, events: Array<{ kind: GiftCardEventKind, amount: number, balance: number, text: string, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type CardsForSaleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CardsForSaleQuery = { giftCardsForSale: Array<{ id: string, name: string, named: boolean, face: number, price: number, validMonths: number | null, merchant: { id: string, name: string } }> };
+
+export type BuyCardsMutationVariables = Exact<{
+  input: BuyCardsInput;
+}>;
+
+
+export type BuyCardsMutation = { buyGiftCards:
+    | { __typename: 'CardPurchase', id: string, state: CardPurchaseState, amount: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PayCardsMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PayCardsMutation = { payCardPurchase:
+    | { __typename: 'Prepay', tradeId: string, prepayId: string, timeStamp: string, nonceStr: string, package: string, signType: string, paySign: string, expiresAt: string }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ConfirmCardsMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConfirmCardsMutation = { confirmCardPurchase:
+    | { __typename: 'CardPurchase', id: string, state: CardPurchaseState, amount: number }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type CardGiftPageQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type CardGiftPageQuery = { cardGift: { name: string, face: number, balance: number, named: boolean, words: string, giver: string, state: CardGiftState, expiresAt: string, merchant: { id: string, name: string } } | null };
+
+export type AcceptCardMutationVariables = Exact<{
+  token: string;
+  holderName: string;
+  holderRef: string;
+}>;
+
+
+export type AcceptCardMutation = { acceptGiftCard:
+    | { __typename: 'GiftCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, merchant: { id: string, name: string } }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
 export type CouponsToClaimQueryVariables = Exact<{
   merchantId?: string | null | undefined;
 }>;
@@ -1386,14 +1597,14 @@ export type ScanPieceMutation = { scanPiece:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
-export type CashierTradeFragment = { id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> };
+export type CashierTradeFragment = { id: string, number: string, state: TradeState, total: number, due: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> };
 
 export type CashierPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CashierPageQuery = { trade: { id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> } | null };
+export type CashierPageQuery = { trade: { id: string, number: string, state: TradeState, total: number, due: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> } | null };
 
 export type PayTradeMutationVariables = Exact<{
   tradeId: string;
@@ -1412,7 +1623,7 @@ export type ConfirmPaymentMutationVariables = Exact<{
 
 export type ConfirmPaymentMutation = { confirmPayment:
     | { __typename: 'Refused', code: string, message: string }
-    | { __typename: 'Trade', id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> }
+    | { __typename: 'Trade', id: string, number: string, state: TradeState, total: number, due: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> }
    };
 
 export type CancelTradeMutationVariables = Exact<{
@@ -1422,18 +1633,29 @@ export type CancelTradeMutationVariables = Exact<{
 
 export type CancelTradeMutation = { cancelTrade:
     | { __typename: 'Refused', code: string, message: string }
-    | { __typename: 'Trade', id: string, number: string, state: TradeState, total: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> }
+    | { __typename: 'Trade', id: string, number: string, state: TradeState, total: number, due: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> }
+   };
+
+export type PayTradeByCardsMutationVariables = Exact<{
+  tradeId: string;
+}>;
+
+
+export type PayTradeByCardsMutation = { payTradeByCards:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'Trade', id: string, number: string, state: TradeState, total: number, due: number, createdAt: string, expiresAt: string, paidAt: string | null, orders: Array<{ id: string, number: string, state: OrderState, total: number, merchant: { id: string, name: string } }> }
    };
 
 export type CheckoutPreviewQueryVariables = Exact<{
   lines: Array<WantedSku> | WantedSku;
   addressId?: string | null | undefined;
   couponIds?: Array<string> | string | null | undefined;
+  cardIds?: Array<string> | string | null | undefined;
 }>;
 
 
 export type CheckoutPreviewQuery = { checkoutPreview:
-    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, needsReturnWaiver: Array<string>, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }>, coupons: Array<{ id: string, name: string, merchantId: string | null, threshold: number, off: number, percentOff: number, most: number | null, saved: number, note: string | null }>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
+    | { __typename: 'CheckoutPreview', goodsTotal: number, discountTotal: number, freight: number, total: number, due: number, needsReturnWaiver: Array<string>, cards: Array<{ id: string, name: string, merchantId: string, available: number, paid: number, expiresAt: string | null }>, priceTrace: Array<{ level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null }>, coupons: Array<{ id: string, name: string, merchantId: string | null, threshold: number, off: number, percentOff: number, most: number | null, saved: number, note: string | null }>, address: { id: string, name: string, phone: string, regionName: string, detail: string, isDefault: boolean } | null, groups: Array<{ goodsTotal: number, discountTotal: number, freight: number, total: number, merchant: { id: string, name: string, freight: number, freeFreightFrom: number | null }, lines: Array<{ quantity: number, unitPrice: number, amount: number, sku: { id: string, name: string, product: { id: string, title: string, returnClass: ReturnClass, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> }
     | { __typename: 'OutOfStock', code: string, message: string, skuId: string, available: number }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
     | { __typename: 'Undeliverable', code: string, message: string, skuIds: Array<string>, reason: string }
@@ -1593,6 +1815,8 @@ export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const ReviewSumsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewSums"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewSummary"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"goodRate"}},{"kind":"Field","name":{"kind":"Name","value":"ones"}},{"kind":"Field","name":{"kind":"Name","value":"twos"}},{"kind":"Field","name":{"kind":"Name","value":"threes"}},{"kind":"Field","name":{"kind":"Name","value":"fours"}},{"kind":"Field","name":{"kind":"Name","value":"fives"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"withPictures"}},{"kind":"Field","name":{"kind":"Name","value":"withFollowUp"}},{"kind":"Field","name":{"kind":"Name","value":"shown"}},{"kind":"Field","name":{"kind":"Name","value":"hidden"}},{"kind":"Field","name":{"kind":"Name","value":"withdrawn"}}]}}]} as unknown as DocumentNode<ReviewSumsFragment, unknown>;
 export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SkuChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Sku"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketPrice"}},{"kind":"Field","name":{"kind":"Name","value":"marketNote"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"position"}}]}}]} as unknown as DocumentNode<SkuChoiceFragment, unknown>;
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"reductions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
+export const CardRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardRowFragment, unknown>;
+export const CardWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CardRow"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"boundAt"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardWholeFragment, unknown>;
 export const MyCouponFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyCoupon"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Coupon"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"allGoods"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}}]}}]} as unknown as DocumentNode<MyCouponFragment, unknown>;
 export const GroupWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"mergedIntoId"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"mayMerge"}},{"kind":"Field","name":{"kind":"Name","value":"movedFromId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<GroupWholeFragment, unknown>;
 export const AddressWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AddressWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Address"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionCode"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}}]} as unknown as DocumentNode<AddressWholeFragment, unknown>;
@@ -1602,7 +1826,7 @@ export const AfterSaleBriefFragmentDoc = {"kind":"Document","definitions":[{"kin
 export const AfterSaleWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AfterSaleBrief"}},{"kind":"Field","name":{"kind":"Name","value":"refusedFor"}},{"kind":"Field","name":{"kind":"Name","value":"piecesDamaged"}},{"kind":"Field","name":{"kind":"Name","value":"piecesReceived"}},{"kind":"Field","name":{"kind":"Name","value":"beforeShipping"}},{"kind":"Field","name":{"kind":"Name","value":"returnCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"returnNumber"}},{"kind":"Field","name":{"kind":"Name","value":"replacementCarrier"}},{"kind":"Field","name":{"kind":"Name","value":"replacementNumber"}},{"kind":"Field","name":{"kind":"Name","value":"returnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"acts"}},{"kind":"Field","name":{"kind":"Name","value":"returnTo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AfterSaleBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<AfterSaleWholeFragment, unknown>;
 export const LotBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotBriefFragment, unknown>;
 export const LotWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"LotBrief"}},{"kind":"Field","name":{"kind":"Name","value":"producer"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"latitude"}},{"kind":"Field","name":{"kind":"Name","value":"longitude"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedGrams"}},{"kind":"Field","name":{"kind":"Name","value":"stateReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"photos"}},{"kind":"Field","name":{"kind":"Name","value":"documents"}},{"kind":"Field","name":{"kind":"Name","value":"corrects"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"facts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fact"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"passed"}},{"kind":"Field","name":{"kind":"Name","value":"events"}},{"kind":"Field","name":{"kind":"Name","value":"anchored"}},{"kind":"Field","name":{"kind":"Name","value":"faults"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"sentence"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LotBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Lot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"productName"}},{"kind":"Field","name":{"kind":"Name","value":"plot"}},{"kind":"Field","name":{"kind":"Name","value":"grade"}},{"kind":"Field","name":{"kind":"Name","value":"harvestedOn"}},{"kind":"Field","name":{"kind":"Name","value":"bestBefore"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<LotWholeFragment, unknown>;
-export const CashierTradeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CashierTrade"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Trade"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"orders"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<CashierTradeFragment, unknown>;
+export const CashierTradeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CashierTrade"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Trade"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"orders"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<CashierTradeFragment, unknown>;
 export const InvoiceShownFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"InvoiceShown"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrderInvoice"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"taxNumber"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"due"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"link"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"issuedAt"}},{"kind":"Field","name":{"kind":"Name","value":"refusedBecause"}},{"kind":"Field","name":{"kind":"Name","value":"refusedNote"}}]}}]} as unknown as DocumentNode<InvoiceShownFragment, unknown>;
 export const ParcelFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<ParcelFieldsFragment, unknown>;
 export const OrderWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ParcelFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<OrderWholeFragment, unknown>;
@@ -1648,6 +1872,23 @@ export const SearchPagesDocument = {"__meta__":{"id":"695d7d90efe1d174a6daed6b9f
 export const RecordSearchDocument = {"__meta__":{"id":"e025cb8315557f72dd683b876bd1cc5ec7e8a8deb0c1ed82710271ce626a66b5","name":"RecordSearch","kind":"mutation"}} as unknown as DocumentNode<RecordSearchMutation, RecordSearchMutationVariables>;
 export const SearchStartDocument = {"__meta__":{"id":"6af33e54b4ae081da597f35457dd6aa30bc60a35d00d490b21f2efdf88306df0","name":"SearchStart","kind":"query"}} as unknown as DocumentNode<SearchStartQuery, SearchStartQueryVariables>;
 export const SearchSuggestionsDocument = {"__meta__":{"id":"b5e4454ce0ede77915140a8e24a3120c221ee661368dacaf775b2c3220f62b4f","name":"SearchSuggestions","kind":"query"}} as unknown as DocumentNode<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
+export const MyCardsDocument = {"__meta__":{"id":"f71147b0894182c2756fd4a70993fd7066d929abbd510fb4a0b87f93dc1dbf26","name":"MyCards","kind":"query"}} as unknown as DocumentNode<MyCardsQuery, MyCardsQueryVariables>;
+export const CardPageDocument = {"__meta__":{"id":"e7b13c332d247c808a75a417ba01aac57482fd13c57cd8b6acb94aa2fcc5c74f","name":"CardPage","kind":"query"}} as unknown as DocumentNode<CardPageQuery, CardPageQueryVariables>;
+export const BindCardDocument = {"__meta__":{"id":"e5c9a7477052f6d983680ced10545e6f5002120f2c33b5c0438e48a03a8e0d11","name":"BindCard","kind":"mutation"}} as unknown as DocumentNode<BindCardMutation, BindCardMutationVariables>;
+export const GiveCardDocument = {"__meta__":{"id":"4ec3c4b1a1a89aedb02ca5dfdcf96595bceb0decc29928967af44cf4a019d2c0","name":"GiveCard","kind":"mutation"}} as unknown as DocumentNode<GiveCardMutation, GiveCardMutationVariables>;
+export const WithdrawCardDocument = {"__meta__":{"id":"22a7da3a9460be598dddaa7ebe9187552e42e1e0767545e7011c910884182809","name":"WithdrawCard","kind":"mutation"}} as unknown as DocumentNode<WithdrawCardMutation, WithdrawCardMutationVariables>;
+export const ReportCardLostDocument = {"__meta__":{"id":"6f69dcc518afb8e10768d3b1bd158fc0e0bc0264225ff846f04687367a206e2e","name":"ReportCardLost","kind":"mutation"}} as unknown as DocumentNode<ReportCardLostMutation, ReportCardLostMutationVariables>;
+export const RestoreCardDocument = {"__meta__":{"id":"b91cd0e59ea2dff28877a39d317692c2a42e4109464f14c6f338da296498a424","name":"RestoreCard","kind":"mutation"}} as unknown as DocumentNode<RestoreCardMutation, RestoreCardMutationVariables>;
+export const ReissueCardDocument = {"__meta__":{"id":"df6a90d4303ad1dad8459819d50306c4f897c06374204457871a8e6d09c0d1f3","name":"ReissueCard","kind":"mutation"}} as unknown as DocumentNode<ReissueCardMutation, ReissueCardMutationVariables>;
+export const ExtendCardDocument = {"__meta__":{"id":"01834a45c94252d803f6360ad331d2358c1464583ebee1b5ab1aa0941641f05f","name":"ExtendCard","kind":"mutation"}} as unknown as DocumentNode<ExtendCardMutation, ExtendCardMutationVariables>;
+export const QuoteCardRefundDocument = {"__meta__":{"id":"05b1725cb1b8b21e1e4c625a5c3c8166c2b7108e72a0f4444fb0e11bfa003ef3","name":"QuoteCardRefund","kind":"mutation"}} as unknown as DocumentNode<QuoteCardRefundMutation, QuoteCardRefundMutationVariables>;
+export const RefundCardDocument = {"__meta__":{"id":"e05afdc0c67072294e8ed405d485dba304f5b021c8124f4b92afd9173cbb1b0a","name":"RefundCard","kind":"mutation"}} as unknown as DocumentNode<RefundCardMutation, RefundCardMutationVariables>;
+export const CardsForSaleDocument = {"__meta__":{"id":"502f26b44ebb50dad40f834979007a36d145707acaa7f7398cdb6e4aecccd6ee","name":"CardsForSale","kind":"query"}} as unknown as DocumentNode<CardsForSaleQuery, CardsForSaleQueryVariables>;
+export const BuyCardsDocument = {"__meta__":{"id":"efc7e1ede2ecfa74250133f5bef2b4d0b660c3fbc3f1994fc18b2ce42c43df06","name":"BuyCards","kind":"mutation"}} as unknown as DocumentNode<BuyCardsMutation, BuyCardsMutationVariables>;
+export const PayCardsDocument = {"__meta__":{"id":"bf0cb101029e17e97b200c8b022cbcb7608fce623918cc80059df107db5e6195","name":"PayCards","kind":"mutation"}} as unknown as DocumentNode<PayCardsMutation, PayCardsMutationVariables>;
+export const ConfirmCardsDocument = {"__meta__":{"id":"78a4c20716e5273906db450796728f73bdec827898b1b574f73855775c8df65d","name":"ConfirmCards","kind":"mutation"}} as unknown as DocumentNode<ConfirmCardsMutation, ConfirmCardsMutationVariables>;
+export const CardGiftPageDocument = {"__meta__":{"id":"4b3c3727b24eee4e1e53d97fbd4099bfe5f17f6fd93984087eda9da3a2a3e175","name":"CardGiftPage","kind":"query"}} as unknown as DocumentNode<CardGiftPageQuery, CardGiftPageQueryVariables>;
+export const AcceptCardDocument = {"__meta__":{"id":"d26290302117d91cef70cabede11a93a9f039cf2ff8d29e5ccf7386d26e6e13e","name":"AcceptCard","kind":"mutation"}} as unknown as DocumentNode<AcceptCardMutation, AcceptCardMutationVariables>;
 export const CouponsToClaimDocument = {"__meta__":{"id":"99b59edb6250227df93da86709f55a6c8ffa4fc60382171843a17d981f8d3c30","name":"CouponsToClaim","kind":"query"}} as unknown as DocumentNode<CouponsToClaimQuery, CouponsToClaimQueryVariables>;
 export const ClaimCouponDocument = {"__meta__":{"id":"718cc8cdb264ad3c713826fe32002d278ca2e1b02c29f925c6b77bfec2d0d35b","name":"ClaimCoupon","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponMutation, ClaimCouponMutationVariables>;
 export const ClaimCouponByCodeDocument = {"__meta__":{"id":"31e7dedc4a38d5b86c599b7683eaf9d98ddca518b6e5d7ca9847ffb6c94510c0","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
@@ -1700,11 +1941,12 @@ export const SpeakOnAfterSaleDocument = {"__meta__":{"id":"c876ae335b945987d2a78
 export const LotPageDocument = {"__meta__":{"id":"a61cd9b1ef3574f76b3a166185a10d06efe69c6c12d911724fb09bd761d4a703","name":"LotPage","kind":"query"}} as unknown as DocumentNode<LotPageQuery, LotPageQueryVariables>;
 export const PiecePageDocument = {"__meta__":{"id":"ad1081343954f6bef07568299547e9e0cc8a3cdb10d971c9622b0f894e598216","name":"PiecePage","kind":"query"}} as unknown as DocumentNode<PiecePageQuery, PiecePageQueryVariables>;
 export const ScanPieceDocument = {"__meta__":{"id":"fe1265277230bd759c57ff8fad3dba574f3adb360cf39505129b151eeeefe985","name":"ScanPiece","kind":"mutation"}} as unknown as DocumentNode<ScanPieceMutation, ScanPieceMutationVariables>;
-export const CashierPageDocument = {"__meta__":{"id":"adf32f1be2188e88ef366261e96615758290e5b6d966eacd21faa9fcf80aea46","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
+export const CashierPageDocument = {"__meta__":{"id":"e3dad403a485ee6b12e92eefd8d65b7b5b4fd0aa63f322e1923f00f5f2e170e0","name":"CashierPage","kind":"query"}} as unknown as DocumentNode<CashierPageQuery, CashierPageQueryVariables>;
 export const PayTradeDocument = {"__meta__":{"id":"5db13cde47ad9c3c7eaa5983e5bee3cee12d3fd79b1b58e2755cf901b1ca16de","name":"PayTrade","kind":"mutation"}} as unknown as DocumentNode<PayTradeMutation, PayTradeMutationVariables>;
-export const ConfirmPaymentDocument = {"__meta__":{"id":"ca1b372f95088b1faf82e07e2b83f681e1882f744e43c8c59591bc19ac257cf5","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;
-export const CancelTradeDocument = {"__meta__":{"id":"5ad5fa6c06d9414a5a8d44daf60e46466faa6afb185800f115c25766ce30c316","name":"CancelTrade","kind":"mutation"}} as unknown as DocumentNode<CancelTradeMutation, CancelTradeMutationVariables>;
-export const CheckoutPreviewDocument = {"__meta__":{"id":"636bc6db911995cb4be27af215bef007e998d30b8fbff6a5aa74528be3917a64","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
+export const ConfirmPaymentDocument = {"__meta__":{"id":"947bae9be36b9c44783b37e49415b4de060a956f62efaf86ee5c845d0404dd31","name":"ConfirmPayment","kind":"mutation"}} as unknown as DocumentNode<ConfirmPaymentMutation, ConfirmPaymentMutationVariables>;
+export const CancelTradeDocument = {"__meta__":{"id":"82aef2b6141d8b102fc2209f599ae23f9e68c0fffb2269b3d66ebda364fda450","name":"CancelTrade","kind":"mutation"}} as unknown as DocumentNode<CancelTradeMutation, CancelTradeMutationVariables>;
+export const PayTradeByCardsDocument = {"__meta__":{"id":"7e2c5846149bc8544be44c26ac50a3ec610b3f8a105b974854e4e4636675d69d","name":"PayTradeByCards","kind":"mutation"}} as unknown as DocumentNode<PayTradeByCardsMutation, PayTradeByCardsMutationVariables>;
+export const CheckoutPreviewDocument = {"__meta__":{"id":"dd9f17482f812a107fc780dd29cafdfc82f6fa29098f759a0abd2151fb1e0974","name":"CheckoutPreview","kind":"query"}} as unknown as DocumentNode<CheckoutPreviewQuery, CheckoutPreviewQueryVariables>;
 export const PlaceOrderDocument = {"__meta__":{"id":"03780581e226c012908872e4a4d13e42bb092ee47f0846fb1b5c78b1877f57d4","name":"PlaceOrder","kind":"mutation"}} as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
 export const InvoicePageDocument = {"__meta__":{"id":"49df3289499e8bae33fb36a62d9749504631cbd46c00e0e4a7e90ff6a81eead5","name":"InvoicePage","kind":"query"}} as unknown as DocumentNode<InvoicePageQuery, InvoicePageQueryVariables>;
 export const RequestInvoiceDocument = {"__meta__":{"id":"6cbf7017838a471f408d3945e410c597387c4ba48c2258140694ffebe9e2669f","name":"RequestInvoice","kind":"mutation"}} as unknown as DocumentNode<RequestInvoiceMutation, RequestInvoiceMutationVariables>;

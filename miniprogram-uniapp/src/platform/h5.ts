@@ -49,8 +49,8 @@ async function phoneCode(): Promise<string> {
   return code
 }
 
-async function pay({ tradeId, prepayId }: PaymentTicket): Promise<'left'> {
-  const back = `/#/pkg-trade/cashier/cashier?trade=${encodeURIComponent(tradeId)}&returned=1`
+async function pay({ tradeId, prepayId }: PaymentTicket, page?: string): Promise<'left'> {
+  const back = `/#${page ?? `/pkg-trade/cashier/cashier?trade=${encodeURIComponent(tradeId)}`}&returned=1`
   const query = `prepay_id=${encodeURIComponent(prepayId)}&return_to=${encodeURIComponent(back)}`
   location.href = `${SIMULATOR}/cashier?${query}`
   return 'left'

@@ -40,7 +40,8 @@ export interface Platform {
   phoneCode(): Promise<string>
   /** Whether the phone number comes from `<button open-type="getPhoneNumber">`. */
   readonly phoneByButton: boolean
-  pay(ticket: PaymentTicket): Promise<PaymentOutcome>
+  /** `back`: the page that a cashier elsewhere comes back to, with its query; the trade's own cashier page otherwise. */
+  pay(ticket: PaymentTicket, back?: string): Promise<PaymentOutcome>
   /** Rough position in GCJ-02, or a rejection when the buyer does not allow it. */
   whereAmI(): Promise<Coordinates>
 }

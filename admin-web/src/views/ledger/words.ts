@@ -11,6 +11,7 @@ export const ACCOUNTS: Record<LedgerAccountKind, string> = {
   COUPON_EXPENSE: '平台优惠支出',
   POINTS_LIABILITY: '积分负债',
   GIFTCARD_LIABILITY: '礼品卡负债',
+  CARD_SALES: '礼品卡消费收入（自营）',
   COURIER_PAYABLE: '应付配送员',
   LEADER_PAYABLE: '应付团长',
   DEPOSIT: '商户保证金',
@@ -30,6 +31,8 @@ export const KINDS: Record<LedgerTransactionKind, string> = {
   PAYOUT: '打款给商户',
   PAYOUT_RETURNED: '打款被银行退回',
   FEE: '手续费扣收',
+  CARD_ISSUED: '礼品卡发放',
+  CARD_REFUND: '退礼品卡',
 }
 
 export const PLACES: Record<MoneyPlace, string> = {
@@ -62,6 +65,10 @@ export const FAULTS: Record<LedgerFault, string> = {
   REFUND_DIFFERS: '退款金额不符',
   REFUND_UNKNOWN: '账上的退款查无此笔',
   SETTLEMENT_NOT_POSTED: '完成的订单没有结算',
+  CARDS_DIFFER: '礼品卡余额合计与负债不符',
+  CARD_LOG_DIFFERS: '礼品卡余额与流水不符',
+  CARD_HOLD_DIFFERS: '礼品卡占用与订单不符',
+  CARD_ORDER_DIFFERS: '订单的礼品卡支付与占用不符',
   SPLIT_DIFFERS: '分账与佣金不符',
   SETTLEMENT_DIFFERS: '结算单与账本不符',
   PAYOUT_NOT_POSTED: '提现没有入账',
