@@ -172,18 +172,18 @@ def flash() -> list[Case]:
 
     forged = ({"token": ""}, {"token": "9" * 90}, {"token": "9999999999.AAAA"}, {"token": "٣.é"}, {"quantity": -1})
     return [
-        *each("session", "platform", "flashSession", "BAD_USER_INPUT", *(slot(**x) for x in BAD_SLOTS)),
+        *each("session", "admin", "flashSession", "BAD_USER_INPUT", *(slot(**x) for x in BAD_SLOTS)),
         Case("application to no session", "shop", "flashOffer", {"input": FLASH}, "NOT_FOUND"),
         Case("application by a clerk", "clerk", "flashOffer", {"input": FLASH}, "FORBIDDEN"),
         *each(
             "reason",
-            "platform",
+            "admin",
             "declineFlash",
             "BAD_USER_INPUT",
             {"id": NOWHERE, "r": ""},
             {"id": NOWHERE, "r": "因" * 201},
         ),
-        Case("decline nothing", "platform", "declineFlash", {"id": NOWHERE, "r": "不合适"}, "NOT_FOUND"),
+        Case("decline nothing", "admin", "declineFlash", {"id": NOWHERE, "r": "不合适"}, "NOT_FOUND"),
         Case("way in to nothing", "buyer", "enterFlash", {"id": NOWHERE}, "NOT_FOUND"),
         Case("way in for nobody", "nobody", "enterFlash", {"id": NOWHERE}, "UNAUTHENTICATED"),
         *each("forged token", "buyer", "flashOrder", "WRONG_STATE", *(ordered(**x) for x in forged)),
