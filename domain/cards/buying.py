@@ -69,14 +69,14 @@ async def buy(uow: UnitOfWork, viewer: Viewer, wanted: WantedCards) -> UUID:
     """Writes the purchase down; the same key answers the same one. It waits 15 minutes for its payment."""
     key = clean_text(wanted.idempotency_key, field="idempotencyKey", least=8, most=64, label="幂等键")
     await admit(uow, viewer)
-    batch = await _for_sale(uow.session, wanted.batch_id)
-    if not 1 <= wanted.quantity <= MOST_CARDS:
-        raise Invalid(f"一次购买 1 到 {MOST_CARDS} 张", field="quantity")
     if (earlier := await _again(uow.session, viewer, key)) is not None:
-        if (earlier["batch_id"], earlier["quantity"]) != (wanted.batch_id, wanted.quantity):
+        if not _is_same(earlier, wanted):
             raise Conflict("该订单已提交过，且内容不同，请刷新页面", field="idempotencyKey")
         known: UUID = earlier["id"]
         return known
+    batch = await _for_sale(uow.session, wanted.batch_id)
+    if not 1 <= wanted.quantity <= MOST_CARDS:
+        raise Invalid(f"一次购买 1 到 {MOST_CARDS} 张", field="quantity")
     amount = batch["price"] * wanted.quantity
     if amount != wanted.expected:
         raise Conflict("礼品卡价格有变化，请刷新页面", field="expectedTotal")
@@ -115,6 +115,16 @@ async def _again(session: AsyncSession, viewer: Viewer, key: str) -> RowDict | N
     same = select(*PURCHASE).where(PURCHASE.member_id == viewer.member_id, PURCHASE.idempotency_key == key)
     row = (await session.execute(same)).mappings().first()
     return dict(row) if row else None
+
+
+def _is_same(earlier: RowDict, wanted: WantedCards) -> bool:
+    """Of named cards the holder counts, too: they are his by law."""
+    if (earlier["batch_id"], earlier["quantity"]) != (wanted.batch_id, wanted.quantity):
+        return False
+    if earlier["name_sealed"] is None:
+        return True
+    was, now = _owner(earlier), named_owner(earlier["member_id"], wanted.holder_name, wanted.holder_ref)
+    return (was.name, was.ref) == (now.name, now.ref)
 
 
 async def _refuse_too_much(session: AsyncSession, viewer: Viewer, batch: RowDict, amount: int) -> None:
@@ -244,6 +254,7 @@ async def take_effect(
         await ledger.post(uow, fact(part.id, NOBODY, part.amount, paid_at, memo=memo))
         cause, why = (Cause.DOUBLE, "重复支付退款") if twice else (Cause.LATE, "礼品卡已售完，自动退款")
         await payments.ask_refund(uow, part, cause, why)
+        await _close(uow, purchase["id"])  # nobody pays again for what is gone
         return
     await count_made(uow, {**batch, "state": CardBatchState.OPEN}, purchase["quantity"])
     to = {"state": CardPurchaseState.PAID, "paid_at": paid_at}
@@ -282,9 +293,14 @@ async def close_overdue(database: Database, gateway: Gateway, purchase_id: UUID)
         for attempt in await payments.locked(uow, purchase_id):
             if attempt.state is PaymentState.OPEN:
                 await payments.close_attempt(uow, attempt)
-        waiting = PURCHASE.state == CardPurchaseState.AWAITING_PAYMENT
-        closed = update(CardPurchase).where(PURCHASE.id == purchase_id, waiting)
-        await uow.session.execute(closed.values(state=CardPurchaseState.CLOSED))
+        await _close(uow, purchase_id)
+
+
+async def _close(uow: UnitOfWork, purchase_id: UUID) -> None:
+    """One that was paid stays so."""
+    waiting = PURCHASE.state == CardPurchaseState.AWAITING_PAYMENT
+    closed = update(CardPurchase).where(PURCHASE.id == purchase_id, waiting)
+    await uow.session.execute(closed.values(state=CardPurchaseState.CLOSED))
 
 
 async def overdue_purchases(session: AsyncSession, *, most: int = 50) -> Sequence[UUID]:

@@ -100,6 +100,7 @@ async def give_back(uow: UnitOfWork, order_id: UUID, amount: int, refund_id: UUI
     run out is good for another year. The order and its payments are locked, and it spent as much.
     """
     holds = await holds_of(uow.session, [order_id], CardHoldState.SPENT)
+    await locked(uow, {hold["card_id"] for hold in holds})  # all of them first, in the one order
     left = amount
     for hold in reversed(holds):
         part = min(left, hold["amount"] - hold["returned"])

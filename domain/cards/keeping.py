@@ -7,13 +7,13 @@ from uuid import UUID
 
 from domain import audit
 from domain.base import NotFound, UnitOfWork, Viewer, WrongState, clean_text, clock
-from domain.cards.batches import only_platform
+from domain.cards.batches import LEAST_MONTHS, only_platform
 from domain.cards.binding import NO_CARD, mine
 from domain.cards.log import happened, locked, stepped
 from domain.cards.making import Kind, Owner, make
-from domain.cards.states import EXTENDED_BY, CardStep
+from domain.cards.states import EXTENDED_BY, CardStep, months_later
 from domain.crypto import vault
-from models.cards import CardEventKind
+from models.cards import CardEventKind, CardState
 
 LOST = "持卡人挂失"
 
@@ -35,7 +35,9 @@ async def reissue(uow: UnitOfWork, viewer: Viewer, card_id: UUID) -> UUID:
         raise WrongState("这张卡正用于未付款的订单，请先支付或取消该订单")
     left = card["balance"]
     await happened(uow, card, CardEventKind.MOVED_OUT, "replaced", viewer, "补发新卡，余额转出", amount=-left, **to)
-    about = (card["batch_id"], card["issuer_id"], card["named"], card["face"], card["paid"], left, card["expires_at"])
+    # A card is good for three years from when it is made (管理办法 第十九条): this one, too.
+    until = card["expires_at"] and max(card["expires_at"], months_later(clock.now(), LEAST_MONTHS))
+    about = (card["batch_id"], card["issuer_id"], card["named"], card["face"], card["paid"], left, until)
     name = ref = None
     if card["named"]:
         kept = {each: card[each] for each in ("name_sealed", "ref_sealed")}
@@ -78,7 +80,9 @@ async def freeze(uow: UnitOfWork, viewer: Viewer, card_id: UUID, reason: str) ->
     card = (await locked(uow, [card_id])).get(card_id)
     if card is None:
         raise NotFound(NO_CARD)
-    to = {**stepped(card, CardStep.FREEZE), "frozen_for": f"平台冻结：{reason}"}
+    # Whoever reports a card lost does not keep the platform from holding it.
+    held = card["state"] is CardState.FROZEN and card["frozen_for"] == LOST
+    to = {**({} if held else stepped(card, CardStep.FREEZE)), "frozen_for": f"平台冻结：{reason}"}
     await happened(uow, card, CardEventKind.FROZEN, f"frozen:{card['events']}", viewer, f"平台冻结：{reason}", **to)
     await audit.record(uow, viewer, "card.freeze", "card", card_id, {"reason": reason})
 

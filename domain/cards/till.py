@@ -114,10 +114,10 @@ async def usable(session: AsyncSession, member_id: UUID, shops: Collection[UUID]
 
 
 def picked(held: tuple[GiftCard, ...], picks: CardPicks) -> tuple[GiftCard, ...]:
-    """Of what is held that which was picked, or all of it where the best is asked for."""
+    """Of what is held that which was picked; where the best is asked for, as many as one order may name."""
     check(picks)
     if picks.ids is None:
-        return held
+        return held[:MOST_PICKED]
     chosen = tuple(card for card in held if card.id in picks.ids)
     if len(chosen) < len(picks.ids):
         raise CardUnusable("所选礼品卡不能用于这些商品，请重新选择", field="cardIds")

@@ -225,9 +225,6 @@ async def refund_asked(uow: UnitOfWork, order_id: UUID, refund_id: UUID, at: dat
     of = Of(order_id, order["trade_id"])
     # With every fetching less is left of what was shared out: the next one, for the same refund, has another name.
     ref = f"{refund_id}:{-sum(booked.get(kind, 0) for kind in SHARED_OUT)}"
-    if order["cards"] + booked.get(AccountKind.CARD_SALES, 0) and not order["paid"]:
-        await ledger.post(uow, ledger.card_sale_undone(ref, of, missing, at))
-        return
     await ledger.post(uow, ledger.taken_back(ref, of, order["merchant_id"], missing, back, at))
 
 
@@ -278,15 +275,19 @@ def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, m
 
 
 async def card_refunded(uow: UnitOfWork, order_id: UUID, refund_id: UUID, amount: int, at: datetime, memo: str) -> None:
-    """`amount` fen of an order are back on the gift cards that paid them, and with them what the platform had added."""
+    """`amount` fen of an order are back on the gift cards that paid them, and with them what the platform had added.
+
+    The lines' `refunded_amount` must be written already. Where a settled order was paid in money too, what was added
+    lies with its shop, and the next refund in money fetches it.
+    """
     trade_id = await uow.session.scalar(select(Order.trade_id).where(Order.id == order_id))
     of = Of(order_id, trade_id)
     booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
-    if AccountKind.CARD_SALES in booked:
-        await ledger.post(uow, ledger.card_sale_undone(f"{refund_id}:cards", of, amount, at))
-        await refund_asked(uow, order_id, refund_id, at)
-        booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
     back = await _subsidy_back(uow.session, order_id, booked)
+    if AccountKind.CARD_SALES in booked:
+        if (await _orders(uow.session, [order_id]))[order_id]["paid"]:
+            back = NOTHING_SUBSIDISED
+        await ledger.post(uow, ledger.card_sale_undone(f"{refund_id}:cards", of, amount + back.total, at))
     await ledger.post(uow, ledger.card_returned(refund_id, of, amount, at, by=back, memo=memo))
 
 

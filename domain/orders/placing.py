@@ -105,9 +105,10 @@ class WantedOrder:
 
 @dataclass(frozen=True)
 class Placed:
-    """A trade that stands, placed now or by an earlier request with the same key: its whole row."""
+    """A trade that stands, placed now or, `again`, by an earlier request with the same key: its whole row."""
 
     trade: RowDict
+    again: bool = False
 
 
 async def place(uow: UnitOfWork, viewer: Viewer, wanted: WantedOrder, benefits_of: BenefitsOf = no_benefits) -> UUID:
@@ -389,4 +390,4 @@ def _again(earlier: RowDict, wanted: WantedOrder) -> Placed:
     known = earlier["request_hash"]
     if known not in (wanted.request_hash, wanted.older_hash):
         raise Conflict("该订单已提交过，且内容不同，请刷新页面后重新下单", field="idempotencyKey")
-    return Placed(earlier)
+    return Placed(earlier, again=True)

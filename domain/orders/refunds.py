@@ -54,10 +54,11 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
         raise NotFound("订单不存在")
     to = {"closed_at": clock.now(), "close_reason": CloseReason.REFUNDED}
     await step_order(uow, order_id, OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
+    # Before the money: what the platform had added goes back by what its lines still count.
+    await uow.session.execute(all_given_back(order_id))
     await carding.refund(uow, locked, order_id, Cause.UNSHIPPED, reason)
     if restock:
         await inventory.put_back(uow, [order_id])
-    await uow.session.execute(all_given_back(order_id))
     await audit.record(uow, viewer, "order.refund", "order", order_id, {"reason": reason, "restock": restock})
 
 

@@ -168,11 +168,13 @@ async def test_lost_and_issued_anew(database: Database, gateway: FakeGateway) ->
     card = await made.bound(database, who, shop, 5000)
     trade_id = await made.placed(database, who, {shop.sku: 1})
     await made.confirm(database, who, trade_id)
+    clock.advance(timedelta(days=400))
     async with database.begin() as uow:
         await cards.report_lost(uow, who.viewer, card)
     async with database.begin() as uow:
         fresh = await cards.reissue(uow, who.viewer, card)
     assert (await made.money(database, card), await made.money(database, fresh)) == ((0, 0), (2000, 0))
+    assert (await made.card(database, fresh))["expires_at"] > clock.now() + timedelta(days=3 * 365)
     order = await market.order_of(database, trade_id)
     async with database.begin() as uow:
         await orders.refund_unshipped(uow, shop.keeper, order["id"], "缺货了", restock=True)
@@ -193,6 +195,36 @@ async def test_money_of_a_card_given_away_comes_back_on_a_new_one(database: Data
     assert await made.money(database, card) == (2000, 0)
     (own,) = await market.rows(database, Card, holder_id=who.viewer.id)
     assert (own["balance"], own["named"], own["state"]) == (3000, False, CardState.ACTIVE)
+    await all_true(database)
+
+
+async def test_a_stolen_card_is_held_although_its_holder_reported_it_lost(database: Database) -> None:
+    who = await market.buyer(database)
+    card = await made.bound(database, who, await made.own_shop(database))
+    async with database.begin() as uow:
+        await cards.report_lost(uow, who.viewer, card)
+    async with database.begin() as uow:
+        await cards.freeze(uow, made.PLATFORM, card, "涉嫌盗用")
+    for rule in (cards.thaw, cards.reissue):
+        with pytest.raises(WrongState, match="平台冻结"):
+            async with database.begin() as uow:
+                await rule(uow, who.viewer, card)
+
+
+async def test_paid_when_all_are_sold_the_money_goes_back_once_and_nobody_pays_again(
+    database: Database, gateway: FakeGateway
+) -> None:
+    shop = await made.own_shop(database)
+    first, second = await market.buyer(database), await market.buyer(database)
+    batch_id = await made.for_sale(database, shop, total=1)
+    late = await made.ordered(database, second, batch_id, 10_000)
+    await cards.pay(database, gateway, second.viewer, late)
+    await made.bought(database, gateway, first, batch_id, 10_000)
+    await market.record(database, gateway.pay(await market.attempt_number(database, late)))
+    assert (await made.purchase(database, late))["state"] is CardPurchaseState.CLOSED
+    with pytest.raises(WrongState, match="重新购买"):
+        await cards.pay(database, gateway, second.viewer, late)
+    assert [row["amount"] for row in await market.rows(database, Refund)] == [10_000]
     await all_true(database)
 
 

@@ -7,18 +7,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
-from domain import cards, ledger, orders
+from domain import cards, checkout, ledger, orders
 from domain.base import Database, WrongState, clock
 from domain.cards import CardPicks, CardUnusable, CardWrongIssuer
-from domain.orders import auditing
+from domain.orders import auditing, carding
+from domain.orders.taking import lock
 from domain.payments import Outcome
+from domain.promotions import Picks
 from models.cards import Card, CardEvent, CardEventKind, CardHold, CardHoldState
 from models.ledger import AccountKind
-from models.orders import CloseReason, OrderState, TradeState
+from models.orders import CloseReason, OrderLine, OrderState, TradeState
 from models.payments import Payment, PayWay, Refund, RefundState
 from tests.factories import cards as made
 from tests.factories import orders as market
+from tests.factories import promotions as promoting
 from tests.orders.gateway import FakeGateway
 
 
@@ -221,3 +225,55 @@ async def test_settled_order_returns_to_the_card_out_of_its_sale(database: Datab
     assert sums[AccountKind.MERCHANT_PAYABLE] + sums.get(AccountKind.FEE_EXPENSE, 0) == -1000
     await all_true(database)
     assert (await market.row(database, Card, card))["balance"] == 0
+
+
+async def with_coupon(database: Database, coupon_off: int = 1000) -> tuple[market.Shop, market.Buyer, UUID, UUID]:
+    """Goods of 60.00 at an own shop, a coupon of the platform's, and a card that pays the rest whole."""
+    shop = await made.own_shop(database, price=6000)
+    who = await market.buyer(database)
+    coupon = await promoting.coupon(database, who.viewer, off=coupon_off)
+    card = await made.bound(database, who, shop, 9000)
+    async with database.read() as session:
+        picks = Picks(frozenset({coupon}))
+        seen = await checkout.preview(session, who.viewer, {shop.sku: 1}, None, frozenset(), picks=picks)
+    paying = CardPicks(frozenset({card}), seen.priced.due)
+    about = {"expected_total": seen.priced.total, "picks": picks, "cards": paying}
+    trade_id = await market.place(database, who, await market.wanted(database, who, {shop.sku: 1}, **about))
+    await made.confirm(database, who, trade_id)
+    return shop, who, card, trade_id
+
+
+async def test_called_off_the_coupon_behind_a_card_goes_back_to_the_platform(database: Database) -> None:
+    shop, _, card, trade_id = await with_coupon(database)
+    assert await made.money(database, card) == (4000, 0)
+    order = await market.order_of(database, trade_id)
+    await all_true(database)
+    async with database.begin() as uow:
+        await orders.refund_unshipped(uow, shop.keeper, order["id"], "缺货了", restock=True)
+    assert await made.money(database, card) == (9000, 0)
+    assert await booked(database, order["id"]) == {}
+    await all_true(database)
+
+
+async def test_after_settlement_the_coupon_behind_a_card_goes_back_to_the_platform(database: Database) -> None:
+    """The claim of the last day comes when the order is completed already."""
+    shop, who, card, trade_id = await with_coupon(database)
+    order = await market.order_of(database, trade_id)
+    async with database.begin() as uow:
+        await orders.ship(uow, shop.keeper, orders.Parcel(order["id"], "SF", "SF1234567890123", None))
+    async with database.begin() as uow:
+        await orders.confirm_receipt(uow, who.viewer, order["id"])
+    clock.advance(timedelta(days=30))
+    async with database.begin() as uow:
+        await orders.complete(uow, order["id"])
+    assert (await booked(database, order["id"]))[AccountKind.CARD_SALES] == -6000
+    await all_true(database)
+    async with database.begin() as uow:
+        locked = await lock(uow, trade_id)
+        line = OrderLine.__table__.c
+        back = {"refunded_quantity": line.quantity, "refunded_amount": line.payable}
+        await uow.session.execute(update(OrderLine).where(line.order_id == order["id"]).values(back))
+        await carding.refund(uow, locked, order["id"], "aftersale:1", "坏果包赔")
+    assert await made.money(database, card) == (9000, 0)
+    assert await booked(database, order["id"]) == {}
+    await all_true(database)
