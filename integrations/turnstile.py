@@ -14,8 +14,8 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from redis.asyncio import Redis
-from redis.exceptions import NoScriptError, RedisError
+from redis.asyncio import Redis, RedisCluster
+from redis.exceptions import NoScriptError
 
 from domain.flash import INSIDE_SECONDS, MOST_FORGOTTEN, WAITING_SECONDS, GateAway, Passage
 
@@ -84,7 +84,7 @@ PARTS = ("left", "inside", "queue", "heard", "counts", "came")
 class Turnstile:
     """The gate of one Valkey. One per process and event loop."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis | RedisCluster) -> None:
         self._redis = redis
         self._away_until = 0.0
         self._waiting: list[tuple[list[Any], asyncio.Future[int | None]]] = []
@@ -127,7 +127,7 @@ class Turnstile:
             try:
                 async with asyncio.timeout(PATIENCE):
                     found = await self._answers([arguments for arguments, _ in batch])
-            except (RedisError, OSError, TimeoutError) as error:
+            except Exception as error:  # whatever it is: nobody may wait for ever
                 self._away_until = time.monotonic() + PAUSE
                 log.warning("turnstile.away", error=repr(error))
                 found = [None] * len(batch)
@@ -149,6 +149,9 @@ class Turnstile:
         return [int(answer[0]) for answer in found]
 
     async def _sent(self, asked: Sequence[list[Any]]) -> list[Any]:
+        if isinstance(self._redis, RedisCluster):  # its pipeline takes no scripts
+            each = (self._redis.evalsha(SHA, len(PARTS), *arguments) for arguments in asked)
+            return list(await asyncio.gather(*each, return_exceptions=True))
         pipeline = self._redis.pipeline(transaction=False)
         for arguments in asked:
             pipeline.evalsha(SHA, len(PARTS), *arguments)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from domain import inventory, recalls, traces
+from domain import flash, inventory, recalls, traces
+from domain.base import SYSTEM, WrongState
 from jobs.base import Tools, job
 
 log = structlog.get_logger()
 
 
 async def follow(tools: Tools, payload: dict[str, Any]) -> None:
-    """For the consumer of LotStopped: what is left of a stopped lot is not for sale, of a released one it is again."""
+    """For the consumer of LotStopped: what is left of a stopped lot is not for sale, of a released one it is again.
+
+    Pieces set apart for a flash sale come back first: the sale of what must not be sold is over.
+    """
+    lot_id = UUID(payload["lot_id"])
     async with tools.database.begin() as uow:
-        await inventory.follow_lot(uow, UUID(payload["lot_id"]))
+        await inventory.follow_lot(uow, lot_id)
+    async with tools.database.begin() as uow:
+        over = await flash.of_stopped(uow.session, lot_id)
+    for offer_id in over:
+        with suppress(WrongState):  # over by itself meanwhile
+            async with tools.database.begin() as uow:
+                await flash.end(uow, SYSTEM, offer_id)
+    if over:
+        async with tools.database.begin() as uow:
+            await inventory.follow_lot(uow, lot_id)
 
 
 @job("recall.proceed")

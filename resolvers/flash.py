@@ -115,7 +115,8 @@ class Mutation:
         except Refusal:
             await services.entrance.left(viewer, input.offer_id, 0)
             raise
-        await services.entrance.left(viewer, input.offer_id, input.quantity)
+        # What a repeated request finds was counted by the first.
+        await services.entrance.left(viewer, input.offer_id, 0 if placed.again else input.quantity)
         return Trade.of(placed.trade)
 
     @mutation(Audience.MERCHANT, Permission.MERCHANT_PROMOTIONS)

@@ -28,6 +28,7 @@ from domain.flash.offers import decline as decline
 from domain.flash.offers import due as due
 from domain.flash.offers import end as end
 from domain.flash.offers import end_due as end_due
+from domain.flash.offers import of_stopped as of_stopped
 from domain.flash.offers import publish as publish
 from domain.flash.offers import save_session as save_session
 from domain.flash.offers import withdraw as withdraw

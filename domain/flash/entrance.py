@@ -82,6 +82,7 @@ class Entrance:
         known = await self._look(offer_id)
         now = clock.now()
         if known.row["state"] is not FlashState.PUBLISHED or now >= known.row["ends_at"]:
+            self._own.forget(offer_id)
             return Entry(EntryState.ENDED)
         if now < known.row["starts_at"]:
             return Entry(EntryState.NOT_STARTED)
@@ -157,7 +158,8 @@ class Entrance:
         if row is None:
             raise NotFound(NO_OFFER, field="offerId")
         known = _Known(dict(row), time.monotonic() + FRESH_SECONDS)
-        for gate, mark in marks:
+        over = row["state"] is not FlashState.PUBLISHED or row["ends_at"] <= clock.now()
+        for gate, mark in () if over else marks:
             try:
                 await gate.tell(offer_id, known.left, mark)
             except GateAway:

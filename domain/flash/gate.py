@@ -8,6 +8,7 @@ built anew from how many pieces are left; the queue then forms again as its peop
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
@@ -87,7 +88,7 @@ class OwnGate:
             return Passage(True)
         line.came.add(member_id)
         line.waiting[member_id] = now
-        for member, seen in list(line.waiting.items())[:MOST_FORGOTTEN]:
+        for member, seen in list(islice(line.waiting.items(), MOST_FORGOTTEN)):
             if seen < now - WAITING_SECONDS:
                 del line.waiting[member]
         rank = next(place for place, member in enumerate(line.waiting) if member == member_id)
@@ -98,7 +99,8 @@ class OwnGate:
         return Passage(False, rank + 1)
 
     async def mark(self, offer_id: UUID) -> int:
-        return self._line(offer_id).changes
+        line = self._lines.get(offer_id)
+        return line.changes if line else 0
 
     async def tell(self, offer_id: UUID, left: int, mark: int) -> None:
         line = self._line(offer_id)
@@ -106,14 +108,21 @@ class OwnGate:
             line.left = left
 
     async def leave(self, offer_id: UUID, member_id: UUID, took: int) -> None:
-        line = self._line(offer_id)
+        line = self._lines.get(offer_id)
+        if line is None:
+            return
         line.inside.pop(member_id, None)
         if took and line.left is not None:
             line.left -= took
             line.changes += 1
 
     async def came(self, offer_id: UUID) -> int:
-        return len(self._line(offer_id).came)
+        line = self._lines.get(offer_id)
+        return len(line.came) if line else 0
+
+    def forget(self, offer_id: UUID) -> None:
+        """Nobody asks any more: the sale is over."""
+        self._lines.pop(offer_id, None)
 
     def _line(self, offer_id: UUID) -> _Line:
         return self._lines.setdefault(offer_id, _Line())

@@ -16,10 +16,12 @@ from domain import audit, inventory
 from domain.base import Conflict, Invalid, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clean_text, clock
 from domain.flash.rows import NO_OFFER, OFFER, SESSION, lock_offer, session_row, step_offer
 from domain.flash.states import OfferEvent
+from domain.traces import STOPPED
 from models.base import new_id
 from models.catalog import Product, ProductState, Sku
 from models.flash import FlashOffer, FlashSession, FlashState
 from models.groups import ActivityState, GroupActivity
+from models.traces import Lot, LotStock
 
 LONGEST = timedelta(hours=24)
 MOST_EACH, MOST_TOTAL = 99, 99_999
@@ -167,6 +169,16 @@ async def due(session: AsyncSession, *, most: int = 100) -> Sequence[UUID]:
     chosen = select(OFFER.id).join_from(FlashOffer, FlashSession, SESSION.id == OFFER.session_id)
     chosen = chosen.where(OFFER.state == FlashState.PUBLISHED, SESSION.ends_at <= clock.now())
     return (await session.scalars(chosen.order_by(SESSION.ends_at, OFFER.id).limit(most))).all()
+
+
+async def of_stopped(session: AsyncSession, lot_id: UUID) -> Sequence[UUID]:
+    """Published offers of goods of a stopped lot: their pieces are set apart, so stock alone does not take them off."""
+    left = LotStock.added - LotStock.lost - LotStock.shipped
+    chosen = select(OFFER.id).join_from(FlashOffer, LotStock, LotStock.sku_id == OFFER.sku_id)
+    chosen = chosen.join(Lot, Lot.id == LotStock.lot_id).where(
+        Lot.id == lot_id, Lot.state.in_(STOPPED), LotStock.blocked < left, OFFER.state == FlashState.PUBLISHED
+    )
+    return (await session.scalars(chosen.order_by(OFFER.id))).all()
 
 
 # ------------------------------------------------------------------------------------------------ checks

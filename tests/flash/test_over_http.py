@@ -27,6 +27,9 @@ LIST = """{ flashSessions { name serverTime startsAt endsAt payMinutes
 MINE = """{ merchantFlashOffers { total items { id state taken arrived results { sold unpaid buyers turnover } } } }"""
 
 
+LEFT = "flash:{{{id}}}:left"
+
+
 @pytest.fixture
 async def client(settings: Settings, clean_database: None, clean_redis: None) -> AsyncIterator[Client]:
     async with open_client(settings.model_copy(update={"meili_url": None})) as client:
@@ -84,3 +87,16 @@ async def test_a_rush_sells_exactly_what_is_there(client: Client, flushed: bool)
     got = [trade for trade in await asyncio.gather(*going) if trade]
     assert len(got) == (await made.row(database, offer))["taken"] == 10
     await checks.all_true(database)
+
+
+async def test_an_order_that_is_sent_again_takes_no_piece_from_the_gate(client: Client) -> None:
+    """Or whoever repeats his order would close the sale for everybody."""
+    offer = await made.published(client.mall.database, total=5)
+    who = await market.buyer(client.mall.database)
+    own = await phone(client, who)
+    entry = await own.ask(ENTER, id=str(offer.id))
+    page = {"idempotencyKey": secrets.token_hex(8), "offerId": str(offer.id), "token": entry["token"], "quantity": 1}
+    page |= {"addressId": str(who.address_id), "expectedTotal": made.PRICE}
+    placed = [await own.ask(PLACE, input=page) for _ in range(4)]
+    assert len({each["id"] for each in placed}) == 1
+    assert int(await client.mall.redis.get(LEFT.format(id=offer.id))) == 4

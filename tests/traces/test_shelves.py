@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,9 +16,12 @@ from domain import inventory, orders, traces
 from domain.base import Conflict, Database, Invalid, Refusal, WrongState, clock
 from domain.orders import Parcel
 from domain.traces import LotShort, LotStep
+from jobs import traces as jobs
+from models.flash import FlashState
 from models.inventory import AdjustReason, Stock, StockMove
 from models.merchants import MerchantKind
 from models.traces import Lot, LotStock, ParcelLot
+from tests.factories import flash as flashing
 from tests.factories import merchants
 from tests.factories import orders as market
 from tests.factories import traces as growing
@@ -221,6 +226,21 @@ async def test_stock_follows_a_lot_that_is_held_and_released(
     assert await market.stock(database, shop.sku) == (10, 4)
     reasons = [row["reason"] for row in await market.rows(database, StockMove, lot_id=lot.id)]
     assert sorted(reasons) == sorted(["进货", f"批次冻结 {lot.number}", f"批次解冻 {lot.number}"])
+
+
+async def test_the_flash_sale_of_a_stopped_lot_is_over(database: Database, shop: Shop, lot: Grown) -> None:
+    """Its pieces are set apart, so stock alone cannot take them off sale: they come back first."""
+    await add(database, lot, 10)
+    offer = await flashing.published(database, shop, total=10)
+    who = await market.buyer(database)
+    await flashing.placed(database, offer, who, 2)
+    await hold(database, lot)
+    tools: Any = SimpleNamespace(database=database)
+    await jobs.follow(tools, {"lot_id": str(lot.id)})
+    assert (await flashing.row(database, offer))["state"] is FlashState.ENDED
+    assert await market.stock(database, shop.sku) == (2, 2)
+    with pytest.raises(WrongState):
+        await flashing.placed(database, offer, await market.buyer(database))
 
 
 async def test_a_closed_lot_is_sent_but_not_filled(
