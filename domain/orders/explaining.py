@@ -49,7 +49,7 @@ def _cards() -> ScalarSelect[Any]:
     hold, card = CardHold.__table__.c, Card.__table__.c
     name = CardBatch.name + literal("（尾号 ") + card.last4 + literal("）")
     each = func.jsonb_build_array(card.id, name, hold.amount)
-    found = select(func.jsonb_agg(aggregate_order_by(each, hold.id))).join(Card, card.id == hold.card_id)
+    found = select(func.jsonb_agg(aggregate_order_by(each, hold.id))).join_from(CardHold, Card, card.id == hold.card_id)
     found = found.join(CardBatch, CardBatch.id == card.batch_id)
     there = (hold.order_id == Order.id) & (Order.card_total > 0) & (hold.state != CardHoldState.RELEASED)
     return found.where(there).correlate(Order).scalar_subquery()
