@@ -332,6 +332,13 @@ LIMITED = {
     "Mutation.merchantTakePieceCodes",
     "Mutation.claimCoupon",
     "Mutation.claimCouponByCode",
+    "Query.cardGift",
+    "Mutation.bindGiftCard",
+    "Mutation.acceptGiftCard",
+    "Mutation.buyGiftCards",
+    "Mutation.payCardPurchase",
+    "Mutation.confirmCardPurchase",
+    "Mutation.payTradeByCards",
 }
 
 

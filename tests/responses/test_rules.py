@@ -23,6 +23,7 @@ from graphql import (
 from domain import catalog, inventory, merchants, policies, reviews
 from domain.base import Event
 from domain.catalog.shelves import BrandChanged, CategoryChanged
+from domain.flash import FlashChanged
 from domain.orders.sales import SoldCountChanged
 from jobs.keeping import DROPPED, dropped_by
 from schema.audience import Audience, audience_of
@@ -38,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     CategoryChanged,
     catalog.OriginChanged,
     catalog.ProductChanged,
+    FlashChanged,
     inventory.StockChanged,
     merchants.MerchantStateChanged,
     merchants.ShopFreightChanged,
@@ -74,6 +76,9 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "ShelfGoods": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
     "CategoryTree": (60, {"Category", "Product", "Merchant"}),
     "CategoryPicks": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
+    # What is left goes down by the second.
+    "FlashSessions": (1, {"Flash", "Product", "Merchant"}),
+    "FlashSessionChoices": (1, {"Flash"}),
     "SearchStart": (30, {"Category", "Product", "Merchant"}),
     "SearchPages": (10, {"Product", "Merchant", "Region", "Brand"}),
     "SearchHelp": (10, {"Product", "Stock", "Merchant", "Category", "Brand", "Region"}),
