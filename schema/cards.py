@@ -66,7 +66,9 @@ class GiftCard(RowType):
     bought: bool = derived(lambda id: id is not None, "purchase_id", description="Bought with WeChat Pay")
     gift_until: datetime | None = strawberry.field(description="A link that gives it away is open until then.")
     merchant: Merchant = one(merchants.by_id, key="issuer_id", description=ISSUER)
-    events: list[GiftCardEvent] = many(cards.events_by_card, key="id", description="The newest first")
+    events: list[GiftCardEvent] = many(
+        cards.own_events_by_card, key="id", description="Since it is the viewer's, the newest first"
+    )
 
 
 @strawberry.type(description="Cards that can be bought.")

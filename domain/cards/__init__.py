@@ -40,6 +40,7 @@ from domain.cards.reading import liability as liability
 from domain.cards.reading import mine as mine
 from domain.cards.reading import offered as offered
 from domain.cards.reading import own_card as own_card
+from domain.cards.reading import own_events_by_card as own_events_by_card
 from domain.cards.reading import own_purchase as own_purchase
 from domain.cards.returning import CardRefundQuote as CardRefundQuote
 from domain.cards.returning import RefundCause as RefundCause

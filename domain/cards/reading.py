@@ -33,9 +33,12 @@ from models.cards import (
 from models.ledger import AccountKind, LedgerAccount, LedgerEntry
 from models.members import Member
 
+LOG = select(CardEvent.__table__, (-CardEvent.__table__.c.position).label("latest"))
 #: What happened to each card, the newest first.
-events_by_card = ManyBy(
-    select(CardEvent.__table__, (-CardEvent.__table__.c.position).label("latest")).subquery("card_log"),
+events_by_card = ManyBy(LOG.subquery("card_log"), "card_id", order_by=("latest",))
+#: The same since it is its holder's: what those before him did with it is not his to read.
+own_events_by_card = ManyBy(
+    LOG.join(Card, Card.id == CardEvent.card_id).where(CardEvent.created_at >= Card.bound_at).subquery("own_card_log"),
     "card_id",
     order_by=("latest",),
 )
@@ -97,7 +100,8 @@ async def offered(session: AsyncSession, token: str) -> RowDict:
     chosen = chosen.join_from(CardGift, Card, CARD.id == GIFT.card_id).join(CardBatch, BATCH.id == CARD.batch_id)
     chosen = chosen.join(Member, Member.id == GIFT.giver_id).where(GIFT.digest == codes.token_digest(token))
     row = (await session.execute(chosen)).mappings().first()
-    if row is None or row["state"] is CardGiftState.WITHDRAWN:
+    over = row is not None and row["state"] is CardGiftState.OPEN and row["expires_at"] <= clock.now()
+    if row is None or row["state"] is CardGiftState.WITHDRAWN or over:
         raise NotFound(NO_GIFT)
     return dict(row)
 

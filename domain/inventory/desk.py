@@ -194,7 +194,7 @@ def _adjusted(before: RowDict | None, delta: int, version: int) -> dict[str, Any
         raise Conflict("库存刚被他人调整过，请刷新后重试", field="version")
     actual = before["actual"] + delta
     if actual < before["held"]:
-        raise Invalid(f"有 {before['held']} 件已被未支付订单占用，调整后库存不能低于此数", field="delta")
+        raise Invalid(f"有 {before['held']} 件已被未支付订单或秒杀占用，调整后库存不能低于此数", field="delta")
     if actual > MOST_IN_STOCK:
         raise Invalid(f"库存不能超过 {MOST_IN_STOCK}", field="delta")
     return {**before, "actual": actual, "version": version + 1, "available": actual - before["held"]}

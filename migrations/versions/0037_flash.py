@@ -19,7 +19,16 @@ def upgrade() -> None:
     _make_holds()
 
 
+# What was set apart and nobody holds is for everybody again.
+UNRESERVED = """
+UPDATE stock SET held = held - o.rest FROM (
+    SELECT sku_id, sum(total - taken) AS rest FROM flash_offers WHERE state = 'PUBLISHED' GROUP BY sku_id
+) o WHERE stock.sku_id = o.sku_id
+"""
+
+
 def downgrade() -> None:
+    op.execute(UNRESERVED)
     for table in ("flash_holds", "flash_buyers", "flash_offers", "flash_sessions"):
         op.drop_table(table)
 

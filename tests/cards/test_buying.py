@@ -15,7 +15,7 @@ from domain.base import Database, Invalid, NotFound, TooMany, WrongState, clock
 from domain.cards import RefundCause, codes
 from domain.orders import auditing
 from domain.payments import RefundOutcome
-from models.cards import Card, CardBatch, CardBatchKind, CardPurchaseState, CardState, CardTry
+from models.cards import Card, CardBatch, CardBatchKind, CardEventKind, CardPurchaseState, CardState, CardTry
 from models.payments import Refund, RefundState
 from tests.factories import cards as made
 from tests.factories import orders as market
@@ -188,7 +188,11 @@ async def test_money_of_a_card_given_away_comes_back_on_a_new_one(database: Data
     card = await made.bound(database, who, shop, 5000)
     trade_id = await made.placed(database, who, {shop.sku: 1})
     await made.confirm(database, who, trade_id)
+    clock.advance(timedelta(minutes=1))
     await accept(database, friend, await given(database, who, card))
+    async with database.read() as session:
+        seen = await cards.own_events_by_card(session, [card], frozenset({"kind", "order_id"}))
+    assert [(row["kind"], row["order_id"]) for row in seen[card]] == [(CardEventKind.GIVEN, None)]
     order = await market.order_of(database, trade_id)
     async with database.begin() as uow:
         await orders.refund_unshipped(uow, shop.keeper, order["id"], "缺货了", restock=True)
