@@ -50,6 +50,7 @@ MINI_PROGRAM = {
     "ProductCoupons": Case(variables={"merchantId": "$shop", "productId": "$product"}),
     "ProductFlash": Case(variables={"productId": "$product"}),
     "FlashSessions": Case(),
+    "FlashSlots": Case(),
     "FlashCheckout": Case("member", {"offerId": "$flashOffer", "quantity": 1, "addressId": "$address"}),
     "ProductGroups": Case(variables={"productId": "$product"}),
     "GroupPage": Case("member", {"id": "$group"}),

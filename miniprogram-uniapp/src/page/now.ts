@@ -1,5 +1,5 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
-import { ref } from 'vue'
+import { onUnmounted, ref } from 'vue'
 
 /** The time, ticking once a second while the page is shown. */
 export function useNow() {
@@ -10,12 +10,16 @@ export function useNow() {
     clearInterval(timer)
     timer = undefined
   }
-  onShow(() => {
+  const start = () => {
     stop()
     now.value = Date.now()
     timer = setInterval(() => (now.value = Date.now()), 1000)
-  })
+  }
+  // At once too: a part of a page that is drawn later misses the page's own showing.
+  start()
+  onShow(start)
   onHide(stop)
   onUnload(stop)
+  onUnmounted(stop)
   return now
 }
