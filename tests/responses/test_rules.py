@@ -79,6 +79,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     # What is left goes down by the second.
     "FlashSessions": (1, {"Flash", "Product", "Merchant"}),
     "FlashSessionChoices": (1, {"Flash"}),
+    "FlashSlots": (1, {"Flash"}),
     "SearchStart": (30, {"Category", "Product", "Merchant"}),
     "SearchPages": (10, {"Product", "Merchant", "Region", "Brand"}),
     "SearchHelp": (10, {"Product", "Stock", "Merchant", "Category", "Brand", "Region"}),
