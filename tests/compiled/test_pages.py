@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -10,7 +9,7 @@ import pytest
 from graphql import ExecutionResult, execute, parse
 
 from compiled import Executor
-from domain.base import ANONYMOUS, Viewer, clock
+from domain.base import ANONYMOUS, Viewer
 from schema.base import Context
 from server.graphql import schema
 from server.services import Mall, open_mall
@@ -19,14 +18,6 @@ from tests.operations.cases import CASES, Case
 from tests.operations.test_documents import APPS
 from tests.operations.test_statements import queries
 from tests.operations.world import World, grow, make
-
-
-@pytest.fixture(autouse=True)
-def standing_clock() -> Iterator[None]:
-    """Some pages say what time it is."""
-    clock.stop(clock.now())
-    yield
-    clock.reset()
 
 
 @pytest.mark.parametrize("app", APPS)
