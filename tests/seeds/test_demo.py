@@ -102,6 +102,13 @@ async def test_a_flash_session_runs_and_one_is_to_come(seeded: Database) -> None
     assert found == [(True, 2, 0), (False, 2, 0)]
 
 
+async def test_the_platforms_own_shop_sells_gift_cards_and_nobody_has_one(seeded: Database) -> None:
+    told = "select b.kind, b.named, b.face, b.made from card_batches b join merchants m on m.id = b.issuer_id"
+    found = await rows(seeded, f"{told} where m.is_platform_owned order by b.face")
+    assert found == [("ONLINE", False, 10_000, 0), ("ONLINE", True, 50_000, 0)]
+    assert await rows(seeded, "select id from cards") == []
+
+
 async def test_there_is_one_offer_to_groups_and_nobody_in_it(seeded: Database) -> None:
     assert await rows(seeded, "select size, state, taken from group_activities") == [(2, "RUNNING", 0)]
     assert await value(seeded, "select count(*) from group_seats") == 0
