@@ -21,7 +21,6 @@ from domain.cards.buying import pay as pay
 from domain.cards.buying import record_purchase as record_purchase
 from domain.cards.holding import give_back as give_back
 from domain.cards.holding import hold_again as hold_again
-from domain.cards.holding import holds_by_order as holds_by_order
 from domain.cards.holding import release as release
 from domain.cards.holding import spend as spend
 from domain.cards.keeping import extend as extend

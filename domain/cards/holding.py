@@ -16,11 +16,9 @@ from domain.base import SYSTEM, RowDict, UnitOfWork, clock
 from domain.cards.log import happened, locked
 from domain.cards.making import Kind, Owner, make
 from domain.cards.states import EXTENDED_BY, MOST_BEARER, months_later
-from domain.statements import ManyBy
 from models.cards import Card, CardEventKind, CardHold, CardHoldState, CardState
 
 HOLD = CardHold.__table__.c
-holds_by_order = ManyBy(CardHold.__table__, "order_id", order_by=("id",))
 # Months that a card is good for which is made for money that cannot go back to its own.
 MONTHS = 36
 

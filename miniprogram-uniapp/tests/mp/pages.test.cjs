@@ -159,6 +159,8 @@ test('checkout places one order however often it is tapped, with the total the b
       returnWaivers: ['s41'],
       fromCart: true,
       couponIds: [],
+      cardIds: [],
+      expectedDue: null,
     },
   )
   assert.equal(mp.called('redirectTo')[0].url, '/pkg-trade/cashier/cashier?trade=t1')
