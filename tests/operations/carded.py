@@ -16,8 +16,6 @@ from models.merchants import Merchant
 from tests.factories import cards as making
 from tests.factories.orders import Buyer, Shop
 
-SECRET = "a-link-that-gives-a-card-away"
-
 
 async def carded(database: Database, shop: Shop, buyer: Buyer) -> dict[str, Any]:
     async with database.begin() as uow:
@@ -26,9 +24,15 @@ async def carded(database: Database, shop: Shop, buyer: Buyer) -> dict[str, Any]
     sale = await making.for_sale(database, shop)
     held, given = await making.bound(database, buyer, shop), await making.bound(database, buyer, shop)
     async with database.begin() as uow:
-        await cards.give(uow, buyer.viewer, given, "新年快乐")
+        link = await cards.give(uow, buyer.viewer, given, "新年快乐")
     purchase = await making.ordered(database, buyer, sale, 10_000)
-    return {"giftCard": str(held), "givenCard": str(given), "cardSale": str(sale), "cardPurchase": str(purchase)}
+    return {
+        "giftCard": str(held),
+        "givenCard": str(given),
+        "giftToken": link.token,
+        "cardSale": str(sale),
+        "cardPurchase": str(purchase),
+    }
 
 
 async def more_carded(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:

@@ -102,11 +102,14 @@ MINI_PROGRAM = {
     "OrderPage": Case("member", {"id": "$order"}),
     "OrderSnapshots": Case("member", {"id": "$order"}),
     "InvoicePage": Case("member", {"id": "$order"}),
-    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None}),
+    # One more than other pages for who holds coupons and gift cards of the shop at once; both are read.
+    "CheckoutPreview": Case(
+        "member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None}, statements=7
+    ),
     "MyCards": Case("member", {"page": 1}),
     "CardPage": Case("member", {"id": "$giftCard"}),
     "CardsForSale": Case("member"),
-    "CardGiftPage": Case("member", {"token": "nothing"}),
+    "CardGiftPage": Case("member", {"token": "$giftToken"}),
     "CouponsToClaim": Case("member", {"merchantId": None}),
     "MyCoupons": Case("member", {"good": True, "page": 1}),
     "CashierPage": Case("member", {"id": "$trade"}),
