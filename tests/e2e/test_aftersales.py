@@ -41,8 +41,11 @@ class Claimant(Phone):
         await self.page.goto(f"/#/pages/product/product?id={good.id}")
         await self.put_into_cart()
         await self.page.goto("/#/pages/cart/cart")
-        for _ in range(1, many):
+        for now in range(2, many + 1):
             await self.top.get_by_role("button", name="增加").first.click()
+            # A tap while the last one is on its way is none.
+            shown = self.top.locator(".quantity-stepper__input input").first
+            await expect(shown).to_have_value(str(now), timeout=PATIENCE)
         await self.check_out()
         await self.place()
         await self.pay()
