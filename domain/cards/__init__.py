@@ -59,3 +59,4 @@ from domain.cards.till import Till as Till
 from domain.cards.till import open_till as open_till
 from domain.cards.till import picked as picked
 from domain.cards.till import usable as usable
+from domain.cards.till import usable_at as usable_at

@@ -7,11 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Uuid, and_, any_, bindparam, cast, exists, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from domain import cards
+from domain.base import clock
+from domain.pricing import GiftCard
 from domain.statements import NO_COLUMNS, Statement
-from models.cards import Card, CardState
 from models.catalog import Product, ProductImage, ProductState, ReturnClass, Sku, StorageClass
 from models.inventory import Stock
 from models.merchants import Merchant, MerchantState
@@ -96,12 +113,12 @@ OFFERS = Statement(
 )
 
 
-# With them, whether the member holds any coupon, and a gift card of the shop: who holds none costs no statement more.
+# With them, whether the member holds any coupon: who holds none costs no statement more.
 OFFERS_FOR = Statement(
     Sku.__table__,
     lambda _: (
         chosen_offers()
-        .add_columns(holds_coupons(), holds_cards())
+        .add_columns(holds_coupons(), _gift_cards())
         .where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid))))
     ),
 )
@@ -113,19 +130,20 @@ def holds_coupons() -> ColumnElement[Any]:
     return exists(select(Coupon.id).where(mine)).label("holds_coupons")
 
 
-def holds_cards() -> ColumnElement[Any]:
-    """Whether the member `member_id` may have a gift card to pay this shop with."""
-    mine = (Card.holder_id == bindparam("member_id", type_=Uuid)) & (Card.state == CardState.ACTIVE)
-    there = mine & (Card.issuer_id == Merchant.id) & (Card.balance > Card.held)
-    return exists(select(Card.id).where(there).correlate(Merchant)).label("holds_cards")
+def _gift_cards() -> ColumnElement[Any]:
+    """The member's gift cards that may pay for these goods: looked for once, and told with the first SKU alone."""
+    asked, sku = bindparam("sku_ids", type_=ARRAY(Uuid)), aliased(Sku)
+    shops = select(Product.merchant_id).join(sku, sku.product_id == Product.id).where(sku.id == any_(asked))
+    is_first = Sku.__table__.c.id == bindparam("first", type_=Uuid)
+    return case((is_first, cards.usable_at(shops.correlate(None)))).label("gift_cards")
 
 
 @dataclass(frozen=True)
 class Holds:
-    """What of a buyer's need be looked for at all."""
+    """What a buyer may pay less with: whether coupons need be looked for, and the gift cards of the shops."""
 
     coupons: bool = False
-    cards: bool = False
+    cards: tuple[GiftCard, ...] = ()
 
 
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
@@ -136,9 +154,11 @@ async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, O
 async def offers_for(
     session: AsyncSession, member_id: UUID, sku_ids: Sequence[UUID]
 ) -> tuple[dict[UUID, Offer], Holds]:
-    """As `offers`, and whether the member holds any coupon, or a gift card of one of the shops."""
-    rows = await OFFERS_FOR.rows(session, NO_COLUMNS, sku_ids=sku_ids, member_id=member_id)
-    holds = Holds(any(row["holds_coupons"] for row in rows), any(row["holds_cards"] for row in rows))
+    """As `offers`, and what the member holds; the SKUs are some."""
+    asked = {"sku_ids": sku_ids, "first": sku_ids[0], "member_id": member_id, "now": clock.now()}
+    rows = await OFFERS_FOR.rows(session, NO_COLUMNS, **asked)
+    own = next((row["gift_cards"] for row in rows if row["gift_cards"]), None)
+    holds = Holds(any(row["holds_coupons"] for row in rows), cards.usable(own))
     return {row["sku_id"]: offer_of(row) for row in rows}, holds
 
 

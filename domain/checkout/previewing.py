@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from domain import cards
 from domain.base import Columns, RowDict, Viewer
 from domain.cards import BEST_CARDS, CardPicks
 from domain.checkout import allowances
-from domain.checkout.offering import Offer, offers_for
+from domain.checkout.offering import offers_for
 from domain.checkout.prices import BenefitsOf, Priced, benefits_for, check_wanted, no_benefits, price_found
 from domain.checkout.sending import rules_of, sending
 from domain.inventory import OutOfStock
 from domain.members import addresses
-from domain.pricing import Benefits, Coupon, GiftCard
+from domain.pricing import Coupon, GiftCard
 from domain.promotions import BEST, Picks
 
 
@@ -81,7 +81,8 @@ async def preview(
     found, holds = await offers_for(session, viewer.member_id, list(wanted))
     rules = await rules_of(session, found.values())
     benefits, coupons = await benefits_for(session, viewer, list(found.values()), picks, holds.coupons, held)
-    benefits, own = await _with_cards(session, viewer, list(found.values()), card_picks, holds.cards, benefits)
+    if chosen := cards.picked(holds.cards, card_picks):
+        benefits = replace(benefits, cards=chosen)
     send = sending(rules, address["region_code"] if address else None)
     priced = price_found(found, wanted, send, benefits)
     had = await allowances.bought(session, [(viewer.member_id, line.offer) for line in priced.lines])
@@ -89,18 +90,7 @@ async def preview(
         allowances.check_allowance(line.offer, line.quantity, had.get((viewer.member_id, line.offer.sku_id), 0))
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return Preview(priced, address, coupons, own)
-
-
-async def _with_cards(
-    session: AsyncSession, viewer: Viewer, found: Sequence[Offer], picks: CardPicks, holds: bool, benefits: Benefits
-) -> tuple[Benefits, tuple[GiftCard, ...]]:
-    """The benefits with the gift cards that are to pay, and all that could; no statement for who holds none."""
-    if not holds and not picks.ids:
-        return benefits, ()
-    own = await cards.usable(session, viewer.member_id, {offer.merchant_id for offer in found})
-    chosen = cards.picked(own, picks)
-    return (replace(benefits, cards=chosen) if chosen else benefits), own
+    return Preview(priced, address, coupons, holds.cards)
 
 
 async def _address(session: AsyncSession, viewer: Viewer, id: UUID | None, columns: Columns) -> RowDict | None:

@@ -140,8 +140,8 @@ WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
 
 
 # Each finds differences of its own kinds. What no catching up can mend comes last, in one statement.
+QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS)
 OTHERS = (DISPUTES, HELD, *cards.WRONG)
-QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS, " UNION ALL ".join(f"SELECT * FROM ({each}) one" for each in OTHERS))
 
 
 async def differences(session: AsyncSession, *, most: int = 100, more: Sequence[str] = ()) -> Sequence[Difference]:
@@ -150,7 +150,8 @@ async def differences(session: AsyncSession, *, most: int = 100, more: Sequence[
     `more`: questions of those above, which find faults of their own.
     """
     found: list[Difference] = []
-    for question in (*QUESTIONS, *more):
+    others = " UNION ALL ".join(f"SELECT * FROM ({each}) q{n}" for n, each in enumerate((*OTHERS, *more)))
+    for question in (*QUESTIONS, others):
         asked = text(f"SELECT * FROM ({question}) found ORDER BY fault, id LIMIT :most")
         rows = (await session.execute(asked, {"most": most - len(found)})).all()
         found += [Difference(Fault(r.fault), r.id, r.order_id, int(r.expected), int(r.found)) for r in rows]

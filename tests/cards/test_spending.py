@@ -21,6 +21,7 @@ from models.ledger import AccountKind
 from models.orders import CloseReason, OrderLine, OrderState, TradeState
 from models.payments import Payment, PayWay, Refund, RefundState
 from tests.factories import cards as made
+from tests.factories import catalog
 from tests.factories import orders as market
 from tests.factories import promotions as promoting
 from tests.orders.gateway import FakeGateway
@@ -186,6 +187,27 @@ async def test_a_card_is_good_at_its_issuer_only(database: Database) -> None:
     both = await made.placed(database, who, {own.sku: 1, elsewhere.sku: 1})
     totals = {row["merchant_id"]: row["card_total"] for row in await market.orders_of(database, both)}
     assert totals == {own.merchant_id: 3000, elsewhere.merchant_id: 0}
+
+
+async def test_the_page_tells_each_card_once_and_what_runs_out_first_comes_first(database: Database) -> None:
+    shop, other = await made.own_shop(database, price=3000), await made.own_shop(database, price=3000)
+    more = await catalog.product(database, shop.merchant_id, stock=10)
+    goods = dict.fromkeys([shop.sku, more.skus[0], other.sku], 1)
+    who = await market.buyer(database)
+    good = [
+        await made.bound(database, who, each, 5000 - months, valid_months=months)
+        for months, each in ((36, shop), (37, other), (38, shop))
+    ]
+    await made.bound(database, who, await made.own_shop(database), 2000)
+    lost = await made.bound(database, who, shop, 1000)
+    async with database.begin() as uow:
+        await cards.report_lost(uow, who.viewer, lost)
+    rows = [await market.row(database, Card, card) for card in good]
+    async with database.read() as session:
+        seen = await checkout.preview(session, who.viewer, goods, None, frozenset())
+    assert [(each.id, each.balance, each.expires_at, each.issuer_id) for each in seen.cards] == [
+        (row["id"], row["balance"], row["expires_at"], row["issuer_id"]) for row in rows
+    ]
 
 
 async def test_what_the_page_said_must_hold(database: Database) -> None:

@@ -102,10 +102,8 @@ MINI_PROGRAM = {
     "OrderPage": Case("member", {"id": "$order"}),
     "OrderSnapshots": Case("member", {"id": "$order"}),
     "InvoicePage": Case("member", {"id": "$order"}),
-    # One more than other pages for who holds coupons and gift cards of the shop at once; both are read.
-    "CheckoutPreview": Case(
-        "member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None}, statements=7
-    ),
+    # Who asks holds coupons and gift cards of the shop.
+    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None}),
     "MyCards": Case("member", {"page": 1}),
     "CardPage": Case("member", {"id": "$giftCard"}),
     "CardsForSale": Case("member"),
@@ -169,7 +167,7 @@ CONSOLE = {
     "PlatformLedgerAccounts": Case("platform", {"kind": "WECHAT_RECEIVABLE", **PAGE}),
     "PlatformLedgerEntries": Case("platform", {"accountId": "$account"}),
     "PlatformLedgerTransaction": Case("platform", {"id": "$transaction"}),
-    "PlatformLedgerDifferences": Case("platform", statements=7),
+    "PlatformLedgerDifferences": Case("platform"),
     "PlatformPartners": Case("platform", {"text": None, **PAGE}),
     "PlatformProducts": Case("platform", {"filter": {"state": "ON_SALE"}, **PAGE}),
     "PlatformProduct": Case("platform", {"id": "$product"}),
