@@ -42,7 +42,7 @@ def main() -> None:
 
 async def _measured(world: World, asked: argparse.Namespace) -> tuple[list[Row], list[Measured]]:
     with ExitStack() as opened:
-        run = Run(world, asked.seconds, asked.rounds, asked.fans, opened)
+        run = Run(world, asked.seconds, asked.rounds, asked.fans, opened, alone=len(asked.only) == 1)
         return await measure(run, asked.only), run.documents
 
 
@@ -148,7 +148,8 @@ def _keep(rows: list[Row], pages: list[Measured], asked: argparse.Namespace) -> 
         "documents": [page.told() for page in pages],
     }
     # A run of some cases does not stand in the place of a whole one.
-    file = ROOT / "bench/results" / f"{now:%Y-%m-%d}{'-some' if asked.only else ''}.json"
+    which = f"-{asked.only[0]}" if len(asked.only) == 1 else "-some" if asked.only else ""
+    file = ROOT / "bench/results" / f"{now:%Y-%m-%d}{which}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     Console().print(f"kept in {file.relative_to(ROOT)}")

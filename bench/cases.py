@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import orjson
 from rich.console import Console
 
-from bench import basket, documents, fan_out, hot, pages
+from bench import basket, documents, fan_out, flash, hot, pages
 from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
@@ -45,6 +45,8 @@ class Run:
     rounds: int
     fans: int
     open: ExitStack
+    # Only one case was asked for: it may take its time.
+    alone: bool = False
     documents: list[Measured] = field(default_factory=list)
     _ports: dict[str, int] = field(default_factory=dict)
 
@@ -192,6 +194,15 @@ async def hot_sku(run: Run) -> list[Row]:
     return [alone, replace(two, goal=Goal(3.0)), whole, sold]
 
 
+async def flash_sale(run: Run) -> list[Row]:
+    """Many buyers for few pieces; with Valkey and the worker, and with a process of the API killed in the middle, too.
+
+    Raises where a piece too many or too few was sold. Asked for alone, it is ten times as many buyers.
+    """
+    scale = flash.GREAT if run.alone else flash.Scale()
+    return await flash.flash_sale(run.world, scale, seconds=run.seconds, rounds=run.rounds)
+
+
 def _placed(world: World) -> Request:
     buyers, goods, numbers = itertools.cycle(world.buyers), itertools.cycle(world.goods), itertools.count()
 
@@ -292,6 +303,7 @@ CASES: Mapping[str, Case] = {
     "documents": page_documents,
     "cached": kept_page,
     "hot": hot_sku,
+    "flash": flash_sale,
     "fanout": fanned_out,
     "attack": attacked,
     "typename": typename,

@@ -39,3 +39,21 @@ mutation Place($input: PlaceOrderInput!) {
   placeOrder(input: $input) { __typename ... on Trade { id number total } ... on Refused { code message } }
 }
 """
+
+ENTER_FLASH = """
+mutation Enter($id: ID!) {
+  enterFlash(offerId: $id) { __typename ... on FlashEntry { state token retryAfterMs } ... on Refused { code message } }
+}
+"""
+
+PREVIEW_FLASH = """
+query Preview($id: ID!, $address: ID!) {
+  flashCheckoutPreview(offerId: $id, quantity: 1, addressId: $address) { ... on CheckoutPreview { total } }
+}
+"""
+
+PLACE_FLASH = """
+mutation Place($input: PlaceFlashOrderInput!) {
+  placeFlashOrder(input: $input) { __typename ... on Trade { id number total } ... on Refused { code message field } }
+}
+"""

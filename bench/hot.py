@@ -29,7 +29,7 @@ import uvloop
 from sqlalchemy import select
 
 from bench import documents
-from bench.load import Caller, burned_by, burned_since, post
+from bench.load import Caller, ask_all, burned_by, burned_since, post
 from bench.per_order import Reference
 from bench.rows import Row
 from bench.world import PLENTY, Buyer, Good, World
@@ -140,20 +140,7 @@ def _each(placed: int, api: float, postgres: float, client: float) -> Spent:
 
 async def _come_in(shop: _Shop, port: int) -> None:
     """Every buyer looks at something first, as people do before they buy: the mall then knows his token."""
-    left = iter(shop.buyers)
-
-    def request() -> bytes | None:
-        buyer = next(left, None)
-        return post("/graphql", {"query": COUNTS}, token=buyer.token) if buyer else None
-
-    loop = asyncio.get_running_loop()
-    callers = []
-    for _ in range(16):
-        _, caller = await loop.create_connection(lambda: Caller(request, []), "127.0.0.1", port)
-        callers.append(caller)
-    await asyncio.gather(*(caller.done for caller in callers))
-    if any(caller.failed for caller in callers):
-        raise RuntimeError(f"buyers were turned away at the door: {callers[0].last!r}")
+    await ask_all(port, (post("/graphql", {"query": COUNTS}, token=buyer.token) for buyer in shop.buyers))
 
 
 COUNTS = "query Counts { myOrderCounts { state count } }"
@@ -281,11 +268,11 @@ class _Shop:
 UNPAID = " AND order_id IN (SELECT id FROM orders WHERE state = 'AWAITING_PAYMENT')"
 
 
-async def make_buyers(database: Opens, number: int) -> list[Buyer]:
-    """Signed-in members with an address each, all in one statement."""
+async def make_buyers(database: Opens, number: int, *, first: int = 0) -> list[Buyer]:
+    """Signed-in members with an address each, all in one statement; numbered from `first`."""
     tokens = [secrets.token_urlsafe(32) for _ in range(number)]
     members: list[dict[str, Any]] = [
-        {"id": _numbered(at), "openid": f"hot-{at}", "nickname": f"买家{at}"} for at in range(number)
+        {"id": _numbered(at), "openid": f"hot-{at}", "nickname": f"买家{at}"} for at in range(first, first + number)
     ]
     places = [_address(member["id"]) for member in members]
     signed = [_sign_in(member["id"], token) for member, token in zip(members, tokens, strict=True)]

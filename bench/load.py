@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +82,19 @@ class Caller(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if not self.done.done():
             self.done.set_result(None)
+
+
+async def ask_all(port: int, requests: Iterable[bytes], *, connections: int = 16) -> None:
+    """Each of them once; raises when one was turned away."""
+    left, callers = iter(requests), []
+    for _ in range(connections):
+        _, caller = await asyncio.get_running_loop().create_connection(
+            lambda: Caller(lambda: next(left, None), []), "127.0.0.1", port
+        )
+        callers.append(caller)
+    await asyncio.gather(*(caller.done for caller in callers))
+    if any(caller.failed for caller in callers):
+        raise RuntimeError(f"buyers were turned away at the door: {callers[0].last!r}")
 
 
 async def drive(port: int, request: Callable[[], bytes], *, seconds: float, connections: int = 8, pid: int) -> Load:

@@ -27,11 +27,14 @@ CLIENTS = (4, 16)
 class Reference:
     """One statement per order, prepared, by pgbench; by asyncpg where there is no pgbench, which the name then says."""
 
-    def __init__(self, url: str, sku_id: UUID, buyers: int, before: Callable[[], Awaitable[None]]) -> None:
-        """`before` makes every measurement begin with a full shelf and buyers who owe nothing."""
+    def __init__(
+        self, url: str, sku_id: UUID, buyers: int, before: Callable[[], Awaitable[None]], *, first: int = 0
+    ) -> None:
+        """`before` makes every measurement begin with a full shelf and buyers who owe nothing; `first` numbers them."""
         self._url = url
         self._sku_id = sku_id
         self._buyers = buyers
+        self._first = first
         self._before = before
         self._program = find_pgbench()
         self.name = "pgbench, one statement per order" if self._program else "asyncpg, one statement per order"
@@ -60,7 +63,7 @@ class Reference:
 
     async def _by_pgbench(self, clients: int, seconds: float) -> float:
         assert self._program
-        script = f"\\set n random(0, {self._buyers - 1})\n{self._text}\n"
+        script = f"\\set n random({self._first}, {self._first + self._buyers - 1})\n{self._text}\n"
         return await by_pgbench(self._program, self._url, [script], clients, seconds)
 
     async def _by_asyncpg(self, clients: int, seconds: float) -> float:
@@ -71,7 +74,7 @@ class Reference:
             connection = await asyncpg.connect(self._url)
             statement, done = await connection.prepare(text), 0
             while time.perf_counter() < ends_at:
-                await statement.fetch((first + done * 97) % self._buyers)
+                await statement.fetch(self._first + (first + done * 97) % self._buyers)
                 done += 1
             await connection.close()
             return done

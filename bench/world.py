@@ -30,6 +30,7 @@ from server.database import Database
 from server.embedded.postgres import Postgres
 from server.embedded.servers import Servers
 from server.embedded.state import StateDir
+from server.embedded.valkey import Valkey
 from server.migrate import migrate
 from server.progress import Progress
 from server.secrets import fill_environment
@@ -70,6 +71,7 @@ class World:
     product_id: UUID
     goods: list[Good]
     buyers: list[Buyer]
+    worker: subprocess.Popen[bytes]
 
     def __init__(self, directory: Path) -> None:
         # Process ids of what is being served, by port.
@@ -136,6 +138,32 @@ class World:
     def postgres_pid(self) -> int | None:
         """The process under which PostgreSQL's others are; None where it is not ours."""
         return next((unit.pid for unit in self._servers.running if isinstance(unit, Postgres)), None)
+
+    @property
+    def valkey(self) -> Valkey:
+        return next(unit for unit in self._servers.running if isinstance(unit, Valkey))
+
+    def revive(self) -> None:
+        """Starts Valkey and the worker again where they were killed."""
+        if not self.valkey.alive():
+            self.valkey.start()
+        if self.worker.poll() is not None:
+            self._work()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """A worker beside the API."""
+        self._work()
+        try:
+            yield
+        finally:
+            self.worker.terminate()
+            self.worker.wait(PATIENCE)
+
+    def _work(self) -> None:
+        command, nowhere = [sys.executable, "-m", "server", "worker"], subprocess.DEVNULL
+        environment = {**os.environ, "MALL_ENV": "test", **ALONE}
+        self.worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=nowhere, stderr=nowhere)
 
     async def forget_orders(self) -> None:
         """Every round of placing begins with buyers who owe nothing."""
