@@ -49,6 +49,8 @@ class AccountKind(StrEnum):
     COURIER_PAYABLE = "COURIER_PAYABLE"
     LEADER_PAYABLE = "LEADER_PAYABLE"
     DEPOSIT = "DEPOSIT"
+    # The second half of deposits that shops must return twice: owed to buyers until it is transferred to them.
+    BUYER_COMPENSATION = "BUYER_COMPENSATION"
 
 
 class TransactionKind(StrEnum):
@@ -65,6 +67,8 @@ class TransactionKind(StrEnum):
     # Cards were handed out that nobody paid for with WeChat Pay; what is left on a card goes back to its buyer.
     CARD_ISSUED = "CARD_ISSUED"
     CARD_REFUND = "CARD_REFUND"
+    COMPENSATION = "COMPENSATION"
+    COMPENSATION_PAID = "COMPENSATION_PAID"
 
 
 class LedgerAccount(Base):

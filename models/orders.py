@@ -31,6 +31,8 @@ order_numbers = Sequence("order_numbers", metadata=Base.metadata)
 
 class TradeState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    # The deposit of a presale is paid; the balance is due later.
+    DEPOSIT_PAID = "DEPOSIT_PAID"
     PAID = "PAID"
     CLOSED = "CLOSED"
 
@@ -39,6 +41,9 @@ class OrderState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
     # Paid, and the group it was bought with is not complete: nothing is shipped yet.
     AWAITING_GROUP = "AWAITING_GROUP"
+    # What a presale asks for first is paid, and it waits for the harvest; then its balance can be paid.
+    RESERVED = "RESERVED"
+    AWAITING_BALANCE = "AWAITING_BALANCE"
     AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
     # Some of it is under way, the rest is still to be shipped.
     PARTLY_SHIPPED = "PARTLY_SHIPPED"
@@ -55,6 +60,10 @@ class CloseReason(StrEnum):
     OUT_OF_STOCK_AFTER_PAYMENT = "OUT_OF_STOCK_AFTER_PAYMENT"
     # The group did not come together, or had no seat any more when the money came.
     GROUP_FAILED = "GROUP_FAILED"
+    # A presale: the buyer gave it up, did not pay the balance in time, or the shop could not keep its promise.
+    PRESALE_GIVEN_UP = "PRESALE_GIVEN_UP"
+    BALANCE_MISSED = "BALANCE_MISSED"
+    PRESALE_FAILED = "PRESALE_FAILED"
 
 
 class Trade(Row):
@@ -75,6 +84,8 @@ class Trade(Row):
     request_hash: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
+    # Bought before the harvest: what becomes of it is in `presale_bookings`.
+    presale: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 
 class Order(Row):
@@ -90,8 +101,8 @@ class Order(Row):
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
-            "state NOT IN ('AWAITING_GROUP', 'AWAITING_SHIPMENT', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED')"
-            " OR paid_at IS NOT NULL",
+            "state NOT IN ('AWAITING_GROUP', 'RESERVED', 'AWAITING_BALANCE', 'AWAITING_SHIPMENT', 'PARTLY_SHIPPED',"
+            " 'SHIPPED', 'RECEIVED', 'COMPLETED') OR paid_at IS NOT NULL",
             "after_payment_is_paid",
         ),
         CheckConstraint(
@@ -103,6 +114,7 @@ class Order(Row):
         Index("ix_orders_member_state", "member_id", "state", "created_at"),
         Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
         Index("ix_orders_created", "created_at"),
+        Index("ix_orders_balance_due", "expires_at", postgresql_where=text("state = 'AWAITING_BALANCE'")),
         Index("ix_orders_to_confirm", "auto_confirm_at", postgresql_where=text("state = 'SHIPPED'")),
         Index("ix_orders_to_complete", "complete_at", postgresql_where=text("state = 'RECEIVED'")),
         # The overviews add up by the day of payment.

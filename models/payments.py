@@ -40,6 +40,8 @@ class Payment(Row):
         CheckConstraint("amount > 0", "amount"),
         CheckConstraint("(state = 'PAID') <= (paid_at IS NOT NULL)", "paid_has_time"),
         CheckConstraint("transaction_id IS NULL OR way = 'DIRECT'", "transaction"),
+        CheckConstraint("stage BETWEEN 1 AND 2", "stage"),
+        CheckConstraint("way <> 'CARD' OR stage = 1", "cards_pay_at_once"),
         # Two tabs, one payable attempt.
         Index("uq_payments_one_open", "trade_id", unique=True, postgresql_where=text("state = 'OPEN'")),
         Index("ix_payments_disputed", "created_at", postgresql_where=text("state = 'DISPUTED'")),
@@ -48,6 +50,8 @@ class Payment(Row):
     # No foreign keys to trades and orders: they stand above payments in the order of domains.
     trade_id: Mapped[UUID] = mapped_column(index=True)
     attempt: Mapped[int] = mapped_column(SmallInteger)
+    # 1: what is due when ordering. 2: the balance of a presale. Each is paid once.
+    stage: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
     number: Mapped[str] = mapped_column(String(32), unique=True)
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.OPEN)
     # How it was asked for, whatever new ones are asked for by now.

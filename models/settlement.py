@@ -28,12 +28,18 @@ class Settlement(Row):
     __table_args__ = (
         CheckConstraint("held = net + commission + fee", "adds_up"),
         CheckConstraint("commission >= 0 AND fee >= 0 AND subsidy >= 0", "shares"),
+        CheckConstraint("NOT release OR (held = 0 AND subsidy = 0)", "release_is_empty"),
+        # One that counts an order's money, and one more for each other payment it was paid with.
+        Index("uq_settlements_order", "order_id", unique=True, postgresql_where=text("NOT release")),
+        Index("ix_settlements_order", "order_id"),
         Index("ix_settlements_state", "state", "created_at", postgresql_where=text("state <> 'DONE'")),
         Index("ix_settlements_merchant", "merchant_id", "settled_at", "id"),
     )
 
     # No foreign keys to orders and merchants: no rule here may depend on their being locked.
-    order_id: Mapped[UUID] = mapped_column(unique=True)
+    order_id: Mapped[UUID]
+    # Only sets free what an earlier payment of the order brought: whose it is, its other settlement says.
+    release: Mapped[bool] = mapped_column(default=False, server_default="false")
     order_number: Mapped[str] = mapped_column(String(32))
     merchant_id: Mapped[UUID]
     part_id: Mapped[UUID] = mapped_column(ForeignKey("payment_parts.id"), unique=True)

@@ -10,7 +10,19 @@ from uuid import UUID
 
 import strawberry
 
-from domain import cards, catalog, delivery, invoices, ledger, merchants, orders, payments, pricing, promotions
+from domain import (
+    cards,
+    catalog,
+    delivery,
+    invoices,
+    ledger,
+    merchants,
+    orders,
+    payments,
+    presales,
+    pricing,
+    promotions,
+)
 from domain.base import ViewerKind
 from models.audit import ActorKind
 from models.base import Fen
@@ -27,6 +39,7 @@ from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
 from schema.pictures import Image
+from schema.presales import PresaleBooking
 from schema.pricing import PriceNode
 from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
 
@@ -132,6 +145,9 @@ class Order(RowType):
         entries = await info.context.load(ledger.entries_by_order, MOVES, self.id)
         return MoneyTrace.of(ledger.trace(entries or (), divided=info.context.viewer.kind is not ViewerKind.MEMBER))
 
+    presale: PresaleBooking | None = one(
+        presales.bookings_by_order, key="id", description="Of an order that was bought before the harvest."
+    )
     buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 
 
@@ -157,7 +173,11 @@ class Trade(RowType):
         rows = await info.context.load(orders.orders_by_trade, OWN_TOTAL, self.id)
         return Fen(sum(row["total"] for row in orders.visible(viewer, rows or ())))
 
-    @reads("id", description="What is left to pay in money after gift cards; a shop reads that of its own orders.")
+    @reads(
+        "id",
+        description="What is paid in money after gift cards, by one payment or, of a presale, by two; a shop reads "
+        "that of its own orders.",
+    )
     async def due(self, info: Info) -> Fen:
         rows = await info.context.load(orders.orders_by_trade, OWN_DUE, self.id)
         return Fen(sum(row["total"] - row["card_total"] for row in orders.visible(info.context.viewer, rows or ())))

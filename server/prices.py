@@ -47,6 +47,7 @@ SIZES = {
     "Query.flashOffers": 2,
     "Query.flashSessions": 6,
     "Query.groupActivities": 3,
+    "Query.presales": 3,
     "CategoryPolicy.papers": 5,
     "LotVerification.faults": 5,
     "PieceAlarm.places": 8,

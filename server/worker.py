@@ -32,6 +32,7 @@ from jobs import (
     orders,
     payments,
     pieces,
+    presales,
     promotions,
     relay,
     reviews,
@@ -46,7 +47,7 @@ from server.settings import Settings, load_settings
 from server.ways import refuse_other_way
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, groups, orders, payments, relay, reviews, settlement, traces)
+WORKED = (aftersales, bills, delivery, groups, orders, payments, presales, relay, reviews, settlement, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -137,6 +138,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (CLOSE_SECONDS, groups.sweep),
     (CLOSE_SECONDS, flash.sweep),
     (SWEEP_SECONDS, cards.sweep),
+    (CLOSE_SECONDS, presales.sweep),
     (AUDIT_SECONDS, _audit),
     (AUDIT_SECONDS, reviews.look_after),
     (PAYOUT_SECONDS, settlement.pay_out),

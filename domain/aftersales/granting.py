@@ -14,7 +14,8 @@ from domain.aftersales.states import AFTER_SALE_STEPS, REFUSALS, AfterSaleEvent
 from domain.aftersales.taking import Opened, lines_of, step, told
 from domain.base import Invalid, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock, next_state
 from domain.inventory import Wanted
-from domain.orders import bookkeeping, carding
+from domain.orders import bookkeeping
+from domain.orders.returning import give_back
 from domain.orders.states import OrderEvent
 from domain.orders.taking import step_order
 from models.orders import CloseReason, OrderLine, OrderState
@@ -110,10 +111,10 @@ async def _ask(uow: UnitOfWork, opened: Opened, fen: int) -> UUID | None:
         return None
     case = opened.case
     why = f"售后退款 {case['number']}"
-    refund_id = await carding.refund(uow, opened.locked, case["order_id"], cause_of(case["id"]), why, fen)
-    if refund_id is not None:
+    refund_ids = await give_back(uow, opened.locked, case["order_id"], cause_of(case["id"]), why, fen)
+    for refund_id in refund_ids:
         await bookkeeping.refund_asked(uow, case["order_id"], refund_id, clock.now())
-    return refund_id
+    return refund_ids[0] if refund_ids else None
 
 
 def cause_of(id: UUID) -> str:

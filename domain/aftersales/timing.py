@@ -96,6 +96,10 @@ async def refund_heard(uow: UnitOfWork, refund_id: UUID) -> None:
     if refund is None or not refund["cause"].startswith(CAUSE):
         return
     opened = await open_case(uow, SYSTEM, UUID(refund["cause"].removeprefix(CAUSE)))
+    # What was paid in two payments goes back in two refunds: the case ends with the last of them.
+    own = (await payments.refunds_by_order(uow.session, [refund["order_id"]], wanted)).get(refund["order_id"], ())
+    if any(each["cause"] == refund["cause"] and each["state"] is not RefundState.SUCCEEDED for each in own):
+        return
     if opened.case["state"] is S.REFUNDING and refund["state"] is RefundState.SUCCEEDED:
         await step(uow, opened.case, E.PAID, SYSTEM, "退款已到账，售后完成")
         told(uow, opened.order)

@@ -72,7 +72,7 @@ class Sold(Protocol):
 
 
 class Wanted(Protocol):
-    """An order as it was sent: what it is to be paid with, and whether it goes with a group."""
+    """An order as it was sent: what it is to be paid with, and whether it is let in by more than its price."""
 
     @property
     def cards(self) -> CardPicks: ...
@@ -82,6 +82,8 @@ class Wanted(Protocol):
     def group(self) -> object | None: ...
     @property
     def flash(self) -> object | None: ...
+    @property
+    def presale(self) -> object | None: ...
 
 
 class Priced(Protocol):
@@ -177,10 +179,10 @@ class Till:
     def benefits(self, member_id: UUID, wanted: Wanted, found: Mapping[UUID, Sold], held: Benefits) -> Benefits:
         """What is held anyway, and the cards an order names; CardUnusable for one that is not to be had.
 
-        What is bought in a group or a flash sale is paid in money.
+        What is bought in a group, in a flash sale or before the harvest is paid in money.
         """
-        if wanted.group is not None or wanted.flash is not None:
-            raise Invalid("拼团和秒杀订单暂不支持礼品卡", field="cardIds")
+        if wanted.group or wanted.flash or wanted.presale:
+            raise Invalid("拼团、秒杀和预售订单暂不支持礼品卡", field="cardIds")
         check(wanted.cards)
         shops = {found[sku_id].merchant_id for sku_id, _ in wanted.lines if sku_id in found}
         cards = tuple(_as_benefit(self._row(member_id, id, shops)) for id in sorted(wanted.cards.ids or ()))

@@ -19,6 +19,7 @@ from domain.inventory.holding import hold as hold
 from domain.inventory.holding import hold_again as hold_again
 from domain.inventory.holding import open_stock as open_stock
 from domain.inventory.holding import products_in_stock as products_in_stock
+from domain.inventory.holding import promised as promised
 from domain.inventory.holding import put_back as put_back
 from domain.inventory.holding import release as release
 from domain.inventory.holding import shelf as shelf

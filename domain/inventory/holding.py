@@ -33,6 +33,7 @@ from sqlalchemy import (
     values,
 )
 from sqlalchemy import Uuid as UuidType
+from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import bulk
@@ -203,6 +204,15 @@ async def use(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:
     taken = await settle_holds(uow.session, order_ids, HoldState.HELD, HoldState.USED)
     await _move(uow.session, taken, actual=-1, held=-1)
     await note_moves(uow, [(want.sku_id, want.order_id, -want.quantity) for want in taken], SOLD, None)
+
+
+async def promised(uow: UnitOfWork, want: Wanted) -> None:
+    """Goods that never lay on the shelf are an order's to be shipped, such as of a harvest sold before. Done once.
+
+    Given back, they come to the shelf like any others.
+    """
+    row = {**want._asdict(), "state": HoldState.USED, "changed_at": clock.now()}
+    await uow.session.execute(insert_new(StockHold).values(row).on_conflict_do_nothing())
 
 
 async def release(uow: UnitOfWork, order_ids: Sequence[UUID]) -> None:

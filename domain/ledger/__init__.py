@@ -23,6 +23,8 @@ from domain.ledger.facts import card_sale_undone as card_sale_undone
 from domain.ledger.facts import cards_issued as cards_issued
 from domain.ledger.facts import cards_sold as cards_sold
 from domain.ledger.facts import commission as commission
+from domain.ledger.facts import compensated as compensated
+from domain.ledger.facts import compensation_paid as compensation_paid
 from domain.ledger.facts import dispute_accepted as dispute_accepted
 from domain.ledger.facts import dispute_returned as dispute_returned
 from domain.ledger.facts import disputed as disputed

@@ -16,6 +16,7 @@ from models.ledger import AccountKind, TransactionKind
 RECEIVABLE = Account(AccountKind.WECHAT_RECEIVABLE)
 BANK = Account(AccountKind.PLATFORM_BANK)
 CLEARING = Account(AccountKind.BUYER_CLEARING)
+COMPENSATION = Account(AccountKind.BUYER_COMPENSATION)
 SUSPENSE = Account(AccountKind.SUSPENSE)
 REVENUE = Account(AccountKind.PLATFORM_REVENUE)
 FEES = Account(AccountKind.FEE_EXPENSE)
@@ -139,7 +140,14 @@ def dispute_returned(
 
 # ------------------------------------------------------------------------------------------------ settlement
 def settled(
-    order_id: UUID, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime, own: int = 0
+    order_id: UUID,
+    of: Of,
+    merchant_id: UUID,
+    amount: int,
+    taken: Taken,
+    at: datetime,
+    own: int = 0,
+    memo: str = "订单完成，结算",
 ) -> Posting | None:
     """An order is completed: of the `amount` held for it the shop is owed all but `taken`. None for nothing.
 
@@ -149,7 +157,7 @@ def settled(
         return None
     shares = [*_shares(merchant_id, amount - own, taken), *([(CARD_SALES, own)] if own else [])]
     entries = (Entry(CLEARING, amount), *(Entry(account, -fen) for account, fen in shares))
-    return Posting(TransactionKind.SETTLEMENT, str(order_id), at, entries, "订单完成，结算", of.order_id, of.trade_id)
+    return Posting(TransactionKind.SETTLEMENT, str(order_id), at, entries, memo, of.order_id, of.trade_id)
 
 
 def taken_back(ref: str, of: Of, merchant_id: UUID, amount: int, taken: Taken, at: datetime) -> Posting | None:
@@ -160,6 +168,18 @@ def taken_back(ref: str, of: Of, merchant_id: UUID, amount: int, taken: Taken, a
     entries = (*(Entry(account, fen) for account, fen in shares), Entry(CLEARING, -amount))
     memo = "结算后退款，先从各方收回"
     return Posting(TransactionKind.SETTLEMENT_RETURN, ref, at, entries, memo, of.order_id, of.trade_id)
+
+
+def compensated(booking_id: UUID, of: Of, merchant_id: UUID, amount: int, at: datetime, memo: str) -> Posting:
+    """A shop owes a buyer the deposit once more (Civil Code Art. 587): out of what the shop is owed, now or next."""
+    entries = (Entry(Account(AccountKind.MERCHANT_PAYABLE, merchant_id), amount), Entry(COMPENSATION, -amount))
+    return Posting(TransactionKind.COMPENSATION, str(booking_id), at, entries, memo, of.order_id, of.trade_id)
+
+
+def compensation_paid(booking_id: UUID, of: Of, amount: int, at: datetime, memo: str) -> Posting:
+    """The platform's bank transferred it to the buyer."""
+    entries = (Entry(COMPENSATION, amount), Entry(BANK, -amount))
+    return Posting(TransactionKind.COMPENSATION_PAID, str(booking_id), at, entries, memo, of.order_id, of.trade_id)
 
 
 def _shares(merchant_id: UUID, amount: int, taken: Taken) -> list[tuple[Account, int]]:

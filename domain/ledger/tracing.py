@@ -33,6 +33,8 @@ class Place(StrEnum):
     COMMISSION = "COMMISSION"
     FEE = "FEE"
     PAID_OUT = "PAID_OUT"
+    # Owed to the buyer on top of what was paid.
+    COMPENSATION = "COMPENSATION"
 
 
 PLACES = {
@@ -43,6 +45,7 @@ PLACES = {
     AccountKind.GIFTCARD_LIABILITY: Place.GIFT_CARDS,
     AccountKind.BUYER_CLEARING: Place.HELD,
     AccountKind.SUSPENSE: Place.DISPUTED,
+    AccountKind.BUYER_COMPENSATION: Place.COMPENSATION,
     AccountKind.MERCHANT_PAYABLE: Place.MERCHANT,
     AccountKind.CARD_SALES: Place.MERCHANT,
     AccountKind.PLATFORM_REVENUE: Place.COMMISSION,
@@ -146,6 +149,8 @@ def _hub(entries: Sequence[RowDict]) -> tuple[Place, list[RowDict]]:
 
 def _place(entry: RowDict, *, divided: bool) -> Place:
     place = PLACES[entry["account"]]
+    if entry["kind"] is TransactionKind.COMPENSATION_PAID and place is Place.PAID_OUT:
+        return Place.BUYER
     if entry["kind"] is TransactionKind.PAYOUT:
         place = Place.PAID_OUT
     return Place.MERCHANT if place in SHARED_OUT and not divided else place

@@ -2,6 +2,9 @@
 
 from domain.orders.amending import change_address as change_address
 from domain.orders.amending import change_remark as change_remark
+from domain.orders.booking import PresalePage as PresalePage
+from domain.orders.booking import preview_before_harvest as preview_before_harvest
+from domain.orders.booking import wanted_before_harvest as wanted_before_harvest
 from domain.orders.closing import cancel as cancel
 from domain.orders.closing import expire as expire
 from domain.orders.closing import overdue_trades as overdue_trades
@@ -90,6 +93,13 @@ from domain.orders.shipping import correct_tracking as correct_tracking
 from domain.orders.shipping import end_shipping as end_shipping
 from domain.orders.shipping import ship as ship
 from domain.orders.shipping import ship_many as ship_many
+from domain.orders.unbooking import allocate_presale as allocate_presale
+from domain.orders.unbooking import cancel_booking as cancel_booking
+from domain.orders.unbooking import fail_unallotted as fail_unallotted
+from domain.orders.unbooking import open_balance as open_balance
+from domain.orders.unbooking import pay_compensation as pay_compensation
+from domain.orders.unbooking import release_presale as release_presale
+from domain.orders.unbooking import remind_balance as remind_balance
 from domain.orders.uploading import upload_shipment as upload_shipment
 from domain.payments import keep_notice as keep_notice
 from domain.payments import notice_handled as notice_handled

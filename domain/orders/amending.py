@@ -15,7 +15,12 @@ from domain.orders.taking import note
 from domain.orders.writing import sealed
 from models.orders import Order, OrderState, OrderStep
 
-BEFORE_SHIPPING = (OrderState.AWAITING_PAYMENT, OrderState.AWAITING_SHIPMENT)
+BEFORE_SHIPPING = (
+    OrderState.AWAITING_PAYMENT,
+    OrderState.RESERVED,
+    OrderState.AWAITING_BALANCE,
+    OrderState.AWAITING_SHIPMENT,
+)
 MOST_CHANGES = 3
 LINE = frozenset({"sku_id", "quantity", "gross_weight", "payable"})
 

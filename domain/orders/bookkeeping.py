@@ -18,17 +18,22 @@ from domain.payments import Attempt, Cause, PaymentSeen
 from domain.shares import of_units
 from models.ledger import AccountKind, Commission, LedgerTransaction, TransactionKind
 from models.merchants import Merchant
-from models.orders import Order, OrderLine
+from models.orders import CloseReason, Order, OrderLine
 from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
 from models.pricing import OrderLineShare, Party, ShareKind
 
 # Money that never paid for goods, so that nobody adds to it.
 NOT_SOLD = (Cause.DOUBLE.value, Cause.LATE.value)
 SHARED_OUT = (AccountKind.MERCHANT_PAYABLE, AccountKind.PLATFORM_REVENUE, AccountKind.FEE_EXPENSE)
+COMPLETED = "订单完成，结算"
+# A deposit that stays with the shop: income only from here on.
+FORFEITED = "买家放弃预订，定金归商家"
+LOST = (CloseReason.PRESALE_GIVEN_UP, CloseReason.BALANCE_MISSED)
 MEMOS = {
     Cause.DOUBLE.value: "重复支付退回",
     Cause.LATE.value: "订单关闭后付款退回",
     Cause.GROUP.value: "拼团未成团退款",
+    Cause.PRESALE.value: "预售取消退款",
 }
 
 
@@ -115,8 +120,8 @@ async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> int:
         left = order["paid"] - order["asked"]
         taken = _taken(left, sum(row["amount"] for row in rows.get(id, ())))
         of, amount = Of(id, order["trade_id"]), left + order["cards"] + kept.total
-        own = _own(order, kept)
-        postings.append(ledger.settled(id, of, order["merchant_id"], amount, taken, order["ended_at"], own))
+        own, memo = _own(order, kept), FORFEITED if order["close_reason"] in LOST else COMPLETED
+        postings.append(ledger.settled(id, of, order["merchant_id"], amount, taken, order["ended_at"], own, memo))
     return await ledger.post(uow, *postings)
 
 
@@ -154,7 +159,8 @@ async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID
         LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
     )
     chosen = (
-        select(order.id, order.trade_id, order.merchant_id, ended.label("ended_at"), Merchant.commission_rate)
+        select(order.id, order.trade_id, order.merchant_id, order.close_reason, ended.label("ended_at"))
+        .add_columns(Merchant.commission_rate)
         .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
         .add_columns(carded.scalar_subquery().label("cards"))
         .add_columns(settled.label("settled"))

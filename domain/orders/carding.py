@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from domain import cards, ledger, payments
-from domain.base import SYSTEM, RowDict, UnitOfWork, WrongState, clock
+from domain.base import SYSTEM, RowDict, UnitOfWork, clock
 from domain.ledger import NOTHING_SUBSIDISED, Of
 from domain.orders import bookkeeping
 from domain.orders.taking import Locked, note
@@ -76,36 +76,3 @@ async def give_back_to_cards(
     order = (await uow.session.execute(select(*Order.__table__.c).where(Order.id == order_id))).mappings().one()
     await note(uow, [dict(order)], "REFUND_CARD", SYSTEM, f"{back // 100}.{back % 100:02d} 元已退回礼品卡")
     return back
-
-
-async def refund(
-    uow: UnitOfWork, locked: Locked, order_id: UUID, cause: str, reason: str, amount: int | None = None
-) -> UUID | None:
-    """Gives `amount` fen of a paid order back (None: all that is left): first to its cards, the rest by WeChat Pay.
-
-    Answers the refund that is on its way at WeChat Pay; None when there is none to wait for.
-    """
-    to_cards = await give_back_to_cards(uow, locked, order_id, cause, reason, amount)
-    if to_cards is None:
-        return None
-    rest = None if amount is None else amount - to_cards
-    if rest == 0:
-        return None
-    try:
-        part = await paid_part(uow, locked, order_id)
-    except WrongState:
-        if to_cards or card_part(locked, order_id) is not None:
-            return None
-        raise
-    return await payments.ask_refund(uow, part, cause, reason, rest)
-
-
-async def paid_part(uow: UnitOfWork, locked: Locked, order_id: UUID) -> Part:
-    """The part that paid the order in money: of several paid attempts the one that was not sent back as a double."""
-    refunds = await payments.refunds_by_order(uow.session, [order_id], frozenset({"part_id", "cause"}))
-    doubles = {row["part_id"] for row in refunds.get(order_id, ()) if row["cause"] == payments.Cause.DOUBLE}
-    paid = [each for each in locked.attempts if each.state is PaymentState.PAID and each.way is not PayWay.CARD]
-    parts = [part for attempt in paid for part in attempt.parts if part.order_id == order_id and part.id not in doubles]
-    if not parts:
-        raise WrongState("该订单没有可退的支付")
-    return parts[0]

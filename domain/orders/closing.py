@@ -5,19 +5,21 @@ A trade nobody could pay any more is closed; while WeChat Pay gives no answer, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards, groups, payments
+from domain import cards, groups, payments, presales
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
-from domain.orders import flashing
+from domain.orders import flashing, presaling
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.events import TradeClosed
+from domain.orders.forfeiting import miss_balance
 from domain.orders.grouping import seat_of
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, step_order, step_trade
@@ -39,7 +41,7 @@ async def expire(database: Database, gateway: Gateway, trade_id: UUID) -> None:
     """
     async with database.begin() as uow:
         locked = await lock(uow, trade_id)
-        if locked.trade["state"] is not TradeState.AWAITING_PAYMENT:
+        if not presaling.payable(locked):
             return
         early = locked.trade["expires_at"] - clock.now()
         if early.total_seconds() > 0:
@@ -47,7 +49,10 @@ async def expire(database: Database, gateway: Gateway, trade_id: UUID) -> None:
             uow.later(Job("trade.expire", {"trade_id": str(trade_id)}, after=early))
             return
     with suppress(Disputed):
-        await _close(database, gateway, trade_id, OrderEvent.EXPIRE, SYSTEM)
+        if presaling.owes_balance(locked):
+            await close(database, gateway, trade_id, Ending(presaling.owes_balance, miss_balance))
+        else:
+            await close(database, gateway, trade_id, _unpaid(OrderEvent.EXPIRE, SYSTEM))
 
 
 async def cancel(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> None:
@@ -58,7 +63,9 @@ async def cancel(database: Database, gateway: Gateway, viewer: Viewer, trade_id:
             raise NotFound("订单不存在")
         if locked.trade["state"] is TradeState.CLOSED:
             return
-    if not await _close(database, gateway, trade_id, OrderEvent.CANCEL, viewer):
+        if locked.trade["state"] is TradeState.DEPOSIT_PAID:
+            raise WrongState("定金已支付，请在订单详情中取消预订")
+    if not await close(database, gateway, trade_id, _unpaid(OrderEvent.CANCEL, viewer)):
         raise WrongState("订单已支付，不能取消")
 
 
@@ -75,13 +82,13 @@ async def reconcile(database: Database, gateway: Gateway, payment_id: UUID) -> N
         return
     try:
         async with database.begin() as uow:
-            trade = (await lock(uow, trade_id)).trade
+            locked = await lock(uow, trade_id)
     except NotFound:
         await cards.close_overdue(database, gateway, trade_id)
         return
-    if trade["state"] is not TradeState.AWAITING_PAYMENT:
+    if not presaling.payable(locked, mine[0].stage):
         await end(database, gateway, mine)
-    elif trade["expires_at"] <= clock.now():
+    elif locked.trade["expires_at"] <= clock.now():
         await expire(database, gateway, trade_id)
 
 
@@ -105,19 +112,37 @@ def _refuse_disputed(locked: Locked) -> None:
         raise Disputed("支付信息正在核实，暂时不能取消")
 
 
-async def _close(database: Database, gateway: Gateway, trade_id: UUID, event: OrderEvent, viewer: Viewer) -> bool:
-    """Closes the trade once every attempt is closed at WeChat Pay; False when one of them turns out to be paid."""
+@dataclass(frozen=True)
+class Ending:
+    """How a trade ends: while `open` is true of it, by `close`."""
+
+    open: Callable[[Locked], bool]
+    close: Callable[[UnitOfWork, Locked], Awaitable[None]]
+
+
+def _unpaid(event: OrderEvent, viewer: Viewer) -> Ending:
+    def waits(locked: Locked) -> bool:
+        return bool(locked.trade["state"] is TradeState.AWAITING_PAYMENT)
+
+    async def end_here(uow: UnitOfWork, locked: Locked) -> None:
+        await _close_here(uow, locked, event, viewer)
+
+    return Ending(waits, end_here)
+
+
+async def close(database: Database, gateway: Gateway, trade_id: UUID, ending: Ending) -> bool:
+    """Ends the trade once every attempt is closed at WeChat Pay; False when one of them turns out to be paid."""
     ended: set[UUID] = set()
     for _ in range(TRIES):
         async with database.begin() as uow:
             locked = await lock(uow, trade_id)
-            if locked.trade["state"] is not TradeState.AWAITING_PAYMENT:
+            if not ending.open(locked):
                 return locked.trade["state"] is TradeState.CLOSED
             _refuse_disputed(locked)
             # An attempt may have been opened since the last look.
             left = [each for each in unsettled(locked.attempts) if each.id not in ended]
             if not left:
-                await _close_here(uow, locked, event, viewer)
+                await ending.close(uow, locked)
                 return True
         await end(database, gateway, left)
         ended |= {each.id for each in left}
@@ -130,7 +155,9 @@ async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer
     for order in locked.orders:
         to = {"closed_at": clock.now(), "close_reason": reason}
         await step_order(uow, order["id"], event, viewer, sentence, **to)
-    if seat := await seat_of(uow, locked):
+    if locked.trade["presale"]:
+        await presales.free(uow, locked.order_ids[0], clock.now())
+    elif seat := await seat_of(uow, locked):
         await groups.free(uow, [seat])
     await flashing.release(uow, locked)
     uow.emit(TradeClosed(locked.trade["id"], locked.trade["member_id"]))

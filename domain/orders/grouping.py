@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from domain import groups, inventory, payments
 from domain.base import SYSTEM, Job, RowDict, UnitOfWork, among, clock
 from domain.orders.events import OrderPaid
-from domain.orders.refunds import all_given_back, paid_part
+from domain.orders.refunds import all_given_back
+from domain.orders.returning import paid_part
 from domain.orders.states import ORDER_STEPS, OrderEvent
 from domain.orders.taking import Locked, lock, note, step_order, trade_of
 from domain.payments import Attempt, Cause

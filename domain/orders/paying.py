@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import payments
 from domain.base import Conflict, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
-from domain.orders import bookkeeping, carding
+from domain.orders import bookkeeping, carding, presaling
 from domain.orders.asking import ask, end, unsettled
 from domain.orders.taking import Locked, lock
 from domain.payments import Attempt, Gateway, Share
@@ -23,6 +23,8 @@ from models.payments import PaymentState, PayWay
 
 # Whoever else asked for a prepay id of the attempt has his answer by then, or will never have it.
 ANSWERED_WITHIN = timedelta(seconds=60)
+# So long WeChat Pay's prepay ids are good.
+PREPAID = timedelta(hours=2)
 
 
 async def pay(
@@ -51,14 +53,17 @@ async def confirm_payment(database: Database, gateway: Gateway, viewer: Viewer, 
 async def _payable(database: Database, gateway: Gateway, viewer: Viewer, trade_id: UUID) -> tuple[Attempt, datetime]:
     """The open attempt, and when the trade closes. Before a new one, the old are asked about: one may be paid."""
     old: Sequence[Attempt] = ()
-    for _ in range(2):
-        await ask(database, gateway, old)
+    for _ in range(3):
+        # One whose own time is over, in a window of days, makes way for the next.
+        await end(database, gateway, [each for each in old if each.state is PaymentState.OPEN])
+        await ask(database, gateway, [each for each in old if each.state is not PaymentState.OPEN])
         async with database.begin() as uow:
             locked = await _to_pay(uow, viewer, trade_id)
             left = unsettled(locked.attempts)
-            if left and left[0].state is PaymentState.OPEN:
-                return left[0], locked.trade["expires_at"]
-            if {each.id for each in left} <= {each.id for each in old}:
+            live = [each for each in left if each.state is PaymentState.OPEN]
+            if live and (live[0].expires_at > clock.now() or live[0].expires_at >= locked.trade["expires_at"]):
+                return live[0], locked.trade["expires_at"]
+            if not live and {each.id for each in left} <= {each.id for each in old}:
                 return await _open(uow, locked, gateway.way), locked.trade["expires_at"]
             old = left
     raise Unavailable("订单正在支付中，请稍后再试")
@@ -72,6 +77,8 @@ async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
         raise WrongState("订单已支付")
     if locked.trade["state"] is TradeState.CLOSED:
         raise WrongState("订单已关闭，请重新下单")
+    if locked.trade["presale"]:
+        await presaling.refuse_paying(uow, locked)
     if any(attempt.state is PaymentState.DISPUTED for attempt in locked.attempts):
         raise WrongState("支付信息正在核实，请联系客服")
     if locked.trade["expires_at"] <= clock.now():
@@ -85,13 +92,19 @@ async def _open(uow: UnitOfWork, locked: Locked, way: PayWay) -> Attempt:
     """From here on closing takes asking, which may have to be repeated: work for the queue. What nobody takes to the
     cashier needs no timer, and placing it no queue; the worker looks for it by itself.
     """
-    trade = locked.trade
-    timer, left = f"trade:{trade['id']}:expire", trade["expires_at"] - clock.now()
-    uow.later(Job("trade.expire", {"trade_id": str(trade["id"])}, after=left, key=timer))
+    trade, stage, expires_at = locked.trade, 1, locked.trade["expires_at"]
+    if presaling.owes_balance(locked):
+        # The end of the window is looked after by the sweep; a prepay id is good for two hours.
+        stage, expires_at = 2, min(expires_at, clock.now() + PREPAID)
+    else:
+        timer, left = f"trade:{trade['id']}:expire", expires_at - clock.now()
+        uow.later(Job("trade.expire", {"trade_id": str(trade["id"])}, after=left, key=timer))
     openid = await uow.session.scalar(select(Member.openid).where(Member.id == trade["member_id"]))
     shares = await _shares(uow.session, trade["id"])
-    about = (trade["id"], trade["number"], str(openid), trade["expires_at"])
-    return await payments.open_attempt(uow, *about, shares, way)
+    if trade["presale"]:
+        shares = await presaling.due_now(uow.session, shares, stage)
+    about = (trade["id"], trade["number"], str(openid), expires_at)
+    return await payments.open_attempt(uow, *about, shares, way, stage)
 
 
 async def _shares(session: AsyncSession, trade_id: UUID) -> list[Share]:

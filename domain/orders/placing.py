@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, cards, checkout, flash, groups, inventory, promotions
+from domain import bulk, cards, checkout, flash, inventory, presales, promotions
 from domain.base import (
     Conflict,
     Forbidden,
@@ -28,17 +28,16 @@ from domain.base import (
     TooMany,
     UnitOfWork,
     Viewer,
-    WrongState,
     clean_text,
     clock,
 )
 from domain.cards import CardPicks, Till
 from domain.checkout import BenefitsOf, Priced, no_benefits
-from domain.flash import Counter
-from domain.groups import Door, Wish
+from domain.groups import Wish
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.orders import limits, writing
+from domain.orders.doors import Doors, doors, is_let_in, is_shelved
 from domain.orders.prices import Prices
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Draft, Ready
@@ -73,6 +72,7 @@ class WantedOrder:
     return_waivers: frozenset[UUID] = frozenset()
     from_cart: bool = True
     group: Wish | None = None
+    presale: presales.Wish | None = None
     picks: Picks = promotions.NONE
     flash: flash.Wish | None = None
     cards: CardPicks = cards.NO_CARDS
@@ -97,6 +97,7 @@ class WantedOrder:
             sorted(map(str, self.return_waivers)),
             self.from_cart,
             *(self.group.content() if self.group else ()),
+            *(self.presale.content() if self.presale else ()),
             *(self.flash.content() if self.flash else ()),
             *self.picks.content,
             *self.cards.content,
@@ -132,20 +133,17 @@ async def place_many(
     # One group at a time per member: a double tap in another process waits here and then finds the trade of the first.
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
-    door = await groups.door(uow, [(turn.member_id, turn.wanted.group) for turn in _open(turns) if turn.wanted.group])
-    counter = await flash.counter(uow, [(turn.member_id, turn.wanted.flash) for turn in _open(turns)])
-    claims, till = await _prepare(uow, _open(turns), benefits_of, door, counter)
+    entries = await doors(uow, [(turn.member_id, turn.wanted) for turn in _open(turns)])
+    claims, till = await _prepare(uow, _open(turns), benefits_of, entries)
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
-    # What flash orders want has left the normal stock already.
-    ready = [turn.ready for turn in turns if turn.ready and not turn.wanted.flash]
+    ready = [turn.ready for turn in turns if turn.ready and is_shelved(turn.wanted)]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf, door, counter, (claims, till), now))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, entries, (claims, till), now))
     await writing.write(uow, standing.drafts, shelf)
-    await door.write(uow)
-    await counter.write(uow, now)
+    await entries.write(uow, now)
     await promotions.use(uow, claims)
     await till.write(uow)
     return [turn.answer for turn in turns if turn.answer]
@@ -162,7 +160,6 @@ class _Turn:
         # Exactly one of the two, once prepared. A refusal counts only where no earlier rule has the word.
         self.ready: Ready | None = None
         self.refusal: Refusal | None = None
-        self.pay_within = PAY_WITHIN
         self.key = self.attempt(self._key) or ""
 
     def _key(self) -> str:
@@ -252,9 +249,7 @@ def _trade(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ checks
-async def _prepare(
-    uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: BenefitsOf, door: Door, counter: Counter
-) -> Paying:
+async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: BenefitsOf, entries: Doors) -> Paying:
     """Everything that can be said of each order without the others: goods, prices, address, remarks.
 
     What the buyers picked is locked from here on; where nobody picked anything, and no shop reduces anything, that
@@ -272,15 +267,7 @@ async def _prepare(
         try:
             promotions.check(turn.wanted.picks)
             address = owned.get((turn.member_id, turn.wanted.address_id))
-            if turn.wanted.group and turn.wanted.picks.coupon_ids:
-                raise Invalid("拼团价不与优惠券同享", field="couponIds")
-            if turn.wanted.flash and turn.wanted.picks.coupon_ids:
-                raise Invalid("秒杀价不与优惠券同享", field="couponIds")
-            if turn.wanted.group:
-                benefits = door.benefits_of(turn.wanted.group)
-            if turn.wanted.flash:
-                benefits = counter.benefits_of(turn.wanted.flash)
-                turn.pay_within = counter.pay_within(turn.wanted.flash)
+            benefits = entries.benefits_of(turn.wanted) or benefits
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
             if turn.wanted.cards.ids:
                 benefits = till.benefits(turn.member_id, turn.wanted, found, benefits)
@@ -302,7 +289,7 @@ def _ready(turn: _Turn, address: addresses.Destination, prices: Prices, benefits
 
 
 def _price(wanted: WantedOrder, prices: Prices, region_code: str, benefits: Benefits) -> Priced:
-    priced = prices.of(wanted.lines, region_code, benefits, alone=bool(wanted.group or wanted.flash))
+    priced = prices.of(wanted.lines, region_code, benefits, alone=is_let_in(wanted))
     if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")
     if priced.total != wanted.expected_total:
@@ -319,9 +306,7 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 
 
 # ------------------------------------------------------------------------------------------------ decisions
-def _decided(
-    turn: _Turn, standing: _Standing, shelf: Shelf, door: Door, counter: Counter, paying: Paying, now: datetime
-) -> Placed:
+def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, paying: Paying, now: datetime) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
     claims, till = paying
     place = turn.member_id, turn.key
@@ -330,28 +315,19 @@ def _decided(
     # A buyer who orders and never pays must not be able to hold the whole shop.
     if (unpaid := standing.unpaid[turn.member_id]) >= standing.limits.most_unpaid:
         raise TooMany(f"您有 {unpaid} 笔订单尚未支付，请先支付或取消")
-    wish = turn.wanted.group
-    if wish:
-        door.check(turn.member_id, wish, turn.wanted.lines, now)
-    if turn.wanted.flash:
-        counter.check(turn.member_id, turn.wanted.flash, turn.wanted.lines, now)
+    entries.check(turn.member_id, turn.wanted, now)
     if turn.ready is None:
         raise turn.refusal or Invalid("订单内容不完整")
     held, bought = _held(turn, standing), _bought(turn, standing)
     used = claims.used(turn.ready.sources) if turn.wanted.picks.content else ()
     claims.check(turn.member_id, used)
     till.check(turn.wanted.cards, turn.ready.priced)
-    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now, turn.pay_within)
-    if wish and not turn.ready.priced.discount_total:
-        raise WrongState("单独购买已不高于拼团价，请直接购买", field="activityId")
-    if turn.wanted.flash:
-        if not turn.ready.priced.discount_total:
-            raise WrongState("原价已不高于秒杀价，请直接购买", field="offerId")
-        counter.take(turn.member_id, turn.wanted.flash, draft.groups[0][0], turn.wanted.lines[0][1])
-    else:
+    presale, within = turn.wanted.presale is not None, entries.pay_within(turn.wanted)
+    draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now, within, presale=presale)
+    entries.refuse_needless(turn.wanted, turn.ready.priced.discount_total)
+    if is_shelved(turn.wanted):
         shelf.take(draft.wanted)
-    if wish:
-        door.sit(turn.member_id, wish, draft.groups[0][0], turn.wanted.lines[0][1], now)
+    entries.enter(turn.member_id, turn.wanted, draft, now)
     claims.take(draft.trade["id"], used)
     if turn.wanted.cards.ids:
         till.take(draft.trade["id"], turn.member_id, draft.groups)

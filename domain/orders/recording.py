@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import cards, commissions, inventory, payments, promotions
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
-from domain.orders import bookkeeping, carding, flashing, grouping
+from domain.orders import bookkeeping, carding, flashing, grouping, presaling
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
@@ -56,9 +56,12 @@ async def _record_paid(uow: UnitOfWork, locked: Locked, attempt: Attempt, seen: 
 async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
     """What follows from a payment that is as it should be; `attempt` as it was before."""
     sold: Collection[UUID] = ()
-    if any(other.state is PaymentState.PAID for other in locked.attempts if other.id != attempt.id):
+    others = [other for other in locked.attempts if other.id != attempt.id and other.stage == attempt.stage]
+    if any(other.state is PaymentState.PAID for other in others):
         await _give_back(uow, attempt, Cause.DOUBLE, "重复支付退款")
         await note(uow, locked.orders, "REFUND_DOUBLE", SYSTEM, "检测到重复支付，多付的款项将原路退回")
+    elif locked.trade["presale"]:
+        sold = await presaling.paid(uow, locked, attempt, paid_at)
     elif locked.trade["state"] is TradeState.AWAITING_PAYMENT:
         await _pay(uow, locked, attempt, paid_at)
         sold = locked.order_ids

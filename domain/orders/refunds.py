@@ -23,8 +23,8 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.orders import bookkeeping, carding
-from domain.orders.carding import paid_part as paid_part
+from domain.orders import bookkeeping, presaling
+from domain.orders.returning import give_back
 from domain.orders.states import OrderEvent
 from domain.orders.taking import Locked, lock, note, step_order, trade_of
 from domain.payments import Cause, Gateway, RefundOutcome, RefundSeen, SentRefund
@@ -56,7 +56,9 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
     await step_order(uow, order_id, OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
     # Before the money: what the platform had added goes back by what its lines still count.
     await uow.session.execute(all_given_back(order_id))
-    await carding.refund(uow, locked, order_id, Cause.UNSHIPPED, reason)
+    await give_back(uow, locked, order_id, Cause.UNSHIPPED, reason)
+    if locked.trade["presale"]:
+        await presaling.called_off(uow, viewer, order)
     if restock:
         await inventory.put_back(uow, [order_id])
     await audit.record(uow, viewer, "order.refund", "order", order_id, {"reason": reason, "restock": restock})

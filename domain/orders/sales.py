@@ -17,7 +17,13 @@ from models.merchants import Merchant
 from models.orders import Order, OrderLine, OrderState
 
 Units: TypeAlias = list[tuple[UUID, int]]
-UNSOLD = (OrderState.AWAITING_PAYMENT, OrderState.AWAITING_GROUP, OrderState.CLOSED)
+UNSOLD = (
+    OrderState.AWAITING_PAYMENT,
+    OrderState.AWAITING_GROUP,
+    OrderState.RESERVED,
+    OrderState.AWAITING_BALANCE,
+    OrderState.CLOSED,
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from models.orders import OrderState, TradeState
 
 class TradeEvent(StrEnum):
     PAY = "PAY"
+    # The deposit of a presale, in time or late.
+    PAY_DEPOSIT = "PAY_DEPOSIT"
     CLOSE = "CLOSE"
     # Paid after it was closed, and at least one of its orders lives again.
     REOPEN = "REOPEN"
@@ -22,7 +24,11 @@ class TradeEvent(StrEnum):
 
 TRADE_STEPS: Steps[TradeState, TradeEvent] = {
     (TradeState.AWAITING_PAYMENT, TradeEvent.PAY): TradeState.PAID,
+    (TradeState.AWAITING_PAYMENT, TradeEvent.PAY_DEPOSIT): TradeState.DEPOSIT_PAID,
+    (TradeState.CLOSED, TradeEvent.PAY_DEPOSIT): TradeState.DEPOSIT_PAID,
+    (TradeState.DEPOSIT_PAID, TradeEvent.PAY): TradeState.PAID,
     (TradeState.AWAITING_PAYMENT, TradeEvent.CLOSE): TradeState.CLOSED,
+    (TradeState.DEPOSIT_PAID, TradeEvent.CLOSE): TradeState.CLOSED,
     (TradeState.CLOSED, TradeEvent.REOPEN): TradeState.PAID,
 }
 
@@ -38,6 +44,15 @@ class OrderEvent(StrEnum):
     JOIN_GROUP = "JOIN_GROUP"
     COMPLETE_GROUP = "COMPLETE_GROUP"
     FAIL_GROUP = "FAIL_GROUP"
+    # A presale: what is due first is paid; the balance can be paid, and was; the goods of one paid in full are there.
+    RESERVE = "RESERVE"
+    OPEN_BALANCE = "OPEN_BALANCE"
+    PAY_BALANCE = "PAY_BALANCE"
+    RELEASE = "RELEASE"
+    # Its buyer gives up, or does not pay the balance; its shop cannot keep the promise.
+    GIVE_UP = "GIVE_UP"
+    MISS_BALANCE = "MISS_BALANCE"
+    FAIL_PRESALE = "FAIL_PRESALE"
     # Called off before shipping; the money goes back.
     REFUND = "REFUND"
     # A parcel of several; and one after which nothing is left to ship.
@@ -61,6 +76,17 @@ ORDER_STEPS: Steps[OrderState, OrderEvent] = {
     (OrderState.CLOSED, OrderEvent.JOIN_GROUP): OrderState.AWAITING_GROUP,
     (OrderState.AWAITING_GROUP, OrderEvent.COMPLETE_GROUP): OrderState.AWAITING_SHIPMENT,
     (OrderState.AWAITING_GROUP, OrderEvent.FAIL_GROUP): OrderState.CLOSED,
+    (OrderState.AWAITING_PAYMENT, OrderEvent.RESERVE): OrderState.RESERVED,
+    (OrderState.CLOSED, OrderEvent.RESERVE): OrderState.RESERVED,
+    (OrderState.RESERVED, OrderEvent.OPEN_BALANCE): OrderState.AWAITING_BALANCE,
+    (OrderState.AWAITING_BALANCE, OrderEvent.PAY_BALANCE): OrderState.AWAITING_SHIPMENT,
+    (OrderState.RESERVED, OrderEvent.RELEASE): OrderState.AWAITING_SHIPMENT,
+    (OrderState.RESERVED, OrderEvent.GIVE_UP): OrderState.CLOSED,
+    (OrderState.AWAITING_BALANCE, OrderEvent.GIVE_UP): OrderState.CLOSED,
+    (OrderState.AWAITING_BALANCE, OrderEvent.MISS_BALANCE): OrderState.CLOSED,
+    (OrderState.RESERVED, OrderEvent.FAIL_PRESALE): OrderState.CLOSED,
+    (OrderState.AWAITING_BALANCE, OrderEvent.FAIL_PRESALE): OrderState.CLOSED,
+    (OrderState.AWAITING_SHIPMENT, OrderEvent.FAIL_PRESALE): OrderState.CLOSED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.REFUND): OrderState.CLOSED,
     (OrderState.AWAITING_SHIPMENT, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
     (OrderState.PARTLY_SHIPPED, OrderEvent.SHIP_PART): OrderState.PARTLY_SHIPPED,
@@ -76,6 +102,7 @@ ORDER_STEPS: Steps[OrderState, OrderEvent] = {
 # What the buyer reads when a step is refused.
 TRADE_REFUSALS = {
     TradeEvent.PAY: "订单已支付或已关闭",
+    TradeEvent.PAY_DEPOSIT: "订单已支付或已关闭",
     TradeEvent.CLOSE: "订单已支付或已关闭",
     TradeEvent.REOPEN: "订单没有关闭，不能恢复",
 }
@@ -88,6 +115,13 @@ ORDER_REFUSALS = {
     OrderEvent.JOIN_GROUP: "订单不在待付款状态",
     OrderEvent.COMPLETE_GROUP: "订单不在待成团状态",
     OrderEvent.FAIL_GROUP: "订单不在待成团状态",
+    OrderEvent.RESERVE: "订单不在待付款状态",
+    OrderEvent.OPEN_BALANCE: "订单不在预订状态",
+    OrderEvent.PAY_BALANCE: "订单不在待付尾款状态",
+    OrderEvent.RELEASE: "订单不在预订状态",
+    OrderEvent.GIVE_UP: "只有发货前的预售订单可以取消",
+    OrderEvent.MISS_BALANCE: "订单不在待付尾款状态",
+    OrderEvent.FAIL_PRESALE: "预售订单已发货或已关闭",
     OrderEvent.REFUND: "只有待发货的订单可以整单退款",
     OrderEvent.SHIP_PART: "只有待发货的订单可以发货",
     OrderEvent.SHIP: "只有待发货的订单可以发货",

@@ -1,8 +1,8 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, a group's activity, the group, flash offers, coupons, gift cards, stock, each by id. Nobody waits therefore for
-somebody who waits for him.
+refunds, a group's activity or a presale's offer, the group, flash offers, coupons, gift cards, stock, each by id.
+Nobody waits therefore for somebody who waits for him.
 """
 
 from __future__ import annotations

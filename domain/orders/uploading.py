@@ -79,7 +79,9 @@ async def _paid_orders(uow: UnitOfWork, order_id: UUID) -> dict[UUID, RowDict]:
         # Of two paid attempts one paid for the goods; the other went back whole.
         .where(~exists().where(Refund.part_id == PaymentPart.id, Refund.amount == PaymentPart.amount))
     )
-    return {row["id"]: dict(row) for row in (await uow.session.execute(chosen.order_by(Order.id))).mappings()}
+    # Of a presale the balance stands for it, which was paid last.
+    rows = await uow.session.execute(chosen.order_by(Order.id, Payment.stage))
+    return {row["id"]: dict(row) for row in rows.mappings()}
 
 
 async def _told(uow: UnitOfWork, orders: Mapping[UUID, RowDict], plan: Plan) -> list[ToldParcel]:

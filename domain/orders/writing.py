@@ -75,7 +75,15 @@ class Draft:
         ]
 
 
-def draft(ready: Ready, key: str, request_hash: bytes, now: datetime, pay_within: timedelta = PAY_WITHIN) -> Draft:
+def draft(
+    ready: Ready,
+    key: str,
+    request_hash: bytes,
+    now: datetime,
+    pay_within: timedelta = PAY_WITHIN,
+    *,
+    presale: bool = False,
+) -> Draft:
     trade = {
         "id": new_id(),
         "number": "",
@@ -86,6 +94,7 @@ def draft(ready: Ready, key: str, request_hash: bytes, now: datetime, pay_within
         "request_hash": request_hash,
         "expires_at": now + pay_within,
         "paid_at": None,
+        "presale": presale,
         "created_at": now,
     }
     return Draft(ready, trade, [(new_id(), group) for group in ready.priced.groups])

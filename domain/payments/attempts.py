@@ -68,6 +68,7 @@ class Attempt:
     id: UUID
     trade_id: UUID
     attempt: int
+    stage: int
     number: str
     state: PaymentState
     way: PayWay
@@ -145,6 +146,7 @@ async def open_attempt(
     expires_at: datetime,
     shares: Sequence[Share],
     way: PayWay = PayWay.COMBINED,
+    stage: int = 1,
 ) -> Attempt:
     """Opens the next attempt. Only one may be OPEN: the caller has locked the trade and looked."""
     if way is PayWay.DIRECT:
@@ -155,6 +157,7 @@ async def open_attempt(
         "id": new_id(),
         "trade_id": trade_id,
         "attempt": count,
+        "stage": stage,
         "number": f"{trade_number}P{count}",
         "state": PaymentState.OPEN,
         "way": way,
@@ -199,6 +202,7 @@ async def paid_by_cards(
         "id": new_id(),
         "trade_id": trade_id,
         "attempt": count,
+        "stage": 1,
         "number": f"{trade_number}C{count}",
         "state": PaymentState.PAID,
         "way": PayWay.CARD,

@@ -52,6 +52,8 @@ class Cause(StrEnum):
     UNSHIPPED = "unshipped"
     # The group it was bought with failed, or had no seat any more.
     GROUP = "group"
+    # A presale: its shop could not keep the promise, or its buyer gave it up and may.
+    PRESALE = "presale"
     # What came was not what had been asked for, and a person sent it back.
     DISPUTED = "disputed"
 

@@ -32,7 +32,7 @@ WITH booked AS (
 SELECT 'SETTLEMENT_DIFFERS' AS fault, s.order_id::text AS id, s.order_id, coalesce(b.net, 0) AS expected,
        s.net AS found
 FROM settlements s JOIN booked b USING (order_id)
-WHERE s.state = 'DONE' AND coalesce(b.held, 0) = 0 AND coalesce(b.net, 0) <> s.net
+WHERE s.state = 'DONE' AND NOT s.release AND coalesce(b.held, 0) = 0 AND coalesce(b.net, 0) <> s.net
 """
 PAYOUTS = """
 WITH known AS (

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain import audit, payments
 from domain.base import Forbidden, NotFound, UnitOfWork, Viewer, ViewerKind, WrongState, clean_text
 from domain.settlement.calls import step
-from domain.settlement.figures import figures_of
+from domain.settlement.figures import figures_for
 from domain.settlement.sharing import locked, next_call, waiting_refund
 from domain.settlement.states import SettlementEvent
 from models.settlement import Settlement, SettlementState
@@ -49,4 +49,4 @@ async def _may(uow: UnitOfWork, viewer: Viewer, settlement_id: UUID, note: str) 
 async def _go_on(uow: UnitOfWork, settlement_id: UUID) -> None:
     settlement = await locked(uow, settlement_id)
     row = await step(uow, settlement_id, SettlementEvent.RETRY, trouble=None)
-    await next_call(uow, row, await figures_of(uow.session, settlement["order_id"]))
+    await next_call(uow, row, await figures_for(uow.session, settlement))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,14 @@ class Figures:
     def columns(self) -> dict[str, int]:
         shares = {"net": self.net, "commission": self.commission, "fee": self.fee}
         return {**shares, "held": self.held, "subsidy": self.subsidy}
+
+
+NOTHING = Figures(0, 0, 0, 0, 0)
+
+
+async def figures_for(session: AsyncSession, settlement: Mapping[str, Any]) -> Figures:
+    """Of a settlement: of its order, or nothing where it only sets an earlier payment free."""
+    return NOTHING if settlement["release"] else await figures_of(session, settlement["order_id"])
 
 
 async def figures_of(session: AsyncSession, order_id: UUID) -> Figures:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import String, cast, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import UnitOfWork, WrongState, clock
-from domain.orders.refunds import paid_part
+from domain.base import RowDict, UnitOfWork, WrongState, clock
+from domain.orders.returning import paid_parts
 from domain.orders.taking import lock, trade_of
+from domain.payments import Part
 from domain.settlement.calls import begin_soon
-from domain.settlement.figures import figures_of
+from domain.settlement.figures import NOTHING, Figures, figures_of
 from models.base import new_id
 from models.ledger import LedgerTransaction, TransactionKind
 from models.orders import Order
@@ -32,14 +34,25 @@ async def open_settlement(uow: UnitOfWork, order_id: UUID) -> UUID | None:
     locked = await lock(uow, await trade_of(uow.session, order_id))
     order = next(each for each in locked.orders if each["id"] == order_id)
     try:
-        part = await paid_part(uow, locked, order_id)
+        part, *earlier = await paid_parts(uow, locked, order_id)
     except WrongState:
         return None
+    id = await _add(uow, order, part, at, await figures_of(uow.session, order_id))
+    for other in earlier:
+        await _add(uow, order, other, at, NOTHING, release=True)
+    return id
+
+
+async def _add(
+    uow: UnitOfWork, order: RowDict, part: Part, at: datetime, figures: Figures, *, release: bool = False
+) -> UUID | None:
+    """`release`: of an earlier payment, which is only set free; whose it is, the other one says."""
     if part.transaction_id is None:
         return None
     row = {
         "id": new_id(),
-        "order_id": order_id,
+        "release": release,
+        "order_id": order["id"],
         "order_number": order["number"],
         "merchant_id": order["merchant_id"],
         "part_id": part.id,
@@ -49,7 +62,7 @@ async def open_settlement(uow: UnitOfWork, order_id: UUID) -> UUID | None:
         "state": SettlementState.WAITING,
         "settled_at": at,
         "next_at": clock.now(),
-        **(await figures_of(uow.session, order_id)).columns,
+        **figures.columns,
     }
     new = insert(Settlement).values(row).on_conflict_do_nothing().returning(Settlement.id)
     id = await uow.session.scalar(new)

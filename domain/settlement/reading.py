@@ -48,7 +48,7 @@ from models.settlement import (
 calls_by_settlement = ManyBy(SettlementCall.__table__, "settlement_id", order_by=("created_at", "id"))
 settlements_by_id = OneBy(Settlement.__table__, "id")
 #: The settlement of each order that has one.
-settlements_by_order = OneBy(Settlement.__table__, "order_id")
+settlements_by_order = OneBy(Settlement.__table__, "order_id", where=~Settlement.__table__.c.release)
 payouts_by_id = OneBy(Payout.__table__, "id")
 
 # Paid, and the sale may still be called off or the goods come back.
@@ -170,7 +170,11 @@ async def page_of_merchant(
     """A page of the shop's settlements, the latest end of an order first, and what all of the span add up to."""
     table = Settlement.__table__.c
     return await _page(
-        session, [table.merchant_id == viewer.shop_id, *span.within(table.settled_at)], page, size, columns
+        session,
+        [table.merchant_id == viewer.shop_id, ~table.release, *span.within(table.settled_at)],
+        page,
+        size,
+        columns,
     )
 
 

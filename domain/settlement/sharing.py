@@ -19,7 +19,7 @@ from domain.base import Database, Event, RowDict, UnitOfWork, clock
 from domain.orders.taking import lock, trade_of
 from domain.settlement import calls
 from domain.settlement.calls import add_call, calls_of, settlement_row, step
-from domain.settlement.figures import Figures, figures_of
+from domain.settlement.figures import Figures, figures_for
 from domain.settlement.port import Clearing
 from domain.settlement.states import SettlementEvent
 from models.payments import Payment, PaymentPart, Refund, RefundState
@@ -48,11 +48,11 @@ async def begin(database: Database, settlement_id: UUID) -> None:
         settlement = await locked(uow, settlement_id)
         if settlement["state"] is not SettlementState.WAITING:
             return
-        figures = await figures_of(uow.session, settlement["order_id"])
+        figures = await figures_for(uow.session, settlement)
         if await _must_wait(uow.session, settlement, figures):
             later = update(Settlement).where(Settlement.id == settlement_id)
             await uow.session.execute(later.values(next_at=clock.now() + PATIENCE))
-        elif not figures.held or not settlement["sub_mchid"]:
+        elif not settlement["sub_mchid"] or not (figures.held or await _sets_free(uow.session, settlement)):
             to = {**figures.columns, "shared_at": clock.now()}
             await step(uow, settlement_id, SettlementEvent.EMPTY, **to)
         else:
@@ -76,6 +76,12 @@ async def _must_wait(session: AsyncSession, settlement: RowDict, figures: Figure
     paid = select(Payment.paid_at).join(PaymentPart, PaymentPart.payment_id == Payment.id)
     paid_at = await session.scalar(paid.where(PaymentPart.id == settlement["part_id"]))
     return paid_at is None or clock.now() - paid_at < SOONEST
+
+
+async def _sets_free(session: AsyncSession, settlement: RowDict) -> bool:
+    """Whether something of an earlier payment is still frozen."""
+    left = select(PaymentPart.amount - PaymentPart.refunded).where(PaymentPart.id == settlement["part_id"])
+    return bool(settlement["release"] and await session.scalar(left))
 
 
 async def _share_out(uow: UnitOfWork, settlement: RowDict, figures: Figures) -> None:
@@ -106,7 +112,7 @@ async def _succeeded(uow: UnitOfWork, settlement: RowDict, heard: RowDict) -> No
     if heard["kind"] is CallKind.RETURN:
         await payments.fetched(uow, heard["refund_id"])
     if settlement["state"] is SettlementState.RUNNING:
-        await next_call(uow, settlement, await figures_of(uow.session, settlement["order_id"]))
+        await next_call(uow, settlement, await figures_for(uow.session, settlement))
 
 
 async def _failed(uow: UnitOfWork, settlement: RowDict, heard: RowDict) -> None:
@@ -193,7 +199,7 @@ async def look_again(uow: UnitOfWork, settlement_id: UUID) -> None:
     elif settlement["state"] is SettlementState.DONE and not settlement["sub_mchid"]:
         await _refresh(uow, settlement)
     elif settlement["state"] is SettlementState.DONE and await _is_shared(uow.session, settlement["part_id"]):
-        figures = await figures_of(uow.session, settlement["order_id"])
+        figures = await figures_for(uow.session, settlement)
         if await _is_due(uow.session, settlement, figures):
             row = await step(uow, settlement_id, SettlementEvent.FETCH)
             await next_call(uow, row, figures)
@@ -201,7 +207,7 @@ async def look_again(uow: UnitOfWork, settlement_id: UUID) -> None:
 
 async def _refresh(uow: UnitOfWork, settlement: RowDict) -> None:
     """What was paid to the platform is not shared out: after a refund its figures are what the ledger says."""
-    figures = await figures_of(uow.session, settlement["order_id"])
+    figures = await figures_for(uow.session, settlement)
     if not figures.waits:
         changed = update(Settlement).where(Settlement.id == settlement["id"])
         await uow.session.execute(changed.values(figures.columns))

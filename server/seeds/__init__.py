@@ -13,7 +13,7 @@ from domain.orders.auditing import catch_up as catch_up
 from models.merchants import Merchant
 from server.database import Database
 from server.embedded.state import default_cache_dir
-from server.seeds import campaigns, cards, flash, groups, lots, orders, people, pictures, reviews, shelves
+from server.seeds import campaigns, cards, flash, groups, lots, orders, people, pictures, presales, reviews, shelves
 from server.seeds.catalogue import shops
 from server.seeds.direct import as_direct as as_direct
 from server.seeds.people import demo_accounts as demo_accounts
@@ -59,6 +59,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         await orders.add_orders(uow, drawn, now)
         await groups.add_groups(uow, now)
         await flash.add_flash(uow, now)
+        await presales.add_presales(uow, now)
         await lots.add_lots(uow, now)
         await campaigns.add_campaigns(uow, now)
         await cards.add_cards(uow)

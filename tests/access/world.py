@@ -106,6 +106,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "campaignId": ids["offer"],
         "startsAt": clock.now().isoformat(),
         "endsAt": (clock.now() + timedelta(days=1)).isoformat(),
+        "shipsAt": (clock.now() + timedelta(days=2)).isoformat(),
         "expiresAt": (clock.now() + timedelta(days=1)).isoformat(),
     }
 
@@ -182,7 +183,10 @@ def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
     verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
     named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
-    return named | {"flashOffer": ids["flashOffer"], "platformSaveFlashSession": ids["flashSession"]}
+    named |= {"flashOffer": ids["flashOffer"], "platformSaveFlashSession": ids["flashSession"]}
+    of_presales = ("", "Allocation"), ("Publish", "Stop", "Allocate")
+    names = [f"merchantPresale{end}" for end in of_presales[0]] + [f"merchant{do}Presale" for do in of_presales[1]]
+    return named | dict.fromkeys(names, ids["presale"])
 
 
 def _of_cards(ids: dict[str, Any]) -> dict[str, Any]:

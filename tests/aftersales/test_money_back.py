@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain import orders, payments
 from domain.base import Database, NotFound, TooMany, UnitOfWork, Viewer, ViewerKind, WrongState, clock
-from domain.orders.refunds import paid_part
+from domain.orders.returning import paid_part
 from domain.orders.taking import lock, trade_of
 from domain.payments import RefundOutcome
 from domain.payments.refunds import APART

@@ -23,7 +23,16 @@ COMPOSED = {
     "f\"content.{('pass' if passed else 'refuse')}\"": {"pass", "refuse"},
     "f\"merchant.{('suspend' if why else 'reopen')}\"": {"suspend", "reopen"},
 }
-NAMED = {"action": {"freight.create", "freight.update", "group_activity.publish", "group_activity.stop"}}
+NAMED = {
+    "action": {
+        "freight.create",
+        "freight.update",
+        "group_activity.publish",
+        "group_activity.stop",
+        "presale.publish",
+        "presale.stop",
+    }
+}
 
 
 def table(name: str) -> set[str]:

@@ -23,6 +23,14 @@ OPERATIONS = {
     + REFUSED
     + " } }",
     "groupOrder": "mutation($input: PlaceGroupOrderInput!) { placeGroupOrder(input: $input) { " + REFUSED + " } }",
+    "presale": "mutation($input: PresaleInput!) { merchantSavePresale(input: $input) { " + REFUSED + " } }",
+    "presaleOrder": "mutation($input: PlacePresaleOrderInput!) { placePresaleOrder(input: $input) { "
+    + REFUSED
+    + " } }",
+    "cancelPresale": "mutation($id: ID!) { cancelPresale(orderId: $id) { " + REFUSED + " } }",
+    "allocate": "mutation($id: ID!, $n: Int!) { merchantAllocatePresale(id: $id, harvested: $n, failing: 0) { "
+    + REFUSED
+    + " } }",
     "group": "query($id: ID!) { group(id: $id) { id } }",
     "flashOffer": "mutation($input: FlashApplicationInput!) { merchantApplyForFlash(input: $input) { "
     + REFUSED
@@ -36,11 +44,15 @@ OPERATIONS = {
     "enterFlash": "mutation($id: ID!) { enterFlash(offerId: $id) { " + REFUSED + " } }",
     "flashOrder": "mutation($input: PlaceFlashOrderInput!) { placeFlashOrder(input: $input) { " + REFUSED + " } }",
 }
-BEGIN, END, LONG_AGO = ((clock.now() + timedelta(days=days)).isoformat() for days in (1, 31, -400))
+BEGIN, END, LATER, LONG_AGO = ((clock.now() + timedelta(days=days)).isoformat() for days in (1, 31, 40, -400))
 COUPON = {"threshold": 5000, "total": 100, "off": 500, "validDays": 7}
 CAMPAIGN = {"name": "新果上市", "rules": "全店通用，每单限用一张", "startsAt": BEGIN, "endsAt": END, "coupon": COUPON}
 OFFER = {"skuId": "$sku", "name": "两人团", "price": 3000, "size": 2, "ttlMinutes": 1440, "perMember": 3, "stock": 100}
 OFFER = {**OFFER, "startsAt": BEGIN, "endsAt": END}
+HARVEST = {"skuId": "$sku", "name": "新果预售", "kind": "DEPOSIT", "price": 3000, "deposit": 600, "stock": 100}
+HARVEST |= {"depositKind": "DINGJIN", "perMember": 3, "startsAt": BEGIN, "endsAt": END, "shipDays": 7}
+HARVEST |= {"balanceFrom": END, "balanceUntil": LATER, "shipsAt": END}
+BOOKING = {"idempotencyKey": "presale-00000001", "offerId": NOWHERE, "quantity": 1, "expectedTotal": 3000, **ADDRESS_ID}
 SEAT = {"idempotencyKey": "group-00000001", "activityId": NOWHERE, "quantity": 1, "expectedTotal": 3000, **ADDRESS_ID}
 
 BAD_COUPONS: tuple[Values, ...] = (
@@ -100,6 +112,31 @@ BAD_OFFERS: tuple[Values, ...] = (
     {"stock": 2**31 - 1},
     {"endsAt": BEGIN},
     {"startsAt": END, "endsAt": BEGIN},
+)
+
+BAD_HARVESTS: tuple[Values, ...] = (
+    {"name": ""},
+    {"price": 0},
+    {"price": -1},
+    {"price": HUGE},
+    {"deposit": None},
+    {"deposit": 0},
+    {"deposit": -600},
+    {"deposit": 601},
+    {"depositKind": None},
+    {"kind": "FULL"},
+    {"stock": 0},
+    {"stock": 2**31 - 1},
+    {"perMember": 0},
+    {"perMember": 100},
+    {"shipDays": 0},
+    {"shipDays": 61},
+    {"endsAt": BEGIN},
+    {"balanceFrom": BEGIN},
+    {"balanceUntil": END},
+    {"balanceUntil": None},
+    {"shipsAt": BEGIN},
+    {"shipsAt": "2999-01-01T00:00:00+08:00"},
 )
 
 
@@ -191,4 +228,20 @@ def flash() -> list[Case]:
     ]
 
 
-CASES = [*campaigns(), *groups(), *flash()]
+def presales() -> list[Case]:
+    def saved(**changes: Any) -> Values:
+        return {"input": with_(HARVEST, **changes)}
+
+    return [
+        *each("presale", "shop", "presale", "BAD_USER_INPUT", *(saved(**x) for x in BAD_HARVESTS)),
+        Case("presale of nothing", "shop", "presale", saved(skuId=NOWHERE), "NOT_FOUND"),
+        Case("presale of another shop's", "rival", "presale", saved(), "NOT_FOUND"),
+        Case("presale by a clerk", "clerk", "presale", saved(), "FORBIDDEN"),
+        Case("unknown presale", "buyer", "presaleOrder", {"input": BOOKING}, "NOT_FOUND"),
+        Case("no presale's order", "buyer", "cancelPresale", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("harvest of nothing", "shop", "allocate", {"id": NOWHERE, "n": 1}, "NOT_FOUND"),
+        Case("harvest below nothing", "shop", "allocate", {"id": NOWHERE, "n": -1}, "BAD_USER_INPUT"),
+    ]
+
+
+CASES = [*campaigns(), *groups(), *flash(), *presales()]

@@ -43,6 +43,7 @@ from tests.operations.flashed import flashed, more_flashed
 from tests.operations.grouped import grouped, more_grouped
 from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
+from tests.operations.presold import more_presold, presold
 from tests.operations.promoted import more_promoted, promoted
 from tests.operations.settled import settled
 from tests.operations.wanted import heard_of
@@ -152,6 +153,7 @@ async def make(database: Database) -> World:
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     own = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
     ids |= await carded(database, own, buyer)
+    ids |= await presold(database, product.skus[0], bought)
     tokens = await _tokens(database, buyer, shop)
     return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
@@ -272,6 +274,7 @@ async def grow(database: Database, world: World) -> None:
         await more_grouped(uow, world.ids, world.products, MORE)
         await more_flashed(uow, world.ids, world.products, MORE)
         await more_carded(uow, world.ids, MORE)
+        await more_presold(uow, world.ids, world.products, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

@@ -179,6 +179,10 @@ FOLLOWS = frozenset({OE.REOPEN, OE.REFUND_LATE, OE.RETURN, OE.CALL_OFF_REST})
 BEFORE = frozenset({OE.PAY, OE.CANCEL, OE.EXPIRE})
 #: Nor before the group of an order is complete; those pairs are in `tests/groups/test_races.py`.
 GROUP = frozenset({OE.JOIN_GROUP, OE.COMPLETE_GROUP, OE.FAIL_GROUP})
+#: Nor before a presale's goods are paid and there; those pairs are in `tests/presales`.
+PRESALE = frozenset(
+    {OE.RESERVE, OE.OPEN_BALANCE, OE.PAY_BALANCE, OE.RELEASE, OE.GIVE_UP, OE.MISS_BALANCE, OE.FAIL_PRESALE}
+)
 
 
 # ------------------------------------------------------------------------------------------------ stages

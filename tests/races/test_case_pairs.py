@@ -23,7 +23,20 @@ from domain.orders.states import ORDER_STEPS, OrderEvent
 from server.settings import Settings
 from tests.model.invariants import INVARIANTS, asked
 from tests.orders.gateway import FakeGateway
-from tests.races.cases import BEFORE, DEEDS, FOLLOWS, GROUP, QUICK, STAGES, Market, Scene, Stage, outcome, pairs
+from tests.races.cases import (
+    BEFORE,
+    DEEDS,
+    FOLLOWS,
+    GROUP,
+    PRESALE,
+    QUICK,
+    STAGES,
+    Market,
+    Scene,
+    Stage,
+    outcome,
+    pairs,
+)
 
 PAGE = Path(__file__).parents[2] / "docs/domains/order-pairs.md"
 # The stock of these shops was put there without a movement, and nobody relays what is told.
@@ -140,7 +153,7 @@ def section(stage: Stage, found: dict[tuple[str, str], tuple[str, str]]) -> str:
 def test_every_row_of_the_tables_is_somebodys_deed() -> None:
     of_order = {event for deed in DEEDS.values() if deed.of_order for event in deed.events}
     # The two tables share some words, so kinds are told apart first.
-    others = FOLLOWS | BEFORE | GROUP
+    others = FOLLOWS | BEFORE | GROUP | PRESALE
     assert {event for _, event in ORDER_STEPS} - others == {e for e in of_order if isinstance(e, OrderEvent)}
     done = {(state, event) for deed in DEEDS.values() for state in deed.states for event in deed.events}
     rows = {row for row in AFTER_SALE_STEPS if row[1] is not AfterSaleEvent.OVERTAKE}

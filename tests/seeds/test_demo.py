@@ -92,7 +92,9 @@ async def test_each_buyer_of_the_simulator_has_orders_in_every_state(seeded: Dat
     openids = ", ".join(f"'{user.openid}'" for user in DEMO_USERS)
     states = f"""select m.openid, count(distinct o.state) from members m join orders o on o.member_id = m.id
                  where m.openid in ({openids}) group by 1"""
-    every = len(set(OrderState) - {OrderState.AWAITING_GROUP})  # nobody is invented who would be in a group
+    # Nobody is invented who would be in a group, or have booked before a harvest.
+    never = {OrderState.AWAITING_GROUP, OrderState.RESERVED, OrderState.AWAITING_BALANCE}
+    every = len(set(OrderState) - never)
     assert dict(await rows(seeded, states)) == {user.openid: every for user in DEMO_USERS}
 
 
@@ -112,6 +114,13 @@ async def test_the_platforms_own_shop_sells_gift_cards_and_nobody_has_one(seeded
 async def test_there_is_one_offer_to_groups_and_nobody_in_it(seeded: Database) -> None:
     assert await rows(seeded, "select size, state, taken from group_activities") == [(2, "RUNNING", 0)]
     assert await value(seeded, "select count(*) from group_seats") == 0
+
+
+async def test_there_is_one_presale_for_the_next_harvest_and_nobody_has_booked(seeded: Database) -> None:
+    assert await rows(seeded, "select kind, state, taken from presale_offers") == [("DEPOSIT", "RUNNING", 0)]
+    lawful = "select deposit * 100 <= price * 20 and ships_at > ends_at from presale_offers"
+    assert await value(seeded, lawful)
+    assert await value(seeded, "select count(*) from presale_bookings") == 0
 
 
 async def test_orders_are_closed_for_every_ordinary_reason(seeded: Database) -> None:

@@ -13,7 +13,7 @@ from domain import orders, payments, settlement
 from domain.base import Database, Unavailable, clock
 from domain.orders import bookkeeping
 from domain.orders.auditing import Difference
-from domain.orders.refunds import paid_part
+from domain.orders.returning import paid_part
 from domain.orders.taking import lock, trade_of
 from domain.payments import Gateway
 from domain.settlement import Clearing, auditing

@@ -26,6 +26,8 @@ export interface Label {
 export const ORDER_STATES: Record<OrderState, Label> = {
   AWAITING_PAYMENT: { text: '待付款', tone: 'warning' },
   AWAITING_GROUP: { text: '待成团', tone: 'warning' },
+  RESERVED: { text: '已预订', tone: 'primary' },
+  AWAITING_BALANCE: { text: '待付尾款', tone: 'warning' },
   AWAITING_SHIPMENT: { text: '待发货', tone: 'danger' },
   PARTLY_SHIPPED: { text: '部分发货', tone: 'danger' },
   SHIPPED: { text: '已发货', tone: 'primary' },
@@ -89,6 +91,9 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   REFUNDED: '已退款',
   OUT_OF_STOCK_AFTER_PAYMENT: '付款后缺货，已退款',
   GROUP_FAILED: '拼团未成团，已退款',
+  PRESALE_GIVEN_UP: '买家取消预订',
+  BALANCE_MISSED: '逾期未付尾款',
+  PRESALE_FAILED: '预售未能履约，已退款',
 }
 
 export const REFUND_STATES: Record<RefundState, Label> = {

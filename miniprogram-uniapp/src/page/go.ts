@@ -49,6 +49,7 @@ export const go = {
   afterSaleInstead: (id: string) => uni.redirectTo({ url: address('/pkg-service/case/case', { id }) }),
   group: (id: string) => open('/pkg-group/group/group', { id }),
   joinGroup: (activity: string, group?: string) => open('/pkg-group/join/join', { activity, group }),
+  bookPresale: (product: string, offer: string) => open('/pkg-presale/book/book', { product, offer }),
   myGroups: () => open('/pkg-group/mine/mine'),
   flash: () => open('/pkg-flash/sale/sale'),
   buyFlash: (offer: string) => open('/pkg-flash/buy/buy', { offer }),

@@ -12,6 +12,8 @@ import type {
 export const ORDER_STATES: Record<OrderState, string> = {
   AWAITING_PAYMENT: '待付款',
   AWAITING_GROUP: '待成团',
+  RESERVED: '已预订',
+  AWAITING_BALANCE: '待付尾款',
   AWAITING_SHIPMENT: '待发货',
   PARTLY_SHIPPED: '部分发货',
   SHIPPED: '待收货',
@@ -24,6 +26,8 @@ export const ORDER_STATES: Record<OrderState, string> = {
 export const STATES_SHOWN: Record<OrderState, OrderState[]> = {
   AWAITING_PAYMENT: ['AWAITING_PAYMENT'],
   AWAITING_GROUP: ['AWAITING_GROUP'],
+  RESERVED: ['RESERVED', 'AWAITING_BALANCE'],
+  AWAITING_BALANCE: ['AWAITING_BALANCE'],
   AWAITING_SHIPMENT: ['AWAITING_SHIPMENT'],
   PARTLY_SHIPPED: ['PARTLY_SHIPPED'],
   SHIPPED: ['PARTLY_SHIPPED', 'SHIPPED'],
@@ -47,6 +51,8 @@ export function limitText(sku: { limitEach: number | null; limitDays: number | n
 export const ORDER_NEWS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '订单待付款',
   AWAITING_GROUP: '付款成功，等待成团',
+  RESERVED: '预订成功，等待采收',
+  AWAITING_BALANCE: '可以支付预售尾款了',
   AWAITING_SHIPMENT: '付款成功，等待商家发货',
   PARTLY_SHIPPED: '商家已发出部分商品',
   SHIPPED: '商家已发货',
@@ -58,6 +64,8 @@ export const ORDER_NEWS: Record<OrderState, string> = {
 export const ORDER_STATE_HINTS: Record<OrderState, string> = {
   AWAITING_PAYMENT: '请尽快完成支付，超时订单将自动关闭',
   AWAITING_GROUP: '成团后商家才会发货；到时间没有成团，款项会自动原路退回',
+  RESERVED: '已预订，采收后商家按约定时间发货',
+  AWAITING_BALANCE: '请在截止前支付尾款，逾期订单将关闭',
   AWAITING_SHIPMENT: '商家正在备货，请耐心等待',
   PARTLY_SHIPPED: '部分商品已在路上，其余商品商家正在备货',
   SHIPPED: '商品已在路上，收到后请确认收货',
@@ -79,6 +87,9 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   REFUNDED: '订单已退款',
   OUT_OF_STOCK_AFTER_PAYMENT: '付款时商品已售罄，款项将原路退回',
   GROUP_FAILED: '拼团没有成功，款项将原路退回',
+  PRESALE_GIVEN_UP: '您取消了预订',
+  BALANCE_MISSED: '逾期未支付尾款，订单已关闭',
+  PRESALE_FAILED: '商家未能履约，款项将全部原路退回',
 }
 
 export const REFUND_STATES: Record<RefundState, string> = {

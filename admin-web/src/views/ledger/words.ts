@@ -15,6 +15,7 @@ export const ACCOUNTS: Record<LedgerAccountKind, string> = {
   COURIER_PAYABLE: '应付配送员',
   LEADER_PAYABLE: '应付团长',
   DEPOSIT: '商户保证金',
+  BUYER_COMPENSATION: '应付买家定金赔付',
 }
 
 /** Kinds with an account for each shop, courier or leader. */
@@ -33,6 +34,8 @@ export const KINDS: Record<LedgerTransactionKind, string> = {
   FEE: '手续费扣收',
   CARD_ISSUED: '礼品卡发放',
   CARD_REFUND: '退礼品卡',
+  COMPENSATION: '定金双倍返还',
+  COMPENSATION_PAID: '定金赔付转账',
 }
 
 export const PLACES: Record<MoneyPlace, string> = {
@@ -46,6 +49,7 @@ export const PLACES: Record<MoneyPlace, string> = {
   COMMISSION: '平台佣金',
   FEE: '微信支付手续费',
   PAID_OUT: '已打款给商户',
+  COMPENSATION: '待转账的定金赔付',
 }
 
 /** Where money that stayed at, or went back to, its source is: to be read as returned. */

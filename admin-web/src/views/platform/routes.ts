@@ -1,4 +1,4 @@
-import { AlarmClock, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Shop, Stamp, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { AlarmClock, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Shop, Stamp, Sunrise, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -11,6 +11,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/changes', meta: { title: '修改与证件审核', icon: Checked, permission: MAY.productsReview }, component: () => import('@/views/listings/PlatformChangesView.vue') },
   { path: '/rules', meta: { title: '品类规则', icon: SetUp, permission: MAY.catalogWrite }, component: () => import('@/views/listings/RulesView.vue') },
   { path: '/groups', meta: { title: '拼团', icon: UserFilled, permission: MAY.productsRead }, component: () => import('@/views/groups/PlatformGroupsView.vue') },
+  { path: '/presales', meta: { title: '预售', icon: Sunrise, permission: MAY.productsRead }, component: () => import('@/views/presales/PlatformPresalesView.vue') },
   { path: '/orders', meta: { title: '订单管理', icon: List, permission: MAY.ordersRead }, component: () => import('./OrdersView.vue') },
   { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.ordersRead }, component: () => import('./OrderView.vue') },
   { path: '/ledger', meta: { title: '账本 · 试算平衡', icon: Coin, permission: MAY.ledger }, component: () => import('@/views/ledger/LedgerView.vue') },

@@ -1,0 +1,59 @@
+"""Where the law draws a line: a deposit of a fifth to the fen, and nothing lost that was not agreed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from domain import presales
+from domain.base import Database, Invalid
+from models.presales import PresaleBooking, PresaleOffer
+from tests.factories import orders as market
+from tests.factories import presales as made
+from tests.orders.gateway import FakeGateway
+
+
+@pytest.mark.parametrize(("price", "most"), [(3000, 600), (3001, 600), (3004, 600), (3005, 601), (5, 1)])
+async def test_a_deposit_is_a_fifth_at_most_to_the_fen(database: Database, price: int, most: int) -> None:
+    shop = await market.shop(database, price=made.LISTED, stock=0)
+    async with database.begin() as uow:
+        id = await presales.save(uow, shop.keeper, None, made.draft(shop.sku, price=price, deposit=most))
+    with pytest.raises(Invalid, match="20%") as refused:
+        async with database.begin() as uow:
+            await presales.save(uow, shop.keeper, None, made.draft(shop.sku, price=price, deposit=most + 1))
+    assert refused.value.field == "deposit"
+    with pytest.raises(IntegrityError, match="ck_presale_offers_deposit"):
+        async with database.begin() as uow:
+            await uow.session.execute(
+                PresaleOffer.__table__.update().where(PresaleOffer.id == id).values(deposit=most + 1)
+            )
+
+
+async def test_nothing_is_booked_without_saying_yes(database: Database) -> None:
+    offer, who = await made.offer(database), await market.buyer(database)
+    with pytest.raises(Invalid) as refused:
+        await made.placed(database, offer, who, agreed=False)
+    assert refused.value.field == "agreed"
+    assert await market.rows(database, PresaleBooking) == []
+    trade_id = await made.placed(database, offer, who)
+    booking = await made.booking(database, (await market.order_of(database, trade_id))["id"])
+    assert "定金不退" in booking["rules"]
+    assert booking["agreed_at"] is not None
+
+
+async def test_the_table_refuses_what_the_law_does(database: Database, gateway: FakeGateway) -> None:
+    """No deposit is lost without consent or where it is refundable, none is doubled beyond itself."""
+    offer = await made.offer(database)
+    await made.booked(database, gateway, offer)
+    wrong: dict[str, dict[str, Any]] = {
+        "ck_presale_bookings_agreed": {"agreed_at": None},
+        "ck_presale_bookings_forfeited": {"state": "FORFEITED", "deposit_kind": "DINGJIN_REFUNDABLE"},
+        "ck_presale_bookings_compensation": {"state": "REFUNDED", "compensation": made.DEPOSIT + 1},
+        "ck_presale_bookings_deposit": {"deposit": made.DEPOSIT + 1, "balance": made.PRICE},
+    }
+    for name, values in wrong.items():
+        with pytest.raises(IntegrityError, match=name):
+            async with database.begin() as uow:
+                await uow.session.execute(PresaleBooking.__table__.update().values(values))
