@@ -15,9 +15,9 @@ from models.orders import OrderState
 from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
 from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
 from schema.checkout import Cart, CartResult, Reordered, ReorderGap, ReorderResult
+from schema.delivery import CorrectTrackingInput, ShipInput
 from schema.orders import (
     ConsoleOrderFilter,
-    CorrectTrackingInput,
     MerchantOverview,
     Order,
     OrderConnection,
@@ -30,7 +30,6 @@ from schema.orders import (
     PlaceOrderResult,
     PlatformOverview,
     PriceChanged,
-    ShipInput,
     ShipRow,
     Trade,
     TradeResult,

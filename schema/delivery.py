@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, delivery
+from domain import catalog, delivery, orders
 from domain.delivery import CARRIERS
 from models.delivery import TrackState, UploadState
 from schema.pictures import Image
@@ -61,3 +61,30 @@ class Shipment(RowType):
     traces: list[ShipmentTrace] = many(delivery.traces_by_shipment, key="id", description="The latest first")
     upload: UploadState = strawberry.field(description="Whether WeChat knows of it")
     upload_note: str | None
+
+
+@strawberry.input
+class ShipLineInput:
+    line_id: UUID
+    quantity: int
+
+
+@strawberry.input
+class ShipInput:
+    order_id: UUID
+    carrier: str
+    tracking_number: str
+    lines: list[ShipLineInput] | None = strawberry.field(
+        default=None, description="What is in the parcel; left out, all that is still to be shipped."
+    )
+
+    def parcel(self) -> orders.Parcel:
+        goods = None if self.lines is None else [(line.line_id, line.quantity) for line in self.lines]
+        return orders.Parcel(self.order_id, self.carrier, self.tracking_number, goods)
+
+
+@strawberry.input
+class CorrectTrackingInput:
+    shipment_id: UUID
+    carrier: str
+    tracking_number: str

@@ -287,33 +287,6 @@ class ConsoleOrderFilter:
         )
 
 
-@strawberry.input
-class ShipLineInput:
-    line_id: UUID
-    quantity: int
-
-
-@strawberry.input
-class ShipInput:
-    order_id: UUID
-    carrier: str
-    tracking_number: str
-    lines: list[ShipLineInput] | None = strawberry.field(
-        default=None, description="What is in the parcel; left out, all that is still to be shipped."
-    )
-
-    def parcel(self) -> orders.Parcel:
-        goods = None if self.lines is None else [(line.line_id, line.quantity) for line in self.lines]
-        return orders.Parcel(self.order_id, self.carrier, self.tracking_number, goods)
-
-
-@strawberry.input
-class CorrectTrackingInput:
-    shipment_id: UUID
-    carrier: str
-    tracking_number: str
-
-
 @strawberry.type(description="One row of a batch: `order` or `problem`.")
 class ShipRow:
     order_id: UUID

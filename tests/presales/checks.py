@@ -28,6 +28,8 @@ NEVER = {
             WHEN 'HELD' THEN o.state <> 'AWAITING_PAYMENT'
             WHEN 'BOOKED' THEN o.state = 'AWAITING_PAYMENT'
             ELSE o.state <> 'CLOSED' END""",
+    "a gift card paid for it": f"""
+        SELECT b.id FROM {OURS} WHERE o.card_total > 0""",
     "something can be shipped that is not paid": f"""
         SELECT b.id FROM {OURS} WHERE o.state IN ('AWAITING_SHIPMENT', 'SHIPPED', 'RECEIVED', 'COMPLETED')
         AND {CAME} < o.total""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from domain import presales
 from domain.base import Database, Invalid
+from domain.cards import CardPicks
+from domain.promotions import Picks
+from models.base import new_id
 from models.presales import PresaleBooking, PresaleOffer
+from tests.factories import cards
 from tests.factories import orders as market
 from tests.factories import presales as made
 from tests.orders.gateway import FakeGateway
@@ -41,6 +46,26 @@ async def test_nothing_is_booked_without_saying_yes(database: Database) -> None:
     booking = await made.booking(database, (await market.order_of(database, trade_id))["id"])
     assert "定金不退" in booking["rules"]
     assert booking["agreed_at"] is not None
+
+
+async def test_its_price_goes_with_no_coupon_and_no_gift_card(database: Database) -> None:
+    shop = await cards.own_shop(database, price=made.LISTED, stock=0)
+    offer, who = await made.offer(database, shop), await market.buyer(database)
+    card = await cards.bound(database, who, shop)
+    page = await made.page(database, offer, who)
+    picked = CardPicks(frozenset([card]), page.expected_total)
+    for wrong, field, sentence in (
+        (replace(page, cards=picked), "cardIds", "预售订单暂不支持礼品卡"),
+        (replace(page, picks=Picks(frozenset([new_id()]))), "couponIds", "预售价不与优惠券同享"),
+    ):
+        with pytest.raises(Invalid, match=sentence) as refused:
+            await market.place(database, who, wrong)
+        assert refused.value.field == field
+    assert await cards.money(database, card) == (10_000, 0)
+    assert await market.rows(database, PresaleBooking) == []
+    # Who holds a card may well book, in money.
+    await market.place(database, who, page)
+    assert await cards.money(database, card) == (10_000, 0)
 
 
 async def test_the_table_refuses_what_the_law_does(database: Database, gateway: FakeGateway) -> None:
