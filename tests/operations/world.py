@@ -117,7 +117,8 @@ async def make(database: Database) -> World:
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
     claim, line = await claimed(database, bought, shop)
-    lot = await growing.grown(database, market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop)))
+    own = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
+    lot = await growing.grown(database, own)
     codes = await printed.made(database, lot)
     await printed.look(database, codes[0], county=merchants.ZHAOYANG)
     await printed.alarm(database, codes[0])
@@ -151,9 +152,7 @@ async def make(database: Database) -> World:
     }
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
-    own = market.Shop(shop, product, product.skus[0], merchants.shopkeeper(shop))
-    ids |= await carded(database, own, buyer)
-    ids |= await presold(database, product.skus[0], bought)
+    ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
     tokens = await _tokens(database, buyer, shop)
     return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
