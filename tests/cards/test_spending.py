@@ -12,7 +12,7 @@ from sqlalchemy import update
 from domain import cards, checkout, ledger, orders
 from domain.base import Database, WrongState, clock
 from domain.cards import CardPicks, CardUnusable, CardWrongIssuer
-from domain.orders import auditing, carding
+from domain.orders import auditing, returning
 from domain.orders.taking import lock
 from domain.payments import Outcome
 from domain.promotions import Picks
@@ -295,7 +295,7 @@ async def test_after_settlement_the_coupon_behind_a_card_goes_back_to_the_platfo
         line = OrderLine.__table__.c
         back = {"refunded_quantity": line.quantity, "refunded_amount": line.payable}
         await uow.session.execute(update(OrderLine).where(line.order_id == order["id"]).values(back))
-        await carding.refund(uow, locked, order["id"], "aftersale:1", "坏果包赔")
+        await returning.give_back(uow, locked, order["id"], "aftersale:1", "坏果包赔")
     assert await made.money(database, card) == (9000, 0)
     assert await booked(database, order["id"]) == {}
     await all_true(database)
