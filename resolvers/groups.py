@@ -21,6 +21,7 @@ from schema.groups import (
     GroupActivityInput,
     GroupActivityPage,
     GroupActivityResult,
+    GroupOfferPage,
     GroupPage,
     GroupSeat,
     GroupSeatPage,
@@ -61,6 +62,13 @@ class Query:
         columns = columns_for(info, GroupActivity)
         rows = await info.context.read(groups.running, product_id, columns)
         return [GroupActivity.of(row) for row in rows]
+
+    @query(Audience.ANYONE)
+    async def group_offers(self, info: Info, page: int = 1, size: int = 20) -> GroupOfferPage:
+        """What all shops offer to groups right now, the newest first."""
+        columns = columns_for(info, GroupActivity, "items")
+        rows, total = await info.context.read(groups.page_of_running, page, size, columns)
+        return GroupOfferPage(items=[GroupActivity.of(row) for row in rows], total=total)
 
     @query(Audience.ANYONE)
     async def group(self, info: Info, id: UUID) -> Group | None:

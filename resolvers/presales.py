@@ -22,6 +22,7 @@ from schema.presales import (
     PresaleCompensationPage,
     PresaleInput,
     PresaleOffer,
+    PresaleOfferPage,
     PresalePage,
     PresaleResult,
 )
@@ -48,6 +49,13 @@ class Query:
         """What of a product can be booked before its harvest, now or soon, for each of its SKUs that is offered so."""
         rows = await info.context.read(presales.running, product_id, columns_for(info, PresaleOffer))
         return [PresaleOffer.of(row) for row in rows]
+
+    @query(Audience.ANYONE)
+    async def presale_offers(self, info: Info, page: int = 1, size: int = 20) -> PresaleOfferPage:
+        """What all shops offer before its harvest, now or soon, the first to end first."""
+        columns = columns_for(info, PresaleOffer, "items")
+        rows, total = await info.context.read(presales.page_of_running, page, size, columns)
+        return PresaleOfferPage(items=[PresaleOffer.of(row) for row in rows], total=total)
 
     @query(Audience.MEMBER, room=Room.CHECKOUT)
     async def presale_checkout_preview(

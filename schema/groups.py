@@ -143,6 +143,11 @@ class GroupSeatPage(NumberedPage[GroupSeat]):
 
 
 @strawberry.type
+class GroupOfferPage(NumberedPage[GroupActivity]):
+    pass
+
+
+@strawberry.type
 class GroupActivityPage(NumberedPage[ConsoleGroupActivity]):
     pass
 

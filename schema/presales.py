@@ -147,6 +147,11 @@ class PresaleCompensation(RowType):
 
 
 @strawberry.type
+class PresaleOfferPage(NumberedPage[PresaleOffer]):
+    pass
+
+
+@strawberry.type
 class PresalePage(NumberedPage[ConsolePresale]):
     pass
 

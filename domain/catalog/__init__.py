@@ -32,6 +32,7 @@ from domain.catalog.reading import categories_by_parent as categories_by_parent
 from domain.catalog.reading import category as category
 from domain.catalog.reading import find as find
 from domain.catalog.reading import from_origin as from_origin
+from domain.catalog.reading import only_for_sale as only_for_sale
 from domain.catalog.reading import product_counts_by_brand as product_counts_by_brand
 from domain.catalog.reading import product_counts_by_category as product_counts_by_category
 from domain.catalog.reading import product_counts_by_merchant as product_counts_by_merchant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -52,6 +53,12 @@ def for_sale(columns: Columns) -> Select[tuple[object, ...]]:
     """Selects products anybody may buy: on sale, in a shop that is open."""
     chosen = select(*pick(Product, columns, "id")).join(Merchant, Merchant.id == Product.merchant_id)
     return chosen.where(ON_SALE, merchants.OPEN)
+
+
+def only_for_sale(rows: Select[Any], product_id: ColumnElement[UUID]) -> Select[Any]:
+    """Of these rows those whose product anybody may buy."""
+    rows = rows.join(Product, Product.__table__.c.id == product_id)
+    return rows.join(Merchant, Merchant.id == Product.merchant_id).where(ON_SALE, merchants.OPEN)
 
 
 def in_season_in(month: ColumnElement[int]) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ from domain.groups.reading import names_by_member as names_by_member
 from domain.groups.reading import of_member as of_member
 from domain.groups.reading import page_of_activities as page_of_activities
 from domain.groups.reading import page_of_groups as page_of_groups
+from domain.groups.reading import page_of_running as page_of_running
 from domain.groups.reading import results_by_activity as results_by_activity
 from domain.groups.reading import running as running
 from domain.groups.seats import Seated as Seated

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BindParameter, DateTime, Integer, Select, Uuid, any_, bindparam, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import catalog
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, pick
 from domain.groups.activities import NONE
 from domain.groups.seats import ACTIVITY, GROUP, SEAT
@@ -52,6 +53,18 @@ async def running(session: AsyncSession, product_id: UUID, columns: Columns) -> 
     """Offers to groups of a product that can be taken up now, one for a SKU at most."""
     found = await RUNNING.rows(session, columns, product_id=product_id, now=clock.now())
     return list(found)
+
+
+async def page_of_running(session: AsyncSession, page: int, size: int, columns: Columns) -> tuple[list[RowDict], int]:
+    """What all shops offer to groups now and is not gone, the newest first; and how many there are."""
+    now = clock.now()
+    wanted = ACTIVITY.state == ActivityState.RUNNING, ACTIVITY.starts_at <= now, ACTIVITY.ends_at > now
+    chosen = select(*pick(GroupActivity, columns, "id")).where(*wanted, ACTIVITY.taken < ACTIVITY.stock)
+    chosen = catalog.only_for_sale(chosen, ACTIVITY.product_id)
+    total = await session.scalar(select(func.count()).select_from(chosen.subquery()))
+    chosen = chosen.order_by(ACTIVITY.starts_at.desc(), ACTIVITY.id.desc())
+    rows = (await session.execute(chosen.offset(page_offset(page, size)).limit(size))).mappings()
+    return [dict(row) for row in rows], total or 0
 
 
 def _forming(columns: Columns) -> Select[tuple[object, ...]]:

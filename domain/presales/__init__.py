@@ -37,6 +37,7 @@ from domain.presales.reading import offers_by_id as offers_by_id
 from domain.presales.reading import overdue_balances as overdue_balances
 from domain.presales.reading import page_of_offers as page_of_offers
 from domain.presales.reading import page_of_owed as page_of_owed
+from domain.presales.reading import page_of_running as page_of_running
 from domain.presales.reading import results_by_offer as results_by_offer
 from domain.presales.reading import running as running
 from domain.presales.reading import to_fail as to_fail

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, DateTime, Select, Uuid, any_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import catalog
 from domain.base import Columns, Forbidden, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, pick
 from domain.presales.bookings import BOOKING, OFFER
 from domain.presales.offers import NONE
@@ -41,6 +42,16 @@ async def running(session: AsyncSession, product_id: UUID, columns: Columns) -> 
     """Offers of a product that can be booked now or will be soon, one for a SKU at most."""
     found = await RUNNING.rows(session, columns, product_id=product_id, now=clock.now())
     return list(found)
+
+
+async def page_of_running(session: AsyncSession, page: int, size: int, columns: Columns) -> tuple[list[RowDict], int]:
+    """What all shops offer before the harvest, now or soon, and is not gone, the first to end first; and how many."""
+    wanted = OFFER.state == PresaleState.RUNNING, OFFER.ends_at > clock.now(), OFFER.taken < OFFER.stock
+    chosen = catalog.only_for_sale(select(*pick(PresaleOffer, columns, "id")).where(*wanted), OFFER.product_id)
+    total = await session.scalar(select(func.count()).select_from(chosen.subquery()))
+    chosen = chosen.order_by(OFFER.ends_at, OFFER.id)
+    rows = (await session.execute(chosen.offset(page_offset(page, size)).limit(size))).mappings()
+    return [dict(row) for row in rows], total or 0
 
 
 # ------------------------------------------------------------------------------------------------ consoles

@@ -51,6 +51,7 @@ export const go = {
   joinGroup: (activity: string, group?: string) => open('/pkg-group/join/join', { activity, group }),
   bookPresale: (product: string, offer: string) => open('/pkg-presale/book/book', { product, offer }),
   myGroups: () => open('/pkg-group/mine/mine'),
+  deals: (kind: 'groups' | 'presales') => open('/pkg-deals/deals/deals', { kind }),
   flash: () => open('/pkg-flash/sale/sale'),
   buyFlash: (offer: string) => open('/pkg-flash/buy/buy', { offer }),
   lot: (number: string) => open('/pkg-trace/lot/lot', { number }),
