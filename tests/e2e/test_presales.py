@@ -58,6 +58,7 @@ async def gives_up(phone: Phone) -> None:
     await phone.picture("giving-up")
     await phone.page.locator(".uni-modal__btn_primary").click()
     await phone.sees("已关闭")
+    await phone.sees("按您同意的规则不退")
     await phone.picture("given-up")
 
 
