@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from domain import groups
 from domain.base import Database, NotFound
+from models.catalog import Product, ProductState
+from models.groups import GroupActivity
+from models.merchants import Merchant, MerchantState
 from tests.factories import groups as made
 from tests.factories import merchants
 from tests.factories import orders as market
@@ -59,3 +63,26 @@ async def test_results_tell_of_complete_groups_and_of_money_that_went_back(
     async with database.read() as session:
         with pytest.raises(NotFound):
             await groups.page_of_groups(session, rival, offer.id, None, 1, 20, GROUP)
+
+
+async def test_everybodys_offers_are_those_that_can_be_taken_up(database: Database) -> None:
+    """Not what is stopped, gone, of a product off sale or of a shop that is closed."""
+    async with database.read() as session:
+        _, before = await groups.page_of_running(session, 1, 1, frozenset())
+    first, second, gone, stopped, off, closed = [await made.activity(database) for _ in range(6)]
+    async with database.begin() as uow:
+        await groups.stop(uow, stopped.shop.keeper, stopped.id)
+        sold = update(GroupActivity).where(GroupActivity.id == gone.id).values(taken=GroupActivity.stock)
+        await uow.session.execute(sold)
+        hidden = update(Product).where(Product.id == off.shop.product.id).values(state=ProductState.OFF_SALE)
+        await uow.session.execute(hidden)
+        shut = update(Merchant).where(Merchant.id == closed.shop.keeper.shop_id).values(state=MerchantState.SUSPENDED)
+        await uow.session.execute(shut)
+    async with database.read() as session:
+        rows, total = await groups.page_of_running(session, 1, 100, frozenset({"price"}))
+        (second_row,), _ = await groups.page_of_running(session, 2, 1, frozenset())
+    found = {row["id"] for row in rows}
+    assert total == before + 2
+    assert {first.id, second.id} <= found
+    assert not {gone.id, stopped.id, off.id, closed.id} & found
+    assert second_row["id"] == rows[1]["id"]

@@ -52,6 +52,8 @@ MINI_PROGRAM = {
     "FlashSessions": Case(),
     "FlashSlots": Case(),
     "FlashCheckout": Case("member", {"offerId": "$flashOffer", "quantity": 1, "addressId": "$address"}),
+    "GroupOffers": Case(variables=PAGE),
+    "PresaleOffers": Case(variables=PAGE),
     "ProductGroups": Case(variables={"productId": "$product"}),
     "ProductPresales": Case(variables={"productId": "$product"}),
     "PresaleCheckout": Case("member", {"offerId": "$presale", "quantity": 1, "addressId": "$address"}),

@@ -6,11 +6,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from domain import orders, presales
 from domain.base import Database, Invalid, WrongState, clock
 from domain.payments import Outcome
 from domain.settlement.opening import open_settlement
+from models.catalog import Product, ProductState
 from models.ledger import LedgerTransaction, TransactionKind
 from models.orders import CloseReason, OrderState, TradeState
 from models.payments import Payment, PaymentPart, Refund
@@ -295,3 +297,22 @@ async def test_both_payments_are_set_free_when_the_order_is_completed(database: 
     parts = {row["id"]: stages[row["payment_id"]] for row in await market.rows(database, PaymentPart)}
     assert {release: parts[row["part_id"]] for release, row in found.items()} == {False: 2, True: 1}
     await checks.all_true(database)
+
+
+async def test_everybodys_offers_are_those_that_can_be_booked(database: Database) -> None:
+    """Those that are to come among them, not what is booked out or of a product off sale."""
+    now = clock.now()
+    soon = await made.offer(database, ends_at=now + timedelta(days=6))
+    gone, off, later = [await made.offer(database) for _ in range(3)]
+    async with database.begin() as uow:
+        booked = update(PresaleOffer).where(PresaleOffer.id == gone.id).values(taken=PresaleOffer.stock)
+        await uow.session.execute(booked)
+        hidden = update(Product).where(Product.id == off.shop.product.id).values(state=ProductState.OFF_SALE)
+        await uow.session.execute(hidden)
+    async with database.read() as session:
+        rows, total = await presales.page_of_running(session, 1, 100, frozenset({"price"}))
+    found = [row["id"] for row in rows]
+    assert total == len(found)
+    assert found.index(soon.id) < found.index(later.id)
+    assert gone.id not in found
+    assert off.id not in found
