@@ -17,7 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.catalog import tuning
 from domain.outbox import Fact
-from jobs import aftersales, groups, notices, reviews, settlement, traces
+from jobs import aftersales, groups, notices, referrals, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -164,7 +164,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PieceCopied": (notices.heard("PieceCopied"),),
     "ProductJudged": (notices.heard("ProductJudged"),),
     "RecallStarted": (notices.heard("RecallStarted"),),
-    "RefundChanged": (aftersales.refund_heard, settlement.refund_heard),
+    "RefundChanged": (aftersales.refund_heard, settlement.refund_heard, referrals.refund_heard),
     "ReviewChanged": (reviews.sum_up, notices.heard("ReviewChanged")),
     "SearchTuned": (_tell_searches,),
     "SettlementStuck": (notices.heard("SettlementStuck"),),

@@ -120,6 +120,7 @@ class CouponOffer(Base):
         CheckConstraint("per_member BETWEEN 1 AND 20", "per_member"),
         CheckConstraint("(valid_days IS NULL) <> (valid_until IS NULL)", "one_end"),
         CheckConstraint("valid_days BETWEEN 1 AND 366", "valid_days"),
+        CheckConstraint("NOT by_event OR code IS NULL", "given_or_claimed"),
     )
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
@@ -133,6 +134,8 @@ class CouponOffer(Base):
     per_member: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
     # Who knows it may claim one; null: everybody sees it and may. No secret: it stands on leaflets.
     code: Mapped[str | None] = mapped_column(String(20), unique=True)
+    # Nobody claims one: the mall gives them for something that happened (`promotions.give`).
+    by_event: Mapped[bool] = mapped_column(default=False, server_default="false")
     valid_days: Mapped[int | None] = mapped_column(SmallInteger)
     valid_until: Mapped[datetime | None]
 

@@ -68,6 +68,14 @@ class Uploads(Protocol):
     async def finish(self, viewer: Viewer, id: UUID) -> Received: ...
 
 
+class Posters(Protocol):
+    """The pictures of scene codes, by their keys; made when first asked for."""
+
+    async def of_member(self, viewer: Viewer) -> str: ...
+
+    async def of_channel(self, id: UUID) -> str: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """The outside systems a request may need, behind the interfaces the rules define."""
@@ -81,6 +89,7 @@ class Services:
     placing: PlacingDesk
     uploads: Uploads
     entrance: Entrance
+    posters: Posters
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ class CouponOffer(RowType):
     claimed: int
     per_member: int
     code: str | None = strawberry.field(description="Who knows it may claim one; null: everybody may.")
+    by_event: bool = strawberry.field(description="Claimed by nobody: the mall gives them, as for inviting.")
     valid_days: int | None
     valid_until: datetime | None
 
@@ -158,6 +159,7 @@ class CouponTermsInput:
     code: str | None = None
     valid_days: int | None = None
     valid_until: datetime | None = None
+    by_event: bool = False
 
     def terms(self) -> promotions.CouponTerms:
         return promotions.CouponTerms(**vars(self))

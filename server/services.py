@@ -21,6 +21,7 @@ from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Confi
 from integrations.identity import WechatLogin
 from integrations.judging import WechatJudge
 from integrations.parcels import WechatParcels
+from integrations.scenes import WechatCodes
 from integrations.topics import RedisTopics
 from integrations.turnstile import Turnstile
 from integrations.valkey import connect
@@ -37,6 +38,7 @@ from server.desk import ConsoleDesk
 from server.files import Files
 from server.late import Late
 from server.near import Near
+from server.posters import PosterDesk
 from server.rates import Rates
 from server.receiving import UploadDesk
 from server.settings import Settings
@@ -110,8 +112,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         counters.watch("rates", rates.snapshot)
         counters.watch("rooms", admission.snapshot)
         counters.watch("late", late.snapshot)
-        files = Files.of(settings)
-        placing = PlacingDesk(database)
+        files, placing = Files.of(settings), PlacingDesk(database)
         cashier, clearing = WAYS[PayWay(settings.pay_mode.upper())]
         stack.push_async_callback(placing.close)
         services = Services(
@@ -124,6 +125,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             placing=placing,
             uploads=UploadDesk(database, files),
             entrance=Entrance(database, Turnstile(redis)),
+            posters=PosterDesk(database, WechatCodes(api), files.pictures),
         )
         yield Mall(
             settings=settings,

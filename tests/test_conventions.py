@@ -84,6 +84,7 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("BatchRowInput", "price"),
         ("CommissionRuleInput", "merchantId"),
         ("CouponTermsInput", "total"),
+        ("ReferralProgrammeInput", "total"),
         ("CardBatchInput", "total"),
         ("CardBatchInput", "price"),
     }

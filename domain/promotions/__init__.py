@@ -5,8 +5,11 @@ from domain.promotions.campaigns import publish as publish
 from domain.promotions.campaigns import save as save
 from domain.promotions.campaigns import stop as stop
 from domain.promotions.claiming import CouponsGone as CouponsGone
+from domain.promotions.claiming import admit as admit
 from domain.promotions.claiming import claim_by_code as claim_by_code
 from domain.promotions.claiming import claim_coupon as claim_coupon
+from domain.promotions.claiming import give as give
+from domain.promotions.claiming import take_back as take_back
 from domain.promotions.events import CampaignChanged as CampaignChanged
 from domain.promotions.expiring import MOST_AT_ONCE as MOST_AT_ONCE
 from domain.promotions.expiring import expire as expire

@@ -56,6 +56,8 @@ async def save(uow: UnitOfWork, viewer: Viewer, id: UUID | None, draft: Draft, v
     if owner is None and draft.merchant_percent:
         # No shop bears what it has not agreed to, and none can agree yet.
         raise Invalid("平台券由平台承担，暂不支持商家分担", field="merchantPercent")
+    if owner is not None and draft.coupon and draft.coupon.by_event:
+        raise Invalid("只有平台的券可以按事件发放", field="byEvent")
     await _goods_exist(uow.session, owner, draft)
     if row is None:
         id = await _add(uow, viewer, owner, draft)

@@ -5,12 +5,14 @@ Claims of one offer take turns at its row, so both limits are exact; constraints
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, insert, select, update
 
+from domain import bulk
 from domain.base import Conflict, Forbidden, NotFound, Refusal, RowDict, TooMany, UnitOfWork, Viewer, clean_text, clock
 from domain.promotions.campaigns import CAMPAIGN, terms
 from domain.promotions.holding import MOST_HELD
@@ -34,7 +36,8 @@ async def claim_coupon(uow: UnitOfWork, viewer: Viewer, campaign_id: UUID) -> UU
 
     WrongState outside of its time, CouponsGone, TooMany when the member has had his, Forbidden when it is for others.
     """
-    return await _claim(uow, viewer, (CAMPAIGN.id == campaign_id) & OFFER.code.is_(None), "campaignId")
+    public = (CAMPAIGN.id == campaign_id) & OFFER.code.is_(None) & ~OFFER.by_event
+    return await _claim(uow, viewer, public, "campaignId")
 
 
 async def claim_by_code(uow: UnitOfWork, viewer: Viewer, code: str) -> UUID:
@@ -44,22 +47,71 @@ async def claim_by_code(uow: UnitOfWork, viewer: Viewer, code: str) -> UUID:
 
 
 async def _claim(uow: UnitOfWork, viewer: Viewer, which: ColumnElement[bool], field: str) -> UUID:
-    await _admit(uow, viewer)
+    await admit(uow, viewer.member_id)
+    row = await _locked(uow, which)
+    if row is None or row["state"] == CampaignState.DRAFT:
+        raise NotFound("优惠券不存在", field=field)
+    return await _hand_out(uow, viewer.member_id, row)
+
+
+async def give(uow: UnitOfWork, member_id: UUID, campaign_id: UUID) -> UUID:
+    """Gives the member one coupon of an offer that is given by events; answers its id.
+
+    All limits hold as for claiming, and so do the refusals, which come before anything is written. Whoever gives to
+    several members locks them first, in the order of their ids (`admit`), and gives in the order of the campaigns'.
+    """
+    row = await _locked(uow, (CAMPAIGN.id == campaign_id) & OFFER.by_event)
+    if row is None or row["state"] == CampaignState.DRAFT:
+        raise NotFound("优惠券不存在", field="campaignId")
+    return await _hand_out(uow, member_id, row)
+
+
+TAKE_BACK = """
+WITH taken AS (
+    UPDATE coupons SET state = 'EXPIRED', valid_until = $2
+    WHERE id = ANY($1::uuid[]) AND state = 'HELD' RETURNING id, campaign_id
+), unused AS (
+    SELECT campaign_id, count(*) AS many FROM taken WHERE NOT EXISTS (
+        SELECT FROM order_line_shares s
+        WHERE s.source = taken.id AND s.kind IN ('MERCHANT_COUPON', 'PLATFORM_COUPON')
+    ) GROUP BY campaign_id
+), freed AS (
+    UPDATE campaigns SET promised_fen = promised_fen - unused.many * (
+        SELECT CASE WHEN off > 0 THEN off ELSE most END FROM coupon_offers WHERE campaign_id = campaigns.id
+    ) FROM unused WHERE campaigns.id = unused.campaign_id
+)
+SELECT id FROM taken
+"""
+
+
+async def take_back(uow: UnitOfWork, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Ends coupons that were given and are still held; answers which. One that was used stays with its order.
+
+    What was set aside for them is free again, unless an order ever used one: its late money takes it again.
+    """
+    campaign = select(COUPON.campaign_id).where(COUPON.id.in_(ids))
+    lock = select(CAMPAIGN.id).where(CAMPAIGN.id.in_(campaign)).order_by(CAMPAIGN.id).with_for_update(key_share=True)
+    await uow.session.execute(lock)
+    return frozenset(row["id"] for row in await bulk.run(uow.session, TAKE_BACK, list(ids), clock.now()))
+
+
+async def _locked(uow: UnitOfWork, which: ColumnElement[bool]) -> RowDict | None:
     chosen = select(*CAMPAIGN, *(each for each in OFFER if each.name != "campaign_id"))
     joined = chosen.join_from(Campaign, CouponOffer, OFFER.campaign_id == CAMPAIGN.id).where(which)
     found = (await uow.session.execute(joined.with_for_update())).mappings().first()
-    if found is None or found["state"] == CampaignState.DRAFT:
-        raise NotFound("优惠券不存在", field=field)
-    row = dict(found)
+    return dict(found) if found else None
+
+
+async def _hand_out(uow: UnitOfWork, member_id: UUID, row: RowDict) -> UUID:
     now = clock.now()
     _open(row, now)
-    nth = await _next(uow, viewer, row)
+    nth = await _next(uow, member_id, row)
     await _count(uow, row)
     id = new_id()
     values = {
         "id": id,
         "campaign_id": row["id"],
-        "member_id": viewer.member_id,
+        "member_id": member_id,
         "nth": nth,
         "state": CouponState.HELD,
         "valid_until": _valid_until(row, now),
@@ -69,15 +121,15 @@ async def _claim(uow: UnitOfWork, viewer: Viewer, which: ColumnElement[bool], fi
     return id
 
 
-async def _admit(uow: UnitOfWork, viewer: Viewer) -> None:
-    """One claim of a member at a time; members first, as everywhere."""
-    mine = select(Member.blocked_at).where(Member.id == viewer.member_id).with_for_update(key_share=True)
+async def admit(uow: UnitOfWork, member_id: UUID) -> None:
+    """One claim of a member at a time; members first, as everywhere. Forbidden and TooMany for who may have none."""
+    mine = select(Member.blocked_at).where(Member.id == member_id).with_for_update(key_share=True)
     found = (await uow.session.execute(mine)).first()
     if found is None:
         raise NotFound("用户不存在")
     if found.blocked_at is not None:
         raise Forbidden("账号已被限制，请联系客服")
-    holds = select(func.count()).where(COUPON.member_id == viewer.member_id, COUPON.state == CouponState.HELD)
+    holds = select(func.count()).where(COUPON.member_id == member_id, COUPON.state == CouponState.HELD)
     if (await uow.session.scalar(holds) or 0) >= MOST_HELD:
         raise TooMany(f"最多同时持有 {MOST_HELD} 张优惠券，请先使用")
 
@@ -91,13 +143,13 @@ def _open(row: RowDict, now: datetime) -> None:
         raise CouponsGone("优惠券已领完")
 
 
-async def _next(uow: UnitOfWork, viewer: Viewer, row: RowDict) -> int:
+async def _next(uow: UnitOfWork, member_id: UUID, row: RowDict) -> int:
     """Which of the offer's this would be for the member."""
-    had = select(func.count()).where(COUPON.campaign_id == row["id"], COUPON.member_id == viewer.member_id)
+    had = select(func.count()).where(COUPON.campaign_id == row["id"], COUPON.member_id == member_id)
     nth = (await uow.session.scalar(had) or 0) + 1
     if nth > row["per_member"]:
         raise TooMany(f"每人限领 {row['per_member']} 张，您已领取")
-    if row["audience"] == CampaignAudience.NEW_BUYERS and await uow.session.scalar(_bought(viewer.member_id)):
+    if row["audience"] == CampaignAudience.NEW_BUYERS and await uow.session.scalar(_bought(member_id)):
         raise Forbidden("仅限尚未购买过的新用户领取")
     return nth
 

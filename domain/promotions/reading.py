@@ -37,6 +37,7 @@ def _claimable(_: Columns) -> Select[Any]:
         CAMPAIGN.starts_at <= now,
         CAMPAIGN.ends_at > now,
         OFFER.code.is_(None),
+        ~OFFER.by_event,
     )
     shop = bindparam("shop", type_=Uuid)
     return chosen.where(shop.is_(None) | (CAMPAIGN.merchant_id == shop) | CAMPAIGN.merchant_id.is_(None))

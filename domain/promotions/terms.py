@@ -31,6 +31,8 @@ class CouponTerms:
     code: str | None = None
     valid_days: int | None = None
     valid_until: datetime | None = None
+    # Given for something that happened, and claimed by nobody.
+    by_event: bool = False
 
     @property
     def worst(self) -> int:
@@ -109,6 +111,8 @@ def _coupon(terms: CouponTerms, draft: Draft) -> CouponTerms:
     _good_for(terms, draft)
     if terms.code is None:
         return terms
+    if terms.by_event:
+        raise Invalid("按事件发放的券不能设置领券口令", field="code")
     code = clean_text(terms.code, field="code", least=4, most=20, label="领券口令").upper()
     if not code.isalnum():
         raise Invalid("领券口令只能由文字和数字组成", field="code")

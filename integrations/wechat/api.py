@@ -1,11 +1,11 @@
 """The mini-program server API (api.weixin.qq.com): login, phone number, content security, order shipping."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -26,6 +26,10 @@ from .errors import (
 from .shipping import OrderKey, Shipment, ShippingOrder, Uploaded, upload_stamp
 from .token import FreshToken, TokenStore
 
+# What JPEG and PNG begin with.
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+CODE_WIDTH = 430
+Answer = TypeVar("Answer")
 _ALREADY_SHIPPED = (10060002, 10060023)
 
 
@@ -93,6 +97,16 @@ class WechatApi:
         body = {"media_url": media_url, "media_type": 2, "version": 2, "openid": openid, "scene": scene}
         raw = await self._with_token("/wxa/media_check_async", body, idempotent=True)
         return str(_need(raw, "trace_id"))
+
+    # -- codes
+
+    async def unlimited_code(self, scene: str, page: str, *, width: int = CODE_WIDTH) -> bytes:
+        """The picture of a 小程序码 that opens `page` with `scene`, of at most 32 letters. There may be any number.
+
+        The page may not be released yet: WeChat is told not to look. Asked again it makes another one that is as good.
+        """
+        body = {"scene": scene, "page": page, "check_path": False, "env_version": "release", "width": width}
+        return await self._tokened_call("/wxa/getwxacodeunlimit", body, idempotent=True, read=_picture)
 
     # -- order shipping
 
@@ -165,25 +179,35 @@ class WechatApi:
         return FreshToken(str(_need(raw, "access_token")), int(_need(raw, "expires_in")))
 
     async def _with_token(self, path: str, body: Mapping[str, Any], *, idempotent: bool) -> Mapping[str, Any]:
+        return await self._tokened_call(path, body, idempotent=idempotent, read=_read)
+
+    async def _tokened_call(
+        self, path: str, body: Mapping[str, Any], *, idempotent: bool, read: Callable[[httpx.Response], Answer]
+    ) -> Answer:
         """Calls with the shared token; when it is no longer taken, drops it and repeats exactly once."""
         token = await self._tokens.get()
         try:
-            return await self._call("POST", _tokened(path, token), body, idempotent=idempotent)
+            return read(await self._send("POST", _tokened(path, token), body, idempotent=idempotent))
         except WechatApiError as error:
             if error.errcode not in TOKEN_INVALID:
                 raise
         await self._tokens.drop(token)
-        return await self._call("POST", _tokened(path, await self._tokens.get()), body, idempotent=idempotent)
+        path = _tokened(path, await self._tokens.get())
+        return read(await self._send("POST", path, body, idempotent=idempotent))
 
     async def _call(
         self, method: str, path: str, body: Mapping[str, Any] | None, *, idempotent: bool
     ) -> Mapping[str, Any]:
+        return _read(await self._send(method, path, body, idempotent=idempotent))
+
+    async def _send(
+        self, method: str, path: str, body: Mapping[str, Any] | None, *, idempotent: bool
+    ) -> httpx.Response:
         raw = b"" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
-            reply = await self._http.send(method, path, body=raw, seal=_json_headers, idempotent=idempotent)
+            return await self._http.send(method, path, body=raw, seal=_json_headers, idempotent=idempotent)
         except Unreachable as error:
             raise WechatApiError(UNREACHABLE, str(error)) from error
-        return _read(reply)
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -203,6 +227,14 @@ def _json_headers(method: str, target: str, body: bytes) -> dict[str, str]:
 
 def _tokened(path: str, token: str) -> str:
     return f"{path}?{urlencode({'access_token': token})}"
+
+
+def _picture(reply: httpx.Response) -> bytes:
+    """The bytes of a picture; a refusal comes as JSON, with HTTP 200 too."""
+    if reply.is_success and reply.content.startswith(PICTURES):
+        return reply.content
+    _read(reply)
+    raise WechatApiError(UNREACHABLE, "no picture came", http_status=reply.status_code)
 
 
 def _read(reply: httpx.Response) -> Mapping[str, Any]:

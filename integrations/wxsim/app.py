@@ -9,7 +9,21 @@ from starlette.middleware import Middleware
 
 from integrations.expresssim.app import ExpressSim
 
-from . import bills, fundbill, h5, orders, pages, refunds, sharing, shipping, status, subsidies, tokens, withdrawals
+from . import (
+    bills,
+    codes,
+    fundbill,
+    h5,
+    orders,
+    pages,
+    refunds,
+    sharing,
+    shipping,
+    status,
+    subsidies,
+    tokens,
+    withdrawals,
+)
 from .config import SimConfig
 from .content import ContentSim
 from .control import Control
@@ -53,6 +67,7 @@ def create_app(config: SimConfig) -> Starlette:
             *subsidies.ROUTES,
             *withdrawals.ROUTES,
             *tokens.ROUTES,
+            *codes.ROUTES,
             *content.routes(),
             *shipping.ROUTES,
             *h5.ROUTES,

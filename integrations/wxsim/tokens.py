@@ -36,14 +36,14 @@ def api_route(path: str, api: Api) -> Route:
         try:
             check_token(world, request.query_params.get("access_token", ""))
             with world.store.batch():
-                return JSONResponse({"errcode": 0, "errmsg": "ok", **api(world, _object(raw))})
+                return JSONResponse({"errcode": 0, "errmsg": "ok", **api(world, parsed_body(raw))})
         except Errcode as error:
             return JSONResponse(error.body)
 
     return Route(path, endpoint, methods=["POST"])
 
 
-def _object(raw: bytes) -> Mapping[str, Any]:
+def parsed_body(raw: bytes) -> Mapping[str, Any]:
     try:
         body = json.loads(raw)
     except ValueError as error:
@@ -60,7 +60,7 @@ async def stable_token(request: Request) -> Response:
     world: World = request.app.state.world
     raw = await request.body()
     try:
-        body = _object(raw)
+        body = parsed_body(raw)
         if body.get("grant_type") != "client_credential":
             raise Errcode(40002, "invalid grant_type")
         _check_app(world, body.get("appid"), body.get("secret"))

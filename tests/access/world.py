@@ -104,6 +104,9 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "trackingNumber": "SF1234567890",
         "lines": ids["lines"],
         "campaignId": ids["offer"],
+        "scene": ids["scene"],
+        "inviterCampaignId": ids["reward"],
+        "inviteeCampaignId": ids["reward"],
         "startsAt": clock.now().isoformat(),
         "endsAt": (clock.now() + timedelta(days=1)).isoformat(),
         "shipsAt": (clock.now() + timedelta(days=2)).isoformat(),
@@ -179,7 +182,7 @@ def _campaigns(draft: str, published: str) -> dict[str, Any]:
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
-    named |= _of_cards(ids)
+    named |= _of_cards(ids) | _of_referrals(ids)
     named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
     verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
     named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
@@ -196,3 +199,10 @@ def _of_cards(ids: dict[str, Any]) -> dict[str, Any]:
     named = dict.fromkeys(("cardPurchase", "payCardPurchase", "confirmCardPurchase"), ids["cardPurchase"])
     named |= dict.fromkeys((*held, *platform), ids["giftCard"]) | dict.fromkeys(mine, ids["givenCard"])
     return named | {"platformStopCardBatch": ids["cardSale"]}
+
+
+def _of_referrals(ids: dict[str, Any]) -> dict[str, Any]:
+    named = dict.fromkeys(("platformApproveReferral", "platformRefuseReferral"), ids["referral"])
+    named |= dict.fromkeys(("platformCloseChannel", "platformDrawChannel"), ids["channel"])
+    steps = ("platformSaveReferralProgramme", "platformPublishReferralProgramme")
+    return named | dict.fromkeys(steps, ids["drafted"]) | {"platformStopReferralProgramme": ids["programme"]}

@@ -45,6 +45,7 @@ from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
 from tests.operations.presold import more_presold, presold
 from tests.operations.promoted import more_promoted, promoted
+from tests.operations.referred import more_referred, referred
 from tests.operations.settled import settled
 from tests.operations.wanted import heard_of
 from tests.orders.gateway import FakeGateway
@@ -153,6 +154,7 @@ async def make(database: Database) -> World:
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
+    ids |= await referred(database, buyer, bought, picture)
     tokens = await _tokens(database, buyer, shop)
     return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
 
@@ -274,6 +276,7 @@ async def grow(database: Database, world: World) -> None:
         await more_flashed(uow, world.ids, world.products, MORE)
         await more_carded(uow, world.ids, MORE)
         await more_presold(uow, world.ids, world.products, MORE)
+        await more_referred(uow, world.ids, world.rows["pictures"]["key"], MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

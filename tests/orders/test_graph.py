@@ -40,7 +40,7 @@ class Graph:
         self.statements = 0
 
     async def send(self, viewer: Viewer, document: str, **variables: Any) -> Any:
-        unused: Any = dict.fromkeys(("identity", "finder", "topics", "desk", "uploads", "entrance"))
+        unused: Any = dict.fromkeys(("identity", "finder", "topics", "desk", "uploads", "entrance", "posters"))
         services = Services(
             gateway=self.gateway, clearing=cast(Any, None), placing=PlacingDesk(self.database), **unused
         )
