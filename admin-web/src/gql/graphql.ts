@@ -211,13 +211,10 @@ export type CategoryPolicyInput = {
 };
 
 export type CloseReason =
-  | 'BALANCE_MISSED'
   | 'BUYER_CANCELLED'
   | 'GROUP_FAILED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
   | 'PAYMENT_TIMEOUT'
-  | 'PRESALE_FAILED'
-  | 'PRESALE_GIVEN_UP'
   | 'REFUNDED';
 
 /** COMING: announced. NOW: in force. OVER: ended, replaced, or withdrawn before it began. */
@@ -297,6 +294,7 @@ export type CorrectTrackingInput = {
 
 /** `off`, or `percentOff` and at most `most`; good for `validDays`, or until `validUntil`. */
 export type CouponTermsInput = {
+  byEvent?: boolean;
   code?: string | null | undefined;
   most?: number | null | undefined;
   off?: number;
@@ -307,10 +305,6 @@ export type CouponTermsInput = {
   validDays?: number | null | undefined;
   validUntil?: string | null | undefined;
 };
-
-export type DepositKind =
-  | 'DINGJIN'
-  | 'DINGJIN_REFUNDABLE';
 
 export type FlashApplicationInput = {
   perMember?: number;
@@ -462,7 +456,6 @@ export type IssueInvoiceInput = {
 
 export type LedgerAccountKind =
   | 'BUYER_CLEARING'
-  | 'BUYER_COMPENSATION'
   | 'CARD_SALES'
   | 'COUPON_EXPENSE'
   | 'COURIER_PAYABLE'
@@ -502,8 +495,6 @@ export type LedgerFault =
 export type LedgerTransactionKind =
   | 'CARD_ISSUED'
   | 'CARD_REFUND'
-  | 'COMPENSATION'
-  | 'COMPENSATION_PAID'
   | 'DISPUTE'
   | 'DISPUTE_ACCEPTED'
   | 'DISPUTE_RETURNED'
@@ -587,7 +578,6 @@ export type MerchantState =
 export type MoneyPlace =
   | 'BUYER'
   | 'COMMISSION'
-  | 'COMPENSATION'
   | 'COUPONS'
   | 'DISPUTED'
   | 'FEE'
@@ -617,7 +607,6 @@ export type NoticeKind =
   | 'STOCK_LOW';
 
 export type OrderState =
-  | 'AWAITING_BALANCE'
   | 'AWAITING_GROUP'
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
@@ -625,7 +614,6 @@ export type OrderState =
   | 'COMPLETED'
   | 'PARTLY_SHIPPED'
   | 'RECEIVED'
-  | 'RESERVED'
   | 'SHIPPED';
 
 /** Papers a shop may have to show before goods of a category are published. */
@@ -690,33 +678,6 @@ export type PlatformProductStep =
   | 'FREEZE'
   | 'REJECT'
   | 'UNFREEZE';
-
-export type PresaleInput = {
-  balanceFrom?: string | null | undefined;
-  balanceUntil?: string | null | undefined;
-  deposit?: number | null | undefined;
-  depositKind?: DepositKind | null | undefined;
-  endsAt: string;
-  kind: PresaleKind;
-  name: string;
-  perMember: number;
-  price: number;
-  shipDays: number;
-  shipsAt: string;
-  skuId: string;
-  startsAt: string;
-  stock: number;
-};
-
-export type PresaleKind =
-  | 'DEPOSIT'
-  | 'FULL';
-
-export type PresaleState =
-  | 'ALLOCATED'
-  | 'DRAFT'
-  | 'RUNNING'
-  | 'STOPPED';
 
 export type PriceNodeKind =
   | 'CAMPAIGN'
@@ -792,6 +753,63 @@ export type ReductionStepInput = {
   off: number;
   threshold: number;
 };
+
+/** Why one side got nothing. */
+export type ReferralMissed =
+  | 'BLOCKED'
+  | 'COUPONS_GONE'
+  | 'COUPONS_OVER'
+  | 'COUPON_LIMIT'
+  | 'INVITER_LIMIT'
+  | 'MONTH_LIMIT'
+  | 'PROGRAMME_LIMIT';
+
+export type ReferralProgrammeInput = {
+  bindDays: number;
+  endsAt: string;
+  heldFrom: number;
+  inviteeCampaignId: string;
+  /** Coupons of the platform that are given by events */
+  inviterCampaignId: string;
+  leastKept: number;
+  name: string;
+  orderDays: number;
+  perInviter: number;
+  perMonth: number;
+  /** In plain words, as members read them before they take part */
+  rules: string;
+  startsAt: string;
+  total: number;
+};
+
+/** SCHEDULED: published, and it has not begun. ENDED by the clock, STOPPED by a person. */
+export type ReferralProgrammePhase =
+  | 'DRAFT'
+  | 'ENDED'
+  | 'RUNNING'
+  | 'SCHEDULED'
+  | 'STOPPED';
+
+/** TAKEN_BACK: the first order went back after the reward was given. */
+export type ReferralState =
+  | 'BOUND'
+  | 'HELD'
+  | 'LAPSED'
+  | 'MISSED'
+  | 'REFUSED'
+  | 'REWARDED'
+  | 'TAKEN_BACK';
+
+/** Why a person looks before anything is given. */
+export type ReferralSuspicion =
+  | 'MANY_IN_A_DAY'
+  | 'SAME_ADDRESS'
+  | 'SAME_DEVICE'
+  | 'SAME_PAYER'
+  | 'SAME_PHONE'
+  | 'SHARED_ADDRESS'
+  | 'SHARED_DEVICE'
+  | 'SHARED_PHONE';
 
 export type RefundState =
   | 'ABNORMAL'
@@ -1054,7 +1072,6 @@ export type TrackState =
 export type TradeState =
   | 'AWAITING_PAYMENT'
   | 'CLOSED'
-  | 'DEPOSIT_PAID'
   | 'PAID';
 
 export type UploadInput = {
@@ -3022,97 +3039,7 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
-export type PresaleRowFragment = { id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } };
-
-export type MerchantPresalesQueryVariables = Exact<{
-  page: number;
-  size: number;
-}>;
-
-
-export type MerchantPresalesQuery = { merchantPresales: { total: number, items: Array<{ id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } }> } };
-
-export type PlatformPresalesQueryVariables = Exact<{
-  page: number;
-  size: number;
-}>;
-
-
-export type PlatformPresalesQuery = { platformPresales: { total: number, items: Array<{ id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, merchant: { id: string, name: string }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } }> } };
-
-export type PresaleAllocationPreviewQueryVariables = Exact<{
-  id: string;
-  harvested: number;
-}>;
-
-
-export type PresaleAllocationPreviewQuery = { merchantPresaleAllocation:
-    | { __typename: 'PresaleAllocation', harvested: number, served: number, servedPieces: number, failed: number, failedPieces: number, refunded: number, compensation: number }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type PresaleCompensationsQueryVariables = Exact<{
-  page: number;
-  size: number;
-}>;
-
-
-export type PresaleCompensationsQuery = { platformPresaleCompensations: { total: number, items: Array<{ id: string, orderId: string, compensation: number, endedAt: string | null, offer: { id: string, name: string } }> } };
-
-export type SavePresaleMutationVariables = Exact<{
-  input: PresaleInput;
-}>;
-
-
-export type SavePresaleMutation = { merchantSavePresale:
-    | { __typename: 'ConsolePresale', id: string }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type PublishPresaleMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type PublishPresaleMutation = { merchantPublishPresale:
-    | { __typename: 'ConsolePresale', id: string }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type StopPresaleMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type StopPresaleMutation = { merchantStopPresale:
-    | { __typename: 'ConsolePresale', id: string }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type AllocatePresaleMutationVariables = Exact<{
-  id: string;
-  harvested: number;
-  failing: number;
-}>;
-
-
-export type AllocatePresaleMutation = { merchantAllocatePresale:
-    | { __typename: 'ConsolePresale', id: string }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type PayPresaleCompensationMutationVariables = Exact<{
-  orderId: string;
-  transfer: string;
-}>;
-
-
-export type PayPresaleCompensationMutation = { platformPayPresaleCompensation:
-    | { __typename: 'Done' }
-    | { __typename: 'Refused', code: string, message: string, field: string | null }
-   };
-
-export type CampaignFieldsFragment = { id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> };
+export type CampaignFieldsFragment = { id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> };
 
 export type MerchantCampaignsQueryVariables = Exact<{
   page: number;
@@ -3120,7 +3047,7 @@ export type MerchantCampaignsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantCampaignsQuery = { merchantCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
+export type MerchantCampaignsQuery = { merchantCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
 
 export type PlatformCampaignsQueryVariables = Exact<{
   merchantId?: string | null | undefined;
@@ -3129,7 +3056,7 @@ export type PlatformCampaignsQueryVariables = Exact<{
 }>;
 
 
-export type PlatformCampaignsQuery = { platformCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
+export type PlatformCampaignsQuery = { platformCampaigns: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }> } };
 
 export type MerchantSaveCampaignMutationVariables = Exact<{
   id?: string | null | undefined;
@@ -3139,7 +3066,7 @@ export type MerchantSaveCampaignMutationVariables = Exact<{
 
 
 export type MerchantSaveCampaignMutation = { merchantSaveCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3149,7 +3076,7 @@ export type MerchantPublishCampaignMutationVariables = Exact<{
 
 
 export type MerchantPublishCampaignMutation = { merchantPublishCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3160,7 +3087,7 @@ export type MerchantStopCampaignMutationVariables = Exact<{
 
 
 export type MerchantStopCampaignMutation = { merchantStopCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3182,7 +3109,7 @@ export type PlatformSaveCampaignMutationVariables = Exact<{
 
 
 export type PlatformSaveCampaignMutation = { platformSaveCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3192,7 +3119,7 @@ export type PlatformPublishCampaignMutationVariables = Exact<{
 
 
 export type PlatformPublishCampaignMutation = { platformPublishCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3203,7 +3130,7 @@ export type PlatformStopCampaignMutationVariables = Exact<{
 
 
 export type PlatformStopCampaignMutation = { platformStopCampaign:
-    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
+    | { __typename: 'Campaign', id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3214,6 +3141,137 @@ export type PlatformDiscardCampaignMutationVariables = Exact<{
 
 export type PlatformDiscardCampaignMutation = { platformDiscardCampaign:
     | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type ReferralProgrammeRowFragment = { id: string, name: string, rules: string, phase: ReferralProgrammePhase, startsAt: string, endsAt: string, bindDays: number, orderDays: number, leastKept: number, perInviter: number, perMonth: number, total: number, rewarded: number, heldFrom: number, stopReason: string, version: number, inviterCampaign: { id: string, name: string, budget: number | null, promised: number, merchantPercent: number }, inviteeCampaign: { id: string, name: string, budget: number | null, promised: number, merchantPercent: number } };
+
+export type ReferralRowFragment = { id: string, state: ReferralState, inviterId: string, inviter: string, inviteeId: string, invitee: string, orderId: string | null, orderNumber: string | null, kept: number | null, suspicions: Array<ReferralSuspicion>, inviterMissed: ReferralMissed | null, inviteeMissed: ReferralMissed | null, reason: string, decidedBy: string | null, dueAt: string, rewardedAt: string | null, endedAt: string | null, createdAt: string };
+
+export type ChannelRowFragment = { id: string, name: string, note: string, code: string, scene: string, closedAt: string | null, createdBy: string, createdAt: string, picture: { url: string, width: number, height: number } | null };
+
+export type SourceRowFragment = { sourceId: string, name: string, came: number, registered: number, ordered: number, paid: number, refunded: number, rewarded: number };
+
+export type PlatformReferralProgrammesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformReferralProgrammesQuery = { platformReferralProgrammes: { total: number, items: Array<{ id: string, name: string, rules: string, phase: ReferralProgrammePhase, startsAt: string, endsAt: string, bindDays: number, orderDays: number, leastKept: number, perInviter: number, perMonth: number, total: number, rewarded: number, heldFrom: number, stopReason: string, version: number, inviterCampaign: { id: string, name: string, budget: number | null, promised: number, merchantPercent: number }, inviteeCampaign: { id: string, name: string, budget: number | null, promised: number, merchantPercent: number } }> } };
+
+export type ReferralCampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReferralCampaignChoicesQuery = { platformCampaigns: { items: Array<{ id: string, name: string, phase: CampaignPhase, endsAt: string, merchant: { id: string } | null, coupon: { byEvent: boolean, threshold: number, off: number, percentOff: number, most: number | null } | null }> } };
+
+export type PlatformReferralsQueryVariables = Exact<{
+  state?: ReferralState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformReferralsQuery = { platformReferrals: { total: number, items: Array<{ id: string, state: ReferralState, inviterId: string, inviter: string, inviteeId: string, invitee: string, orderId: string | null, orderNumber: string | null, kept: number | null, suspicions: Array<ReferralSuspicion>, inviterMissed: ReferralMissed | null, inviteeMissed: ReferralMissed | null, reason: string, decidedBy: string | null, dueAt: string, rewardedAt: string | null, endedAt: string | null, createdAt: string }> } };
+
+export type PlatformChannelsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformChannelsQuery = { platformChannels: { total: number, items: Array<{ id: string, name: string, note: string, code: string, scene: string, closedAt: string | null, createdBy: string, createdAt: string, picture: { url: string, width: number, height: number } | null }> } };
+
+export type PlatformReferralResultsQueryVariables = Exact<{
+  days: number;
+}>;
+
+
+export type PlatformReferralResultsQuery = { platformReferralResults: { channels: Array<{ sourceId: string, name: string, came: number, registered: number, ordered: number, paid: number, refunded: number, rewarded: number }>, inviters: Array<{ sourceId: string, name: string, came: number, registered: number, ordered: number, paid: number, refunded: number, rewarded: number }> } };
+
+export type PlatformSaveReferralProgrammeMutationVariables = Exact<{
+  id?: string | null | undefined;
+  version: number;
+  input: ReferralProgrammeInput;
+}>;
+
+
+export type PlatformSaveReferralProgrammeMutation = { platformSaveReferralProgramme:
+    | { __typename: 'ConsoleReferralProgramme', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPublishReferralProgrammeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformPublishReferralProgrammeMutation = { platformPublishReferralProgramme:
+    | { __typename: 'ConsoleReferralProgramme', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformStopReferralProgrammeMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformStopReferralProgrammeMutation = { platformStopReferralProgramme:
+    | { __typename: 'ConsoleReferralProgramme', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformApproveReferralMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformApproveReferralMutation = { platformApproveReferral:
+    | { __typename: 'Referral', id: string, state: ReferralState, reason: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRefuseReferralMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformRefuseReferralMutation = { platformRefuseReferral:
+    | { __typename: 'Referral', id: string, state: ReferralState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformOpenChannelMutationVariables = Exact<{
+  name: string;
+  note: string;
+}>;
+
+
+export type PlatformOpenChannelMutation = { platformOpenChannel:
+    | { __typename: 'Channel', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformCloseChannelMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformCloseChannelMutation = { platformCloseChannel:
+    | { __typename: 'Channel', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformDrawChannelMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformDrawChannelMutation = { platformDrawChannel:
+    | { __typename: 'Channel', id: string, name: string, note: string, code: string, scene: string, closedAt: string | null, createdBy: string, createdAt: string, picture: { url: string, width: number, height: number } | null }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -3525,8 +3583,11 @@ export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clip"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clipPoster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketWanted"}},{"kind":"Field","name":{"kind":"Name","value":"marketWantedBasis"}},{"kind":"Field","name":{"kind":"Name","value":"marketSource"}},{"kind":"Field","name":{"kind":"Name","value":"marketHidden"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
 export const PreviewProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PreviewProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PreviewProductFragment, unknown>;
-export const PresaleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PresaleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsolePresale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"deposit"}},{"kind":"Field","name":{"kind":"Name","value":"depositKind"}},{"kind":"Field","name":{"kind":"Name","value":"stock"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"balanceFrom"}},{"kind":"Field","name":{"kind":"Name","value":"balanceUntil"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"harvested"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"booked"}},{"kind":"Field","name":{"kind":"Name","value":"pieces"}},{"kind":"Field","name":{"kind":"Name","value":"paidUp"}},{"kind":"Field","name":{"kind":"Name","value":"givenUp"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"deposits"}},{"kind":"Field","name":{"kind":"Name","value":"forfeited"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"compensation"}}]}}]}}]} as unknown as DocumentNode<PresaleRowFragment, unknown>;
-export const CampaignFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CampaignFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Campaign"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"categoryIds"}},{"kind":"Field","name":{"kind":"Name","value":"productIds"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"validDays"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}}]}}]}}]} as unknown as DocumentNode<CampaignFieldsFragment, unknown>;
+export const CampaignFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CampaignFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Campaign"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"categoryIds"}},{"kind":"Field","name":{"kind":"Name","value":"productIds"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"byEvent"}},{"kind":"Field","name":{"kind":"Name","value":"validDays"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}}]}}]}}]} as unknown as DocumentNode<CampaignFieldsFragment, unknown>;
+export const ReferralProgrammeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReferralProgrammeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleReferralProgramme"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"bindDays"}},{"kind":"Field","name":{"kind":"Name","value":"orderDays"}},{"kind":"Field","name":{"kind":"Name","value":"leastKept"}},{"kind":"Field","name":{"kind":"Name","value":"perInviter"}},{"kind":"Field","name":{"kind":"Name","value":"perMonth"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rewarded"}},{"kind":"Field","name":{"kind":"Name","value":"heldFrom"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"inviterCampaign"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inviteeCampaign"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}}]}}]}}]} as unknown as DocumentNode<ReferralProgrammeRowFragment, unknown>;
+export const ReferralRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReferralRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Referral"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"inviterId"}},{"kind":"Field","name":{"kind":"Name","value":"inviter"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeId"}},{"kind":"Field","name":{"kind":"Name","value":"invitee"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kept"}},{"kind":"Field","name":{"kind":"Name","value":"suspicions"}},{"kind":"Field","name":{"kind":"Name","value":"inviterMissed"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeMissed"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"dueAt"}},{"kind":"Field","name":{"kind":"Name","value":"rewardedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ReferralRowFragment, unknown>;
+export const ChannelRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Channel"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"scene"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ChannelRowFragment, unknown>;
+export const SourceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SourceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SourceResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sourceId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"came"}},{"kind":"Field","name":{"kind":"Name","value":"registered"}},{"kind":"Field","name":{"kind":"Name","value":"ordered"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"rewarded"}}]}}]} as unknown as DocumentNode<SourceRowFragment, unknown>;
 export const WrittenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<WrittenFieldsFragment, unknown>;
 export const ShopReviewFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShopReviewFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ShopReview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ShopReviewFieldsFragment, unknown>;
 export const ReviewFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewFileFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewFileFieldsFragment, unknown>;
@@ -3746,25 +3807,29 @@ export const PlatformRemoveSynonymsDocument = {"__meta__":{"id":"cbe0444eb50c0ee
 export const PlatformSaveSearchPicksDocument = {"__meta__":{"id":"b951feefedc36a53e38d7ba484efae11e1fae9017171cfc0cd4d0a7fa9e4afef","name":"PlatformSaveSearchPicks","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveSearchPicksMutation, PlatformSaveSearchPicksMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
-export const MerchantPresalesDocument = {"__meta__":{"id":"ebb1c0c4337f724427dc50665e14d27ff37cdde988d998e6eb11d43fc0dff605","name":"MerchantPresales","kind":"query"}} as unknown as DocumentNode<MerchantPresalesQuery, MerchantPresalesQueryVariables>;
-export const PlatformPresalesDocument = {"__meta__":{"id":"2559ffd3281c6c29a1a62c1427b6cea615c2efa1bbe3bd5f22dc964d0a84f04d","name":"PlatformPresales","kind":"query"}} as unknown as DocumentNode<PlatformPresalesQuery, PlatformPresalesQueryVariables>;
-export const PresaleAllocationPreviewDocument = {"__meta__":{"id":"030f45125507cac26c91991560357a00da581881218d6a6cac8e2f3e6d032777","name":"PresaleAllocationPreview","kind":"query"}} as unknown as DocumentNode<PresaleAllocationPreviewQuery, PresaleAllocationPreviewQueryVariables>;
-export const PresaleCompensationsDocument = {"__meta__":{"id":"9862ad7f4501556ace2f4a27062b04cca628c5a9d0974de1a72bb0d75e090ae8","name":"PresaleCompensations","kind":"query"}} as unknown as DocumentNode<PresaleCompensationsQuery, PresaleCompensationsQueryVariables>;
-export const SavePresaleDocument = {"__meta__":{"id":"de157082d208b32de5a72fe2be1855a594e3df658fff54935fe635a1d963cd0c","name":"SavePresale","kind":"mutation"}} as unknown as DocumentNode<SavePresaleMutation, SavePresaleMutationVariables>;
-export const PublishPresaleDocument = {"__meta__":{"id":"c985774ed459d0e86df6f3c01c66a2cbac0dc2400a764cd271f520569d000ce0","name":"PublishPresale","kind":"mutation"}} as unknown as DocumentNode<PublishPresaleMutation, PublishPresaleMutationVariables>;
-export const StopPresaleDocument = {"__meta__":{"id":"62d55cfcb486e17005c44e580476798786b57a22fbbc7aa0c0aa4b4b6e1e4079","name":"StopPresale","kind":"mutation"}} as unknown as DocumentNode<StopPresaleMutation, StopPresaleMutationVariables>;
-export const AllocatePresaleDocument = {"__meta__":{"id":"88908965afcaf3fb2e86d6493dea12ef76f8bbc49672b9d80808387817d90466","name":"AllocatePresale","kind":"mutation"}} as unknown as DocumentNode<AllocatePresaleMutation, AllocatePresaleMutationVariables>;
-export const PayPresaleCompensationDocument = {"__meta__":{"id":"0c4607b66f87217fcd3c8e801a35133555c2a4c23d96f1be30613722c89e3513","name":"PayPresaleCompensation","kind":"mutation"}} as unknown as DocumentNode<PayPresaleCompensationMutation, PayPresaleCompensationMutationVariables>;
-export const MerchantCampaignsDocument = {"__meta__":{"id":"92e38b1bf5502e37861c6b59b74a69223166a84769a0791842057814884fe7dc","name":"MerchantCampaigns","kind":"query"}} as unknown as DocumentNode<MerchantCampaignsQuery, MerchantCampaignsQueryVariables>;
-export const PlatformCampaignsDocument = {"__meta__":{"id":"70f13ef080a35d4bb66a2a62413aa61936773e7d176a9f83a2f199eca8ee8048","name":"PlatformCampaigns","kind":"query"}} as unknown as DocumentNode<PlatformCampaignsQuery, PlatformCampaignsQueryVariables>;
-export const MerchantSaveCampaignDocument = {"__meta__":{"id":"e0ff9c83b923ffeb63a8e18f19bd8a8bb153fb3522e64708f11539d4a517aed8","name":"MerchantSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveCampaignMutation, MerchantSaveCampaignMutationVariables>;
-export const MerchantPublishCampaignDocument = {"__meta__":{"id":"87d7e2ada3c1e0b3bded12cc98e04a13706a85f7cb2b2acf4e3824c416e63c5b","name":"MerchantPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantPublishCampaignMutation, MerchantPublishCampaignMutationVariables>;
-export const MerchantStopCampaignDocument = {"__meta__":{"id":"d59aa2d887f2ee4bc8cb8c42ef7b129e108ae74867450cda420a287ae5277947","name":"MerchantStopCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantStopCampaignMutation, MerchantStopCampaignMutationVariables>;
+export const MerchantCampaignsDocument = {"__meta__":{"id":"d39f24f7ecdefecbd2dd292db75fc7f90c7cee7a211452a6f0008b7ca24e685d","name":"MerchantCampaigns","kind":"query"}} as unknown as DocumentNode<MerchantCampaignsQuery, MerchantCampaignsQueryVariables>;
+export const PlatformCampaignsDocument = {"__meta__":{"id":"1333ccab25f9f771717df489c6cbe87515bbd8d6f4911023fcc3e94caacfd76d","name":"PlatformCampaigns","kind":"query"}} as unknown as DocumentNode<PlatformCampaignsQuery, PlatformCampaignsQueryVariables>;
+export const MerchantSaveCampaignDocument = {"__meta__":{"id":"43aa385ecaf03b39fe23235e632a40ff51b14cbc0fe9ae6432c486a1dba0d1cf","name":"MerchantSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveCampaignMutation, MerchantSaveCampaignMutationVariables>;
+export const MerchantPublishCampaignDocument = {"__meta__":{"id":"79c9b51ef40beae64ae7058a4a42e315d15fc9daec007aa28ae2d52db3af6752","name":"MerchantPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantPublishCampaignMutation, MerchantPublishCampaignMutationVariables>;
+export const MerchantStopCampaignDocument = {"__meta__":{"id":"47f261cd05018ff941eef56112281703b7e007597fee23457737a3a5b0236020","name":"MerchantStopCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantStopCampaignMutation, MerchantStopCampaignMutationVariables>;
 export const MerchantDiscardCampaignDocument = {"__meta__":{"id":"bd294ab553d6b9d73a0d326905a21256996fa54fb6213821495f4df550fde735","name":"MerchantDiscardCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantDiscardCampaignMutation, MerchantDiscardCampaignMutationVariables>;
-export const PlatformSaveCampaignDocument = {"__meta__":{"id":"13f8024f2a9262d3d57896ea747646ac2a043b5ce27fa6c5021567ec8f23dc2e","name":"PlatformSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCampaignMutation, PlatformSaveCampaignMutationVariables>;
-export const PlatformPublishCampaignDocument = {"__meta__":{"id":"bf3a2b048134202e9274fc689c7bf91dcbd3fa807efee9580af0310f7ad8ce55","name":"PlatformPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformPublishCampaignMutation, PlatformPublishCampaignMutationVariables>;
-export const PlatformStopCampaignDocument = {"__meta__":{"id":"60ca144da9d07b14d4841e21ed5d916c1a6b9c35f740b919a6caf22334a546f5","name":"PlatformStopCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformStopCampaignMutation, PlatformStopCampaignMutationVariables>;
+export const PlatformSaveCampaignDocument = {"__meta__":{"id":"e485628e159acbfed7cf3c7b42a977c4ffd9fbba3fe50558cd754e2ff1674624","name":"PlatformSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveCampaignMutation, PlatformSaveCampaignMutationVariables>;
+export const PlatformPublishCampaignDocument = {"__meta__":{"id":"0a3a061067f130c82bd8ce49c431058204bfbf2b3e51a41346db890f4cf06e22","name":"PlatformPublishCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformPublishCampaignMutation, PlatformPublishCampaignMutationVariables>;
+export const PlatformStopCampaignDocument = {"__meta__":{"id":"c21540186533df285443a410714a85b5392261144b77e3cffbb0e68f8b1fde38","name":"PlatformStopCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformStopCampaignMutation, PlatformStopCampaignMutationVariables>;
 export const PlatformDiscardCampaignDocument = {"__meta__":{"id":"9e31e97d6a939194e26bd3ec229ca8a7e18705c66e985876dae5ffb8a0628116","name":"PlatformDiscardCampaign","kind":"mutation"}} as unknown as DocumentNode<PlatformDiscardCampaignMutation, PlatformDiscardCampaignMutationVariables>;
+export const PlatformReferralProgrammesDocument = {"__meta__":{"id":"2a213ef8953f46154bae301e25c46c9846b35c37f4589e7f50c59eaa4c87c53f","name":"PlatformReferralProgrammes","kind":"query"}} as unknown as DocumentNode<PlatformReferralProgrammesQuery, PlatformReferralProgrammesQueryVariables>;
+export const ReferralCampaignChoicesDocument = {"__meta__":{"id":"7a15b74d788875611ec3d417a948b41ba24a59f0fbf5b46574575094908f31e0","name":"ReferralCampaignChoices","kind":"query"}} as unknown as DocumentNode<ReferralCampaignChoicesQuery, ReferralCampaignChoicesQueryVariables>;
+export const PlatformReferralsDocument = {"__meta__":{"id":"27feae1dda094df65bfe0de4cfb575993ce54cdf2fd87e13e548a6c34c46ed94","name":"PlatformReferrals","kind":"query"}} as unknown as DocumentNode<PlatformReferralsQuery, PlatformReferralsQueryVariables>;
+export const PlatformChannelsDocument = {"__meta__":{"id":"c2e5070c3d00b648e8f37d537e530c18854019fcfc8ca5aefeb727dc356ef589","name":"PlatformChannels","kind":"query"}} as unknown as DocumentNode<PlatformChannelsQuery, PlatformChannelsQueryVariables>;
+export const PlatformReferralResultsDocument = {"__meta__":{"id":"995328f15322a4d75c18a050c766e4146a908f9c1c2f64678a5c2c9ac95824b7","name":"PlatformReferralResults","kind":"query"}} as unknown as DocumentNode<PlatformReferralResultsQuery, PlatformReferralResultsQueryVariables>;
+export const PlatformSaveReferralProgrammeDocument = {"__meta__":{"id":"0d0bea3cf0718dffbf5a532ab50ecf02f13077ed36096a437f96ff4622ce6867","name":"PlatformSaveReferralProgramme","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveReferralProgrammeMutation, PlatformSaveReferralProgrammeMutationVariables>;
+export const PlatformPublishReferralProgrammeDocument = {"__meta__":{"id":"404e359d4939c6134b24d5e8742092870850af754265e6730c1b18281f6cf984","name":"PlatformPublishReferralProgramme","kind":"mutation"}} as unknown as DocumentNode<PlatformPublishReferralProgrammeMutation, PlatformPublishReferralProgrammeMutationVariables>;
+export const PlatformStopReferralProgrammeDocument = {"__meta__":{"id":"0bfda2350a9157391ac2a4881c088332f9c0a44cbc976c9627c58b3535a40135","name":"PlatformStopReferralProgramme","kind":"mutation"}} as unknown as DocumentNode<PlatformStopReferralProgrammeMutation, PlatformStopReferralProgrammeMutationVariables>;
+export const PlatformApproveReferralDocument = {"__meta__":{"id":"b7da2ae0c836f53cf5b903547a3dfb585108bb29f7120cc51b56a251eac816ec","name":"PlatformApproveReferral","kind":"mutation"}} as unknown as DocumentNode<PlatformApproveReferralMutation, PlatformApproveReferralMutationVariables>;
+export const PlatformRefuseReferralDocument = {"__meta__":{"id":"4add5060c79205447bd9d944d2959a2289f60d989ec457ca4444d33ffcafb25f","name":"PlatformRefuseReferral","kind":"mutation"}} as unknown as DocumentNode<PlatformRefuseReferralMutation, PlatformRefuseReferralMutationVariables>;
+export const PlatformOpenChannelDocument = {"__meta__":{"id":"5e4a89bddee4337a41b777e44a720c255c50ee5601d7926d958eb06c51378fd8","name":"PlatformOpenChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenChannelMutation, PlatformOpenChannelMutationVariables>;
+export const PlatformCloseChannelDocument = {"__meta__":{"id":"380e804241ef53613144b8ed37c07da25a95f693620053cf8ef4b610715f3c99","name":"PlatformCloseChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformCloseChannelMutation, PlatformCloseChannelMutationVariables>;
+export const PlatformDrawChannelDocument = {"__meta__":{"id":"4cd015e5f4b072d54495613ba26f68f9ad61c3fc4ba65d6fe37244d1d46e3e88","name":"PlatformDrawChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformDrawChannelMutation, PlatformDrawChannelMutationVariables>;
 export const MerchantReviewsDocument = {"__meta__":{"id":"cd884367f0a17d94d377e2bab3c84245b3fa11ef0f9b86749d7b2a316acaafbb","name":"MerchantReviews","kind":"query"}} as unknown as DocumentNode<MerchantReviewsQuery, MerchantReviewsQueryVariables>;
 export const MerchantReviewCountsDocument = {"__meta__":{"id":"ac69f49e900b1a5b42b677cef0bbae736671917544ed66b1f0cbe91421f8afc7","name":"MerchantReviewCounts","kind":"query"}} as unknown as DocumentNode<MerchantReviewCountsQuery, MerchantReviewCountsQueryVariables>;
 export const MerchantReplyReviewDocument = {"__meta__":{"id":"3bdf368f2d9916b1a41e0e72d3292ee9d627066e72f42bb21101f59b75f54066","name":"MerchantReplyReview","kind":"mutation"}} as unknown as DocumentNode<MerchantReplyReviewMutation, MerchantReplyReviewMutationVariables>;

@@ -52,6 +52,7 @@ export const go = {
   bookPresale: (product: string, offer: string) => open('/pkg-presale/book/book', { product, offer }),
   myGroups: () => open('/pkg-group/mine/mine'),
   deals: (kind: 'groups' | 'presales') => open('/pkg-deals/deals/deals', { kind }),
+  invites: () => open('/pkg-invite/mine/mine'),
   flash: () => open('/pkg-flash/sale/sale'),
   buyFlash: (offer: string) => open('/pkg-flash/buy/buy', { offer }),
   lot: (number: string) => open('/pkg-trace/lot/lot', { number }),
