@@ -11,10 +11,10 @@ import strawberry
 from domain import catalog, orders, promotions, referrals
 from models.base import Fen
 from models.referrals import Missed, ReferralState, Suspicion
-from schema.base import Done, Info, NumberedPage, Refused
+from schema.base import Done, NumberedPage, Refused
 from schema.pictures import Image
 from schema.promotions import Campaign
-from schema.relations import RowType, derived, looked_up, one, reads
+from schema.relations import RowType, derived, looked_up, one
 
 strawberry.enum(ReferralState, description="TAKEN_BACK: the first order went back after the reward was given.")
 strawberry.enum(Suspicion, name="ReferralSuspicion", description="Why a person looks before anything is given.")
@@ -70,14 +70,8 @@ class InviteCode(RowType):
 
 
 def _told_field(missed: str) -> Any:
-    @reads("id", "state", "reason", missed, description="What it brought, or why not, in one sentence.")
-    async def told(self: RowType, info: Info) -> str:
-        row = self.__dict__
-        bound = row["state"] is ReferralState.BOUND
-        found = await info.context.load(referrals.paid_by_referral, frozenset(), row["id"]) if bound else None
-        return referrals.told(row["state"], row[missed], row["reason"], bool(found and found["paid"]))
-
-    return told
+    words = "What it brought, or why not, in one sentence."
+    return derived(referrals.told, "state", missed, "reason", "paid", description=words)
 
 
 @strawberry.type(description="Somebody whom the viewer has invited.")

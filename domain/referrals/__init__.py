@@ -20,7 +20,6 @@ from domain.referrals.reading import of_inviter as of_inviter
 from domain.referrals.reading import page_of_channels as page_of_channels
 from domain.referrals.reading import page_of_programmes as page_of_programmes
 from domain.referrals.reading import page_of_referrals as page_of_referrals
-from domain.referrals.reading import paid_by_referral as paid_by_referral
 from domain.referrals.reading import programmes_by_id as programmes_by_id
 from domain.referrals.reading import running_now as running_now
 from domain.referrals.reading import shown_members_by_id as shown_members_by_id

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Select, String, Uuid, any_, bindparam, exists, func, select
+from sqlalchemy import DateTime, Integer, Select, String, Uuid, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, page_size, pick
@@ -15,7 +15,7 @@ from domain.referrals.programmes import PROGRAMME
 from domain.referrals.scenes import CHANNEL, INVITER, SceneKind, parsed
 from domain.statements import NO_COLUMNS, OneBy, Statement
 from models.members import Member
-from models.orders import Order
+from models.orders import Order, OrderState
 from models.referrals import Channel, Inviter, ProgrammeState, Referral, ReferralProgramme, ReferralState
 
 ORDER = Order.__table__.c
@@ -28,23 +28,16 @@ _shown = func.concat(func.left(Member.nickname, 1), "**").label("shown_as")
 shown_members_by_id = OneBy(select(Member.id, _shown).subquery("shown_people"), "id")
 
 
-def _paid(_: Columns) -> Select[Any]:
-    """Of these referrals, those whose invited member has paid for an order in time that is not closed."""
-    paid = exists(
-        select(ORDER.id)
-        .where(ORDER.member_id == REFERRAL.invitee_id, ORDER.paid_at >= REFERRAL.created_at)
-        .where(ORDER.paid_at <= REFERRAL.due_at, ORDER.state != "CLOSED")
-        .correlate(Referral)
-    )
-    return select(REFERRAL.id, paid.label("paid")).where(REFERRAL.id == any_(bindparam("keys", type_=ARRAY(Uuid))))
-
-
-PAID = Statement(Referral.__table__, _paid)
-
-
-async def paid_by_referral(session: AsyncSession, keys: Sequence[UUID], _columns: Columns) -> Mapping[UUID, RowDict]:
-    """`paid`: whether the first order is on its way."""
-    return {row["id"]: row for row in await PAID.rows(session, NO_COLUMNS, keys=list(keys))}
+#: Whether the invited member has paid in time for an order that is not closed.
+_paid = exists(
+    select(ORDER.id)
+    .where(ORDER.member_id == REFERRAL.invitee_id, ORDER.paid_at >= REFERRAL.created_at)
+    .where(ORDER.paid_at <= REFERRAL.due_at, ORDER.state != OrderState.CLOSED)
+    .correlate(Referral)
+)
+#: Referrals as both sides see them: with `paid`.
+_SEEN = select(*REFERRAL, _paid.label("paid")).subquery("seen_referrals")
+SEEN = _SEEN.c
 
 
 # ------------------------------------------------------------------------------------------------ members
@@ -77,26 +70,48 @@ async def inviter_of(session: AsyncSession, text: str) -> RowDict | None:
     return await OF_CODE.first(session, NO_COLUMNS, code=scene.code)
 
 
+def _my_inviter(columns: Columns) -> Select[Any]:
+    return select(*pick(Inviter, columns, "member_id")).where(INVITER.member_id == bindparam("member_id", type_=Uuid))
+
+
+MY_INVITER = Statement(Inviter.__table__, _my_inviter)
+
+
 async def my_inviter(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDict | None:
     """The viewer's own code and picture, once asked for."""
-    chosen = select(*pick(Inviter, columns, "member_id")).where(INVITER.member_id == viewer.member_id)
-    row = (await session.execute(chosen)).mappings().first()
-    return dict(row) if row else None
+    return await MY_INVITER.first(session, columns, member_id=viewer.member_id)
+
+
+def _seen(columns: Columns) -> Select[Any]:
+    return select(*(SEEN[name] for name in sorted(columns | {"id"}) if name in SEEN))
+
+
+def _invited(columns: Columns) -> Select[Any]:
+    mine = _seen(columns).where(SEEN.inviter_id == bindparam("member_id", type_=Uuid))
+    ordered = mine.order_by(SEEN.created_at.desc(), SEEN.id.desc())
+    return ordered.offset(bindparam("skip", type_=Integer)).limit(bindparam("first", type_=Integer))
+
+
+def _accepted(columns: Columns) -> Select[Any]:
+    return _seen(columns).where(SEEN.invitee_id == bindparam("member_id", type_=Uuid))
+
+
+INVITED, ACCEPTED = Statement(_SEEN, _invited), Statement(_SEEN, _accepted)
 
 
 async def of_inviter(
     session: AsyncSession, viewer: Viewer, page: int, size: int, columns: Columns
 ) -> tuple[list[RowDict], int]:
     """Whom the viewer has invited, the newest first."""
-    mine = (REFERRAL.inviter_id == viewer.member_id,)
-    return await _page(session, mine, (REFERRAL.created_at.desc(), REFERRAL.id.desc()), page, size, columns)
+    bounds = {"skip": page_offset(page, size), "first": page_size(size, field="size")}
+    rows = await INVITED.rows(session, columns, member_id=viewer.member_id, **bounds)
+    total = await session.scalar(select(func.count()).where(REFERRAL.inviter_id == viewer.member_id))
+    return list(rows), total or 0
 
 
 async def of_invitee(session: AsyncSession, viewer: Viewer, columns: Columns) -> RowDict | None:
     """The invitation the viewer has accepted."""
-    chosen = select(*pick(Referral, columns, "id")).where(REFERRAL.invitee_id == viewer.member_id)
-    row = (await session.execute(chosen)).mappings().first()
-    return dict(row) if row else None
+    return await ACCEPTED.first(session, columns, member_id=viewer.member_id)
 
 
 # ------------------------------------------------------------------------------------------------ the console
