@@ -39,8 +39,6 @@ export function arrived(query: Record<string, unknown> | undefined): Scene | nul
 export async function bindChannel(): Promise<void> {
   const scene = String(uni.getStorageSync(CHANNEL) || '')
   if (!scene || tokenStore.access() === null) return
-  const answer = await mall
-    .mutate(AcceptInvitationDocument, { scene, device: deviceName() })
-    .catch(() => undefined)
+  const answer = await mall.mutate(AcceptInvitationDocument, { scene, device: deviceName() }).catch(() => undefined)
   if (answer) uni.removeStorageSync(CHANNEL)
 }
