@@ -211,10 +211,13 @@ export type CategoryPolicyInput = {
 };
 
 export type CloseReason =
+  | 'BALANCE_MISSED'
   | 'BUYER_CANCELLED'
   | 'GROUP_FAILED'
   | 'OUT_OF_STOCK_AFTER_PAYMENT'
   | 'PAYMENT_TIMEOUT'
+  | 'PRESALE_FAILED'
+  | 'PRESALE_GIVEN_UP'
   | 'REFUNDED';
 
 /** COMING: announced. NOW: in force. OVER: ended, replaced, or withdrawn before it began. */
@@ -305,6 +308,10 @@ export type CouponTermsInput = {
   validDays?: number | null | undefined;
   validUntil?: string | null | undefined;
 };
+
+export type DepositKind =
+  | 'DINGJIN'
+  | 'DINGJIN_REFUNDABLE';
 
 export type FlashApplicationInput = {
   perMember?: number;
@@ -456,6 +463,7 @@ export type IssueInvoiceInput = {
 
 export type LedgerAccountKind =
   | 'BUYER_CLEARING'
+  | 'BUYER_COMPENSATION'
   | 'CARD_SALES'
   | 'COUPON_EXPENSE'
   | 'COURIER_PAYABLE'
@@ -495,6 +503,8 @@ export type LedgerFault =
 export type LedgerTransactionKind =
   | 'CARD_ISSUED'
   | 'CARD_REFUND'
+  | 'COMPENSATION'
+  | 'COMPENSATION_PAID'
   | 'DISPUTE'
   | 'DISPUTE_ACCEPTED'
   | 'DISPUTE_RETURNED'
@@ -578,6 +588,7 @@ export type MerchantState =
 export type MoneyPlace =
   | 'BUYER'
   | 'COMMISSION'
+  | 'COMPENSATION'
   | 'COUPONS'
   | 'DISPUTED'
   | 'FEE'
@@ -607,6 +618,7 @@ export type NoticeKind =
   | 'STOCK_LOW';
 
 export type OrderState =
+  | 'AWAITING_BALANCE'
   | 'AWAITING_GROUP'
   | 'AWAITING_PAYMENT'
   | 'AWAITING_SHIPMENT'
@@ -614,6 +626,7 @@ export type OrderState =
   | 'COMPLETED'
   | 'PARTLY_SHIPPED'
   | 'RECEIVED'
+  | 'RESERVED'
   | 'SHIPPED';
 
 /** Papers a shop may have to show before goods of a category are published. */
@@ -678,6 +691,33 @@ export type PlatformProductStep =
   | 'FREEZE'
   | 'REJECT'
   | 'UNFREEZE';
+
+export type PresaleInput = {
+  balanceFrom?: string | null | undefined;
+  balanceUntil?: string | null | undefined;
+  deposit?: number | null | undefined;
+  depositKind?: DepositKind | null | undefined;
+  endsAt: string;
+  kind: PresaleKind;
+  name: string;
+  perMember: number;
+  price: number;
+  shipDays: number;
+  shipsAt: string;
+  skuId: string;
+  startsAt: string;
+  stock: number;
+};
+
+export type PresaleKind =
+  | 'DEPOSIT'
+  | 'FULL';
+
+export type PresaleState =
+  | 'ALLOCATED'
+  | 'DRAFT'
+  | 'RUNNING'
+  | 'STOPPED';
 
 export type PriceNodeKind =
   | 'CAMPAIGN'
@@ -1072,6 +1112,7 @@ export type TrackState =
 export type TradeState =
   | 'AWAITING_PAYMENT'
   | 'CLOSED'
+  | 'DEPOSIT_PAID'
   | 'PAID';
 
 export type UploadInput = {
@@ -3039,6 +3080,96 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
+export type PresaleRowFragment = { id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } };
+
+export type MerchantPresalesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantPresalesQuery = { merchantPresales: { total: number, items: Array<{ id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } }> } };
+
+export type PlatformPresalesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformPresalesQuery = { platformPresales: { total: number, items: Array<{ id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, merchant: { id: string, name: string }, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } }> } };
+
+export type PresaleAllocationPreviewQueryVariables = Exact<{
+  id: string;
+  harvested: number;
+}>;
+
+
+export type PresaleAllocationPreviewQuery = { merchantPresaleAllocation:
+    | { __typename: 'PresaleAllocation', harvested: number, served: number, servedPieces: number, failed: number, failedPieces: number, refunded: number, compensation: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PresaleCompensationsQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PresaleCompensationsQuery = { platformPresaleCompensations: { total: number, items: Array<{ id: string, orderId: string, compensation: number, endedAt: string | null, offer: { id: string, name: string } }> } };
+
+export type SavePresaleMutationVariables = Exact<{
+  input: PresaleInput;
+}>;
+
+
+export type SavePresaleMutation = { merchantSavePresale:
+    | { __typename: 'ConsolePresale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PublishPresaleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PublishPresaleMutation = { merchantPublishPresale:
+    | { __typename: 'ConsolePresale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type StopPresaleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StopPresaleMutation = { merchantStopPresale:
+    | { __typename: 'ConsolePresale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type AllocatePresaleMutationVariables = Exact<{
+  id: string;
+  harvested: number;
+  failing: number;
+}>;
+
+
+export type AllocatePresaleMutation = { merchantAllocatePresale:
+    | { __typename: 'ConsolePresale', id: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PayPresaleCompensationMutationVariables = Exact<{
+  orderId: string;
+  transfer: string;
+}>;
+
+
+export type PayPresaleCompensationMutation = { platformPayPresaleCompensation:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type CampaignFieldsFragment = { id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, merchantPercent: number, budget: number | null, promised: number, audience: CampaignAudience, categoryIds: Array<string> | null, productIds: Array<string> | null, version: number, stopReason: string, merchant: { id: string, name: string } | null, coupon: { threshold: number, off: number, percentOff: number, most: number | null, total: number, claimed: number, perMember: number, code: string | null, byEvent: boolean, validDays: number | null, validUntil: string | null } | null, steps: Array<{ threshold: number, off: number }> };
 
 export type MerchantCampaignsQueryVariables = Exact<{
@@ -3583,6 +3714,7 @@ export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clip"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clipPoster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketWanted"}},{"kind":"Field","name":{"kind":"Name","value":"marketWantedBasis"}},{"kind":"Field","name":{"kind":"Name","value":"marketSource"}},{"kind":"Field","name":{"kind":"Name","value":"marketHidden"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
 export const PreviewProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PreviewProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PreviewProductFragment, unknown>;
+export const PresaleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PresaleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsolePresale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"deposit"}},{"kind":"Field","name":{"kind":"Name","value":"depositKind"}},{"kind":"Field","name":{"kind":"Name","value":"stock"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"balanceFrom"}},{"kind":"Field","name":{"kind":"Name","value":"balanceUntil"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"harvested"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"booked"}},{"kind":"Field","name":{"kind":"Name","value":"pieces"}},{"kind":"Field","name":{"kind":"Name","value":"paidUp"}},{"kind":"Field","name":{"kind":"Name","value":"givenUp"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"deposits"}},{"kind":"Field","name":{"kind":"Name","value":"forfeited"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"compensation"}}]}}]}}]} as unknown as DocumentNode<PresaleRowFragment, unknown>;
 export const CampaignFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CampaignFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Campaign"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"categoryIds"}},{"kind":"Field","name":{"kind":"Name","value":"productIds"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"byEvent"}},{"kind":"Field","name":{"kind":"Name","value":"validDays"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}}]}}]}}]} as unknown as DocumentNode<CampaignFieldsFragment, unknown>;
 export const ReferralProgrammeRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReferralProgrammeRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleReferralProgramme"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"bindDays"}},{"kind":"Field","name":{"kind":"Name","value":"orderDays"}},{"kind":"Field","name":{"kind":"Name","value":"leastKept"}},{"kind":"Field","name":{"kind":"Name","value":"perInviter"}},{"kind":"Field","name":{"kind":"Name","value":"perMonth"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rewarded"}},{"kind":"Field","name":{"kind":"Name","value":"heldFrom"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"inviterCampaign"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}}]}},{"kind":"Field","name":{"kind":"Name","value":"inviteeCampaign"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}}]}}]}}]} as unknown as DocumentNode<ReferralProgrammeRowFragment, unknown>;
 export const ReferralRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReferralRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Referral"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"inviterId"}},{"kind":"Field","name":{"kind":"Name","value":"inviter"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeId"}},{"kind":"Field","name":{"kind":"Name","value":"invitee"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kept"}},{"kind":"Field","name":{"kind":"Name","value":"suspicions"}},{"kind":"Field","name":{"kind":"Name","value":"inviterMissed"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeMissed"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"dueAt"}},{"kind":"Field","name":{"kind":"Name","value":"rewardedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ReferralRowFragment, unknown>;
@@ -3807,6 +3939,15 @@ export const PlatformRemoveSynonymsDocument = {"__meta__":{"id":"cbe0444eb50c0ee
 export const PlatformSaveSearchPicksDocument = {"__meta__":{"id":"b951feefedc36a53e38d7ba484efae11e1fae9017171cfc0cd4d0a7fa9e4afef","name":"PlatformSaveSearchPicks","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveSearchPicksMutation, PlatformSaveSearchPicksMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
+export const MerchantPresalesDocument = {"__meta__":{"id":"ebb1c0c4337f724427dc50665e14d27ff37cdde988d998e6eb11d43fc0dff605","name":"MerchantPresales","kind":"query"}} as unknown as DocumentNode<MerchantPresalesQuery, MerchantPresalesQueryVariables>;
+export const PlatformPresalesDocument = {"__meta__":{"id":"2559ffd3281c6c29a1a62c1427b6cea615c2efa1bbe3bd5f22dc964d0a84f04d","name":"PlatformPresales","kind":"query"}} as unknown as DocumentNode<PlatformPresalesQuery, PlatformPresalesQueryVariables>;
+export const PresaleAllocationPreviewDocument = {"__meta__":{"id":"030f45125507cac26c91991560357a00da581881218d6a6cac8e2f3e6d032777","name":"PresaleAllocationPreview","kind":"query"}} as unknown as DocumentNode<PresaleAllocationPreviewQuery, PresaleAllocationPreviewQueryVariables>;
+export const PresaleCompensationsDocument = {"__meta__":{"id":"9862ad7f4501556ace2f4a27062b04cca628c5a9d0974de1a72bb0d75e090ae8","name":"PresaleCompensations","kind":"query"}} as unknown as DocumentNode<PresaleCompensationsQuery, PresaleCompensationsQueryVariables>;
+export const SavePresaleDocument = {"__meta__":{"id":"de157082d208b32de5a72fe2be1855a594e3df658fff54935fe635a1d963cd0c","name":"SavePresale","kind":"mutation"}} as unknown as DocumentNode<SavePresaleMutation, SavePresaleMutationVariables>;
+export const PublishPresaleDocument = {"__meta__":{"id":"c985774ed459d0e86df6f3c01c66a2cbac0dc2400a764cd271f520569d000ce0","name":"PublishPresale","kind":"mutation"}} as unknown as DocumentNode<PublishPresaleMutation, PublishPresaleMutationVariables>;
+export const StopPresaleDocument = {"__meta__":{"id":"62d55cfcb486e17005c44e580476798786b57a22fbbc7aa0c0aa4b4b6e1e4079","name":"StopPresale","kind":"mutation"}} as unknown as DocumentNode<StopPresaleMutation, StopPresaleMutationVariables>;
+export const AllocatePresaleDocument = {"__meta__":{"id":"88908965afcaf3fb2e86d6493dea12ef76f8bbc49672b9d80808387817d90466","name":"AllocatePresale","kind":"mutation"}} as unknown as DocumentNode<AllocatePresaleMutation, AllocatePresaleMutationVariables>;
+export const PayPresaleCompensationDocument = {"__meta__":{"id":"0c4607b66f87217fcd3c8e801a35133555c2a4c23d96f1be30613722c89e3513","name":"PayPresaleCompensation","kind":"mutation"}} as unknown as DocumentNode<PayPresaleCompensationMutation, PayPresaleCompensationMutationVariables>;
 export const MerchantCampaignsDocument = {"__meta__":{"id":"d39f24f7ecdefecbd2dd292db75fc7f90c7cee7a211452a6f0008b7ca24e685d","name":"MerchantCampaigns","kind":"query"}} as unknown as DocumentNode<MerchantCampaignsQuery, MerchantCampaignsQueryVariables>;
 export const PlatformCampaignsDocument = {"__meta__":{"id":"1333ccab25f9f771717df489c6cbe87515bbd8d6f4911023fcc3e94caacfd76d","name":"PlatformCampaigns","kind":"query"}} as unknown as DocumentNode<PlatformCampaignsQuery, PlatformCampaignsQueryVariables>;
 export const MerchantSaveCampaignDocument = {"__meta__":{"id":"43aa385ecaf03b39fe23235e632a40ff51b14cbc0fe9ae6432c486a1dba0d1cf","name":"MerchantSaveCampaign","kind":"mutation"}} as unknown as DocumentNode<MerchantSaveCampaignMutation, MerchantSaveCampaignMutationVariables>;
