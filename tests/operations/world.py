@@ -155,8 +155,7 @@ async def make(database: Database) -> World:
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
     ids |= await referred(database, buyer, bought, picture)
-    tokens = await _tokens(database, buyer, shop)
-    return World(tokens, ids, [product.id], await _patterns(database, bought, unpaid))
+    return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
 
 
 async def unknown_payments(database: Database, count: int) -> None:
