@@ -107,7 +107,7 @@ def _same_person(me: RowDict, inviter: RowDict) -> bool:
 def _ordered(member_id: UUID) -> Any:
     """An order that was ever paid, or still waits for it. One that was never paid is none."""
     order = Order.__table__.c
-    living = order.paid_at.is_not(None) | (order.state == OrderState.AWAITING_PAYMENT)
+    living = order.paid_at.is_not(None) | (order.state != OrderState.CLOSED)
     return exists(select(order.id).where(order.member_id == member_id, living))
 
 

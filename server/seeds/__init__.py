@@ -13,7 +13,20 @@ from domain.orders.auditing import catch_up as catch_up
 from models.merchants import Merchant
 from server.database import Database
 from server.embedded.state import default_cache_dir
-from server.seeds import campaigns, cards, flash, groups, lots, orders, people, pictures, presales, reviews, shelves
+from server.seeds import (
+    campaigns,
+    cards,
+    flash,
+    groups,
+    lots,
+    orders,
+    people,
+    pictures,
+    presales,
+    referrals,
+    reviews,
+    shelves,
+)
 from server.seeds.catalogue import shops
 from server.seeds.direct import as_direct as as_direct
 from server.seeds.people import demo_accounts as demo_accounts
@@ -63,6 +76,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         await lots.add_lots(uow, now)
         await campaigns.add_campaigns(uow, now)
         await cards.add_cards(uow)
+        await referrals.add_referrals(uow, now)
         await reviews.add_reviews(uow, now)
         progress("演示数据", STEPS, STEPS)
 
