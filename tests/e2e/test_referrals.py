@@ -64,7 +64,5 @@ async def test_one_invites_a_newcomer_and_the_platform_sees_it(
         await expect(desk.page.get_by_role("img", name=re.compile("小程序码")).first).to_be_visible(timeout=PATIENCE)
         await desk.picture("channels")
         await desk.page.get_by_role("tab", name="效果").click()
-        await expect(
-            desk.page.get_by_test_id("inviters").or_(desk.page.locator('[data-test="inviters"]'))
-        ).to_contain_text("昭**", timeout=PATIENCE)
+        await expect(desk.by_mark("inviters")).to_contain_text("昭**", timeout=PATIENCE)
         await desk.picture("results")
