@@ -7,6 +7,7 @@ built anew from how many pieces are left; the queue then forms again as its peop
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
@@ -59,14 +60,44 @@ def places(left: int) -> int:
     return left + (left + 9) // 10 if left > 0 else 0
 
 
+class _Queue:
+    """Who waits, in the order of arrival. A place is looked up, not counted: there may be twenty thousand before it."""
+
+    def __init__(self) -> None:
+        # When each asked last, and the number he drew; of all numbers those that still wait, in order.
+        self._seen: dict[UUID, float] = {}
+        self._numbers: dict[UUID, int] = {}
+        self._order: list[int] = []
+        self._next = 0
+
+    def see(self, member_id: UUID, now: float) -> None:
+        if member_id not in self._seen:
+            self._numbers[member_id] = self._next
+            self._order.append(self._next)
+            self._next += 1
+        self._seen[member_id] = now
+
+    def place(self, member_id: UUID) -> int:
+        """How many are before him."""
+        return bisect_left(self._order, self._numbers[member_id])
+
+    def leave(self, member_id: UUID) -> None:
+        del self._order[self.place(member_id)], self._seen[member_id], self._numbers[member_id]
+
+    def forget(self, before: float) -> None:
+        """Of those in front, who did not ask since then."""
+        for member_id, seen in list(islice(self._seen.items(), MOST_FORGOTTEN)):
+            if seen < before:
+                self.leave(member_id)
+
+
 @dataclass
 class _Line:
     left: int | None = None
     changes: int = 0
     came: set[UUID] = field(default_factory=set)
     inside: dict[UUID, float] = field(default_factory=dict)
-    # In the order of arrival: the last question of each.
-    waiting: dict[UUID, float] = field(default_factory=dict)
+    queue: _Queue = field(default_factory=_Queue)
 
 
 class OwnGate:
@@ -87,13 +118,11 @@ class OwnGate:
         if member_id in line.inside:
             return Passage(True)
         line.came.add(member_id)
-        line.waiting[member_id] = now
-        for member, seen in list(islice(line.waiting.items(), MOST_FORGOTTEN)):
-            if seen < now - WAITING_SECONDS:
-                del line.waiting[member]
-        rank = next(place for place, member in enumerate(line.waiting) if member == member_id)
+        line.queue.see(member_id, now)
+        line.queue.forget(now - WAITING_SECONDS)
+        rank = line.queue.place(member_id)
         if rank < places(line.left) - len(line.inside):
-            del line.waiting[member_id]
+            line.queue.leave(member_id)
             line.inside[member_id] = now + INSIDE_SECONDS
             return Passage(True)
         return Passage(False, rank + 1)
