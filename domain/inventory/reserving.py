@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from domain import bulk
 from domain.base import UnitOfWork, clock
-from domain.inventory.holding import OutOfStock, Wanted, announce, lock, settle_holds
+from domain.inventory.holding import OutOfStock, StockLow, Wanted, announce, lock, settle_holds
 from models.inventory import HoldState, Stock
 
 HOLD = """
@@ -32,6 +32,8 @@ async def reserve(uow: UnitOfWork, sku_id: UUID, quantity: int) -> None:
     await uow.session.execute(update(Stock).where(Stock.sku_id == sku_id).values(held=Stock.held + quantity))
     if available == quantity:
         await announce(uow, [sku_id])
+    if row and available - quantity <= row["low_at"] < available:
+        uow.emit(StockLow(sku_id, available - quantity))
 
 
 async def unreserve(uow: UnitOfWork, sku_id: UUID, quantity: int) -> None:

@@ -16,6 +16,7 @@ from domain.promotions import Picks
 from models.base import new_id
 from models.flash import FlashHoldState, FlashOffer, FlashState
 from models.orders import CloseReason, OrderLine, OrderState, TradeState
+from models.outbox import OutboxEvent
 from models.payments import Refund
 from models.pricing import OrderLineShare
 from tests.factories import flash as made
@@ -44,6 +45,18 @@ async def test_published_pieces_leave_the_normal_stock_and_the_rest_comes_back(
     assert (row["state"], row["taken"], row["returned"]) == (FlashState.ENDED, 2, 28)
     assert await made.stock_of(database, offer) == (98, 0)
     await checks.all_true(database)
+
+
+async def test_setting_pieces_apart_tells_the_shop_when_little_is_left_for_all_others(database: Database) -> None:
+    first = await made.published(database, total=30)
+    assert await lows(database) == []
+    await made.published(database, session_id=first.session_id, total=95)
+    assert await lows(database) == [5]
+
+
+async def lows(database: Database) -> list[int]:
+    """What the shops are told of stock that runs low."""
+    return [row["payload"]["available"] for row in await market.rows(database, OutboxEvent, name="StockLow")]
 
 
 async def test_an_order_pays_the_flash_price_and_has_five_minutes(database: Database, gateway: FakeGateway) -> None:
