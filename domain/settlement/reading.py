@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import (
-    SHANGHAI,
     Columns,
     Database,
     Forbidden,
@@ -28,6 +27,7 @@ from domain.base import (
     page_size,
     pick,
 )
+from domain.days import day_of, midnight
 from domain.settlement import plans
 from domain.settlement.payouts import owed
 from domain.settlement.port import Balance, Clearing
@@ -65,7 +65,7 @@ class Span:
 
     @classmethod
     def of(cls, since: str | None, until: str | None) -> Span:
-        span = cls(_day(since, "since"), _day(until, "until"))
+        span = cls(None if since is None else day_of(since, "since"), None if until is None else day_of(until, "until"))
         if span.since and span.until and not timedelta(0) <= span.until - span.since <= LONGEST:
             raise Invalid("结束日期须在开始日期之后，且不超过一年", field="until")
         return span
@@ -73,26 +73,10 @@ class Span:
     def within(self, column: Any) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if self.since:
-            found.append(column >= _midnight(self.since))
+            found.append(column >= midnight(self.since))
         if self.until:
-            found.append(column < _midnight(self.until + timedelta(days=1)))
+            found.append(column < midnight(self.until + timedelta(days=1)))
         return found
-
-
-def _day(text: str | None, field: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise Invalid("日期须写作 2026-01-31", field=field) from None
-    if not 2000 <= found.year < 2100:
-        raise Invalid("日期须在 2000 年到 2099 年之间", field=field)
-    return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-import { AlarmClock, Box, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Sunrise, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
+import { AlarmClock, Box, Calendar, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Sunrise, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -15,6 +15,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/reviews', meta: { title: '评价管理', icon: ChatDotRound, permission: MAY.shopReviews }, component: () => import('@/views/reviews/MerchantReviewsView.vue') },
   { path: '/flash', meta: { title: '秒杀', icon: AlarmClock, permission: MAY.shopPromotions }, component: () => import('@/views/flash/MerchantFlashView.vue') },
   { path: '/campaigns', meta: { title: '营销活动', icon: Present, permission: MAY.shopPromotions }, component: () => import('@/views/promotions/MerchantCampaignsView.vue') },
+  { path: '/calendar', meta: { title: '营销日历', icon: Calendar, permission: MAY.shopPromotions }, component: () => import('@/views/planning/CalendarView.vue') },
   { path: '/products', meta: { title: '商品管理', icon: Goods, permission: MAY.shopProductsRead }, component: () => import('./ProductsView.vue') },
   { path: '/products/quick', meta: { title: '手机发布', bare: true, permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/QuickListingView.vue') },
   { path: '/products/batch', meta: { title: '批量改价改库存', parent: '/products', permission: MAY.shopProductsWrite }, component: () => import('@/views/listings/BatchView.vue') },
