@@ -110,6 +110,8 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "giftCardsForSale",
         "groupActivities",
         "presales",
+        "merchantPlanClashes",
+        "platformPlanClashes",
         "merchantCheckWords",
         "merchantCommissionRules",
         "merchantDrafts",

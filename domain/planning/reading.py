@@ -23,7 +23,7 @@ from models.promotions import Campaign, CampaignKind, CampaignState
 
 LONGEST = timedelta(days=92)
 # More in one answer nobody looks at.
-MOST_SHOWN = 500
+MOST_SHOWN, MOST_CLASHES = 500, 20
 
 IDS = ARRAY(Uuid)
 CAMPAIGN, GROUP = Campaign.__table__.c, GroupActivity.__table__.c
@@ -138,4 +138,4 @@ async def in_the_way_of(session: AsyncSession, viewer: Viewer, kind: CampaignKin
     (plan,) = own
     others = PLANS.c.merchant_id.is_not_distinct_from(plan.merchant_id), PLANS.c.id != id, ~PLANS.c.draft
     around = await _plans(session, *others, *_within(plan.starts_at, plan.ends_at))
-    return clashes([plan, *around]).get(id, ())
+    return clashes([plan, *around]).get(id, ())[:MOST_CLASHES]

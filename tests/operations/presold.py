@@ -21,7 +21,7 @@ async def presold(database: Database, sku_id: UUID, order_id: UUID) -> dict[str,
         offer = await _offer(uow, sku_id)
         member = await uow.session.scalar(select(Order.member_id).where(Order.id == order_id))
         await uow.session.execute(insert(PresaleBooking).values(_booking(offer, order_id, member)))
-    return {"presale": str(offer)}
+    return {"presale": str(offer), "today": str(clock.today())}
 
 
 async def more_presold(uow: UnitOfWork, ids: dict[str, Any], products: list[UUID], many: int) -> None:
