@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from sqlalchemy import event as events
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit import ActorKind
-from models.base import Base, Fen, Row
+from models.base import Fen, Row
+from models.bearer import GiftState
 
 # 单用途商业预付卡管理办法: what one card may be worth at most, without and with a name.
 MOST_BEARER, MOST_NAMED = 100_000, 500_000
@@ -81,12 +82,6 @@ class CardPurchaseState(StrEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
     PAID = "PAID"
     CLOSED = "CLOSED"
-
-
-class CardGiftState(StrEnum):
-    OPEN = "OPEN"
-    ACCEPTED = "ACCEPTED"
-    WITHDRAWN = "WITHDRAWN"
 
 
 class CardBatch(Row):
@@ -254,20 +249,9 @@ class CardGift(Row):
     giver_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     words: Mapped[str] = mapped_column(String(60))
-    state: Mapped[CardGiftState] = mapped_column(default=CardGiftState.OPEN)
+    state: Mapped[GiftState] = mapped_column(default=GiftState.OPEN)
     accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("members.id"))
     expires_at: Mapped[datetime]
-
-
-class CardTry(Base):
-    """How often a member typed a code that is none, on one day."""
-
-    __tablename__ = "card_tries"
-    __table_args__ = (CheckConstraint("wrong > 0", "wrong"),)
-
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    wrong: Mapped[int] = mapped_column(SmallInteger)
 
 
 # ------------------------------------------------------------------------------------------------ kept by the database

@@ -44,8 +44,12 @@ class AccountKind(StrEnum):
     COUPON_EXPENSE = "COUPON_EXPENSE"
     POINTS_LIABILITY = "POINTS_LIABILITY"
     GIFTCARD_LIABILITY = "GIFTCARD_LIABILITY"
-    # What the platform's own shops sold for gift cards: its money came when the card was bought.
+    # Pieces of named goods that are owed for vouchers, at what each is worth.
+    VOUCHER_LIABILITY = "VOUCHER_LIABILITY"
+    # What the platform's own shops sold for gift cards and vouchers: its money came when they were bought.
     CARD_SALES = "CARD_SALES"
+    # What a shop still has to deliver for vouchers whose money it got itself.
+    SHOP_VOUCHERS = "SHOP_VOUCHERS"
     COURIER_PAYABLE = "COURIER_PAYABLE"
     LEADER_PAYABLE = "LEADER_PAYABLE"
     DEPOSIT = "DEPOSIT"
@@ -67,6 +71,9 @@ class TransactionKind(StrEnum):
     # Cards were handed out that nobody paid for with WeChat Pay; what is left on a card goes back to its buyer.
     CARD_ISSUED = "CARD_ISSUED"
     CARD_REFUND = "CARD_REFUND"
+    # Vouchers were handed out; what was left of one was paid back.
+    VOUCHER_ISSUED = "VOUCHER_ISSUED"
+    VOUCHER_REFUND = "VOUCHER_REFUND"
     COMPENSATION = "COMPENSATION"
     COMPENSATION_PAID = "COMPENSATION_PAID"
 
@@ -78,7 +85,8 @@ class LedgerAccount(Base):
     __table_args__ = (
         UniqueConstraint("kind", "owner_id", postgresql_nulls_not_distinct=True),
         CheckConstraint(
-            "(kind IN ('MERCHANT_PAYABLE', 'COURIER_PAYABLE', 'LEADER_PAYABLE', 'DEPOSIT')) = (owner_id IS NOT NULL)",
+            "(kind IN ('MERCHANT_PAYABLE', 'SHOP_VOUCHERS', 'COURIER_PAYABLE', 'LEADER_PAYABLE', 'DEPOSIT'))"
+            " = (owner_id IS NOT NULL)",
             "owner",
         ),
     )

@@ -25,10 +25,14 @@ class PaymentState(StrEnum):
 
 class PayWay(StrEnum):
     # COMBINED: a combined order, each part paid to its shop's own number. DIRECT: one order paid to the platform's.
-    # CARD: out of gift cards; WeChat Pay never hears of it.
+    # CARD, VOUCHER: out of what was paid for before; WeChat Pay never hears of it.
     COMBINED = "COMBINED"
     DIRECT = "DIRECT"
     CARD = "CARD"
+    VOUCHER = "VOUCHER"
+
+
+PREPAID = (PayWay.CARD, PayWay.VOUCHER)
 
 
 class Payment(Row):
@@ -41,7 +45,7 @@ class Payment(Row):
         CheckConstraint("(state = 'PAID') <= (paid_at IS NOT NULL)", "paid_has_time"),
         CheckConstraint("transaction_id IS NULL OR way = 'DIRECT'", "transaction"),
         CheckConstraint("stage BETWEEN 1 AND 2", "stage"),
-        CheckConstraint("way <> 'CARD' OR stage = 1", "cards_pay_at_once"),
+        CheckConstraint("way NOT IN ('CARD', 'VOUCHER') OR stage = 1", "prepaid_at_once"),
         # Two tabs, one payable attempt.
         Index("uq_payments_one_open", "trade_id", unique=True, postgresql_where=text("state = 'OPEN'")),
         Index("ix_payments_disputed", "created_at", postgresql_where=text("state = 'DISPUTED'")),

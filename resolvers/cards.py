@@ -9,7 +9,7 @@ import strawberry
 
 from domain import cards, orders
 from domain.base import NotFound, clock
-from domain.cards.binding import LINK_FOR
+from domain.bearer import LINK_FOR
 from domain.members.permissions import Permission
 from models.base import Fen
 from resolvers.base import Audience, By, Rate, Room, mutation, query

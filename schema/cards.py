@@ -11,11 +11,11 @@ import strawberry
 from domain import cards, merchants
 from domain.base import clock
 from models.base import Fen
+from models.bearer import GiftState
 from models.cards import (
     CardBatchKind,
     CardBatchState,
     CardEventKind,
-    CardGiftState,
     CardPurchaseState,
     CardState,
 )
@@ -28,7 +28,7 @@ strawberry.enum(CardBatchKind)
 strawberry.enum(CardBatchState)
 strawberry.enum(CardEventKind, name="GiftCardEventKind")
 strawberry.enum(CardPurchaseState)
-strawberry.enum(CardGiftState)
+strawberry.enum(GiftState)
 ISSUER = "Where it is good, and nowhere else."
 
 
@@ -108,7 +108,7 @@ class CardGiftOffer(RowType):
     named: bool = strawberry.field(description="It is taken with one's own name only.")
     words: str
     giver: str = strawberry.field(description="First letter only")
-    state: CardGiftState
+    state: GiftState
     expires_at: datetime
     merchant: Merchant = one(merchants.by_id, key="issuer_id", description=ISSUER)
 

@@ -42,6 +42,7 @@ from resolvers import (
     search,
     settlement,
     traces,
+    vouchers,
 )
 from schema.base import SCALARS
 from subscriptions import aftersales as after_sale_news
@@ -84,6 +85,7 @@ ROOTS = (
     search,
     settlement,
     traces,
+    vouchers,
 )
 
 

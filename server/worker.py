@@ -39,6 +39,7 @@ from jobs import (
     reviews,
     settlement,
     traces,
+    vouchers,
 )
 from jobs.base import HANDLERS, Handler, Tools
 from server.logs import configure_logs
@@ -148,6 +149,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (ANCHOR_SECONDS, traces.anchor_due),
     (BILL_SECONDS, bills.fetch_due),
     (EXPIRE_SECONDS, promotions.sweep),
+    (EXPIRE_SECONDS, vouchers.sweep),
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),

@@ -87,6 +87,8 @@ def test_buyers_cannot_set_what_is_not_theirs() -> None:
         ("ReferralProgrammeInput", "total"),
         ("CardBatchInput", "total"),
         ("CardBatchInput", "price"),
+        ("VoucherBatchInput", "total"),
+        ("PlatformVoucherBatchInput", "total"),
     }
     allowed |= {("ConsoleProductFilter", "state"), ("ConsoleProductFilter", "merchantId")}
     allowed |= {("ConsoleOrderFilter", "state"), ("ConsoleOrderFilter", "merchantId")}

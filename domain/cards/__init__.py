@@ -5,7 +5,6 @@ from domain.cards.batches import BatchDraft as BatchDraft
 from domain.cards.batches import issue as issue
 from domain.cards.batches import open_batch as open_batch
 from domain.cards.batches import stop_batch as stop_batch
-from domain.cards.binding import Given as Given
 from domain.cards.binding import accept as accept
 from domain.cards.binding import bind as bind
 from domain.cards.binding import give as give

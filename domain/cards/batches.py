@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from domain import audit, ledger
+from domain import audit, bearer, ledger
 from domain.base import (
     Forbidden,
     Invalid,
@@ -22,7 +22,6 @@ from domain.base import (
     clean_text,
     clock,
 )
-from domain.cards import codes
 from domain.cards.making import make, of_batch
 from domain.cards.states import MOST_BEARER, MOST_NAMED
 from domain.crypto import vault
@@ -92,7 +91,7 @@ async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int) -> S
         uow, ledger.cards_issued(about, worth, paid, clock.now(), f"礼品卡发放 {batch['name']} {many} 张")
     )
     await audit.record(uow, viewer, "card_batch.issue", "card_batch", batch_id, {"many": many, "worth": worth})
-    return [codes.shown(code) for code in made]
+    return [bearer.shown(code) for code in made]
 
 
 async def stop_batch(uow: UnitOfWork, viewer: Viewer, batch_id: UUID) -> None:

@@ -29,8 +29,9 @@ from domain.base import (
     clean_text,
     clock,
 )
+from domain.bearer import admit
 from domain.cards.batches import BATCH, count_made, locked_batch
-from domain.cards.binding import admit, named_owner
+from domain.cards.binding import named_owner
 from domain.cards.making import Owner, make, of_batch
 from domain.crypto import vault
 from domain.ledger import Of

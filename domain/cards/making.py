@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain import bulk
+from domain import bearer, bulk
 from domain.base import RowDict, UnitOfWork, Viewer, clock
-from domain.cards import codes
+from domain.cards.log import CODES
 from domain.cards.states import months_later
 from domain.crypto import vault
 from models.base import Base, new_id
@@ -60,7 +60,7 @@ async def make(
     ref: str = "issued",
 ) -> tuple[Sequence[UUID], Sequence[str]]:
     """Writes so many cards, of somebody or of nobody yet; answers ids and codes, which are kept nowhere."""
-    now, made = clock.now(), [codes.make() for _ in range(many)]
+    now, made = clock.now(), [bearer.make() for _ in range(many)]
     cards = [_card(kind, code, now, owner) for code in made]
     about = {"kind": event, "ref": ref, "text": text, "actor_kind": viewer.actor, "actor_id": viewer.id}
     first = {"position": 1, "amount": kind.balance, "balance": kind.balance, "order_id": None, "created_at": now}
@@ -72,7 +72,7 @@ async def make(
 
 def _card(kind: Kind, code: str, now: datetime, owner: Owner | None) -> dict[str, Any]:
     id = new_id()
-    row: dict[str, Any] = {"id": id, "digest": codes.digest(code), "last4": code[-4:], "created_at": now, "held": 0}
+    row: dict[str, Any] = {"id": id, "digest": CODES.digest(code), "last4": code[-4:], "created_at": now, "held": 0}
     row |= {"batch_id": kind.batch_id, "issuer_id": kind.issuer_id, "named": kind.named, "face": kind.face}
     row |= {"paid": kind.paid, "balance": kind.balance, "expires_at": kind.expires_at, "events": 1, "frozen_for": ""}
     row |= {"state": CardState.ISSUED, "holder_id": None, "bound_at": None, "purchase_id": None}

@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import Select, String, case, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, pick
-from domain.cards import codes
+from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, page_offset, pick
+from domain.bearer import giving as gifts
 from domain.cards.batches import BATCH, NONE, only_platform
-from domain.cards.binding import GIFT, NO_CARD, NO_GIFT
+from domain.cards.binding import NO_CARD
 from domain.cards.buying import PURCHASE
-from domain.cards.log import CARD
+from domain.cards.log import CARD, LINKS
 from domain.statements import ManyBy
 from models.cards import (
     Card,
@@ -24,7 +24,6 @@ from models.cards import (
     CardBatchState,
     CardEvent,
     CardGift,
-    CardGiftState,
     CardHold,
     CardHoldState,
     CardPurchase,
@@ -42,19 +41,14 @@ own_events_by_card = ManyBy(
     "card_id",
     order_by=("latest",),
 )
+GIFT = CardGift.__table__.c
 # Columns that a card always has about it.
 KEYS = ("id", "issuer_id", "holder_id")
 
 
 # ------------------------------------------------------------------------------------------------ buyers
-def _link() -> Any:
-    """Until when a link that gives the card away is open."""
-    is_open = (GIFT.card_id == CARD.id) & (GIFT.state == CardGiftState.OPEN) & (GIFT.expires_at > clock.now())
-    return select(GIFT.expires_at).where(is_open).correlate(Card).scalar_subquery().label("gift_until")
-
-
 def _cards(columns: Columns) -> Select[Any]:
-    extra = [each for name, each in (("name", BATCH.name), ("gift_until", _link())) if name in columns]
+    extra = [each for name, each in (("name", BATCH.name), ("gift_until", LINKS.is_open())) if name in columns]
     return select(*pick(Card, columns, *KEYS), *extra).join(CardBatch, BATCH.id == CARD.batch_id)
 
 
@@ -93,17 +87,12 @@ async def own_purchase(session: AsyncSession, viewer: Viewer, id: UUID, columns:
 
 async def offered(session: AsyncSession, token: str) -> RowDict:
     """A card on its way, for whoever has the link: no code, no number, nobody's whole name."""
-    if len(token) > 64:
-        raise NotFound(NO_GIFT)
     chosen = select(GIFT.words, GIFT.state, GIFT.expires_at, CARD.face, CARD.balance, CARD.named, CARD.issuer_id)
     chosen = chosen.add_columns(BATCH.name, func.concat(func.left(Member.nickname, 1), "**").label("giver"))
     chosen = chosen.join_from(CardGift, Card, CARD.id == GIFT.card_id).join(CardBatch, BATCH.id == CARD.batch_id)
-    chosen = chosen.join(Member, Member.id == GIFT.giver_id).where(GIFT.digest == codes.token_digest(token))
+    chosen = chosen.join(Member, Member.id == GIFT.giver_id).where(LINKS.of_token(token))
     row = (await session.execute(chosen)).mappings().first()
-    over = row is not None and row["state"] is CardGiftState.OPEN and row["expires_at"] <= clock.now()
-    if row is None or row["state"] is CardGiftState.WITHDRAWN or over:
-        raise NotFound(NO_GIFT)
-    return dict(row)
+    return gifts.shown(None if row is None else dict(row))
 
 
 # ------------------------------------------------------------------------------------------------ platform

@@ -84,6 +84,8 @@ class Wanted(Protocol):
     def flash(self) -> object | None: ...
     @property
     def presale(self) -> object | None: ...
+    @property
+    def voucher(self) -> object | None: ...
 
 
 class Priced(Protocol):
@@ -179,10 +181,10 @@ class Till:
     def benefits(self, member_id: UUID, wanted: Wanted, found: Mapping[UUID, Sold], held: Benefits) -> Benefits:
         """What is held anyway, and the cards an order names; CardUnusable for one that is not to be had.
 
-        What is bought in a group, in a flash sale or before the harvest is paid in money.
+        What is bought in a group, in a flash sale or before the harvest is paid in money, what a voucher is for by it.
         """
-        if wanted.group or wanted.flash or wanted.presale:
-            raise Invalid("拼团、秒杀和预售订单暂不支持礼品卡", field="cardIds")
+        if wanted.group or wanted.flash or wanted.presale or wanted.voucher:
+            raise Invalid("拼团、秒杀、预售和提货券订单暂不支持礼品卡", field="cardIds")
         check(wanted.cards)
         shops = {found[sku_id].merchant_id for sku_id, _ in wanted.lines if sku_id in found}
         cards = tuple(_as_benefit(self._row(member_id, id, shops)) for id in sorted(wanted.cards.ids or ()))

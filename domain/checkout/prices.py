@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from domain import pricing, promotions
 from domain.base import Invalid, Viewer
 from domain.checkout.offering import Offer, offers
 from domain.checkout.sending import Send, rules_of, sending
-from domain.pricing import NO_BENEFITS, Benefits, Coupon
+from domain.pricing import NO_BENEFITS, Agreed, Benefits, Coupon, Freight
 from domain.promotions import Picks
 from models.catalog import ReturnClass
 
@@ -85,8 +86,24 @@ def price_found(
     for sku_id in wanted:
         if sku_id not in found or not found[sku_id].on_sale:
             raise Invalid("有商品已下架，请返回购物车查看", field="lines", sku_id=sku_id)
+    if benefits.agreed is not None:
+        found, send = _as_agreed(found, benefits.agreed), _paid_before(send) if benefits.agreed.freight_paid else send
     order = sorted(wanted, key=lambda sku_id: (found[sku_id].merchant_id, sku_id))
     return price(((found[sku_id], wanted[sku_id]) for sku_id in order), send, benefits)
+
+
+def _as_agreed(found: Mapping[UUID, Offer], agreed: Agreed) -> Mapping[UUID, Offer]:
+    return {id: replace(offer, price=agreed.prices.get(id, offer.price)) for id, offer in found.items()}
+
+
+def _paid_before(send: Send) -> Send:
+    """Sending that was paid for with the goods; where they are not sent it refuses all the same."""
+
+    def sent(merchant_id: UUID, lines: Sequence[PricedLine]) -> Freight:
+        send(merchant_id, lines)
+        return Freight(0)
+
+    return sent
 
 
 def check_quantity(quantity: int, field: str) -> None:

@@ -11,8 +11,12 @@ from domain.ledger.books import total as total
 from domain.ledger.books import transaction as transaction
 from domain.ledger.books import trial_balance as trial_balance
 from domain.ledger.facts import BANK as BANK
+from domain.ledger.facts import CARD_SALES as CARD_SALES
+from domain.ledger.facts import COUPONS as COUPONS
+from domain.ledger.facts import GIFT_CARDS as GIFT_CARDS
 from domain.ledger.facts import NOTHING_SUBSIDISED as NOTHING_SUBSIDISED
 from domain.ledger.facts import RECEIVABLE as RECEIVABLE
+from domain.ledger.facts import VOUCHERS as VOUCHERS
 from domain.ledger.facts import Of as Of
 from domain.ledger.facts import Subsidy as Subsidy
 from domain.ledger.facts import Taken as Taken
@@ -33,9 +37,12 @@ from domain.ledger.facts import fee_charged as fee_charged
 from domain.ledger.facts import paid as paid
 from domain.ledger.facts import paid_out as paid_out
 from domain.ledger.facts import payout_returned as payout_returned
+from domain.ledger.facts import prepaid_sales as prepaid_sales
 from domain.ledger.facts import refunded as refunded
 from domain.ledger.facts import settled as settled
 from domain.ledger.facts import taken_back as taken_back
+from domain.ledger.facts import voucher_refunded as voucher_refunded
+from domain.ledger.facts import vouchers_issued as vouchers_issued
 from domain.ledger.posting import Entry as Entry
 from domain.ledger.posting import Posting as Posting
 from domain.ledger.posting import Rewritten as Rewritten

@@ -12,7 +12,13 @@ NAMESPACE = UUID("5d7c7a0e-2b0b-4f3e-9a53-30c2a1b5e6d4")
 
 # Whose they are: a shop's, a courier's, a leader's.
 OWNED = frozenset(
-    {AccountKind.MERCHANT_PAYABLE, AccountKind.COURIER_PAYABLE, AccountKind.LEADER_PAYABLE, AccountKind.DEPOSIT}
+    {
+        AccountKind.MERCHANT_PAYABLE,
+        AccountKind.SHOP_VOUCHERS,
+        AccountKind.COURIER_PAYABLE,
+        AccountKind.LEADER_PAYABLE,
+        AccountKind.DEPOSIT,
+    }
 )
 
 

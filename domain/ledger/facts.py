@@ -24,6 +24,7 @@ COUPONS = Account(AccountKind.COUPON_EXPENSE)
 POINTS = Account(AccountKind.POINTS_LIABILITY)
 GIFT_CARDS = Account(AccountKind.GIFTCARD_LIABILITY)
 CARD_SALES = Account(AccountKind.CARD_SALES)
+VOUCHERS = Account(AccountKind.VOUCHER_LIABILITY)
 
 # WeChat Pay's standard rate in basis points; what it really took is in its bill, and the difference is ours.
 FEE_RATE = 60
@@ -148,14 +149,16 @@ def settled(
     at: datetime,
     own: int = 0,
     memo: str = "订单完成，结算",
+    earned: Account = CARD_SALES,
 ) -> Posting | None:
     """An order is completed: of the `amount` held for it the shop is owed all but `taken`. None for nothing.
 
-    `own` of it was paid by gift cards of the platform's own shop: its money came with the card and is owed to nobody.
+    `own` of it was paid by gift cards or a voucher: whoever sold it had its money before, and is owed nothing more.
+    `earned`: where that is counted, by `prepaid_sales`.
     """
     if not amount:
         return None
-    shares = [*_shares(merchant_id, amount - own, taken), *([(CARD_SALES, own)] if own else [])]
+    shares = [*_shares(merchant_id, amount - own, taken), *([(earned, own)] if own else [])]
     entries = (Entry(CLEARING, amount), *(Entry(account, -fen) for account, fen in shares))
     return Posting(TransactionKind.SETTLEMENT, str(order_id), at, entries, memo, of.order_id, of.trade_id)
 
@@ -224,28 +227,42 @@ def cards_sold(part_id: UUID, amount: int, bonus: int, at: datetime, memo: str, 
 
 
 def card_paid(
-    part_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+    part_id: UUID,
+    of: Of,
+    amount: int,
+    at: datetime,
+    *,
+    by: Subsidy = NOTHING_SUBSIDISED,
+    memo: str,
+    out_of: Account = GIFT_CARDS,
 ) -> Posting:
-    """Gift cards paid for an order: what was owed to their holders is held for it now, as `paid` holds money."""
-    entries = (Entry(GIFT_CARDS, amount), *_subsidised(by), Entry(CLEARING, -amount - by.total))
+    """Gift cards (or a voucher) paid for an order: what was owed for them is held for it, as `paid` holds money."""
+    entries = (Entry(out_of, amount), *_subsidised(by), Entry(CLEARING, -amount - by.total))
     return Posting(TransactionKind.PAYMENT, str(part_id), at, entries, memo, of.order_id, of.trade_id)
 
 
 def card_returned(
-    refund_id: UUID, of: Of, amount: int, at: datetime, *, by: Subsidy = NOTHING_SUBSIDISED, memo: str
+    refund_id: UUID,
+    of: Of,
+    amount: int,
+    at: datetime,
+    *,
+    by: Subsidy = NOTHING_SUBSIDISED,
+    memo: str,
+    into: Account = GIFT_CARDS,
 ) -> Posting:
-    """A refund went back onto gift cards, where it is owed to their holders again."""
+    """A refund went back onto gift cards (or a voucher), where it is owed to their holders again."""
     back = [Entry(entry.account, -entry.amount) for entry in _subsidised(by)]
-    entries = (Entry(CLEARING, amount + by.total), Entry(GIFT_CARDS, -amount), *back)
+    entries = (Entry(CLEARING, amount + by.total), Entry(into, -amount), *back)
     return Posting(TransactionKind.REFUND, str(refund_id), at, entries, memo, of.order_id, of.trade_id)
 
 
-def card_sale_undone(ref: str, of: Of, amount: int, at: datetime) -> Posting | None:
+def card_sale_undone(ref: str, of: Of, amount: int, at: datetime, earned: Account = CARD_SALES) -> Posting | None:
     """Before what gift cards paid of a settled order goes back to them, it is no sale any more. None for nothing."""
     if not amount:
         return None
-    entries = (Entry(CARD_SALES, amount), Entry(CLEARING, -amount))
-    memo = "结算后退款，礼品卡销售冲回"
+    entries = (Entry(earned, amount), Entry(CLEARING, -amount))
+    memo = "结算后退款，礼品卡或提货券销售冲回"
     return Posting(TransactionKind.SETTLEMENT_RETURN, ref, at, entries, memo, of.order_id, of.trade_id)
 
 
@@ -253,6 +270,24 @@ def card_refund_asked(ref: str, balance: int, amount: int, at: datetime, memo: s
     """A card is given back: of its balance so much is on its way to the buyer, the rest was a gift and is none now."""
     entries = _nonzero((GIFT_CARDS, balance), (CLEARING, -amount), (COUPONS, amount - balance))
     return Posting(TransactionKind.CARD_REFUND, ref, at, entries, memo)
+
+
+# ------------------------------------------------------------------------------------------------ vouchers
+def prepaid_sales(merchant_id: UUID, own: bool) -> Account:
+    """Where sales are counted whose money came before: those of the platform's `own` shop, or of one paid itself."""
+    return CARD_SALES if own else Account(AccountKind.SHOP_VOUCHERS, merchant_id)
+
+
+def vouchers_issued(ref: str, worth: int, by: Account, at: datetime, memo: str) -> Posting:
+    """Vouchers were handed out, worth so much: `by` says who was paid for them, or bears it."""
+    entries = (Entry(by, worth), Entry(VOUCHERS, -worth))
+    return Posting(TransactionKind.VOUCHER_ISSUED, ref, at, entries, memo)
+
+
+def voucher_refunded(ref: str, worth: int, by: Account, at: datetime, memo: str) -> Posting:
+    """What was left of a voucher was paid back by whoever had been paid for it."""
+    entries = (Entry(VOUCHERS, worth), Entry(by, -worth))
+    return Posting(TransactionKind.VOUCHER_REFUND, ref, at, entries, memo)
 
 
 def _nonzero(*sides: tuple[Account, int]) -> tuple[Entry, ...]:

@@ -27,6 +27,7 @@ class Place(StrEnum):
     COUPONS = "COUPONS"
     POINTS = "POINTS"
     GIFT_CARDS = "GIFT_CARDS"
+    VOUCHERS = "VOUCHERS"
     HELD = "HELD"
     DISPUTED = "DISPUTED"
     MERCHANT = "MERCHANT"
@@ -43,16 +44,18 @@ PLACES = {
     AccountKind.COUPON_EXPENSE: Place.COUPONS,
     AccountKind.POINTS_LIABILITY: Place.POINTS,
     AccountKind.GIFTCARD_LIABILITY: Place.GIFT_CARDS,
+    AccountKind.VOUCHER_LIABILITY: Place.VOUCHERS,
     AccountKind.BUYER_CLEARING: Place.HELD,
     AccountKind.SUSPENSE: Place.DISPUTED,
     AccountKind.BUYER_COMPENSATION: Place.COMPENSATION,
     AccountKind.MERCHANT_PAYABLE: Place.MERCHANT,
     AccountKind.CARD_SALES: Place.MERCHANT,
+    AccountKind.SHOP_VOUCHERS: Place.MERCHANT,
     AccountKind.PLATFORM_REVENUE: Place.COMMISSION,
     AccountKind.FEE_EXPENSE: Place.FEE,
 }
 # Money comes from these, and goes back to them.
-SOURCES = (Place.BUYER, Place.COUPONS, Place.POINTS, Place.GIFT_CARDS)
+SOURCES = (Place.BUYER, Place.COUPONS, Place.POINTS, Place.GIFT_CARDS, Place.VOUCHERS)
 # How what was sold is divided is the shop's and the platform's affair.
 SHARED_OUT = frozenset({Place.MERCHANT, Place.COMMISSION, Place.FEE, Place.PAID_OUT})
 # Facts in which several places give to one; in all others one gives to several.

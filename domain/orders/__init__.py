@@ -78,6 +78,10 @@ from domain.orders.receiving import overdue_receipts as overdue_receipts
 from domain.orders.receiving import return_deadline as return_deadline
 from domain.orders.recording import pay_by_cards as pay_by_cards
 from domain.orders.recording import record_payment as record_payment
+from domain.orders.redeeming import RedemptionPage as RedemptionPage
+from domain.orders.redeeming import finish_redemption as finish_redemption
+from domain.orders.redeeming import preview_redemption as preview_redemption
+from domain.orders.redeeming import wanted_redemption as wanted_redemption
 from domain.orders.refunds import check_refund as check_refund
 from domain.orders.refunds import record_refund as record_refund
 from domain.orders.refunds import refund_offline as refund_offline

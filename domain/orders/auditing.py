@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards, ledger
+from domain import cards, ledger, vouchers
 from domain.base import Database, UnitOfWork
 from domain.ledger import Of
 from domain.orders import bookkeeping
@@ -39,6 +39,11 @@ class Fault(StrEnum):
     CARD_LOG_DIFFERS = "CARD_LOG_DIFFERS"
     CARD_HOLD_DIFFERS = "CARD_HOLD_DIFFERS"
     CARD_ORDER_DIFFERS = "CARD_ORDER_DIFFERS"
+    # Found by `domain.vouchers.auditing`, likewise.
+    VOUCHERS_DIFFER = "VOUCHERS_DIFFER"
+    VOUCHER_LOG_DIFFERS = "VOUCHER_LOG_DIFFERS"
+    VOUCHER_HOLD_DIFFERS = "VOUCHER_HOLD_DIFFERS"
+    VOUCHER_ORDER_DIFFERS = "VOUCHER_ORDER_DIFFERS"
     # Found by `domain.settlement.auditing`.
     SPLIT_DIFFERS = "SPLIT_DIFFERS"
     SETTLEMENT_DIFFERS = "SETTLEMENT_DIFFERS"
@@ -65,7 +70,7 @@ posted AS (
     SELECT t.kind, t.ref, t.order_id, coalesce(sum(e.amount) FILTER (
         WHERE a.kind = CASE WHEN t.kind IN ('DISPUTE_ACCEPTED', 'DISPUTE_RETURNED') THEN 'SUSPENSE'
                             ELSE 'WECHAT_RECEIVABLE' END),
-        sum(e.amount) FILTER (WHERE a.kind = 'GIFTCARD_LIABILITY')) AS amount,
+        sum(e.amount) FILTER (WHERE a.kind IN ('GIFTCARD_LIABILITY', 'VOUCHER_LIABILITY'))) AS amount,
         sum(e.amount) FILTER (WHERE a.kind = 'PLATFORM_BANK') AS banked
     FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
     JOIN ledger_accounts a ON a.id = e.account_id
@@ -141,7 +146,7 @@ WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
 
 # Each finds differences of its own kinds. What no catching up can mend comes last, in one statement.
 QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS)
-OTHERS = (DISPUTES, HELD, *cards.WRONG)
+OTHERS = (DISPUTES, HELD, *cards.WRONG, *vouchers.WRONG)
 
 
 async def differences(session: AsyncSession, *, most: int = 100, more: Sequence[str] = ()) -> Sequence[Difference]:
@@ -166,7 +171,8 @@ PARTS_TO_POST = """
 SELECT s.id, s.order_id, p.trade_id, s.amount, s.number, p.paid_at, NOT EXISTS (
     SELECT FROM refunds r WHERE r.part_id = s.id AND r.cause IN ('double', 'late')) AS sold
 FROM payment_parts s JOIN payments p ON p.id = s.payment_id
-WHERE p.state = 'PAID' AND p.way <> 'CARD' AND EXISTS (SELECT FROM orders o WHERE o.id = s.order_id) AND NOT EXISTS (
+WHERE p.state = 'PAID' AND p.way NOT IN ('CARD', 'VOUCHER')
+  AND EXISTS (SELECT FROM orders o WHERE o.id = s.order_id) AND NOT EXISTS (
     SELECT FROM ledger_transactions t WHERE t.kind IN ('PAYMENT', 'DISPUTE_ACCEPTED') AND t.ref = s.id::text)
 ORDER BY s.id LIMIT :most
 """

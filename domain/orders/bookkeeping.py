@@ -19,7 +19,7 @@ from domain.shares import of_units
 from models.ledger import AccountKind, Commission, LedgerTransaction, TransactionKind
 from models.merchants import Merchant
 from models.orders import CloseReason, Order, OrderLine
-from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
+from models.payments import PREPAID, Payment, PaymentPart, PaymentState, Refund, RefundState
 from models.pricing import OrderLineShare, Party, ShareKind
 
 # Money that never paid for goods, so that nobody adds to it.
@@ -118,20 +118,30 @@ async def completed(uow: UnitOfWork, order_ids: Sequence[UUID]) -> int:
     for id, order in orders.items():
         _, kept = subsidised.get(id, (NOTHING_SUBSIDISED, NOTHING_SUBSIDISED))
         left = order["paid"] - order["asked"]
-        taken = _taken(left, sum(row["amount"] for row in rows.get(id, ())))
+        taken = _taken(left, 0 if _elsewhere(order) else sum(row["amount"] for row in rows.get(id, ())))
         of, amount = Of(id, order["trade_id"]), left + order["cards"] + kept.total
         own, memo = _own(order, kept), FORFEITED if order["close_reason"] in LOST else COMPLETED
-        postings.append(ledger.settled(id, of, order["merchant_id"], amount, taken, order["ended_at"], own, memo))
+        about = (id, of, order["merchant_id"], amount, taken, order["ended_at"], own, memo)
+        postings.append(ledger.settled(*about, earned=_earned(order)))
     return await ledger.post(uow, *postings)
 
 
 def _own(order: RowDict, kept: Subsidy) -> int:
-    """What of an order the platform owes nobody: gift cards paid it at a shop of its own, and its money came before.
+    """What of an order the platform owes nobody: gift cards or a voucher paid it, and its shop had the money before.
 
     Without any money by WeChat Pay there is nothing to add a subsidy to, and it stays where it is too.
     """
     own: int = order["cards"] + (kept.total if order["cards"] and not order["paid"] else 0)
     return own
+
+
+def _elsewhere(order: RowDict) -> bool:
+    """Whether its goods were paid by a voucher that the shop sold itself: nothing is taken of what never came here."""
+    return bool(order["cards"]) and not order["is_platform_owned"]
+
+
+def _earned(order: RowDict) -> ledger.Account:
+    return ledger.prepaid_sales(order["merchant_id"], order["is_platform_owned"])
 
 
 def _taken(left: int, commission: int) -> Taken:
@@ -149,11 +159,11 @@ async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID
     came = select(func.coalesce(func.sum(part.amount), 0)).join_from(
         PaymentPart, Payment, Payment.id == part.payment_id
     )
-    came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID, Payment.way != PayWay.CARD)
+    came = came.where(part.order_id == order.id, Payment.state == PaymentState.PAID, Payment.way.not_in(PREPAID))
     carded = select(func.coalesce(func.sum(part.amount - part.refunded), 0)).join_from(
         PaymentPart, Payment, Payment.id == part.payment_id
     )
-    carded = carded.where(part.order_id == order.id, Payment.way == PayWay.CARD)
+    carded = carded.where(part.order_id == order.id, Payment.way.in_(PREPAID))
     asked = _refunds_of_paid(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.id)
     settled = exists().where(
         LedgerTransaction.kind == TransactionKind.SETTLEMENT, LedgerTransaction.ref == cast(order.id, String)
@@ -163,6 +173,7 @@ async def _orders(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID
         .add_columns(Merchant.commission_rate)
         .add_columns(came.scalar_subquery().label("paid"), asked.scalar_subquery().label("asked"))
         .add_columns(carded.scalar_subquery().label("cards"))
+        .add_columns(Merchant.is_platform_owned)
         .add_columns(settled.label("settled"))
         .join(Merchant, Merchant.id == order.merchant_id)
         .where(among(Order, "id", list(order_ids)), order.paid_at.is_not(None), ended.is_not(None))
@@ -175,7 +186,7 @@ def _refunds_of_paid(*columns: Any) -> Select[Any]:
     """Refunds of what paid for orders in money, not of disputed money that was sent back, nor of gift cards."""
     chosen = select(*columns).join_from(Refund, PaymentPart, PaymentPart.id == Refund.part_id)
     chosen = chosen.join(Payment, Payment.id == PaymentPart.payment_id)
-    return chosen.where(Payment.state == PaymentState.PAID, Payment.way != PayWay.CARD)
+    return chosen.where(Payment.state == PaymentState.PAID, Payment.way.not_in(PREPAID))
 
 
 async def _fix_commissions(uow: UnitOfWork, orders: Mapping[UUID, RowDict]) -> dict[UUID, list[RowDict]]:
@@ -280,8 +291,11 @@ def _given_back(booked: Mapping[AccountKind, int], left: int, commission: int, m
     return Taken(min(max(kept, 0), missing - fee), fee)
 
 
-async def card_refunded(uow: UnitOfWork, order_id: UUID, refund_id: UUID, amount: int, at: datetime, memo: str) -> None:
-    """`amount` fen of an order are back on the gift cards that paid them, and with them what the platform had added.
+async def card_refunded(
+    uow: UnitOfWork, order_id: UUID, refund_id: UUID, amount: int, at: datetime, memo: str, into: ledger.Account
+) -> None:
+    """`amount` fen of an order are back on the gift cards (or the voucher, `into` whose account) that paid them, and
+    with them what the platform had added.
 
     The lines' `refunded_amount` must be written already. Where a settled order was paid in money too, what was added
     lies with its shop, and the next refund in money fetches it.
@@ -290,11 +304,13 @@ async def card_refunded(uow: UnitOfWork, order_id: UUID, refund_id: UUID, amount
     of = Of(order_id, trade_id)
     booked = (await ledger.sums_by_order(uow.session, [order_id])).get(order_id, {})
     back = await _subsidy_back(uow.session, order_id, booked)
-    if AccountKind.CARD_SALES in booked:
-        if (await _orders(uow.session, [order_id]))[order_id]["paid"]:
+    if AccountKind.CARD_SALES in booked or AccountKind.SHOP_VOUCHERS in booked:
+        order = (await _orders(uow.session, [order_id]))[order_id]
+        if order["paid"]:
             back = NOTHING_SUBSIDISED
-        await ledger.post(uow, ledger.card_sale_undone(f"{refund_id}:cards", of, amount + back.total, at))
-    await ledger.post(uow, ledger.card_returned(refund_id, of, amount, at, by=back, memo=memo))
+        undone = ledger.card_sale_undone(f"{refund_id}:cards", of, amount + back.total, at, _earned(order))
+        await ledger.post(uow, undone)
+    await ledger.post(uow, ledger.card_returned(refund_id, of, amount, at, by=back, memo=memo, into=into))
 
 
 async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:

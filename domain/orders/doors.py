@@ -1,4 +1,4 @@
-"""Orders that are let in by more than their price: with a group, before a harvest, or in a flash sale.
+"""Orders that are let in by more than their price: with a group, before a harvest, in a flash sale, or for a voucher.
 
 Where nobody asks for any of them, nothing is read and nothing is done.
 """
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from domain import flash, groups, presales
+from domain import flash, groups, presales, vouchers
 from domain.base import Invalid, UnitOfWork, WrongState
 from domain.orders.writing import PAY_WITHIN, Draft
 from domain.pricing import Benefits
@@ -28,6 +28,8 @@ class Wanted(Protocol):
     @property
     def flash(self) -> flash.Wish | None: ...
     @property
+    def voucher(self) -> vouchers.Wish | None: ...
+    @property
     def picks(self) -> Picks: ...
     @property
     def lines(self) -> Sequence[tuple[UUID, int]]: ...
@@ -35,25 +37,28 @@ class Wanted(Protocol):
 
 @dataclass(frozen=True)
 class Doors:
-    """What is offered to groups, before harvests and in flash sales, locked, as it is after every order of the lot that
-    was let in.
+    """What is offered to groups, before harvests and in flash sales, and vouchers, locked, as it is after every order
+    of the lot that was let in.
     """
 
     groups: groups.Door
     presales: presales.Door
     flash: flash.Counter
+    vouchers: vouchers.Door
 
     def benefits_of(self, wanted: Wanted) -> Benefits | None:
         """The price it is let in for; None for every other order."""
         if not is_let_in(wanted):
             return None
         if wanted.picks.coupon_ids:
-            price = "拼团" if wanted.group else "预售" if wanted.presale else "秒杀"
-            raise Invalid(f"{price}价不与优惠券同享", field="couponIds")
+            price = "拼团价" if wanted.group else "预售价" if wanted.presale else "秒杀价" if wanted.flash else "提货券"
+            raise Invalid(f"{price}不与优惠券同享", field="couponIds")
         if wanted.group:
             return self.groups.benefits_of(wanted.group)
         if wanted.presale:
             return self.presales.benefits_of(wanted.presale)
+        if wanted.voucher:
+            return self.vouchers.benefits_of(wanted.voucher, wanted.lines)
         return self.flash.benefits_of(wanted.flash) if wanted.flash else None
 
     def pay_within(self, wanted: Wanted) -> timedelta:
@@ -67,6 +72,8 @@ class Doors:
             self.presales.check(member_id, wanted.presale, wanted.lines, now)
         if wanted.flash:
             self.flash.check(member_id, wanted.flash, wanted.lines, now)
+        if wanted.voucher:
+            self.vouchers.check(member_id, wanted.voucher, wanted.lines, now)
 
     def refuse_needless(self, wanted: Wanted, discount: int) -> None:
         """Who would pay no more without it is better off without it."""
@@ -85,17 +92,20 @@ class Doors:
             self.presales.book(member_id, wanted.presale, order_id, line.quantity, line.payable, group.total, now)
         if wanted.flash:
             self.flash.take(member_id, wanted.flash, order_id, wanted.lines[0][1])
+        if wanted.voucher:
+            self.vouchers.hold(member_id, wanted.voucher, (order_id, draft.trade["id"]), wanted.lines)
 
     async def write(self, uow: UnitOfWork, now: datetime) -> None:
         """Writes the places, once the orders are there."""
         await self.groups.write(uow)
         await self.presales.write(uow)
         await self.flash.write(uow, now)
+        await self.vouchers.write(uow, now)
 
 
 def is_let_in(wanted: Wanted) -> bool:
     """Whether an order asks for more than goods at their price; then it is of one kind of goods alone."""
-    return bool(wanted.group or wanted.presale or wanted.flash)
+    return bool(wanted.group or wanted.presale or wanted.flash or wanted.voucher)
 
 
 def is_shelved(wanted: Wanted) -> bool:
@@ -111,4 +121,5 @@ async def doors(uow: UnitOfWork, asking: Sequence[tuple[UUID, Wanted]]) -> Doors
         await groups.door(uow, [(member_id, wanted.group) for member_id, wanted in asking if wanted.group]),
         await presales.door(uow, [(member_id, wanted.presale) for member_id, wanted in asking if wanted.presale]),
         await flash.counter(uow, [(member_id, wanted.flash) for member_id, wanted in asking if wanted.flash]),
+        await vouchers.door(uow, [wanted.voucher for _, wanted in asking if wanted.voucher]),
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ScalarSelect, Select, Uuid, any_, bindparam, func, literal, select
+from sqlalchemy import ARRAY, ScalarSelect, Select, String, Uuid, any_, bindparam, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +19,7 @@ from domain.statements import NO_COLUMNS, Statement
 from models.cards import Card, CardBatch, CardHold, CardHoldState
 from models.orders import Order, OrderLine
 from models.pricing import OrderLineShare
+from models.vouchers import Voucher, VoucherBatch, VoucherHold, VoucherHoldState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def _parts(_columns: Columns) -> Select[Any]:
         select(order.id.label("order_id"), order.merchant_id, order.freight, order.freight_steps)
         .add_columns(line.id.label("line_id"), line.title, line.sku_name, line.unit_price, line.quantity)
         .add_columns(share.kind, share.party, share.source, share.name, share.amount, _cards().label("cards"))
+        .add_columns(_voucher().label("voucher"))
         .select_from(Order)
         .join(OrderLine, line.order_id == order.id)
         .join(OrderLineShare, share.line_id == line.id, isouter=True)
@@ -55,6 +57,17 @@ def _cards() -> ScalarSelect[Any]:
     return found.where(there).correlate(Order).scalar_subquery()
 
 
+def _voucher() -> ScalarSelect[Any]:
+    """What a voucher paid or is to pay of an order, likewise; there is one at most."""
+    hold, voucher = VoucherHold.__table__.c, Voucher.__table__.c
+    name = VoucherBatch.name + literal("（尾号 ") + voucher.last4 + literal("）× ") + cast(hold.units, String)
+    found = select(func.jsonb_build_array(voucher.id, name + literal(" 件"), hold.units * hold.value))
+    found = found.join_from(VoucherHold, Voucher, voucher.id == hold.voucher_id)
+    found = found.join(VoucherBatch, VoucherBatch.id == voucher.batch_id)
+    there = (hold.order_id == Order.id) & (Order.card_total > 0) & (hold.state != VoucherHoldState.RELEASED)
+    return found.where(there).correlate(Order).scalar_subquery()
+
+
 PARTS = Statement(Order.__table__, _parts)
 
 
@@ -69,6 +82,9 @@ def _group(rows: Sequence[RowDict]) -> PricedGroup[Sold]:
     goods, discount = sum(line.amount for line in lines), sum(line.discount for line in lines)
     steps = tuple(FreightStep(*step) for step in rows[0]["freight_steps"] or ())
     cards = tuple(CardPart(UUID(id), name, amount) for id, name, amount in rows[0]["cards"] or ())
+    if rows[0]["voucher"]:
+        id, name, amount = rows[0]["voucher"]
+        cards = (CardPart(UUID(id), name, amount, voucher=True),)
     return PricedGroup(rows[0]["merchant_id"], lines, goods, discount, rows[0]["freight"], steps, cards=cards)
 
 

@@ -84,7 +84,7 @@ async def _to_pay(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> Locked:
     if locked.trade["expires_at"] <= clock.now():
         raise WrongState("订单已超时，请重新下单")
     if carding.is_covered(locked.orders):
-        raise WrongState("该订单由礼品卡全额支付，无需微信支付，请直接确认付款")
+        raise WrongState("该订单由礼品卡或提货券全额支付，无需微信支付，请直接确认付款")
     return locked
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, cards, checkout, flash, inventory, presales, promotions
+from domain import bulk, cards, checkout, flash, inventory, presales, promotions, vouchers
 from domain.base import (
     Conflict,
     Forbidden,
@@ -75,6 +75,7 @@ class WantedOrder:
     presale: presales.Wish | None = None
     picks: Picks = promotions.NONE
     flash: flash.Wish | None = None
+    voucher: vouchers.Wish | None = None
     cards: CardPicks = cards.NO_CARDS
 
     @cached_property
@@ -99,6 +100,7 @@ class WantedOrder:
             *(self.group.content() if self.group else ()),
             *(self.presale.content() if self.presale else ()),
             *(self.flash.content() if self.flash else ()),
+            *(self.voucher.content() if self.voucher else ()),
             *self.picks.content,
             *self.cards.content,
         ]
@@ -354,7 +356,8 @@ def _bought(turn: _Turn, standing: _Standing) -> dict[tuple[UUID, UUID], int]:
     """What the member would have of each limited SKU with this order; OverLimit beyond what its shop allows."""
     bought = dict[tuple[UUID, UUID], int]()
     for line in turn.ready.lines if turn.ready else ():
-        if line.offer.limit_each is not None:
+        # What was sold with a voucher is owed, whatever a buyer may have of the goods otherwise.
+        if line.offer.limit_each is not None and turn.wanted.voucher is None:
             place = turn.member_id, line.offer.sku_id
             before = standing.bought.get(place, 0)
             checkout.check_allowance(line.offer, line.quantity, before)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain import cards, commissions, inventory, payments, promotions
+from domain import cards, commissions, inventory, payments, promotions, vouchers
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import bookkeeping, carding, flashing, grouping, presaling
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
@@ -72,7 +72,7 @@ async def take_effect(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at
 
 
 async def pay_by_cards(uow: UnitOfWork, viewer: Viewer, trade_id: UUID) -> None:
-    """The buyer confirms a trade that gift cards pay whole: it is paid at once, and WeChat Pay has no part in it.
+    """The buyer confirms a trade that cards or a voucher pay whole: it is paid at once, without WeChat Pay.
 
     Paid already it stays paid; WrongState when it is closed, too late, or something is left to pay in money.
     """
@@ -114,7 +114,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     cheaper = any(order["discount_total"] for order in locked.orders)
     dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
     carded = [order["id"] for order in locked.orders if order["card_total"] and order["id"] not in dead]
-    spent = await cards.hold_again(uow, carded) if carded else frozenset()
+    spent = await cards.hold_again(uow, carded) | await vouchers.hold_again(uow, carded) if carded else frozenset()
     alive: Collection[UUID]
     if hold := await flashing.hold_of(uow, locked):
         alive = await flashing.hold_again(uow, locked, hold)
@@ -132,7 +132,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     for order in locked.orders:
         if order["id"] not in alive:
             why = "优惠券已用于其他订单" if order["id"] in dead else flashing.GONE if hold else "商品已售罄"
-            why = "礼品卡余额已用于其他订单" if order["id"] in spent else why
+            why = "礼品卡或提货券已用于其他订单" if order["id"] in spent else why
             await _refund_late(uow, order, attempt, paid_at, why)
     if living:
         _tell_paid(uow, locked, living)

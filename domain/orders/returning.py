@@ -10,7 +10,7 @@ from domain.base import UnitOfWork, WrongState
 from domain.orders.carding import card_part, give_back_to_cards
 from domain.orders.taking import Locked
 from domain.payments import Cause, Part
-from models.payments import PaymentState, PayWay
+from models.payments import PREPAID, PaymentState
 
 # Money that paid for nothing, and went back by itself.
 UNSOLD = (Cause.DOUBLE, Cause.LATE)
@@ -27,7 +27,7 @@ async def give_back(
     """
     to_cards = await give_back_to_cards(uow, locked, order_id, cause, reason, amount)
     rest = None if amount is None or to_cards is None else amount - to_cards
-    if to_cards is None or rest == 0:
+    if to_cards is None or (rest is not None and rest <= 0):
         return []
     try:
         parts = await paid_parts(uow, locked, order_id)
@@ -73,7 +73,7 @@ async def paid_parts(uow: UnitOfWork, locked: Locked, order_id: UUID) -> list[Pa
     """
     refunds = await payments.refunds_by_order(uow.session, [order_id], frozenset({"part_id", "cause"}))
     unsold = {row["part_id"] for row in refunds.get(order_id, ()) if row["cause"] in UNSOLD}
-    paid = [each for each in locked.attempts if each.state is PaymentState.PAID and each.way is not PayWay.CARD]
+    paid = [each for each in locked.attempts if each.state is PaymentState.PAID and each.way not in PREPAID]
     paid.sort(key=lambda attempt: -attempt.stage)
     parts = [part for attempt in paid for part in attempt.parts if part.order_id == order_id and part.id not in unsold]
     if not parts:

@@ -12,7 +12,7 @@ from domain.payments.attempts import disputed as disputed
 from domain.payments.attempts import locked as locked
 from domain.payments.attempts import mismatch as mismatch
 from domain.payments.attempts import open_attempt as open_attempt
-from domain.payments.attempts import paid_by_cards as paid_by_cards
+from domain.payments.attempts import paid_before as paid_before
 from domain.payments.attempts import parts_by_payment as parts_by_payment
 from domain.payments.attempts import payments_by_id as payments_by_id
 from domain.payments.attempts import remember_prepay as remember_prepay
@@ -43,8 +43,8 @@ from domain.payments.refunds import check_later as check_later
 from domain.payments.refunds import doubles as doubles
 from domain.payments.refunds import fetched as fetched
 from domain.payments.refunds import paid_offline as paid_offline
-from domain.payments.refunds import refund_by_card as refund_by_card
 from domain.payments.refunds import refund_by_number as refund_by_number
+from domain.payments.refunds import refund_prepaid as refund_prepaid
 from domain.payments.refunds import refund_to_send as refund_to_send
 from domain.payments.refunds import refunds_by_id as refunds_by_id
 from domain.payments.refunds import refunds_by_order as refunds_by_order

@@ -193,10 +193,12 @@ def _part(payment_id: UUID, share: Share, count: int, now: datetime) -> dict[str
     }
 
 
-async def paid_by_cards(
-    uow: UnitOfWork, trade_id: UUID, trade_number: str, shares: Sequence[Share], paid_at: datetime
+async def paid_before(
+    uow: UnitOfWork, trade_id: UUID, trade_number: str, shares: Sequence[Share], way: PayWay, paid_at: datetime
 ) -> Attempt:
-    """Writes down that gift cards paid so much of each order, at once and for good; WeChat Pay never hears of it."""
+    """Writes down that gift cards, or a voucher, paid so much of each order, at once and for good; WeChat Pay never
+    hears of it.
+    """
     count = len(await attempts_of(uow.session, trade_id)) + 1
     row: dict[str, Any] = {
         "id": new_id(),
@@ -205,7 +207,7 @@ async def paid_by_cards(
         "stage": 1,
         "number": f"{trade_number}C{count}",
         "state": PaymentState.PAID,
-        "way": PayWay.CARD,
+        "way": way,
         "amount": sum(share.amount for share in shares),
         "openid": "",
         "prepay_id": None,

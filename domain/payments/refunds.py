@@ -112,14 +112,14 @@ async def ask_refund(uow: UnitOfWork, part: Part, cause: str, reason: str, amoun
     return await _add(uow, part, cause, reason, wanted, len(earlier) + 1)
 
 
-async def refund_by_card(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int) -> UUID | None:
-    """As `ask_refund`, of what gift cards paid: nobody has to be asked, so it has arrived. None for a cause again."""
+async def refund_prepaid(uow: UnitOfWork, part: Part, cause: str, reason: str, amount: int) -> UUID | None:
+    """As `ask_refund`, of what cards or a voucher paid: nobody is asked, so it has arrived. None for a cause again."""
     same = select(Refund.cause).where(Refund.part_id == part.id)
     causes = (await uow.session.scalars(same)).all()
     if cause in causes or not amount:
         return None
     if not 0 < amount <= part.amount - part.refunded:
-        raise WrongState(f"礼品卡最多还可退 {part.amount - part.refunded} 分")
+        raise WrongState(f"礼品卡或提货券最多还可退 {part.amount - part.refunded} 分")
     id, now = new_id(), clock.now()
     row = {"id": id, "part_id": part.id, "order_id": part.order_id, "number": f"{part.number}R{len(causes) + 1}"}
     row |= {"cause": str(cause), "reason": reason, "amount": amount, "state": RefundState.SUCCEEDED}

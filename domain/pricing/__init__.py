@@ -1,6 +1,7 @@
 """What goods cost and why: a pure calculation in integer fen."""
 
 from domain.pricing.benefits import NO_BENEFITS as NO_BENEFITS
+from domain.pricing.benefits import Agreed as Agreed
 from domain.pricing.benefits import Benefits as Benefits
 from domain.pricing.benefits import Coupon as Coupon
 from domain.pricing.benefits import GiftCard as GiftCard

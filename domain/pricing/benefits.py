@@ -131,6 +131,16 @@ class GiftCard:
     balance: int
     expires_at: datetime | None
     issuer_id: UUID
+    # A claim to named goods, which pays for them and for nothing else.
+    voucher: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed before: what one piece costs whatever its list price is by now, and whether sending is paid."""
+
+    prices: Mapping[UUID, int]
+    freight_paid: bool
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,7 @@ class Benefits:
     coupons: tuple[Coupon, ...] = ()
     points: Points | None = None
     cards: tuple[GiftCard, ...] = ()
+    agreed: Agreed | None = None
 
 
 NO_BENEFITS = Benefits()

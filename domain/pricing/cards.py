@@ -30,5 +30,5 @@ def _paid(group: PricedGroup[G], cards: Sequence[GiftCard]) -> PricedGroup[G]:
         part = min(max(card.balance, 0), due) if card.issuer_id == group.merchant_id else 0
         if part:
             due -= part
-            parts.append(CardPart(card.id, card.name, part))
+            parts.append(CardPart(card.id, card.name, part, card.voucher))
     return replace(group, cards=tuple(parts)) if parts else group

@@ -122,6 +122,8 @@ class CardPart:
     card_id: UUID
     name: str
     amount: int
+    # It is a voucher, which pays in the same way.
+    voucher: bool = False
 
 
 @dataclass(frozen=True)

@@ -156,8 +156,9 @@ def _unused(unused: Unused) -> PriceNode:
 
 def _paid_by_cards(groups: Sequence[PricedGroup[N]]) -> list[PriceNode]:
     """One node per card, with what it pays of all orders."""
-    paid: dict[UUID, tuple[str, int]] = {}
+    paid: dict[UUID, tuple[str, str, int]] = {}
     for group in groups:
         for part in group.cards:
-            paid[part.card_id] = part.name, paid.get(part.card_id, ("", 0))[1] + part.amount
-    return [PriceNode(NodeKind.GIFT_CARD, "礼品卡支付", -amount, note=name) for name, amount in paid.values()]
+            label = "提货券支付" if part.voucher else "礼品卡支付"
+            paid[part.card_id] = label, part.name, paid.get(part.card_id, ("", "", 0))[2] + part.amount
+    return [PriceNode(NodeKind.GIFT_CARD, label, -amount, note=name) for label, name, amount in paid.values()]

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.orders import Order
-from models.payments import Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
+from models.payments import PREPAID, Payment, PaymentPart, PaymentState, PayWay, Refund, RefundState
 from models.settlement import Payout, PayoutState, Settlement, SettlementState
 
 OPEN_PAYOUT = (PayoutState.ASKED, PayoutState.PROCESSING)
@@ -14,7 +14,7 @@ OPEN_PAYOUT = (PayoutState.ASKED, PayoutState.PROCESSING)
 
 async def in_the_way(session: AsyncSession, way: PayWay) -> list[str]:
     """What must come to its end before the mall is paid in `way`: a sentence each, for whoever runs it; or nothing."""
-    other = Payment.way.not_in((way, PayWay.CARD))
+    other = Payment.way.not_in((way, *PREPAID))
     if not await session.scalar(select(exists().where(other))) and not await session.scalar(_payouts(way)):
         return []
     counted = (

@@ -26,6 +26,7 @@ from server.seeds import (
     referrals,
     reviews,
     shelves,
+    vouchers,
 )
 from server.seeds.catalogue import shops
 from server.seeds.direct import as_direct as as_direct
@@ -77,6 +78,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         await campaigns.add_campaigns(uow, now)
         await cards.add_cards(uow)
         await referrals.add_referrals(uow, now)
+        await vouchers.add_vouchers(uow, now)
         await reviews.add_reviews(uow, now)
         progress("演示数据", STEPS, STEPS)
 

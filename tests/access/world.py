@@ -75,6 +75,9 @@ async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
 def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
+        "voucherId": ids["voucher"],
+        "validFrom": clock.now().isoformat(),
+        "validUntil": (clock.now() + timedelta(days=90)).isoformat(),
         "issuerId": ids["shop"],
         "shipmentId": ids["shipment"],
         "invoiceId": ids["invoice"],
@@ -182,7 +185,7 @@ def _campaigns(draft: str, published: str) -> dict[str, Any]:
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
-    named |= _of_cards(ids) | _of_referrals(ids)
+    named |= _of_cards(ids) | _of_referrals(ids) | _of_vouchers(ids)
     named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
     verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
     named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
@@ -206,3 +209,12 @@ def _of_referrals(ids: dict[str, Any]) -> dict[str, Any]:
     named |= dict.fromkeys(("platformCloseChannel", "platformDrawChannel"), ids["channel"])
     steps = ("platformSaveReferralProgramme", "platformPublishReferralProgramme")
     return named | dict.fromkeys(steps, ids["drafted"]) | {"platformStopReferralProgramme": ids["programme"]}
+
+
+def _of_vouchers(ids: dict[str, Any]) -> dict[str, Any]:
+    mine = ("myVoucher", "reportVoucherLost", "restoreVoucher", "extendVoucher", "askVoucherRefund", "keepVoucher")
+    desks = [f"{desk}{do}" for desk in ("merchant", "platform") for do in ("VoucherPayee", "RefundVoucher")]
+    platform = ("platformFreezeVoucher", "platformUnfreezeVoucher")
+    named = dict.fromkeys((*mine, *desks, *platform), ids["voucher"])
+    named |= dict.fromkeys(("giveVoucher", "withdrawVoucher"), ids["givenVoucher"])
+    return named | dict.fromkeys(("merchantStopVoucherBatch", "platformStopVoucherBatch"), ids["voucherBatch"])

@@ -11,16 +11,17 @@ import pytest
 
 from server.settings import Settings
 from tests.bad_input import cases as buying
-from tests.bad_input import inviting, selling
+from tests.bad_input import inviting, selling, vouchers
 from tests.bad_input.cases import Case
 from tests.bad_input.world import World, make
 from tests.client import Client, open_client
 from tests.wechat.simulator import Simulator
 
-# Written by the machinery of every request, whatever comes of it; and the count of wrong passwords, which is the point.
-UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries"}
-CASES = [*buying.CASES, *selling.CASES, *inviting.CASES]
-OPERATIONS = {**buying.OPERATIONS, **selling.OPERATIONS, **inviting.OPERATIONS}
+# Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
+# the point.
+UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries"}
+CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES]
+OPERATIONS = {**buying.OPERATIONS, **selling.OPERATIONS, **vouchers.OPERATIONS, **inviting.OPERATIONS}
 BATCHES = 12
 
 

@@ -12,10 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from domain import cards, orders
 from domain.base import Database, Invalid, NotFound, TooMany, WrongState, clock
-from domain.cards import RefundCause, codes
+from domain.bearer import codes
+from domain.cards import RefundCause
 from domain.orders import auditing
 from domain.payments import RefundOutcome
-from models.cards import Card, CardBatch, CardBatchKind, CardEventKind, CardPurchaseState, CardState, CardTry
+from models.bearer import CodeTry
+from models.cards import Card, CardBatch, CardBatchKind, CardEventKind, CardPurchaseState, CardState
 from models.payments import Refund, RefundState
 from tests.factories import cards as made
 from tests.factories import orders as market
@@ -153,7 +155,7 @@ async def test_wrong_codes_are_counted_and_stop_the_day(database: Database) -> N
     for _ in range(5):
         with pytest.raises(Invalid, match="卡号不正确"):
             await cards.bind(database, who.viewer, codes.make())
-    (tries,) = await market.rows(database, CardTry)
+    (tries,) = await market.rows(database, CodeTry)
     assert tries["wrong"] == 5
     with pytest.raises(TooMany):
         await cards.bind(database, who.viewer, code)

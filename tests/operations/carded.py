@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from domain import cards
 from domain.base import Database, UnitOfWork
-from domain.cards import codes
+from domain.cards.log import CODES
 from models.base import new_id
 from models.cards import Card, CardBatch, CardEvent
 from models.merchants import Merchant
@@ -39,17 +39,17 @@ async def more_carded(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:
     """So many more cards of the buyer's with logs as long, and batches for sale."""
     held, sale = UUID(ids["giftCard"]), UUID(ids["cardSale"])
     for n in range(many):
-        card = await _copied(uow, Card, held, {"digest": codes.digest(f"{n}"), "last4": f"{n:04}"})
-        for row in await _rows(uow, CardEvent, "card_id", held):
+        card = await copied(uow, Card, held, {"digest": CODES.digest(f"{n}"), "last4": f"{n:04}"})
+        for row in await rows(uow, CardEvent, "card_id", held):
             await uow.session.execute(insert(CardEvent).values({**row, "id": new_id(), "card_id": card}))
-        await _copied(uow, CardBatch, sale, {"name": f"好物卡 {n}"})
+        await copied(uow, CardBatch, sale, {"name": f"好物卡 {n}"})
     for n in range(many):
         log = {"id": new_id(), "card_id": held, "position": 3 + n, "kind": "FROZEN", "ref": f"more:{n}", "amount": 0}
-        last = (await _rows(uow, CardEvent, "card_id", held))[-1]
+        last = (await rows(uow, CardEvent, "card_id", held))[-1]
         await uow.session.execute(insert(CardEvent).values({**last, **log}))
 
 
-async def _rows(uow: UnitOfWork, model: Any, key: str, of: UUID) -> list[dict[str, Any]]:
+async def rows(uow: UnitOfWork, model: Any, key: str, of: UUID) -> list[dict[str, Any]]:
     table = model.__table__
     chosen = select(*table.c).where(table.c[key] == of)
     if "position" in table.c:
@@ -57,8 +57,8 @@ async def _rows(uow: UnitOfWork, model: Any, key: str, of: UUID) -> list[dict[st
     return [dict(row) for row in (await uow.session.execute(chosen)).mappings()]
 
 
-async def _copied(uow: UnitOfWork, model: Any, of: UUID, changes: dict[str, Any]) -> UUID:
-    (row,) = await _rows(uow, model, "id", of)
+async def copied(uow: UnitOfWork, model: Any, of: UUID, changes: dict[str, Any]) -> UUID:
+    (row,) = await rows(uow, model, "id", of)
     id = new_id()
     await uow.session.execute(insert(model).values({**row, "id": id, **changes}))
     return id

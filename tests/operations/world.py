@@ -47,6 +47,7 @@ from tests.operations.presold import more_presold, presold
 from tests.operations.promoted import more_promoted, promoted
 from tests.operations.referred import more_referred, referred
 from tests.operations.settled import settled
+from tests.operations.vouchered import more_vouchered, vouchered
 from tests.operations.wanted import heard_of
 from tests.orders.gateway import FakeGateway
 
@@ -154,7 +155,7 @@ async def make(database: Database) -> World:
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
-    ids |= await referred(database, buyer, bought, picture)
+    ids |= await referred(database, buyer, bought, picture) | await vouchered(database, own, buyer)
     return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
 
 
@@ -274,6 +275,7 @@ async def grow(database: Database, world: World) -> None:
         await more_grouped(uow, world.ids, world.products, MORE)
         await more_flashed(uow, world.ids, world.products, MORE)
         await more_carded(uow, world.ids, MORE)
+        await more_vouchered(uow, world.ids, goods.skus, MORE)
         await more_presold(uow, world.ids, world.products, MORE)
         await more_referred(uow, world.ids, world.rows["pictures"]["key"], MORE)
         for n in range(MORE):

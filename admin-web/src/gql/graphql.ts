@@ -475,7 +475,9 @@ export type LedgerAccountKind =
   | 'PLATFORM_BANK'
   | 'PLATFORM_REVENUE'
   | 'POINTS_LIABILITY'
+  | 'SHOP_VOUCHERS'
   | 'SUSPENSE'
+  | 'VOUCHER_LIABILITY'
   | 'WECHAT_RECEIVABLE';
 
 export type LedgerFault =
@@ -498,7 +500,11 @@ export type LedgerFault =
   | 'SETTLEMENT_UNKNOWN'
   | 'SPLIT_DIFFERS'
   | 'STILL_HELD'
-  | 'UNBALANCED';
+  | 'UNBALANCED'
+  | 'VOUCHERS_DIFFER'
+  | 'VOUCHER_HOLD_DIFFERS'
+  | 'VOUCHER_LOG_DIFFERS'
+  | 'VOUCHER_ORDER_DIFFERS';
 
 export type LedgerTransactionKind =
   | 'CARD_ISSUED'
@@ -514,7 +520,9 @@ export type LedgerTransactionKind =
   | 'PAYOUT_RETURNED'
   | 'REFUND'
   | 'SETTLEMENT'
-  | 'SETTLEMENT_RETURN';
+  | 'SETTLEMENT_RETURN'
+  | 'VOUCHER_ISSUED'
+  | 'VOUCHER_REFUND';
 
 /** What is typed of a product so far. */
 export type ListingTextInput = {
@@ -596,7 +604,8 @@ export type MoneyPlace =
   | 'HELD'
   | 'MERCHANT'
   | 'PAID_OUT'
-  | 'POINTS';
+  | 'POINTS'
+  | 'VOUCHERS';
 
 export type NoticeKind =
   | 'AFTER_SALE_OPENED'
@@ -691,6 +700,26 @@ export type PlatformProductStep =
   | 'FREEZE'
   | 'REJECT'
   | 'UNFREEZE';
+
+export type PlatformVoucherBatchInput = {
+  /** Who bought a batch that is sold by bank transfer */
+  buyer?: string;
+  freight: VoucherFreight;
+  issuerId: string;
+  /** SOLD or GIVEN */
+  kind: VoucherBatchKind;
+  name: string;
+  note?: string;
+  /** One, or a choice */
+  skuIds: Array<string>;
+  total: number;
+  /** Pieces of one voucher */
+  units: number;
+  validFrom: string;
+  validUntil: string;
+  /** What each piece is worth: what was paid for it, and what is paid back */
+  value: number;
+};
 
 export type PresaleInput = {
   balanceFrom?: string | null | undefined;
@@ -1134,6 +1163,43 @@ export type UploadState =
   | 'DONE'
   | 'FAILED'
   | 'PENDING';
+
+export type VoucherBatchInput = {
+  freight: VoucherFreight;
+  name: string;
+  note?: string;
+  /** One, or a choice */
+  skuIds: Array<string>;
+  total: number;
+  /** Pieces of one voucher */
+  units: number;
+  validFrom: string;
+  validUntil: string;
+  /** What each piece is worth: what was paid for it, and what is paid back */
+  value: number;
+};
+
+export type VoucherBatchKind =
+  | 'GIVEN'
+  | 'SHOP'
+  | 'SOLD';
+
+export type VoucherBatchState =
+  | 'OPEN'
+  | 'STOPPED';
+
+export type VoucherFreight =
+  | 'HOLDER'
+  | 'INCLUDED';
+
+export type VoucherState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'FROZEN'
+  | 'ISSUED'
+  | 'REDEEMED'
+  | 'REFUNDED'
+  | 'REFUNDING';
 
 /** BLOCK: refused anywhere; BLOCK_IN_TITLE: in titles; WARN: pointed out. */
 export type WordSeverity =
@@ -3710,6 +3776,190 @@ export type PlatformReleaseRefundMutation = { platformReleaseRefund:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type VoucherBatchRowFragment = { id: string, kind: VoucherBatchKind, state: VoucherBatchState, name: string, units: number, value: number, freight: VoucherFreight, validFrom: string, validUntil: string, total: number, made: number, createdBy: string, createdAt: string, bound: number, left: number, owed: number, redeemed: number, rules: Array<string>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, product: { id: string, title: string } } }> };
+
+export type ConsoleVoucherRowFragment = { id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string };
+
+export type ConsoleVoucherLogFragment = { events: Array<{ text: string, amount: number, balance: number, createdAt: string }> };
+
+export type MerchantVoucherBatchesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantVoucherBatchesQuery = { merchantVoucherBatches: { total: number, items: Array<{ id: string, kind: VoucherBatchKind, state: VoucherBatchState, name: string, units: number, value: number, freight: VoucherFreight, validFrom: string, validUntil: string, total: number, made: number, createdBy: string, createdAt: string, bound: number, left: number, owed: number, redeemed: number, rules: Array<string>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, product: { id: string, title: string } } }> }> } };
+
+export type PlatformVoucherBatchesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformVoucherBatchesQuery = { platformVoucherBatches: { total: number, items: Array<{ id: string, kind: VoucherBatchKind, state: VoucherBatchState, name: string, units: number, value: number, freight: VoucherFreight, validFrom: string, validUntil: string, total: number, made: number, createdBy: string, createdAt: string, bound: number, left: number, owed: number, redeemed: number, rules: Array<string>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, product: { id: string, title: string } } }> }> } };
+
+export type PlatformVoucherLiabilityQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformVoucherLiabilityQuery = { platformVoucherLiability: { owed: number, booked: number, unbound: number, byShops: number, pieces: number } };
+
+export type MerchantVouchersQueryVariables = Exact<{
+  batchId?: string | null | undefined;
+  last4?: string | null | undefined;
+  refunding: boolean;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantVouchersQuery = { merchantVouchers: { total: number, items: Array<{ id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string, events: Array<{ text: string, amount: number, balance: number, createdAt: string }> }> } };
+
+export type PlatformVouchersQueryVariables = Exact<{
+  batchId?: string | null | undefined;
+  last4?: string | null | undefined;
+  refunding: boolean;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformVouchersQuery = { platformVouchers: { total: number, items: Array<{ id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string, events: Array<{ text: string, amount: number, balance: number, createdAt: string }> }> } };
+
+export type VoucherSkuChoicesQueryVariables = Exact<{
+  merchantId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type VoucherSkuChoicesQuery = { platformProducts: { items: Array<{ id: string, title: string, skus: Array<{ id: string, name: string, price: number }> }> } };
+
+export type MerchantOpenVoucherBatchMutationVariables = Exact<{
+  input: VoucherBatchInput;
+}>;
+
+
+export type MerchantOpenVoucherBatchMutation = { merchantOpenVoucherBatch:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherBatch', id: string }
+   };
+
+export type PlatformOpenVoucherBatchMutationVariables = Exact<{
+  input: PlatformVoucherBatchInput;
+}>;
+
+
+export type PlatformOpenVoucherBatchMutation = { platformOpenVoucherBatch:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherBatch', id: string }
+   };
+
+export type MerchantIssueVouchersMutationVariables = Exact<{
+  batchId: string;
+  count: number;
+}>;
+
+
+export type MerchantIssueVouchersMutation = { merchantIssueVouchers:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherCodes', codes: Array<string> }
+   };
+
+export type MerchantStopVoucherBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantStopVoucherBatchMutation = { merchantStopVoucherBatch:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherBatch', id: string, state: VoucherBatchState }
+   };
+
+export type MerchantVoucherPayeeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MerchantVoucherPayeeMutation = { merchantVoucherPayee:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherPayee', payee: string }
+   };
+
+export type MerchantRefundVoucherMutationVariables = Exact<{
+  id: string;
+  reference: string;
+}>;
+
+
+export type MerchantRefundVoucherMutation = { merchantRefundVoucher:
+    | { __typename: 'ConsoleVoucher', id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformIssueVouchersMutationVariables = Exact<{
+  batchId: string;
+  count: number;
+}>;
+
+
+export type PlatformIssueVouchersMutation = { platformIssueVouchers:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherCodes', codes: Array<string> }
+   };
+
+export type PlatformStopVoucherBatchMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformStopVoucherBatchMutation = { platformStopVoucherBatch:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherBatch', id: string, state: VoucherBatchState }
+   };
+
+export type PlatformVoucherPayeeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformVoucherPayeeMutation = { platformVoucherPayee:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherPayee', payee: string }
+   };
+
+export type PlatformRefundVoucherMutationVariables = Exact<{
+  id: string;
+  reference: string;
+}>;
+
+
+export type PlatformRefundVoucherMutation = { platformRefundVoucher:
+    | { __typename: 'ConsoleVoucher', id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformFreezeVoucherMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformFreezeVoucherMutation = { platformFreezeVoucher:
+    | { __typename: 'ConsoleVoucher', id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformUnfreezeVoucherMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type PlatformUnfreezeVoucherMutation = { platformUnfreezeVoucher:
+    | { __typename: 'ConsoleVoucher', id: string, name: string, kind: VoucherBatchKind, last4: string, state: VoucherState, units: number, balance: number, held: number, owed: number, expiresAt: string, frozenFor: string, refundReference: string | null, holder: string, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export const StaffFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffFieldsFragment, unknown>;
 export const StaffSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StaffSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"staff"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StaffFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StaffFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Staff"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"login"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}},{"kind":"Field","name":{"kind":"Name","value":"totpEnabled"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]} as unknown as DocumentNode<StaffSessionFieldsFragment, unknown>;
 export const CaseRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CaseRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AfterSale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"deadlineAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"line"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]}}]} as unknown as DocumentNode<CaseRowFragment, unknown>;
@@ -3768,6 +4018,9 @@ export const PayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind"
 export const PlatformPayoutFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformPayoutFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformPayout"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"askedBy"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"byTransfer"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"tries"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PlatformPayoutFieldsFragment, unknown>;
 export const FundsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FundsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MerchantFunds"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"coming"}},{"kind":"Field","name":{"kind":"Name","value":"owed"}},{"kind":"Field","name":{"kind":"Name","value":"onTheWay"}},{"kind":"Field","name":{"kind":"Name","value":"paidOut"}},{"kind":"Field","name":{"kind":"Name","value":"every"}},{"kind":"Field","name":{"kind":"Name","value":"least"}},{"kind":"Field","name":{"kind":"Name","value":"nextAt"}}]}}]} as unknown as DocumentNode<FundsFieldsFragment, unknown>;
 export const PlatformSettlementFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformSettlementFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformSettlement"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"net"}},{"kind":"Field","name":{"kind":"Name","value":"commission"}},{"kind":"Field","name":{"kind":"Name","value":"fee"}},{"kind":"Field","name":{"kind":"Name","value":"subsidy"}},{"kind":"Field","name":{"kind":"Name","value":"settledAt"}},{"kind":"Field","name":{"kind":"Name","value":"sharedAt"}},{"kind":"Field","name":{"kind":"Name","value":"trouble"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"calls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"tries"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}}]} as unknown as DocumentNode<PlatformSettlementFieldsFragment, unknown>;
+export const VoucherBatchRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VoucherBatchRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"VoucherBatch"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"made"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"bound"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"owed"}},{"kind":"Field","name":{"kind":"Name","value":"redeemed"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]} as unknown as DocumentNode<VoucherBatchRowFragment, unknown>;
+export const ConsoleVoucherRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsoleVoucherRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleVoucher"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"owed"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"refundReference"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ConsoleVoucherRowFragment, unknown>;
+export const ConsoleVoucherLogFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsoleVoucherLog"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleVoucher"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<ConsoleVoucherLogFragment, unknown>;
 export const StaffLoginDocument = {"__meta__":{"id":"bc7774563a62df9a0ee96323f9a7c9c8177cc3f65807d4f83f386da59adb7b2e","name":"StaffLogin","kind":"mutation"}} as unknown as DocumentNode<StaffLoginMutation, StaffLoginMutationVariables>;
 export const StaffRefreshDocument = {"__meta__":{"id":"efdaac05d86dc29980ee0c7657e82caa66ab9c94740c8450bc14c5d22ab59c9f","name":"StaffRefresh","kind":"mutation"}} as unknown as DocumentNode<StaffRefreshMutation, StaffRefreshMutationVariables>;
 export const StaffMeDocument = {"__meta__":{"id":"74e3a29e709cace0a1e329f0c163bcaea047c0ce5ecea91c68a26e65a5544bb2","name":"StaffMe","kind":"query"}} as unknown as DocumentNode<StaffMeQuery, StaffMeQueryVariables>;
@@ -4039,3 +4292,21 @@ export const PlatformPayoutTransferredDocument = {"__meta__":{"id":"c41a68a7e1f7
 export const PlatformPayoutNotTransferredDocument = {"__meta__":{"id":"bf950fa7d1531b0978a24d68f4534090cb8284bb8d731ffc0a59225396154be0","name":"PlatformPayoutNotTransferred","kind":"mutation"}} as unknown as DocumentNode<PlatformPayoutNotTransferredMutation, PlatformPayoutNotTransferredMutationVariables>;
 export const PlatformRetrySettlementDocument = {"__meta__":{"id":"44f39c264dc61cd2bdd8fd8fe5d40ec417d81f0e4a1eaaf4ea5dcf213dbf9443","name":"PlatformRetrySettlement","kind":"mutation"}} as unknown as DocumentNode<PlatformRetrySettlementMutation, PlatformRetrySettlementMutationVariables>;
 export const PlatformReleaseRefundDocument = {"__meta__":{"id":"47337ff2593be2f6288f9d1db8f28cea7c16bf1da3baa7e8acd9fa61e9420e0e","name":"PlatformReleaseRefund","kind":"mutation"}} as unknown as DocumentNode<PlatformReleaseRefundMutation, PlatformReleaseRefundMutationVariables>;
+export const MerchantVoucherBatchesDocument = {"__meta__":{"id":"4cbcd637f268164364a0a04d8f006f040467fb1c61a60fb3dae14fba8d39e29f","name":"MerchantVoucherBatches","kind":"query"}} as unknown as DocumentNode<MerchantVoucherBatchesQuery, MerchantVoucherBatchesQueryVariables>;
+export const PlatformVoucherBatchesDocument = {"__meta__":{"id":"5c932c36d9512c330b34d9001eac36b64ff76a79972be3d17b39f03ac413bee7","name":"PlatformVoucherBatches","kind":"query"}} as unknown as DocumentNode<PlatformVoucherBatchesQuery, PlatformVoucherBatchesQueryVariables>;
+export const PlatformVoucherLiabilityDocument = {"__meta__":{"id":"6eb44d5bb28e7a099b3673bae388230800d09920c3630e41e43f3b6c93156127","name":"PlatformVoucherLiability","kind":"query"}} as unknown as DocumentNode<PlatformVoucherLiabilityQuery, PlatformVoucherLiabilityQueryVariables>;
+export const MerchantVouchersDocument = {"__meta__":{"id":"2ea66676c4387ef2a5c4cbb6654069d9e94186d77d88dfb3383d916c90257855","name":"MerchantVouchers","kind":"query"}} as unknown as DocumentNode<MerchantVouchersQuery, MerchantVouchersQueryVariables>;
+export const PlatformVouchersDocument = {"__meta__":{"id":"9ec89dba0b99090809228068e36e9832f2defcc11a31e290857a788d251c1df9","name":"PlatformVouchers","kind":"query"}} as unknown as DocumentNode<PlatformVouchersQuery, PlatformVouchersQueryVariables>;
+export const VoucherSkuChoicesDocument = {"__meta__":{"id":"28780bfea146b40cd2b9c341f807cef0ebb3b81d200349c660374ed9f9ce8612","name":"VoucherSkuChoices","kind":"query"}} as unknown as DocumentNode<VoucherSkuChoicesQuery, VoucherSkuChoicesQueryVariables>;
+export const MerchantOpenVoucherBatchDocument = {"__meta__":{"id":"5fa7434518eae9165d292d039fbb4df53caf6e4244f567fc28f602339b627a67","name":"MerchantOpenVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantOpenVoucherBatchMutation, MerchantOpenVoucherBatchMutationVariables>;
+export const PlatformOpenVoucherBatchDocument = {"__meta__":{"id":"0194f08833532c5f5375cb6ae18c8f81ec6e3c4432bb45280bdd30be9e297d24","name":"PlatformOpenVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenVoucherBatchMutation, PlatformOpenVoucherBatchMutationVariables>;
+export const MerchantIssueVouchersDocument = {"__meta__":{"id":"23c260d6a2ce049f37e44be2dc10deeb98898576ed1ce4952b10654df438bb93","name":"MerchantIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueVouchersMutation, MerchantIssueVouchersMutationVariables>;
+export const MerchantStopVoucherBatchDocument = {"__meta__":{"id":"77acca05e6f9f3e738d2fd5b2481951984e848726d59df46bd4353bc2f646b51","name":"MerchantStopVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantStopVoucherBatchMutation, MerchantStopVoucherBatchMutationVariables>;
+export const MerchantVoucherPayeeDocument = {"__meta__":{"id":"227205c901a13d7b2fb1ab39600926842d0bc6fa1dc2e5d7f594310d67f52da3","name":"MerchantVoucherPayee","kind":"mutation"}} as unknown as DocumentNode<MerchantVoucherPayeeMutation, MerchantVoucherPayeeMutationVariables>;
+export const MerchantRefundVoucherDocument = {"__meta__":{"id":"3bb7df47d47eaeaba6ab3e8c1261fff2b2fed727a557b0d07d417687d6fd4c56","name":"MerchantRefundVoucher","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundVoucherMutation, MerchantRefundVoucherMutationVariables>;
+export const PlatformIssueVouchersDocument = {"__meta__":{"id":"3bd3c4dbdcbce38a38ccbdb274394659b2a36dfd4bf9a06e5ff091fe00f23f2c","name":"PlatformIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueVouchersMutation, PlatformIssueVouchersMutationVariables>;
+export const PlatformStopVoucherBatchDocument = {"__meta__":{"id":"cf7f7258efb1ec50efbf062e445ae330a13751549c650a770b28308a76c8e251","name":"PlatformStopVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformStopVoucherBatchMutation, PlatformStopVoucherBatchMutationVariables>;
+export const PlatformVoucherPayeeDocument = {"__meta__":{"id":"6b9fc363bfe2e879cc84a653570cc72f4ce1685cfc29ae5517e4c7417f6fae9c","name":"PlatformVoucherPayee","kind":"mutation"}} as unknown as DocumentNode<PlatformVoucherPayeeMutation, PlatformVoucherPayeeMutationVariables>;
+export const PlatformRefundVoucherDocument = {"__meta__":{"id":"73cf0087be1c90427a35f142320dd84cadff956d2d5b062c27af776d0f758b89","name":"PlatformRefundVoucher","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundVoucherMutation, PlatformRefundVoucherMutationVariables>;
+export const PlatformFreezeVoucherDocument = {"__meta__":{"id":"6ce80485ebba9b002827f249a20705ab8843502125b232d7e8e5abbbd26e4202","name":"PlatformFreezeVoucher","kind":"mutation"}} as unknown as DocumentNode<PlatformFreezeVoucherMutation, PlatformFreezeVoucherMutationVariables>;
+export const PlatformUnfreezeVoucherDocument = {"__meta__":{"id":"61d0f322f2edbb7cdbc9b0b4d308d1432b865a45e6bb6b979636a29f6b9f367c","name":"PlatformUnfreezeVoucher","kind":"mutation"}} as unknown as DocumentNode<PlatformUnfreezeVoucherMutation, PlatformUnfreezeVoucherMutationVariables>;

@@ -117,11 +117,6 @@ export type CampaignAudience =
   | 'EVERYBODY'
   | 'NEW_BUYERS';
 
-export type CardGiftState =
-  | 'ACCEPTED'
-  | 'OPEN'
-  | 'WITHDRAWN';
-
 export type CardPurchaseState =
   | 'AWAITING_PAYMENT'
   | 'CLOSED'
@@ -189,6 +184,11 @@ export type GiftCardState =
   | 'ISSUED'
   | 'REFUNDED'
   | 'REPLACED';
+
+export type GiftState =
+  | 'ACCEPTED'
+  | 'OPEN'
+  | 'WITHDRAWN';
 
 export type GroupSeatState =
   | 'FREED'
@@ -388,6 +388,18 @@ export type ProductState =
   | 'IN_REVIEW'
   | 'OFF_SALE'
   | 'ON_SALE';
+
+export type RedeemVoucherInput = {
+  addressId: string;
+  /** What the preview said: the worth of the pieces, and freight */
+  expectedTotal: number;
+  /** Made once per visit of the page; the same key gives the same trade. 8–64 characters. */
+  idempotencyKey: string;
+  noReturnConfirmed?: boolean;
+  quantity: number;
+  skuId: string;
+  voucherId: string;
+};
 
 /** TAKEN_BACK: the first order went back after the reward was given. */
 export type ReferralState =
@@ -625,6 +637,19 @@ export type UploadKind =
   | 'EVIDENCE'
   | 'POSTED'
   | 'PRODUCT';
+
+export type VoucherFreight =
+  | 'HOLDER'
+  | 'INCLUDED';
+
+export type VoucherState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'FROZEN'
+  | 'ISSUED'
+  | 'REDEEMED'
+  | 'REFUNDED'
+  | 'REFUNDING';
 
 export type WantedSku = {
   quantity: number;
@@ -1164,7 +1189,7 @@ export type CardGiftPageQueryVariables = Exact<{
 }>;
 
 
-export type CardGiftPageQuery = { cardGift: { name: string, face: number, balance: number, named: boolean, words: string, giver: string, state: CardGiftState, expiresAt: string, merchant: { id: string, name: string } } | null };
+export type CardGiftPageQuery = { cardGift: { name: string, face: number, balance: number, named: boolean, words: string, giver: string, state: GiftState, expiresAt: string, merchant: { id: string, name: string } } | null };
 
 export type AcceptCardMutationVariables = Exact<{
   token: string;
@@ -1946,6 +1971,151 @@ export type OrderSnapshotsQueryVariables = Exact<{
 
 export type OrderSnapshotsQuery = { order: { id: string, number: string, createdAt: string, merchant: { id: string, name: string }, lines: Array<{ id: string, productId: string, title: string, skuName: string, quantity: number, unitPrice: number, weight: number, returnClass: ReturnClass, snapshot: { hash: string, title: string, subtitle: string, description: string, storage: StorageClass, returnClass: ReturnClass, shelfLifeDays: number | null, origin: string, harvestFrom: number | null, harvestTo: number | null, imageUrls: Array<string> } | null }> } | null };
 
+export type VoucherHeadFragment = { id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> };
+
+export type VoucherWholeFragment = { note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> };
+
+export type MyVouchersQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MyVouchersQuery = { myVouchers: Array<{ id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }> };
+
+export type VoucherPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type VoucherPageQuery = { myVoucher: { note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> } | null };
+
+export type VoucherGiftPageQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type VoucherGiftPageQuery = { voucherGift: { name: string, balance: number, validUntil: string, words: string, giver: string, state: GiftState, expiresAt: string, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, product: { id: string, title: string } } }> } | null };
+
+export type RedemptionPageQueryVariables = Exact<{
+  voucherId: string;
+  skuId: string;
+  quantity: number;
+  addressId?: string | null | undefined;
+}>;
+
+
+export type RedemptionPageQuery = { redemptionPreview:
+    | { __typename: 'CheckoutPreview', goodsTotal: number, freight: number, total: number, due: number, needsReturnWaiver: Array<string>, address: { id: string, name: string, phone: string, regionName: string, detail: string } | null }
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type RedeemVoucherMutationVariables = Exact<{
+  input: RedeemVoucherInput;
+}>;
+
+
+export type RedeemVoucherMutation = { redeemVoucher:
+    | { __typename: 'OutOfStock', code: string, message: string }
+    | { __typename: 'PriceChanged', code: string, message: string, total: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Trade', id: string, state: TradeState, orders: Array<{ id: string }> }
+    | { __typename: 'Undeliverable', code: string, message: string }
+   };
+
+export type GiveVoucherMutationVariables = Exact<{
+  id: string;
+  words: string;
+}>;
+
+
+export type GiveVoucherMutation = { giveVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'VoucherGiftLink', token: string, expiresAt: string }
+   };
+
+export type BindVoucherMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type BindVoucherMutation = { bindVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', id: string, name: string, balance: number }
+   };
+
+export type WithdrawVoucherMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawVoucherMutation = { withdrawVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
+export type AcceptVoucherMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type AcceptVoucherMutation = { acceptVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', id: string, name: string, balance: number }
+   };
+
+export type ReportVoucherLostMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReportVoucherLostMutation = { reportVoucherLost:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
+export type RestoreVoucherMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestoreVoucherMutation = { restoreVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
+export type ExtendVoucherMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExtendVoucherMutation = { extendVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
+export type AskVoucherRefundMutationVariables = Exact<{
+  id: string;
+  payee: string;
+}>;
+
+
+export type AskVoucherRefundMutation = { askVoucherRefund:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
+export type KeepVoucherMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type KeepVoucherMutation = { keepVoucher:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'Voucher', note: string, value: number, refundable: boolean, validFrom: string, rules: Array<string>, id: string, name: string, last4: string, state: VoucherState, units: number, balance: number, held: number, available: number, expiresAt: string, expired: boolean, freight: VoucherFreight, frozenFor: string, giftUntil: string | null, events: Array<{ text: string, amount: number, balance: number, orderId: string | null, createdAt: string }>, merchant: { id: string, name: string }, goods: Array<{ sku: { id: string, name: string, active: boolean, available: number, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null } } }> }
+   };
+
 export type SessionWholeFragment = { accessToken: string, refreshToken: string, expiresAt: string, member: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } };
 
 export type LoginMutationVariables = Exact<{
@@ -2018,6 +2188,8 @@ export const OrderPresaleFragmentDoc = {"kind":"Document","definitions":[{"kind"
 export const ParcelFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<ParcelFieldsFragment, unknown>;
 export const OrderWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"remark"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"autoConfirmAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"presale"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OrderPresale"}}]}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"shipments"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ParcelFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"refunds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderPresale"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PresaleBooking"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"deposit"}},{"kind":"Field","name":{"kind":"Name","value":"depositKind"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"agreedAt"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}},{"kind":"Field","name":{"kind":"Name","value":"balancePaidAt"}},{"kind":"Field","name":{"kind":"Name","value":"allotted"}},{"kind":"Field","name":{"kind":"Name","value":"compensation"}},{"kind":"Field","name":{"kind":"Name","value":"compensationPaidAt"}},{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"offer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"balanceFrom"}},{"kind":"Field","name":{"kind":"Name","value":"balanceUntil"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ParcelFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Shipment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"trackingNumber"}},{"kind":"Field","name":{"kind":"Name","value":"shippedAt"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"latestText"}},{"kind":"Field","name":{"kind":"Name","value":"latestAt"}},{"kind":"Field","name":{"kind":"Name","value":"carrier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}}]}}]}}]} as unknown as DocumentNode<OrderWholeFragment, unknown>;
 export const OrderBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrderBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Order"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"closeReason"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"image"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<OrderBriefFragment, unknown>;
+export const VoucherHeadFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VoucherHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Voucher"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VoucherHeadFragment, unknown>;
+export const VoucherWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VoucherWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Voucher"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VoucherHead"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"refundable"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VoucherHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Voucher"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"units"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VoucherWholeFragment, unknown>;
 export const SessionWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"member"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"nickname"}},{"kind":"Field","name":{"kind":"Name","value":"maskedPhone"}},{"kind":"Field","name":{"kind":"Name","value":"avatar"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]} as unknown as DocumentNode<SessionWholeFragment, unknown>;
 export const FlashSlotsDocument = {"__meta__":{"id":"f09e3a13d60bfe9bd2bacec69b95a0b2a7cf434a66359ab5879753b4cb790124","name":"FlashSlots","kind":"query"}} as unknown as DocumentNode<FlashSlotsQuery, FlashSlotsQueryVariables>;
 export const AddressChoicesDocument = {"__meta__":{"id":"43c41d596167d7af2ae249ee72ef6c4d985dc5a93f040642436f998afa1f09c0","name":"AddressChoices","kind":"query"}} as unknown as DocumentNode<AddressChoicesQuery, AddressChoicesQueryVariables>;
@@ -2161,6 +2333,20 @@ export const ReorderDocument = {"__meta__":{"id":"1d2e786aefd420891431e0168c9fe8
 export const MyOrdersDocument = {"__meta__":{"id":"492850b5c2aa4de2ff0601445e3f8918fa976aaf06deb3912c482b2534fb3766","name":"MyOrders","kind":"query"}} as unknown as DocumentNode<MyOrdersQuery, MyOrdersQueryVariables>;
 export const MyOrderCountsDocument = {"__meta__":{"id":"1caf8a3d6beaaaa6ccf8e86c0e32cccab31b2321d891dd975a531d9654080731","name":"MyOrderCounts","kind":"query"}} as unknown as DocumentNode<MyOrderCountsQuery, MyOrderCountsQueryVariables>;
 export const OrderSnapshotsDocument = {"__meta__":{"id":"c54cba1ba4c339d637b7886e84c3f0151581b8c5512df262d0e4aacadca63c9d","name":"OrderSnapshots","kind":"query"}} as unknown as DocumentNode<OrderSnapshotsQuery, OrderSnapshotsQueryVariables>;
+export const MyVouchersDocument = {"__meta__":{"id":"7f591e38c4972484b116e8a372ef9a5cec52f71e8e1c58705e4b978e6e993311","name":"MyVouchers","kind":"query"}} as unknown as DocumentNode<MyVouchersQuery, MyVouchersQueryVariables>;
+export const VoucherPageDocument = {"__meta__":{"id":"931f38de911ad8d42395ed2c141c4ad78323e0a6c9857eee91ba12318d3de25b","name":"VoucherPage","kind":"query"}} as unknown as DocumentNode<VoucherPageQuery, VoucherPageQueryVariables>;
+export const VoucherGiftPageDocument = {"__meta__":{"id":"1330bbaa684866d6115fd6ce775932210eb7ef22daf966fc750152f265422fd4","name":"VoucherGiftPage","kind":"query"}} as unknown as DocumentNode<VoucherGiftPageQuery, VoucherGiftPageQueryVariables>;
+export const RedemptionPageDocument = {"__meta__":{"id":"96944c217da329f7fa0f3ae205117fed67193d77e96a2ba1c6884d4f6c82f79e","name":"RedemptionPage","kind":"query"}} as unknown as DocumentNode<RedemptionPageQuery, RedemptionPageQueryVariables>;
+export const RedeemVoucherDocument = {"__meta__":{"id":"6309cbc99134fdbd63c7a3edc5480b3629d19ec19dc9eaa1a43113202336eecd","name":"RedeemVoucher","kind":"mutation"}} as unknown as DocumentNode<RedeemVoucherMutation, RedeemVoucherMutationVariables>;
+export const GiveVoucherDocument = {"__meta__":{"id":"e8a5c85c4ab1b65f6257f6214e85903459e75cb441499654e213945bed6c0536","name":"GiveVoucher","kind":"mutation"}} as unknown as DocumentNode<GiveVoucherMutation, GiveVoucherMutationVariables>;
+export const BindVoucherDocument = {"__meta__":{"id":"62cbc757fa40360ba16becf68324288c15b936240b41103383fc2b38ec176284","name":"BindVoucher","kind":"mutation"}} as unknown as DocumentNode<BindVoucherMutation, BindVoucherMutationVariables>;
+export const WithdrawVoucherDocument = {"__meta__":{"id":"5abc1b90e7edb52291ee3c20a832b8bd6f85bfa7b96b62bb212ce1c963f285ad","name":"WithdrawVoucher","kind":"mutation"}} as unknown as DocumentNode<WithdrawVoucherMutation, WithdrawVoucherMutationVariables>;
+export const AcceptVoucherDocument = {"__meta__":{"id":"2455b2454371d0e65854615b42cdb7b5bf47777ad80d1f4de9350594fd0559f4","name":"AcceptVoucher","kind":"mutation"}} as unknown as DocumentNode<AcceptVoucherMutation, AcceptVoucherMutationVariables>;
+export const ReportVoucherLostDocument = {"__meta__":{"id":"f093338e6b79cf19ed1dfb03bbeab731d3d6103014edddf065c25ef03a48faeb","name":"ReportVoucherLost","kind":"mutation"}} as unknown as DocumentNode<ReportVoucherLostMutation, ReportVoucherLostMutationVariables>;
+export const RestoreVoucherDocument = {"__meta__":{"id":"92dfbb244b1a57e6383ff7f4c218e433566cf086a376e42c0b8698fa1e45fff6","name":"RestoreVoucher","kind":"mutation"}} as unknown as DocumentNode<RestoreVoucherMutation, RestoreVoucherMutationVariables>;
+export const ExtendVoucherDocument = {"__meta__":{"id":"26cdd77f045bde46a05785070e581ba0ec957dd3a1a2afe34a87e9613986bf60","name":"ExtendVoucher","kind":"mutation"}} as unknown as DocumentNode<ExtendVoucherMutation, ExtendVoucherMutationVariables>;
+export const AskVoucherRefundDocument = {"__meta__":{"id":"574ece09813862e1add18c2cbf7a2446526045be3c06bfd5403741ac9e3042b2","name":"AskVoucherRefund","kind":"mutation"}} as unknown as DocumentNode<AskVoucherRefundMutation, AskVoucherRefundMutationVariables>;
+export const KeepVoucherDocument = {"__meta__":{"id":"c74e024dc377ab7274c0bdc12d4fe6db413a5fc81a402a2d2b40c9572a20eb90","name":"KeepVoucher","kind":"mutation"}} as unknown as DocumentNode<KeepVoucherMutation, KeepVoucherMutationVariables>;
 export const LoginDocument = {"__meta__":{"id":"5b08edb67d6e8090a1c1b621fa62197dfb2d019a58205ca2b12edf82648a72d4","name":"Login","kind":"mutation"}} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"id":"da7bff5b772b74ad98a56b344972ffde259e12b02435c2981a9c7bb97e2b28c0","name":"RefreshSession","kind":"mutation"}} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const NoteArrivalDocument = {"__meta__":{"id":"cf3240b6ab7069d94a76b8cb69df834fee0a8ea8aea67a890414d7a00930473a","name":"NoteArrival","kind":"mutation"}} as unknown as DocumentNode<NoteArrivalMutation, NoteArrivalMutationVariables>;

@@ -11,7 +11,9 @@ export const ACCOUNTS: Record<LedgerAccountKind, string> = {
   COUPON_EXPENSE: '平台优惠支出',
   POINTS_LIABILITY: '积分负债',
   GIFTCARD_LIABILITY: '礼品卡负债',
-  CARD_SALES: '礼品卡消费收入（自营）',
+  VOUCHER_LIABILITY: '提货券负债',
+  CARD_SALES: '礼品卡、提货券消费收入（自营）',
+  SHOP_VOUCHERS: '商户自收款的提货券',
   COURIER_PAYABLE: '应付配送员',
   LEADER_PAYABLE: '应付团长',
   DEPOSIT: '商户保证金',
@@ -19,7 +21,7 @@ export const ACCOUNTS: Record<LedgerAccountKind, string> = {
 }
 
 /** Kinds with an account for each shop, courier or leader. */
-export const OWNED: LedgerAccountKind[] = ['MERCHANT_PAYABLE', 'COURIER_PAYABLE', 'LEADER_PAYABLE', 'DEPOSIT']
+export const OWNED: LedgerAccountKind[] = ['MERCHANT_PAYABLE', 'SHOP_VOUCHERS', 'COURIER_PAYABLE', 'LEADER_PAYABLE', 'DEPOSIT']
 
 export const KINDS: Record<LedgerTransactionKind, string> = {
   PAYMENT: '收款',
@@ -34,6 +36,8 @@ export const KINDS: Record<LedgerTransactionKind, string> = {
   FEE: '手续费扣收',
   CARD_ISSUED: '礼品卡发放',
   CARD_REFUND: '退礼品卡',
+  VOUCHER_ISSUED: '发放提货券',
+  VOUCHER_REFUND: '提货券到期退款',
   COMPENSATION: '定金双倍返还',
   COMPENSATION_PAID: '定金赔付转账',
 }
@@ -43,6 +47,7 @@ export const PLACES: Record<MoneyPlace, string> = {
   COUPONS: '平台优惠',
   POINTS: '积分抵扣',
   GIFT_CARDS: '礼品卡',
+  VOUCHERS: '提货券',
   HELD: '待结算',
   DISPUTED: '待核实',
   MERCHANT: '应付商户',
@@ -58,6 +63,7 @@ export const RETURNED: Partial<Record<MoneyPlace, string>> = {
   COUPONS: '已退回平台优惠',
   POINTS: '已退回积分',
   GIFT_CARDS: '已退回礼品卡',
+  VOUCHERS: '已退回提货券',
 }
 
 export const FAULTS: Record<LedgerFault, string> = {
@@ -73,6 +79,10 @@ export const FAULTS: Record<LedgerFault, string> = {
   CARD_LOG_DIFFERS: '礼品卡余额与流水不符',
   CARD_HOLD_DIFFERS: '礼品卡占用与订单不符',
   CARD_ORDER_DIFFERS: '订单的礼品卡支付与占用不符',
+  VOUCHERS_DIFFER: '提货券未提价值与负债不符',
+  VOUCHER_LOG_DIFFERS: '提货券件数与流水不符',
+  VOUCHER_HOLD_DIFFERS: '提货券占用与订单不符',
+  VOUCHER_ORDER_DIFFERS: '订单的提货券支付与占用不符',
   SPLIT_DIFFERS: '分账与佣金不符',
   SETTLEMENT_DIFFERS: '结算单与账本不符',
   PAYOUT_NOT_POSTED: '提现没有入账',

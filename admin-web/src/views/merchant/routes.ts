@@ -1,4 +1,4 @@
-import { AlarmClock, Box, Calendar, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Sunrise, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
+import { AlarmClock, Box, Calendar, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Sunrise, Ticket, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -26,6 +26,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/papers', meta: { title: '资质证件', icon: Postcard, permission: MAY.shopProductsRead }, component: () => import('@/views/listings/PapersView.vue') },
   { path: '/groups', meta: { title: '拼团', icon: UserFilled, permission: MAY.shopProductsRead }, component: () => import('@/views/groups/MerchantGroupsView.vue') },
   { path: '/presales', meta: { title: '预售', icon: Sunrise, permission: MAY.shopProductsRead }, component: () => import('@/views/presales/MerchantPresalesView.vue') },
+  { path: '/vouchers', meta: { title: '提货券', icon: Ticket, permission: MAY.shopFunds }, component: () => import('@/views/vouchers/MerchantVouchersView.vue') },
   { path: '/stock', meta: { title: '库存管理', icon: Box, permission: MAY.shopProductsRead }, component: () => import('./StockView.vue') },
   { path: '/stock/history', meta: { title: '库存流水', parent: '/stock', permission: MAY.shopProductsRead }, component: () => import('./StockHistoryView.vue') },
   { path: '/funds', meta: { title: '结算 · 资金', icon: Wallet, permission: MAY.shopFunds }, component: () => import('@/views/settlement/MerchantFundsView.vue') },

@@ -1,4 +1,4 @@
-import { AlarmClock, Calendar, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Share, Shop, Stamp, Sunrise, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { AlarmClock, Calendar, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Share, Shop, Stamp, Sunrise, Ticket, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -25,6 +25,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/referrals', meta: { title: '老带新与渠道', icon: Share, permission: MAY.promotions }, component: () => import('@/views/referrals/PlatformReferralsView.vue') },
   { path: '/calendar', meta: { title: '营销日历', icon: Calendar, permission: MAY.promotions }, component: () => import('@/views/planning/CalendarView.vue'), props: { platform: true } },
   { path: '/cards', meta: { title: '礼品卡', icon: Postcard, permission: MAY.funds }, component: () => import('@/views/cards/CardsView.vue') },
+  { path: '/vouchers', meta: { title: '提货券', icon: Ticket, permission: MAY.funds }, component: () => import('@/views/vouchers/PlatformVouchersView.vue') },
   { path: '/bills', meta: { title: '对账 · 微信账单', icon: Tickets, permission: MAY.ledger }, component: () => import('@/views/bills/BillsView.vue') },
   { path: '/lots', meta: { title: '批次溯源', icon: Stamp, permission: MAY.tracesRead }, component: () => import('@/views/lots/PlatformLotsView.vue') },
   { path: '/recalls', meta: { title: '召回', icon: WarnTriangleFilled, permission: MAY.tracesRead }, component: () => import('@/views/lots/RecallsView.vue') },

@@ -1,8 +1,9 @@
-"""Codes of cards and of links to give them away: made once, kept as keyed hashes."""
+"""Codes that are printed and typed, and the secrets of links that give away. Neither is ever kept."""
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from domain.crypto import vault
 
@@ -10,6 +11,8 @@ from domain.crypto import vault
 LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"
 LENGTH = 16
 TOKEN_BYTES = 24
+# Longer than any secret of a link.
+MOST_TOKEN = 64
 
 
 def make() -> str:
@@ -28,14 +31,20 @@ def typed(text: str) -> str | None:
     return code if len(code) == LENGTH and not set(code) - set(LETTERS) else None
 
 
-def digest(code: str) -> bytes:
-    """What is kept of a code: found by an index, so no comparison takes longer for a nearer guess."""
-    return vault.index(code, purpose="gift-card")
-
-
 def token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def token_digest(text: str) -> bytes:
-    return vault.index(text, purpose="gift-card-link")
+@dataclass(frozen=True)
+class Codes:
+    """The codes of one kind of thing: those of another kind are not found with them."""
+
+    purpose: str
+
+    def digest(self, code: str) -> bytes:
+        """What is kept of a code: found by an index, so no comparison takes longer for a nearer guess."""
+        return vault.index(code, purpose=self.purpose)
+
+    def of_link(self, text: str) -> bytes:
+        """What is kept of a link's secret."""
+        return vault.index(text, purpose=f"{self.purpose}-link")
