@@ -1,4 +1,4 @@
-import { secondsUntil } from './time'
+import { secondsUntil, shanghaiDay, shanghaiMinute, shanghaiMonthDay } from './time'
 
 export type Phase = 'coming' | 'running' | 'over'
 
@@ -30,4 +30,13 @@ export function offerWord(phase: Phase, offer: { state: string; left: number }):
   if (phase === 'over' || offer.state === 'ENDED') return '已结束'
   if (phase === 'coming') return '未开始'
   return offer.left > 0 ? '马上抢' : '已抢光'
+}
+
+/** When a session begins, as its tab says it: "20:00" today, "明天 20:00", "12月3日 20:00" on other days. */
+export function tabOf(slot: Slot, at: number): string {
+  const time = shanghaiMinute(slot.startsAt).slice(11)
+  const day = shanghaiDay(slot.startsAt)
+  if (day === shanghaiDay(new Date(at).toISOString())) return time
+  const tomorrow = shanghaiDay(new Date(at + 24 * 60 * 60 * 1000).toISOString())
+  return `${day === tomorrow ? '明天' : shanghaiMonthDay(slot.startsAt)} ${time}`
 }
