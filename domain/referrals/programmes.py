@@ -34,6 +34,8 @@ from models.referrals import ProgrammeState, ReferralProgramme
 PROGRAMME = ReferralProgramme.__table__.c
 LONGEST = timedelta(days=366)
 MOST_FEN = 10_000_000
+# From the payment of a first order until it counts: on its way, in use, and its claims over.
+UNTIL_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ async def publish(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
         coupon = await _by_event(uow, campaign_id, field)
         if coupon["state"] is not CampaignState.PUBLISHED:
             raise Invalid(f"奖励券「{coupon['name']}」没有发布", field=field)
-        if coupon["ends_at"] < row["ends_at"] + timedelta(days=row["order_days"]):
-            raise Invalid("奖励券的活动须晚于邀请结束加首单期限，否则有人拿不到奖励", field=field)
+        if coupon["ends_at"] < row["ends_at"] + timedelta(days=row["order_days"]) + UNTIL_KEPT:
+            raise Invalid("奖励券的活动须晚于邀请结束加首单期限再加 30 天，否则有人拿不到奖励", field=field)
     running = Conflict("已有进行中的邀请活动，请先停止它")
     if await uow.session.scalar(select(PROGRAMME.id).where(PROGRAMME.state == ProgrammeState.RUNNING)):
         raise running
