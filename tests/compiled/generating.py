@@ -5,7 +5,7 @@ library takes a tenth of a second for each.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -49,22 +49,24 @@ class Generator:
         self._names += 1
         return f"{letter}{self._names}"
 
-    def _selection(self, type_: Any, depth: int, most: int = 6) -> str:
+    def _selection(self, type_: Any, depth: int, most: int = 6, apart: frozenset[str] = frozenset()) -> str:
         if is_abstract_type(type_):
             return self._of_abstract(type_, depth)
         usable = [name for name, field in type_.fields.items() if depth > 0 or is_leaf_type(get_named_type(field.type))]
         usable = [name for name in usable if name not in self._leave_out]
         chosen = self._random.sample(usable, min(len(usable), self._random.randint(1, most))) if usable else []
-        parts = [self._dressed(self._field(name, type_.fields[name], depth), type_) for name in chosen]
+        parts = [self._dressed(self._field(name, type_.fields[name], depth, name in apart), type_) for name in chosen]
         if not parts or self._random.random() < 0.1:
             parts.insert(self._random.randint(0, len(parts)), "__typename")
         return f"{{ {' '.join(parts)} }}"
 
     def _of_abstract(self, type_: Any, depth: int) -> str:
         parts = ["__typename"]
-        for possible in self._schema.get_possible_types(type_):
+        possible_types = self._schema.get_possible_types(type_)
+        apart = _unlike(possible_types)
+        for possible in possible_types:
             if self._random.random() < 0.8:
-                parts.append(f"... on {possible.name} {self._selection(possible, depth)}")
+                parts.append(f"... on {possible.name} {self._selection(possible, depth, apart=apart)}")
         return f"{{ {' '.join(parts)} }}"
 
     def _dressed(self, text: str, type_: GraphQLObjectType) -> str:
@@ -81,7 +83,7 @@ class Generator:
             return f"... {condition} {{ {text} }}"
         return text
 
-    def _field(self, name: str, field: GraphQLField, depth: int) -> str:
+    def _field(self, name: str, field: GraphQLField, depth: int, apart: bool) -> str:
         named = get_named_type(field.type)
         given = [
             f"{argument}: {self._literal(definition.type, argument)}"
@@ -90,7 +92,7 @@ class Generator:
         ]
         arguments = f"({', '.join(given)})" if given else ""
         # Different arguments under one key would clash: whatever has arguments is named apart.
-        alias = f"{self._new('k')}: " if given or self._random.random() < 0.1 else ""
+        alias = f"{self._new('k')}: " if given or self._random.random() < 0.1 or apart else ""
         below = "" if is_leaf_type(named) else f" {self._selection(named, depth - 1)}"
         return f"{alias}{name}{arguments}{below}"
 
@@ -116,3 +118,12 @@ class Generator:
             return f"{{{', '.join(fields)}}}"
         make = self._values.get(name) or self._values[type_.name]
         return orjson.dumps(make(self._random)).decode()
+
+
+def _unlike(types: Sequence[GraphQLObjectType]) -> frozenset[str]:
+    """Fields that these types have in common and that are of different types: under one key they would clash."""
+    kinds: dict[str, set[str]] = {}
+    for type_ in types:
+        for name, field in type_.fields.items():
+            kinds.setdefault(name, set()).add(str(field.type))
+    return frozenset(name for name, found in kinds.items() if len(found) > 1)
