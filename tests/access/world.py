@@ -100,6 +100,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "batchId": ids["pieces"],
         "number": ids["lotNumber"],
         "at": clock.now().isoformat(),
+        **dict.fromkeys(("since", "until"), ids["today"]),
         "regionCode": ids["town"],
         "code": ids["town"],
         "key": picture,
@@ -180,7 +181,8 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
 
 def _campaigns(draft: str, published: str) -> dict[str, Any]:
     steps = dict.fromkeys(("Save", "Publish", "Stop"), draft) | {"Discard": published}
-    return {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}
+    named = {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}
+    return named | dict.fromkeys(("merchantPlanClashes", "platformPlanClashes"), published)
 
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
