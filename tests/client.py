@@ -42,10 +42,14 @@ class Client:
     def as_(self, token: str | None) -> Client:
         return Client(self.http, self.mall, token)
 
+    async def post(self, query: str, **variables: Any) -> httpx.Response:
+        """The reply of one operation, whatever it is."""
+        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+
     async def send(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole reply of one operation."""
-        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
-        reply = await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+        reply = await self.post(query, **variables)
         assert reply.status_code < 500, reply.text
         found: dict[str, Any] = reply.json()
         return found

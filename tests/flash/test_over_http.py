@@ -40,10 +40,22 @@ async def phone(client: Client, who: market.Buyer) -> Client:
     return client.as_((await members.signed_in(client.mall.database, who.viewer)).access)
 
 
+async def ask(phone: Client, query: str, **variables: Any) -> dict[str, Any]:
+    """As phones do: who is told that the mall is busy comes again."""
+    for _ in range(100):
+        reply = await phone.post(query, **variables)
+        if reply.status_code != 503:
+            break
+        await asyncio.sleep(0.2)
+    (found,) = reply.json()["data"].values()
+    answer: dict[str, Any] = found
+    return answer
+
+
 async def buy(phone: Client, who: market.Buyer, offer: made.Offer) -> dict[str, Any] | None:
     """As the mini-program does: asks until there is an answer, then orders; what was placed, or None."""
     for _ in range(400):
-        entry = await phone.ask(ENTER, id=str(offer.id))
+        entry = await ask(phone, ENTER, id=str(offer.id))
         if entry["state"] in ("SOLD_OUT", "HOPING"):
             return None
         if entry["token"]:
@@ -51,7 +63,7 @@ async def buy(phone: Client, who: market.Buyer, offer: made.Offer) -> dict[str, 
         await asyncio.sleep(0.05)
     page = {"idempotencyKey": secrets.token_hex(8), "offerId": str(offer.id), "token": entry["token"], "quantity": 1}
     page |= {"addressId": str(who.address_id), "expectedTotal": made.PRICE}
-    answer: dict[str, Any] = await phone.ask(PLACE, input=page)
+    answer = await ask(phone, PLACE, input=page)
     return answer if answer["__typename"] == "Trade" else None
 
 

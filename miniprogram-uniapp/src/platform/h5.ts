@@ -75,6 +75,7 @@ function deviceName(): string {
 
 export const h5: Platform = {
   origin: () => '',
+  pageUrl: (path) => `${location.origin}/#${path}`,
   apiUrl: () => `${location.origin}/graphql`,
   deviceName,
   renew: () => location.reload(),

@@ -28,6 +28,8 @@ export interface Coordinates {
 export interface Platform {
   /** What to put before an address that begins with a slash. */
   origin(): string
+  /** The address at which whoever is sent it finds a page; `path` begins with a slash. */
+  pageUrl(path: string): string
   /** Endpoint of GraphQL over HTTP, without a trailing slash. */
   apiUrl(): string
   deviceName(): string

@@ -50,6 +50,7 @@ const ORIGIN = (import.meta.env.VITE_API_BASE ?? 'http://127.0.0.1:8000').replac
 
 export const weixin: Platform = {
   origin: () => ORIGIN,
+  pageUrl: (path) => `${ORIGIN}/#${path}`,
   apiUrl: () => `${ORIGIN}/graphql`,
   deviceName: () => `微信 ${uni.getSystemInfoSync().model ?? ''}`.trim(),
   renew,
