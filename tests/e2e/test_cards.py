@@ -78,7 +78,7 @@ async def pays_with_it(phone: Phone) -> None:
     await expect(picker).to_be_hidden(timeout=PATIENCE)
     await phone.place()
     await phone.picture("cashier")
-    by_card = phone.top.get_by_text("确认用礼品卡支付")
+    by_card = phone.top.get_by_text("确认支付 ¥")
     await expect(by_card.or_(phone.top.get_by_text("微信支付 ¥")).first).to_be_visible(timeout=PATIENCE)
     if await by_card.count():
         await by_card.click()
