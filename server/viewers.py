@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Sequence
 from contextvars import Context
 from dataclasses import asdict
@@ -25,6 +26,9 @@ from server.near import Near
 
 # The relay drops a revoked token from the cache within a moment; should that fail, this is the longest it lives.
 MOST_SECONDS = 60
+# After a failure nobody asks Valkey again for a moment: everybody would wait for the same failure, and be told by
+# PostgreSQL all the same.
+PAUSE = 3.0
 
 log = structlog.get_logger()
 
@@ -37,6 +41,7 @@ class Viewers:
         self._redis = redis
         self._gets = _Gets(redis)
         self._near = near
+        self._away_until = 0.0
 
     async def of(self, authorization: str) -> tuple[Viewer, datetime | None]:
         """The viewer of an `Authorization` header and when the token ends; ANONYMOUS for none or a bad one.
@@ -62,10 +67,12 @@ class Viewers:
         return await self._cached(key) or await self._stored(key, token)
 
     async def _cached(self, key: str) -> tuple[Viewer, datetime | None] | None:
+        if self._is_away():
+            return None
         try:
             raw = await self._gets.get(key)
         except RedisError as error:
-            log.warning("viewers.cache_down", error=str(error))
+            self._note(error)
             return None
         if not raw:
             return None
@@ -77,13 +84,20 @@ class Viewers:
         if found is None:
             return ANONYMOUS, None
         left = MOST_SECONDS if found[1] is None else int((found[1] - clock.now()).total_seconds())
-        if left > 0:
+        if left > 0 and not self._is_away():
             try:
                 # Not over the mark that `drop` leaves: what was read before it may be old by now.
                 await self._redis.set(key, _pack(*found), ex=min(left, MOST_SECONDS), nx=True)
             except RedisError as error:
-                log.warning("viewers.cache_down", error=str(error))
+                self._note(error)
         return found
+
+    def _is_away(self) -> bool:
+        return time.monotonic() < self._away_until
+
+    def _note(self, error: RedisError) -> None:
+        self._away_until = time.monotonic() + PAUSE
+        log.warning("viewers.cache_down", error=str(error))
 
     async def _signed_in(self, token: str) -> tuple[Viewer, datetime] | None:
         async with self._database.read() as session:

@@ -9,7 +9,10 @@ from typing import Any, cast
 from uuid import uuid4
 
 import orjson
+import pytest
+from redis.exceptions import ConnectionError as ConnectionLost
 
+from server import viewers as looked_up
 from server.viewers import Viewers
 
 
@@ -46,3 +49,28 @@ async def test_one_round_trip_for_many_and_each_his_own() -> None:
     assert len(there) == 19
     assert {str(viewer.id) for viewer, _ in there} <= set(cache.members.values())
     assert len({viewer.id for viewer, _ in there}) == 19
+
+
+class Away:
+    """A cache that cannot be reached."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def mget(self, keys: Sequence[str]) -> list[bytes]:
+        self.asked += 1
+        raise ConnectionLost("nobody answers")
+
+
+async def test_a_cache_that_is_away_is_left_alone_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody would wait for the same failure."""
+    cache = Away()
+    viewers = Viewers(cast(Any, None), cast(Any, cache))
+    assert await viewers._cached("one") is None
+    assert await viewers._cached("two") is None
+    assert cache.asked == 1
+    monkeypatch.setattr(looked_up, "PAUSE", 0.0)
+    viewers._away_until = 0.0
+    assert await viewers._cached("three") is None
+    assert await viewers._cached("four") is None
+    assert cache.asked == 3
