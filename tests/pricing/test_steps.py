@@ -192,4 +192,5 @@ def test_a_price_knows_nothing_of_who_buys() -> None:
     assert list(inspect.signature(price).parameters) == ["wanted", "freight", "benefits"]
     assert set(Benefits.__dataclass_fields__) == {
         "campaigns", "member_prices", "tier", "reductions", "coupons", "points", "cards",
+        "agreed",  # what a 提货券 was made out for, the same for whoever holds it
     }  # fmt: skip
