@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import insert
+
 from domain import promotions, referrals
 from domain.base import UnitOfWork, Viewer, ViewerKind
 from domain.promotions import CouponTerms, Draft
+from models.referrals import Channel
+from server.seeds.ids import demo_id
 
 REWARD = "邀请奖励券：全平台通用，每单限用一张，不找零，由平台承担。整单退款后券退回。"
 RULES = "邀请从未下过单的新朋友，对方首单完成后双方各得一张优惠券，由平台承担。奖励只有优惠券，不能提现。"
+
+CHANNELS = (
+    {"name": "昭阳区农贸市场东门", "note": "东门右侧公告栏", "code": "NMSCDM22", "created_by": "运营"},
+    {"name": "昭通火车站出站口", "note": "导视牌背面", "code": "HCZCZK22", "created_by": "运营"},
+)
 
 
 async def add_referrals(uow: UnitOfWork, now: datetime) -> None:
@@ -40,5 +49,6 @@ async def add_referrals(uow: UnitOfWork, now: datetime) -> None:
         held_from=5,
     )
     await referrals.publish(uow, platform, await referrals.save(uow, platform, None, wanted))
-    await referrals.open_channel(uow, platform, "昭阳区农贸市场东门", "东门右侧公告栏")
-    await referrals.open_channel(uow, platform, "昭通火车站出站口", "导视牌背面")
+    # With codes of their own, so that a poster once printed leads to every demo.
+    channels = [{"id": demo_id("channel", n), "created_at": now, **each} for n, each in enumerate(CHANNELS, 1)]
+    await uow.session.execute(insert(Channel), channels)
