@@ -8,8 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import cards, orders
-from domain.base import NotFound, clock
-from domain.bearer import LINK_FOR
+from domain.base import NotFound
 from domain.members.permissions import Permission
 from models.base import Fen
 from resolvers.base import Audience, By, Rate, Room, mutation, query
@@ -135,7 +134,7 @@ class Mutation:
     async def give_gift_card(self, info: Info, id: UUID, words: str = "") -> CardGiftLinkResult:
         async with info.context.database.begin() as uow:
             given = await cards.give(uow, info.context.viewer, id, words)
-        return CardGiftLink(token=given.token, expires_at=clock.now() + LINK_FOR)
+        return CardGiftLink(token=given.token, expires_at=given.expires_at)
 
     @mutation(Audience.MEMBER, description="Makes the link of a card void.")
     async def withdraw_gift_card(self, info: Info, id: UUID) -> GiftCardResult:

@@ -8,8 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain import orders, vouchers
-from domain.base import NotFound, clock
-from domain.bearer import LINK_FOR
+from domain.base import NotFound
 from domain.members.permissions import Permission
 from models.base import Fen
 from models.vouchers import VoucherBatchKind
@@ -196,7 +195,7 @@ class Mutation:
     async def give_voucher(self, info: Info, id: UUID, words: str = "") -> VoucherGiftLinkResult:
         async with info.context.database.begin() as uow:
             given = await vouchers.give(uow, info.context.viewer, id, words)
-        return VoucherGiftLink(token=given.token, expires_at=clock.now() + LINK_FOR)
+        return VoucherGiftLink(token=given.token, expires_at=given.expires_at)
 
     @mutation(Audience.MEMBER, description="Makes the link of a voucher void.")
     async def withdraw_voucher(self, info: Info, id: UUID) -> VoucherResult:

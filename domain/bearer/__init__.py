@@ -8,7 +8,6 @@ from domain.bearer.codes import Codes as Codes
 from domain.bearer.codes import make as make
 from domain.bearer.codes import shown as shown
 from domain.bearer.codes import typed as typed
-from domain.bearer.giving import LINK_FOR as LINK_FOR
 from domain.bearer.giving import Given as Given
 from domain.bearer.giving import Links as Links
 from domain.bearer.guessing import MOST_WRONG as MOST_WRONG

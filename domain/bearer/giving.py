@@ -6,7 +6,7 @@ Two at once: the first to lock the thing has it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ class Given:
 
     gift_id: UUID
     token: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ class Links:
         """A link for a locked thing that may be given away. An earlier one is void."""
         words = clean_text(words, field="words", most=60, label="赠言")
         await self._void(uow, thing["id"])
-        id, token = new_id(), codes.token()
+        id, token, now = new_id(), codes.token(), clock.now()
         row = {"id": id, self.log.key: thing["id"], "giver_id": viewer.member_id, "digest": self.codes.of_link(token)}
-        row |= {"words": words, "state": GiftState.OPEN, "created_at": clock.now()}
-        await uow.session.execute(insert(self.gift).values(**row, expires_at=clock.now() + LINK_FOR))
-        return Given(id, token)
+        row |= {"words": words, "state": GiftState.OPEN, "created_at": now}
+        await uow.session.execute(insert(self.gift).values(**row, expires_at=now + LINK_FOR))
+        return Given(id, token, now + LINK_FOR)
 
     async def withdraw(self, uow: UnitOfWork, thing: RowDict) -> None:
         """The link of a locked thing is void. WrongState when nobody waits for it any more."""
