@@ -22,6 +22,7 @@ from domain.checkout.offering import offers as offers
 from domain.checkout.previewing import Choice as Choice
 from domain.checkout.previewing import Preview as Preview
 from domain.checkout.previewing import preview as preview
+from domain.checkout.previewing import preview_alone as preview_alone
 from domain.checkout.prices import MOST_BOUGHT as MOST_BOUGHT
 from domain.checkout.prices import MOST_OF_ONE as MOST_OF_ONE
 from domain.checkout.prices import BenefitsOf as BenefitsOf

@@ -13,11 +13,19 @@ from domain.base import Columns, RowDict, Viewer
 from domain.cards import BEST_CARDS, CardPicks
 from domain.checkout import allowances
 from domain.checkout.offering import offers_for
-from domain.checkout.prices import BenefitsOf, Priced, benefits_for, check_wanted, no_benefits, price_found
+from domain.checkout.prices import (
+    BenefitsOf,
+    Priced,
+    benefits_for,
+    check_wanted,
+    no_benefits,
+    price_found,
+    price_wanted,
+)
 from domain.checkout.sending import rules_of, sending
 from domain.inventory import OutOfStock
 from domain.members import addresses
-from domain.pricing import Coupon, GiftCard
+from domain.pricing import Benefits, Coupon, GiftCard
 from domain.promotions import BEST, Picks
 
 
@@ -91,6 +99,24 @@ async def preview(
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
     return Preview(priced, address, coupons, holds.cards)
+
+
+async def preview_alone(
+    session: AsyncSession,
+    viewer: Viewer,
+    wanted: tuple[UUID, int],
+    held: Benefits,
+    address_id: UUID | None,
+    columns: Columns,
+) -> Preview:
+    """What so many of one SKU (`wanted`) cost at a price of its own, to this or the default address. Holds nothing.
+
+    Whether there is enough of it is for whoever has set the price to say.
+    """
+    address = await _address(session, viewer, address_id, columns | {"region_code"})
+    region_code = address["region_code"] if address else None
+    priced = await price_wanted(session, dict([wanted]), held, region_code=region_code, alone=True)
+    return Preview(priced, address)
 
 
 async def _address(session: AsyncSession, viewer: Viewer, id: UUID | None, columns: Columns) -> RowDict | None:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import checkout, presales
 from domain.base import Columns, NotFound, Viewer
-from domain.members import addresses
 from domain.orders.placing import WantedOrder
 
 OFFER = frozenset({"id", "name", "price", "sku_id"})
@@ -27,15 +26,8 @@ async def preview_before_harvest(
     offer = (await presales.offers_by_id(session, [offer_id], OFFER)).get(offer_id)
     if offer is None:
         raise NotFound("预售不存在", field="offerId")
-    needed = columns | {"region_code"}
-    if address_id is None:
-        address = await addresses.default(session, viewer, needed)
-    else:
-        address = await addresses.row(session, viewer, address_id, needed)
-    region_code = address["region_code"] if address else None
-    wanted, held = {offer["sku_id"]: quantity}, presales.benefits(offer)
-    priced = await checkout.price_wanted(session, wanted, held, region_code=region_code, alone=True)
-    return checkout.Preview(priced, address)
+    wanted, held = (offer["sku_id"], quantity), presales.benefits(offer)
+    return await checkout.preview_alone(session, viewer, wanted, held, address_id, columns)
 
 
 @dataclass(frozen=True)

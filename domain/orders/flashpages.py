@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import checkout, flash
 from domain.base import Columns, Viewer
 from domain.inventory import OutOfStock
-from domain.members import addresses
 from domain.orders.placing import WantedOrder
 
 
@@ -24,17 +23,11 @@ async def preview_in_flash(
 ) -> checkout.Preview:
     """What so many pieces cost at the flash price, sent to this or the default address. Holds nothing."""
     offer = await flash.offer_to_buy(session, offer_id)
-    needed = columns | {"region_code"}
-    if address_id is None:
-        address = await addresses.default(session, viewer, needed)
-    else:
-        address = await addresses.row(session, viewer, address_id, needed)
-    region_code = address["region_code"] if address else None
-    wanted, held = {offer["sku_id"]: quantity}, flash.benefits(offer)
-    priced = await checkout.price_wanted(session, wanted, held, region_code=region_code, alone=True)
+    wanted, held = (offer["sku_id"], quantity), flash.benefits(offer)
+    preview = await checkout.preview_alone(session, viewer, wanted, held, address_id, columns)
     if (left := offer["total"] - offer["taken"]) < quantity:
         raise OutOfStock(offer["sku_id"], left)
-    return checkout.Preview(priced, address)
+    return preview
 
 
 @dataclass(frozen=True)

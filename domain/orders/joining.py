@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import checkout, groups
 from domain.base import Columns, NotFound, Viewer
 from domain.inventory import OutOfStock
-from domain.members import addresses
 from domain.orders.placing import WantedOrder
 
 ACTIVITY = frozenset({"id", "name", "price", "sku_id"})
@@ -28,18 +27,12 @@ async def preview_in_group(
     activity = (await groups.activities_by_id(session, [activity_id], ACTIVITY)).get(activity_id)
     if activity is None:
         raise NotFound("拼团活动不存在", field="activityId")
-    needed = columns | {"region_code"}
-    if address_id is None:
-        address = await addresses.default(session, viewer, needed)
-    else:
-        address = await addresses.row(session, viewer, address_id, needed)
-    region_code = address["region_code"] if address else None
-    wanted, held = {activity["sku_id"]: quantity}, groups.benefits(activity)
-    priced = await checkout.price_wanted(session, wanted, held, region_code=region_code, alone=True)
-    (line,) = priced.lines
+    wanted, held = (activity["sku_id"], quantity), groups.benefits(activity)
+    preview = await checkout.preview_alone(session, viewer, wanted, held, address_id, columns)
+    (line,) = preview.priced.lines
     if line.offer.available < quantity:
         raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return checkout.Preview(priced, address)
+    return preview
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import checkout, vouchers
 from domain.base import Columns, UnitOfWork, Viewer, clock
-from domain.members import addresses
 from domain.orders.carding import is_covered
 from domain.orders.placing import WantedOrder
 from domain.orders.recording import pay_by_cards
@@ -36,15 +35,8 @@ async def preview_redemption(
         raise VoucherUnusable("该券不能提取这种商品", field="skuId")
     if not 1 <= quantity <= (left := voucher["balance"] - voucher["held"]):
         raise VoucherUnusable(f"该券还可提 {left} 件", field="quantity")
-    needed = columns | {"region_code"}
-    if address_id is None:
-        address = await addresses.default(session, viewer, needed)
-    else:
-        address = await addresses.row(session, viewer, address_id, needed)
-    region_code = address["region_code"] if address else None
     held = vouchers.benefits(voucher, quantity)
-    priced = await checkout.price_wanted(session, {sku_id: quantity}, held, region_code=region_code, alone=True)
-    return checkout.Preview(priced, address)
+    return await checkout.preview_alone(session, viewer, (sku_id, quantity), held, address_id, columns)
 
 
 @dataclass(frozen=True)
