@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import groups, orders
-from domain.base import UnitOfWork
 from jobs.base import Tools, job
-
-log = structlog.get_logger()
+from jobs.sweeping import carry_out
 
 
 @job("group.refund")
@@ -28,19 +23,11 @@ async def sweep(tools: Tools) -> None:
         soon, over = await groups.ending_soon(session), await groups.expired(session)
         forgotten = await groups.unrefunded(session)
     for group_id in soon:
-        await _attempt(tools, "group.merge", orders.merge_group, group_id)
+        await carry_out(tools, "group.merge", orders.merge_group, group_id)
     for group_id in over:
-        await _attempt(tools, "group.expire", orders.expire_group, group_id)
+        await carry_out(tools, "group.expire", orders.expire_group, group_id)
     for order_id in forgotten:
-        await _attempt(tools, "group.refund", orders.refund_failed, order_id)
-
-
-async def _attempt(tools: Tools, name: str, rule: Callable[[UnitOfWork, UUID], Awaitable[Any]], id: UUID) -> None:
-    try:
-        async with tools.database.begin() as uow:
-            await rule(uow, id)
-    except Exception as error:
-        log.warning("sweep.failed", job=name, error=repr(error))
+        await carry_out(tools, "group.refund", orders.refund_failed, order_id)
 
 
 async def announce(tools: Tools, payload: dict[str, Any]) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import aftersales, delivery, orders
 from jobs.base import Tools, job
+from jobs.sweeping import attempt
 
 # An upload that is tried by its job for so long and is still pending has lost its job.
 UPLOAD_PATIENCE = timedelta(minutes=30)
 # Trades looked for at a time, and closed side by side.
 MOST, AT_ONCE = 100, 4
-
-log = structlog.get_logger()
 
 
 @job("trade.expire")
@@ -52,7 +48,7 @@ async def _close_some(tools: Tools) -> bool:
     closed: list[bool] = []
     for start in range(0, len(trades), AT_ONCE):
         some = trades[start : start + AT_ONCE]
-        closed += await asyncio.gather(*(_attempt("trade.expire", expire(tools, {"trade_id": id})) for id in some))
+        closed += await asyncio.gather(*(attempt("trade.expire", expire(tools, {"trade_id": id})) for id in some))
     return len(closed) == MOST and all(closed)
 
 
@@ -63,17 +59,8 @@ async def sweep(tools: Tools) -> None:
         completions = await aftersales.overdue_completions(session)
         uploads = await delivery.pending_uploads(session, older_than=UPLOAD_PATIENCE)
     for order_id in receipts:
-        await _attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
+        await attempt("order.auto_confirm", auto_confirm(tools, {"order_id": order_id}))
     for order_id in completions:
-        await _attempt("order.complete", complete(tools, {"order_id": order_id}))
+        await attempt("order.complete", complete(tools, {"order_id": order_id}))
     for shipment_id in uploads:
-        await _attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))
-
-
-async def _attempt(name: str, work: Awaitable[None]) -> bool:
-    try:
-        await work
-        return True
-    except Exception as error:
-        log.warning("sweep.failed", job=name, error=repr(error))
-        return False
+        await attempt("shipment.upload", orders.upload_shipment(tools.database, tools.uploader, shipment_id))

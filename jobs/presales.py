@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import orders, presales
-from domain.base import UnitOfWork
 from jobs.base import Tools, job
-
-log = structlog.get_logger()
+from jobs.sweeping import attempt, carry_out
 
 
 @job("presale.fail")
@@ -26,7 +21,8 @@ async def release(tools: Tools, payload: dict[str, Any]) -> None:
     """All orders of an offer that were paid in full and have their goods."""
     async with tools.database.read() as session:
         due = await presales.to_release(session, UUID(str(payload["offer_id"])), most=10_000)
-    await _each(tools, "presale.release", due, orders.release_presale)
+    for order_id in due:
+        await carry_out(tools, "presale.release", orders.release_presale, order_id)
 
 
 async def sweep(tools: Tools) -> None:
@@ -35,28 +31,13 @@ async def sweep(tools: Tools) -> None:
         opening, due = await presales.to_open(session), await presales.to_release(session)
         reminded, over = await presales.to_remind(session), await presales.overdue_balances(session)
         failed = await presales.to_fail(session)
-    await _each(tools, "presale.open", opening, orders.open_balance)
-    await _each(tools, "presale.release", due, orders.release_presale)
-    await _each(tools, "presale.remind", reminded, orders.remind_balance)
+    for order_id in opening:
+        await carry_out(tools, "presale.open", orders.open_balance, order_id)
+    for order_id in due:
+        await carry_out(tools, "presale.release", orders.release_presale, order_id)
+    for order_id in reminded:
+        await carry_out(tools, "presale.remind", orders.remind_balance, order_id)
     for trade_id in over:
-        await _attempt("presale.miss", orders.expire(tools.database, tools.gateway, trade_id))
+        await attempt("presale.miss", orders.expire(tools.database, tools.gateway, trade_id))
     for order_id in failed:
-        await _attempt("presale.fail", orders.fail_unallotted(tools.database, tools.gateway, order_id))
-
-
-async def _each(
-    tools: Tools, name: str, ids: Sequence[UUID], rule: Callable[[UnitOfWork, UUID], Awaitable[None]]
-) -> None:
-    async def one(id: UUID) -> None:
-        async with tools.database.begin() as uow:
-            await rule(uow, id)
-
-    for id in ids:
-        await _attempt(name, one(id))
-
-
-async def _attempt(name: str, work: Awaitable[None]) -> None:
-    try:
-        await work
-    except Exception as error:
-        log.warning("sweep.failed", job=name, error=repr(error))
+        await attempt("presale.fail", orders.fail_unallotted(tools.database, tools.gateway, order_id))

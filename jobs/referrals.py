@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import referrals
-from domain.base import UnitOfWork
 from jobs.base import Tools
-
-log = structlog.get_logger()
+from jobs.sweeping import carry_out
 
 
 async def refund_heard(tools: Tools, payload: dict[str, Any]) -> None:
@@ -26,9 +21,9 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.read() as session:
         ready, over = await referrals.ready(session), await referrals.overdue(session)
     for id in ready:
-        await _attempt(tools, "referral.settle", referrals.settle, id)
+        await carry_out(tools, "referral.settle", referrals.settle, id)
     for id in over:
-        await _attempt(tools, "referral.lapse", referrals.lapse, id)
+        await carry_out(tools, "referral.lapse", referrals.lapse, id)
 
 
 async def look_after(tools: Tools) -> None:
@@ -36,12 +31,4 @@ async def look_after(tools: Tools) -> None:
     async with tools.database.read() as session:
         forgotten = await referrals.gone_back(session)
     for order_id in forgotten:
-        await _attempt(tools, "referral.take_back", referrals.look_again, order_id)
-
-
-async def _attempt(tools: Tools, name: str, rule: Callable[[UnitOfWork, UUID], Awaitable[Any]], id: UUID) -> None:
-    try:
-        async with tools.database.begin() as uow:
-            await rule(uow, id)
-    except Exception as error:
-        log.warning("sweep.failed", job=name, id=str(id), error=repr(error))
+        await carry_out(tools, "referral.take_back", referrals.look_again, order_id)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import orders, payments, settlement
 from jobs.base import Tools, job
+from jobs.sweeping import attempt
 from models.orders import OrderState
 from models.payments import RefundState
 
 ENDED = (OrderState.COMPLETED.value, OrderState.CLOSED.value)
 HEARD = (RefundState.REQUESTED.value, RefundState.SUCCEEDED.value)
-
-log = structlog.get_logger()
 
 
 @job("settlement.open")
@@ -64,15 +60,15 @@ async def sweep(tools: Tools) -> None:
         payouts = await settlement.due_payouts(session)
         unsent = await payments.unsent(session)
     for id in waiting:
-        await _attempt("settlement.begin", begin(tools, {"id": id}))
+        await attempt("settlement.begin", begin(tools, {"id": id}))
     for id in calls:
-        await _attempt("settlement.call", call(tools, {"id": id}))
+        await attempt("settlement.call", call(tools, {"id": id}))
     for id in forgotten:
-        await _attempt("settlement.look_again", _look_again(tools, id))
+        await attempt("settlement.look_again", _look_again(tools, id))
     for id in payouts:
-        await _attempt("payout.submit", submit_payout(tools, {"id": id}))
+        await attempt("payout.submit", submit_payout(tools, {"id": id}))
     for id in unsent:
-        await _attempt("refund.submit", orders.submit_refund(tools.database, tools.gateway, id))
+        await attempt("refund.submit", orders.submit_refund(tools.database, tools.gateway, id))
 
 
 async def pay_out(tools: Tools) -> None:
@@ -82,7 +78,7 @@ async def pay_out(tools: Tools) -> None:
     async with tools.database.read() as session:
         due = await settlement.due_plans(session)
     for merchant_id in due:
-        await _attempt("payout.plan", _pay_by_plan(tools, merchant_id))
+        await attempt("payout.plan", _pay_by_plan(tools, merchant_id))
 
 
 async def catch_up(tools: Tools) -> None:
@@ -94,7 +90,7 @@ async def catch_up(tools: Tools) -> None:
         if not found:
             return
         for id in found:
-            await _attempt("settlement.open", open_one(tools, {"order_id": id}))
+            await attempt("settlement.open", open_one(tools, {"order_id": id}))
         tried |= found
 
 
@@ -105,12 +101,3 @@ async def _look_again(tools: Tools, settlement_id: UUID) -> None:
 
 async def _pay_by_plan(tools: Tools, merchant_id: UUID) -> None:
     await settlement.pay_by_plan(tools.database, tools.clearing, merchant_id)
-
-
-async def _attempt(name: str, work: Awaitable[None]) -> bool:
-    try:
-        await work
-        return True
-    except Exception as error:
-        log.warning("sweep.failed", job=name, error=repr(error))
-        return False

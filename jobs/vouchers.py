@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import structlog
-
 from domain import vouchers
 from jobs.base import Tools
-
-log = structlog.get_logger()
+from jobs.sweeping import carry_out
 
 
 async def sweep(tools: Tools) -> None:
@@ -15,8 +12,4 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.read() as session:
         due = await vouchers.due(session)
     for voucher_id in due:
-        try:
-            async with tools.database.begin() as uow:
-                await vouchers.expire(uow, voucher_id)
-        except Exception as error:
-            log.warning("sweep.failed", job="voucher.expire", error=repr(error))
+        await carry_out(tools, "voucher.expire", vouchers.expire, voucher_id)

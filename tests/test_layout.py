@@ -16,7 +16,7 @@ SHARED = {
     "schema": {"audience", "base", "keeping", "origins", "relations", "search", "desk", "pictures", "ratings"},
     "resolvers": {"base", "desk", "search"},
     "subscriptions": {"base"},
-    "jobs": {"base", "keeping", "relay"},
+    "jobs": {"base", "keeping", "relay", "sweeping"},
 }
 OURS = ("models", "domain", "schema", "resolvers", "subscriptions", "search", "integrations", "jobs", "server")
 CODE = ("compiled", *OURS)
