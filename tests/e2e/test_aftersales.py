@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, Locator, expect
 
+from domain.payments.refunds import APART
 from server.seeds.catalogue import goods
 from server.seeds.people import PASSWORD_PLATFORM, PASSWORD_SHOP
 from tests.e2e.desk import Desk
@@ -76,8 +77,12 @@ class Claimant(Phone):
         await self.at("case/case")
         await self.is_told("等待商家处理")
 
-    async def is_told(self, state: str) -> None:
-        await expect(self.top.locator(".case__state")).to_have_text(state, timeout=PATIENCE)
+    async def is_told(self, state: str, within: float = PATIENCE) -> None:
+        await expect(self.top.locator(".case__state")).to_have_text(state, timeout=within)
+
+    async def is_paid_back(self) -> None:
+        """WeChat Pay takes refunds of one payment a minute apart, and this buyer has three of them."""
+        await self.is_told("售后完成", within=PATIENCE + APART.total_seconds() * 1_000)
 
     async def back_to_order(self) -> None:
         await self.top.get_by_role("link").first.click()
@@ -172,7 +177,7 @@ async def _rotten(phone: Claimant, desk: Desk) -> None:
     await expect(drawer.locator("img").first).to_be_visible(timeout=PATIENCE)
     await desk.picture("rotten")
     await says_yes(desk, "agree")
-    await phone.is_told("售后完成")
+    await phone.is_paid_back()
     await phone.picture("rotten-paid")
     await closes(desk, drawer)
 
@@ -197,7 +202,7 @@ async def _a_box_back(phone: Claimant, desk: Desk) -> None:
     await desk.by_mark("receive").click()
     await phone.is_told("商家已收货")
     await says_yes(desk, "refund")
-    await phone.is_told("售后完成")
+    await phone.is_paid_back()
     await phone.picture("back-paid")
     await desk.picture("back")
     await closes(desk, drawer)
@@ -225,7 +230,7 @@ async def _the_platforms_word(phone: Claimant, desk: Desk, judge: Desk) -> None:
     await found.get_by_label("裁决理由").fill("承运商称重记录支持买家，全额退款")
     await judge.picture("judging")
     await says_yes(judge, "decide")
-    await phone.is_told("售后完成")
+    await phone.is_paid_back()
     await phone.sees("承运商称重记录支持买家")
     await phone.picture("judged")
     await judge.picture("judged")
