@@ -59,8 +59,10 @@ class _Refunds:
                 return refund_seen(await self._direct.refund(self._direct_refund(asked)))
             accepted = await self._pay.refund(self._part_refund(asked))
         except WechatPayError as error:
+            said = f"{error.code} {error.message}".strip()
+            if error.trouble is Trouble.NOT_ENOUGH:
+                return RefundSeen(asked.number, RefundOutcome.SHORT, reason=said)
             if error.trouble in (Trouble.CONFLICT, Trouble.REFUSED):
-                said = f"{error.code} {error.message}".strip()
                 return RefundSeen(asked.number, RefundOutcome.REFUSED, reason=said)
             raise _unavailable(error) from error
         return RefundSeen(accepted.out_refund_no, RefundOutcome.PROCESSING, accepted.refund_id)

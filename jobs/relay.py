@@ -164,7 +164,11 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PieceCopied": (notices.heard("PieceCopied"),),
     "ProductJudged": (notices.heard("ProductJudged"),),
     "RecallStarted": (notices.heard("RecallStarted"),),
-    "RefundChanged": (aftersales.refund_heard, settlement.refund_heard, referrals.refund_heard),
+    "RefundChanged": (
+        *(aftersales.refund_heard, settlement.refund_heard, referrals.refund_heard),
+        notices.heard("RefundChanged"),
+    ),
+    "RefundShort": (notices.heard("RefundShort"),),
     "ReviewChanged": (reviews.sum_up, notices.heard("ReviewChanged")),
     "SearchTuned": (_tell_searches,),
     "SettlementStuck": (notices.heard("SettlementStuck"),),

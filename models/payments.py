@@ -154,7 +154,7 @@ class Refund(Row):
     finished_at: Mapped[datetime | None]
     # When it was last sent off: WeChat Pay wants a minute between two refunds of one part.
     sent_at: Mapped[datetime | None]
-    # Why it is ABNORMAL: what WeChat Pay said.
+    # Why it is ABNORMAL, or why it still waits to be taken in: what WeChat Pay said.
     trouble: Mapped[str | None] = mapped_column(String(200))
     # Number of the transfer by which the platform paid the buyer instead of WeChat Pay.
     offline_reference: Mapped[str | None] = mapped_column(String(64))

@@ -19,6 +19,7 @@ from models.listings import ChangeState, ProductChange
 from models.merchants import Merchant
 from models.notices import NoticeKind
 from models.orders import Order, OrderLine, Trade
+from models.payments import Refund, RefundState
 from models.pieces import PieceAlarm
 from models.recalls import Recall
 from models.reviews import Review, ReviewState
@@ -184,6 +185,30 @@ async def payment_disputed(session: AsyncSession, fact: Mapping[str, Any]) -> Dr
     return Draft(None, K.PAYMENT_DISPUTED, f"payment:{id}", "付款待核实", said[:300], id)
 
 
+async def refund_short(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """A shop is told to see to its account, unless the refund was taken in meanwhile."""
+    id = id_of(fact["refund_id"])
+    chosen = select(Order.merchant_id, Order.number, Refund.amount).join(Order, Order.id == Refund.order_id)
+    row = await _row(session, chosen.where(Refund.id == id, Refund.state == RefundState.REQUESTED))
+    if row is None:
+        return None
+    said = f"订单 {row['number']} 退款 {_yuan(row['amount'])}，微信支付账户余额不足，请尽快充值；超过一天由平台处理"
+    return Draft(row["merchant_id"], K.REFUND_SHORT, f"refund:{id}", "余额不足，退款受阻", said, id)
+
+
+async def refund_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """One that did not arrive, each time under its number of that time; of an order, or of bought gift cards."""
+    if fact["state"] != RefundState.ABNORMAL:
+        return None
+    id = id_of(fact["refund_id"])
+    chosen = select(Refund.number, Refund.amount, Refund.trouble, Refund.state).where(Refund.id == id)
+    row = await _row(session, chosen)
+    if row is None or row["state"] is not RefundState.ABNORMAL:
+        return None
+    said = f"退款 {row['number']}，{_yuan(row['amount'])}未能到账，请处理：{row['trouble'] or ''}"
+    return Draft(None, K.REFUND_ABNORMAL, f"refund:{row['number']}", "退款异常", said[:300], id)
+
+
 async def settlement_stuck(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     """Once for each call that was refused for good, unless a person has seen to it meanwhile."""
     id = id_of(fact["settlement_id"])
@@ -215,6 +240,8 @@ HEARD: Mapping[str, Composer] = {
     "PieceCopied": piece_copied,
     "ProductJudged": product_judged,
     "RecallStarted": recall_started,
+    "RefundChanged": refund_changed,
+    "RefundShort": refund_short,
     "ReviewChanged": review_changed,
     "SettlementStuck": settlement_stuck,
     "StockLow": stock_low,

@@ -37,8 +37,9 @@ SENTENCES = {
     RefundState.SUCCEEDED: "退款已到账",
     RefundState.ABNORMAL: "退款未能到账，平台将人工处理",
 }
-# WeChat Pay has one code for too soon and for never: what it refuses for so long needs a person.
-FOR_GOOD = timedelta(hours=1)
+# WeChat Pay has one code for too soon and for never: what it refuses for so long needs a person. A shop whose account
+# is short has a day to put money into it, or to earn it.
+FOR_GOOD = {RefundOutcome.REFUSED: timedelta(hours=1), RefundOutcome.SHORT: timedelta(days=1)}
 
 
 # ------------------------------------------------------------------------------------------------ deciding
@@ -76,7 +77,7 @@ async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -
     """Sends a refund to WeChat Pay. Safe to repeat after a lost answer: the number makes it the same refund.
 
     Within a minute of another refund of the same part it is put off. Raises Unavailable, to be run again, without an
-    answer.
+    answer. One for which the shop's account is short is sent again by the sweep; after a day it is a person's.
     """
     sent = await _to_send(database, refund_id)
     if sent.state not in (RefundState.REQUESTED, RefundState.PROCESSING):
@@ -88,9 +89,21 @@ async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -
             if not await payments.take_turn(uow, refund_id):
                 return
         seen = await gateway.refund(asked)
-        if seen.outcome is RefundOutcome.REFUSED and clock.now() - sent.created_at < FOR_GOOD:
-            raise Unavailable("微信支付暂未受理退款，请稍后再试")
+        if seen.outcome in FOR_GOOD and clock.now() - sent.created_at < FOR_GOOD[seen.outcome]:
+            return await _again(database, seen)
     await _heard(database, seen, refund_id)
+
+
+async def _again(database: Database, seen: RefundSeen) -> None:
+    """What is refused is tried again by its job. For money of the shop the sweep waits longer, and all are told."""
+    if seen.outcome is RefundOutcome.REFUSED:
+        raise Unavailable("微信支付暂未受理退款，请稍后再试")
+    async with database.begin() as uow:
+        refund = await payments.refund_by_number(uow.session, seen.number)
+        locked = await _locked(uow, refund["order_id"])
+        if await payments.wait_for_money(uow, seen) and locked is not None:
+            order = next(each for each in locked.orders if each["id"] == refund["order_id"])
+            await note(uow, [order], "REFUND_SHORT", SYSTEM, "商家账户余额暂时不足，退款已排队，最迟一天后由平台处理")
 
 
 async def check_refund(database: Database, gateway: Gateway, refund_id: UUID) -> None:

@@ -34,8 +34,10 @@ from domain.payments.port import Prepay as Prepay
 from domain.payments.port import RefundAsked as RefundAsked
 from domain.payments.port import RefundOutcome as RefundOutcome
 from domain.payments.port import RefundSeen as RefundSeen
+from domain.payments.refunds import UNSENT as UNSENT
 from domain.payments.refunds import Cause as Cause
 from domain.payments.refunds import RefundChanged as RefundChanged
+from domain.payments.refunds import RefundShort as RefundShort
 from domain.payments.refunds import SentRefund as SentRefund
 from domain.payments.refunds import abnormal as abnormal
 from domain.payments.refunds import ask_refund as ask_refund
@@ -53,6 +55,7 @@ from domain.payments.refunds import send_anew as send_anew
 from domain.payments.refunds import settle_refund as settle_refund
 from domain.payments.refunds import take_turn as take_turn
 from domain.payments.refunds import unsent as unsent
+from domain.payments.refunds import wait_for_money as wait_for_money
 from domain.payments.steps import PAYMENT_STEPS as PAYMENT_STEPS
 from domain.payments.steps import REFUND_STEPS as REFUND_STEPS
 from domain.payments.steps import PaymentEvent as PaymentEvent

@@ -95,12 +95,14 @@ class RefundOutcome(StrEnum):
     CLOSED = "CLOSED"  # ended without the money having moved; the number is used up
     # They will not take it: the payment is too old, or its payer has no account any more. They know no such number.
     REFUSED = "REFUSED"
+    # The shop's account there has not enough now: to be sent again under the same number.
+    SHORT = "SHORT"
     UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True)
 class RefundSeen:
-    """`reason`: their words, where they refused."""
+    """`reason`: their words, where they refused or wait for money."""
 
     number: str
     outcome: RefundOutcome

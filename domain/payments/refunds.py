@@ -66,6 +66,14 @@ class RefundChanged(Event):
 
 
 @dataclass(frozen=True)
+class RefundShort(Event):
+    """A shop's account at WeChat Pay has not enough for a refund; told once."""
+
+    refund_id: UUID
+    order_id: UUID
+
+
+@dataclass(frozen=True)
 class SentRefund:
     """A refund and what WeChat Pay is asked for it."""
 
@@ -242,6 +250,7 @@ EVENTS = {
     RefundOutcome.ABNORMAL: RefundEvent.FAIL,
     RefundOutcome.CLOSED: RefundEvent.FAIL,
     RefundOutcome.REFUSED: RefundEvent.FAIL,
+    RefundOutcome.SHORT: RefundEvent.FAIL,
 }
 
 
@@ -253,11 +262,24 @@ async def settle_refund(uow: UnitOfWork, seen: RefundSeen) -> RowDict | None:
     if event is None or (before["state"], event) not in REFUND_STEPS:
         return None
     to: dict[str, Any] = {"finished_at": clock.now()} if event is RefundEvent.SUCCEED else {}
+    if event is RefundEvent.ACCEPT:
+        to |= {"trouble": None}
     if seen.provider_id:
         to |= {"provider_id": func.coalesce(Refund.provider_id, seen.provider_id)}
     if event is RefundEvent.FAIL:
         to |= {"trouble": f"{seen.outcome} {seen.reason}".strip()[:200]}
     return await _step(uow, before["id"], event, **to)
+
+
+async def wait_for_money(uow: UnitOfWork, seen: RefundSeen) -> bool:
+    """Notes that the shop's account was short of a refund, which is sent again after UNSENT. False when known."""
+    said = f"{seen.outcome} {seen.reason}".strip()[:200]
+    waits = Refund.number == seen.number, Refund.state == RefundState.REQUESTED, Refund.trouble.is_(None)
+    noted = update(Refund).where(*waits).values(trouble=said).returning(Refund.id, Refund.order_id)
+    row = (await uow.session.execute(noted)).first()
+    if row is not None:
+        uow.emit(RefundShort(row.id, row.order_id))
+    return row is not None
 
 
 async def check_later(uow: UnitOfWork, refund_id: UUID) -> None:

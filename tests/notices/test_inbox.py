@@ -227,9 +227,11 @@ async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database) -> N
     for fact in notices.HEARD:
         payload = {f"{name}_id": nothing for name in ("after_sale", "bill", "change", "payment", "payout", "product")}
         payload |= {
-            f"{name}_id": nothing for name in ("alarm", "call", "recall", "review", "settlement", "sku", "trade")
+            f"{name}_id": nothing
+            for name in ("alarm", "call", "recall", "refund", "review", "settlement", "sku", "trade")
         }
-        payload |= {"state": "FAILED" if fact == "PayoutEnded" else "APPLIED", "step": "REJECT", "reason": ""}
+        state = {"PayoutEnded": "FAILED", "RefundChanged": "ABNORMAL"}.get(fact, "APPLIED")
+        payload |= {"state": state, "step": "REJECT", "reason": ""}
         async with database.begin() as uow:
             assert await notices.write(uow, fact, {**payload, "available": 1, "version": 1}) is None
     assert await market.rows(database, Notice) == []

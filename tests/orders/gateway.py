@@ -36,7 +36,7 @@ class Asked:
 class FakeGateway:
     """Keeps what it was asked for. `down`: no answer at all; `lose`: does what is asked, then gives no answer.
 
-    `refuses`: why it takes no refund.
+    `refuses`: why it takes no refund; `short`: that the shop's account has not enough for it, in its words.
     """
 
     way: PayWay = PayWay.COMBINED
@@ -47,6 +47,7 @@ class FakeGateway:
     down: bool = False
     lose: int = 0
     refuses: str = ""
+    short: str = ""
     # Run inside a call, before it does anything: other people act while the network is slow.
     meanwhile: dict[str, Hook] = field(default_factory=dict)
     every_call: Hook | None = None
@@ -86,6 +87,8 @@ class FakeGateway:
         await self._enter("refund")
         if self.refuses:
             return RefundSeen(asked.number, RefundOutcome.REFUSED, reason=self.refuses)
+        if self.short:
+            return RefundSeen(asked.number, RefundOutcome.SHORT, reason=self.short)
         assert asked.amount <= asked.total, "more goes back than came"
         assert self.refunded.setdefault(asked.number, asked) == asked, "one number, two refunds"
         seen = self.refunds.setdefault(

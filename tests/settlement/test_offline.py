@@ -1,8 +1,8 @@
-"""At the simulator: a payment that WeChat Pay is too old for to pay back."""
+"""At the simulator: refunds that WeChat Pay does not pay, of an old payment and of a shop without money."""
 
 from __future__ import annotations
 
-from domain import orders
+from domain import orders, settlement
 from models.payments import Refund, RefundState
 from tests.factories import merchants
 from tests.factories import orders as market
@@ -25,4 +25,21 @@ async def test_a_payment_older_than_a_year_is_paid_back_by_bank(world: World) ->
     given = (world.database, world.cashier, merchants.operator(), refund_id, "ABC2026113000000001", note)
     await orders.refund_offline(*given)
     assert (await market.row(world.database, Refund, refund_id))["state"] is RefundState.SUCCEEDED
+    assert await world.differences() == []
+
+
+async def test_a_shop_that_was_paid_out_pays_back_once_it_has_earned_again(world: World) -> None:
+    shop = await world.shop()
+    first = await world.shared(shop)
+    await settlement.request_payout(world.database, world.clearing, shop.keeper, None, "a-page-opened")
+    await world.work()
+    refund_id = await world.ask_back(first, 5000, 1)
+    await world.work(rounds=4)
+    row = await market.row(world.database, Refund, refund_id)
+    said = "SHORT NOT_ENOUGH 基本账户余额不足，请充值后重新发起"
+    assert (row["state"], row["trouble"]) == (RefundState.REQUESTED, said)
+    await world.shared(shop)
+    await world.work()
+    row = await market.row(world.database, Refund, refund_id)
+    assert (row["state"], row["trouble"]) == (RefundState.SUCCEEDED, None)
     assert await world.differences() == []

@@ -50,11 +50,13 @@ const PLACES: Record<NoticeKind, (id: string) => string> = {
   CHANGE_APPLIED: () => '/changes',
   CHANGE_REJECTED: () => '/changes',
   LOT_RECALLED: (id) => `/lots/${id}`,
+  REFUND_SHORT: () => '/funds',
   CASE_ESCALATED: () => '/after-sales',
   BILL_DIFFERS: () => '/bills',
   PAYMENT_DISPUTED: () => '/funds',
   SETTLEMENT_STUCK: () => '/settlements',
   PIECE_COPIED: () => '/piece-alarms',
+  REFUND_ABNORMAL: () => '/funds',
 }
 
 /** The page on which something is done about it. */
@@ -62,7 +64,7 @@ export function placeOf(notice: Pick<Notice, 'kind' | 'subjectId'>): string {
   return PLACES[notice.kind](notice.subjectId ?? '')
 }
 
-const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED', 'SETTLEMENT_STUCK', 'PIECE_COPIED'])
+const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED', 'SETTLEMENT_STUCK', 'PIECE_COPIED', 'REFUND_SHORT', 'REFUND_ABNORMAL'])
 const GOOD: ReadonlySet<NoticeKind> = new Set(['PRODUCT_APPROVED', 'CHANGE_APPLIED'])
 
 export function toneOf(kind: NoticeKind): 'danger' | 'success' | 'warning' {
