@@ -122,7 +122,7 @@ def looked_up(
 ) -> Any:
     """The value of `column` in the row found by the parent's column `key`.
 
-    `missing` where there is no such row, or where the parent's column `only_if` is false.
+    `missing` where there is no such row, where the parent's key is null, or where its column `only_if` is false.
     """
     relation = Relation(reader, key, many=False, fixed=frozenset({column}))
 
@@ -132,9 +132,9 @@ def looked_up(
         return row[beside + column]
 
     async def look_up(root: Any, info: strawberry.Info[Any, None]) -> Any:
-        row = _beside(root, relation, info.python_name)
+        row, wanted = _beside(root, relation, info.python_name), getattr(root, key)
         if row is _NOT_THERE:
-            row = await info.context.load(reader, relation.fixed, getattr(root, key))
+            row = None if wanted is None else await info.context.load(reader, relation.fixed, wanted)
         return value(row, vars(root), "", "")
 
     own = {key, only_if} if only_if else {key}
