@@ -64,6 +64,10 @@ class PresaleOffer(Row):
         CheckConstraint("ends_at > starts_at", "ends"),
         CheckConstraint("balance_from >= ends_at AND balance_until > balance_from", "balance_window"),
         CheckConstraint("ships_at >= ends_at AND ship_days BETWEEN 1 AND 60", "ships"),
+        CheckConstraint(
+            "greatest(ships_at, balance_until) - starts_at + ship_days * interval '1 day' <= interval '150 days'",
+            "in_time",
+        ),
         CheckConstraint("per_member BETWEEN 1 AND 99", "per_member"),
         CheckConstraint("stock BETWEEN 1 AND 9999999 AND taken BETWEEN 0 AND stock", "taken"),
         CheckConstraint("state NOT IN ('STOPPED') OR stopped_at IS NOT NULL", "stopped_has_time"),

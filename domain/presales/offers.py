@@ -33,8 +33,9 @@ from models.presales import DepositKind, PresaleKind, PresaleOffer, PresaleState
 
 MOST_EACH, MOST_STOCK, MOST_DAYS = 99, 9_999_999, 60
 LONGEST, LONGEST_BALANCE = timedelta(days=92), timedelta(days=30)
-# WeChat wants to be told of what is shipped later than this; its own limit is 330 days.
-LATEST = timedelta(days=300)
+# From the first booking to the last parcel. After 180 days WeChat Pay sets a payment free by itself, and until then it
+# must be received, past its claims and shared out.
+LATEST = timedelta(days=150)
 # Of the price, in percent: Civil Code Art. 586.
 MOST_DEPOSIT = 20
 NONE = "预售不存在"
@@ -150,8 +151,13 @@ def _checked(draft: Draft, sku: RowDict) -> dict[str, Any]:
             raise Invalid("时间须带时区", field=field)
     if not timedelta(0) < draft.ends_at - draft.starts_at <= LONGEST:
         raise Invalid("预订截止须晚于开始，且不超过 92 天", field="endsAt")
-    if not timedelta(0) <= draft.ships_at - draft.ends_at <= LATEST:
-        raise Invalid("预计发货须不早于预订截止，且在其后 300 天内", field="shipsAt")
+    if draft.ships_at < draft.ends_at:
+        raise Invalid("预计发货须不早于预订截止", field="shipsAt")
+    last = max(draft.ships_at, draft.balance_until or draft.ships_at) + timedelta(days=draft.ship_days)
+    if last - draft.starts_at > LATEST:
+        raise Invalid(
+            "从开始预订到最后发货不得超过 150 天，请推迟开始或提前发货", field="shipsAt", most_days=LATEST.days
+        )
     _refuse_before_harvest(draft.ships_at, sku)
     _check_deposit(draft)
     values = {each: getattr(draft, each) for each in draft.__dataclass_fields__}

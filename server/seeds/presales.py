@@ -13,7 +13,7 @@ from server.seeds.ids import demo_id
 
 # Booked for so long, then the balance for some days; the promise must not be older than a year.
 BOOKED, BALANCE = timedelta(days=20), timedelta(days=5)
-SOONEST, LATEST = timedelta(days=30), timedelta(days=300)
+SOONEST, LATEST = timedelta(days=30), timedelta(days=140)
 LEAST_PRICE = 2900
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +35,24 @@ async def test_a_deposit_is_a_fifth_at_most_to_the_fen(database: Database, price
             await uow.session.execute(
                 PresaleOffer.__table__.update().where(PresaleOffer.id == id).values(deposit=most + 1)
             )
+
+
+async def test_goods_are_shipped_while_wechat_pay_still_keeps_the_money_to_be_shared_out(database: Database) -> None:
+    """By the last day for the balance, too; after 180 days it is the shop's, commission and all."""
+    shop = await market.shop(database, price=made.LISTED, stock=0)
+    fits = made.draft(shop.sku)
+    fits = replace(fits, ships_at=fits.starts_at + timedelta(days=150 - fits.ship_days))
+    async with database.begin() as uow:
+        id = await presales.save(uow, shop.keeper, None, fits)
+    late = replace(fits, ship_days=fits.ship_days + 1)
+    with pytest.raises(Invalid, match="150 天") as refused:
+        async with database.begin() as uow:
+            await presales.save(uow, shop.keeper, None, late)
+    assert refused.value.field == "shipsAt"
+    later = PresaleOffer.__table__.update().where(PresaleOffer.id == id).values(ship_days=late.ship_days)
+    with pytest.raises(IntegrityError, match="ck_presale_offers_in_time"):
+        async with database.begin() as uow:
+            await uow.session.execute(later)
 
 
 async def test_nothing_is_booked_without_saying_yes(database: Database) -> None:
