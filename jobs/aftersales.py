@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from domain import aftersales
 from jobs.base import Tools, job
-
-log = structlog.get_logger()
+from jobs.sweeping import attempt
 
 
 @job("after-sale.timer")
@@ -37,10 +34,7 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.read() as session:
         due = await aftersales.overdue(session)
     for id in due:
-        try:
-            await tick(tools, {"id": id})
-        except Exception as error:
-            log.warning("sweep.failed", job="after-sale.timer", error=repr(error))
+        await attempt("after-sale.timer", tick(tools, {"id": id}), id=str(id))
 
 
 async def tidy(tools: Tools) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import structlog
+from uuid import UUID
 
 from domain import flash
-from domain.base import SYSTEM
+from domain.base import SYSTEM, UnitOfWork
 from jobs.base import Tools
-
-log = structlog.get_logger()
+from jobs.sweeping import carry_out
 
 
 async def sweep(tools: Tools) -> None:
@@ -16,8 +15,8 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.read() as session:
         over = await flash.due(session)
     for offer_id in over:
-        try:
-            async with tools.database.begin() as uow:
-                await flash.end_due(uow, SYSTEM, offer_id)
-        except Exception as error:
-            log.warning("sweep.failed", job="flash.end", error=repr(error))
+        await carry_out(tools, "flash.end", _end, offer_id)
+
+
+async def _end(uow: UnitOfWork, offer_id: UUID) -> None:
+    await flash.end_due(uow, SYSTEM, offer_id)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import structlog
-
 from domain import promotions
 from jobs.base import Tools
-
-log = structlog.get_logger()
+from jobs.sweeping import attempt
 
 
 async def sweep(tools: Tools) -> None:
@@ -17,11 +14,12 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.read() as session:
         campaigns = await promotions.run_out(session)
     for campaign_id in campaigns:
-        try:
-            while await _expired(tools, campaign_id) == promotions.MOST_AT_ONCE:
-                pass
-        except Exception as error:
-            log.warning("sweep.failed", job="coupons.expire", error=repr(error))
+        await attempt("coupons.expire", _expire_all(tools, campaign_id), id=str(campaign_id))
+
+
+async def _expire_all(tools: Tools, campaign_id: UUID) -> None:
+    while await _expired(tools, campaign_id) == promotions.MOST_AT_ONCE:
+        pass
 
 
 async def _expired(tools: Tools, campaign_id: UUID) -> int:

@@ -9,6 +9,7 @@ import structlog
 
 from domain import moderation, reviews
 from jobs.base import Tools, job
+from jobs.sweeping import attempt
 from models.moderation import CheckState, CheckSubject
 
 log = structlog.get_logger()
@@ -24,12 +25,13 @@ async def sweep(tools: Tools) -> None:
     async with tools.database.begin() as uow:
         due = await moderation.claim_overdue(uow)
     for id in due:
-        try:
-            async with tools.database.begin() as uow:
-                await moderation.conclude(uow, id)
-            await check(tools, {"id": id})
-        except Exception as error:
-            log.warning("sweep.failed", job="content.check", error=repr(error))
+        await attempt("content.check", _ask_again(tools, id), id=str(id))
+
+
+async def _ask_again(tools: Tools, id: UUID) -> None:
+    async with tools.database.begin() as uow:
+        await moderation.conclude(uow, id)
+    await check(tools, {"id": id})
 
 
 async def judged(tools: Tools, payload: dict[str, Any]) -> None:

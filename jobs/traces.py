@@ -11,6 +11,7 @@ import structlog
 from domain import flash, inventory, recalls, traces
 from domain.base import SYSTEM, WrongState
 from jobs.base import Tools, job
+from jobs.sweeping import attempt
 
 log = structlog.get_logger()
 
@@ -48,12 +49,9 @@ async def sweep(tools: Tools) -> None:
         running = await recalls.running(session)
     for id in running:
         # The job that was asked for is at work, or was lost: beside it, this does no harm.
-        await recalls.proceed(tools.database, id)
+        await attempt("recall.proceed", recalls.proceed(tools.database, id), id=str(id))
     for id in waiting:
-        try:
-            await follow(tools, {"lot_id": str(id)})
-        except Exception as error:
-            log.warning("sweep.failed", job="lot.follow", error=repr(error))
+        await attempt("lot.follow", follow(tools, {"lot_id": str(id)}), id=str(id))
 
 
 async def anchor_due(tools: Tools) -> None:

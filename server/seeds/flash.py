@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from domain.base import UnitOfWork
 from models.catalog import Product, ProductState, Sku
@@ -36,7 +37,7 @@ async def _goods(uow: UnitOfWork) -> list[Any]:
     chosen = select(Sku.id, Sku.price, Sku.product_id, Product.merchant_id).join(Product, Product.id == Sku.product_id)
     chosen = chosen.join(Stock, Stock.sku_id == Sku.id).where(Stock.actual - Stock.held >= 3 * PIECES, Sku.active)
     chosen = chosen.where(Product.merchant_id == shops()[0].id, Product.state == ProductState.ON_SALE)
-    chosen = chosen.distinct(Sku.product_id).order_by(Sku.product_id, Sku.price.desc(), Sku.id)
+    chosen = chosen.ext(distinct_on(Sku.product_id)).order_by(Sku.product_id, Sku.price.desc(), Sku.id)
     return list((await uow.session.execute(chosen)).all())
 
 
