@@ -46,6 +46,8 @@ class OrderLineShare(Row):
             "source",
             postgresql_where=text("kind IN ('MERCHANT_COUPON', 'PLATFORM_COUPON')"),
         ),
+        # What came of a 满减.
+        Index("ix_order_line_shares_reduction", "source", postgresql_where=text("kind = 'REDUCTION'")),
     )
 
     line_id: Mapped[UUID] = mapped_column(ForeignKey("order_lines.id"))

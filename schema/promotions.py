@@ -112,6 +112,12 @@ class RunningReduction(RowType):
     steps: list[ReductionStep] = many(promotions.steps_by_campaign, key="id")
 
 
+@strawberry.type(description="A category, with all below it, or a product that a campaign is for.")
+class CampaignGoods(RowType):
+    id: UUID
+    name: str
+
+
 @strawberry.type
 class Campaign(RowType):
     id: UUID
@@ -130,6 +136,9 @@ class Campaign(RowType):
     audience: CampaignAudience
     category_ids: list[UUID] | None = strawberry.field(description="The goods it is for, with all below; null: others")
     product_ids: list[UUID] | None = strawberry.field(description="The goods it is for; null: not by product")
+    goods: list[CampaignGoods] = many(
+        promotions.goods_by_campaign, key="id", description="Those categories or products by name; none: all goods"
+    )
     coupon: CouponOffer | None = one(promotions.offers_by_campaign, key="id")
     steps: list[ReductionStep] = many(promotions.steps_by_campaign, key="id")
     published_at: datetime | None

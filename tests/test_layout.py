@@ -13,8 +13,19 @@ ROOT = Path(__file__).parent.parent
 # What a layer shares is in its base; the rest are not about one domain.
 SHARED = {
     "models": {"base", "outbox", "idempotency", "search"},
-    "schema": {"audience", "base", "keeping", "origins", "relations", "search", "desk", "pictures", "ratings"},
-    "resolvers": {"base", "desk", "search"},
+    "schema": {
+        "audience",
+        "base",
+        "campaigns",
+        "keeping",
+        "origins",
+        "relations",
+        "search",
+        "desk",
+        "pictures",
+        "ratings",
+    },
+    "resolvers": {"base", "campaigns", "desk", "search"},
     "subscriptions": {"base"},
     "jobs": {"base", "keeping", "relay", "sweeping"},
 }

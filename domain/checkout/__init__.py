@@ -41,3 +41,6 @@ from domain.checkout.sending import goods_of as goods_of
 from domain.checkout.sending import rules_of as rules_of
 from domain.checkout.sending import sending as sending
 from domain.checkout.sending import sku_freight as sku_freight
+from domain.checkout.trials import Trial as Trial
+from domain.checkout.trials import TriedLine as TriedLine
+from domain.checkout.trials import try_campaign as try_campaign

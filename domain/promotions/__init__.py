@@ -39,7 +39,13 @@ from domain.promotions.reading import offers_by_campaign as offers_by_campaign
 from domain.promotions.reading import page as page
 from domain.promotions.reading import reducing as reducing
 from domain.promotions.reading import steps_by_campaign as steps_by_campaign
+from domain.promotions.results import Day as Day
+from domain.promotions.results import Results as Results
+from domain.promotions.results import results as results
+from domain.promotions.scopes import goods_by_campaign as goods_by_campaign
 from domain.promotions.states import Phase as Phase
 from domain.promotions.states import phase_of as phase_of
 from domain.promotions.terms import CouponTerms as CouponTerms
 from domain.promotions.terms import Draft as Draft
+from domain.promotions.trying import Tried as Tried
+from domain.promotions.trying import tried as tried

@@ -182,7 +182,8 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
 def _campaigns(draft: str, published: str) -> dict[str, Any]:
     steps = dict.fromkeys(("Save", "Publish", "Stop"), draft) | {"Discard": published}
     named = {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}
-    return named | dict.fromkeys(("merchantPlanClashes", "platformPlanClashes"), published)
+    asked = ("PlanClashes", "TryCampaign", "CampaignResults")
+    return named | {f"{desk}{of}": published for desk in ("merchant", "platform") for of in asked}
 
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:

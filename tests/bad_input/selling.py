@@ -17,6 +17,10 @@ OPERATIONS = {
     "platformCampaign": "mutation($id: ID, $input: CampaignInput!) { platformSaveCampaign(id: $id, input: $input) { "
     + REFUSED
     + " } }",
+    "tryCampaign": "query($id: ID!, $lines: [WantedSku!]) { merchantTryCampaign(id: $id, lines: $lines) { "
+    + REFUSED
+    + " } }",
+    "campaignResults": "query($id: ID!) { merchantCampaignResults(id: $id) { claimed } }",
     "publishCampaign": "mutation($id: ID!) { merchantPublishCampaign(id: $id) { " + REFUSED + " } }",
     "stopCampaign": "mutation($id: ID!, $r: String!) { platformStopCampaign(id: $id, reason: $r) { " + REFUSED + " } }",
     "groupOffer": "mutation($input: GroupActivityInput!) { merchantSaveGroupActivity(input: $input) { "
@@ -155,6 +159,8 @@ def campaigns() -> list[Case]:
         Case("unknown campaign", "shop", "shopCampaign", gone, "NOT_FOUND"),
         Case("unknown campaign to publish", "shop", "publishCampaign", {"id": NOWHERE}, "NOT_FOUND"),
         Case("unknown campaign to stop", "admin", "stopCampaign", {"id": NOWHERE, "r": "规则有误"}, "NOT_FOUND"),
+        Case("unknown campaign to try", "shop", "tryCampaign", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("results of an unknown campaign", "shop", "campaignResults", {"id": NOWHERE}, "NOT_FOUND"),
         Case("campaign by a clerk", "clerk", "shopCampaign", {"input": CAMPAIGN}, "FORBIDDEN"),
         Case("unknown coupon", "buyer", "claim", {"id": NOWHERE}, "NOT_FOUND"),
         Case("coupon without a member", "nobody", "claim", {"id": NOWHERE}, "UNAUTHENTICATED"),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from domain.base import Database, UnitOfWork, clock
 from models.base import new_id
+from models.catalog import Product
 from models.promotions import Campaign, Coupon, CouponOffer, ReductionStep
 from tests.factories import merchants
 from tests.factories import promotions as making
@@ -18,7 +19,10 @@ from tests.factories.orders import Buyer
 
 async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, Any]:
     keeper = merchants.shopkeeper(shop)
-    draft = await making.saved(database, keeper, making.draft(steps=((5000, 500), (10000, 1200))))
+    async with database.read() as session:
+        sold = await session.scalars(select(Product.id).where(Product.merchant_id == shop).limit(1))
+    steps, scope = ((5000, 500), (10000, 1200)), sold.all()
+    draft = await making.saved(database, keeper, making.draft(steps=steps, product_ids=scope))
     offer = await making.published(database, keeper, coupon=making.terms(total=1000, per_member=20))
     held = await making.claimed(database, buyer.viewer, offer)
     # It holds, and no cart of these tests reaches it.

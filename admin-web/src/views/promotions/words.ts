@@ -36,3 +36,9 @@ export function scopeText(campaign: Pick<Campaign, 'categoryIds' | 'productIds'>
   if (campaign.productIds) return `${campaign.productIds.length} 种商品`
   return campaign.categoryIds ? `${campaign.categoryIds.length} 个类目` : '全部商品'
 }
+
+/** Their names, as far as they can be read at a glance. */
+export function goodsText(campaign: Pick<Campaign, 'goods'>): string {
+  const names = campaign.goods.slice(0, 12).map(({ name }) => name)
+  return names.join('、') + (campaign.goods.length > names.length ? ` 等 ${campaign.goods.length} 项` : '')
+}
