@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -76,7 +75,7 @@ CampaignTrialResult = Annotated[CampaignTrial | Refused, strawberry.union("Campa
 # ------------------------------------------------------------------------------------------------ results
 @strawberry.type(description="Of one day in Shanghai: coupons claimed and used then, orders paid then.")
 class CampaignDay:
-    day: date
+    day: str = strawberry.field(description="YYYY-MM-DD")
     claimed: int
     used: int
     orders: int
@@ -86,7 +85,7 @@ class CampaignDay:
 
     @classmethod
     def of(cls, day: promotions.Day) -> CampaignDay:
-        return cls(**vars(day))
+        return cls(**{**vars(day), "day": day.day.isoformat()})
 
 
 @strawberry.type(description="What came of a campaign; orders count once they are paid.")

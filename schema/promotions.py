@@ -74,6 +74,7 @@ class Coupon(RowType):
     state: CouponState = derived(_state, "state", "valid_until")
     valid_until: datetime
     trade_id: UUID | None = strawberry.field(description="Which trade used it")
+    returned: bool = strawberry.field(description="It came back from an order that was called off")
     used_at: datetime | None
     created_at: datetime
 

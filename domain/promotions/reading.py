@@ -16,6 +16,7 @@ from domain.promotions.claiming import COUPON, OFFER
 from domain.promotions.running import BELOW
 from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
 from models.catalog import Product, ProductState
+from models.pricing import OrderLineShare, ShareKind
 from models.promotions import Campaign, CampaignKind, CampaignState, Coupon, CouponOffer, CouponState, ReductionStep
 
 campaigns_by_id = OneBy(Campaign.__table__, "id")
@@ -101,10 +102,18 @@ async def reducing(session: AsyncSession, product_id: UUID, first: int, columns:
 
 
 # ------------------------------------------------------------------------------------------------ in hand
+# An order was made cheaper by it, and it is in hand again: that order was called off.
+SHARE = OrderLineShare.__table__.c
+USED_ONCE = select(SHARE.id).where(
+    SHARE.source == COUPON.id, SHARE.kind.in_([ShareKind.MERCHANT_COUPON, ShareKind.PLATFORM_COUPON])
+)
+RETURNED = (COUPON.trade_id.is_(None) & USED_ONCE.correlate(Coupon).exists()).label("returned")
+
+
 def _mine(_: Columns) -> Select[Any]:
     own = (COUPON.id, COUPON.campaign_id, COUPON.state, COUPON.valid_until, COUPON.trade_id, COUPON.used_at)
     terms = (name for name in WORTH if name not in ("valid_until", "valid_days", "total", "claimed", "per_member"))
-    chosen = select(*own, COUPON.created_at, *(OFFER[name] for name in terms))
+    chosen = select(*own, COUPON.created_at, RETURNED, *(OFFER[name] for name in terms))
     names = ("merchant_id", "name", "rules", "category_ids", "product_ids")
     chosen = chosen.add_columns(*(CAMPAIGN[name] for name in names))
     chosen = chosen.join_from(Coupon, CouponOffer, OFFER.campaign_id == COUPON.campaign_id)

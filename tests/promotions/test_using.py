@@ -135,6 +135,24 @@ async def test_cancelled_or_timed_out_the_coupon_comes_back(database: Database, 
     assert await state(database, held) is CouponState.HELD
 
 
+async def test_one_that_came_back_says_so(database: Database, gateway: FakeGateway) -> None:
+    """And says it no more once another order uses it."""
+    shop, who = await market.shop(database), await market.buyer(database)
+    held = await making.coupon(database, who.viewer)
+
+    async def returned() -> bool:
+        async with database.read() as session:
+            return bool((await promotions.coupon(session, who.viewer, held))["returned"])
+
+    assert not await returned()
+    first = await making.bought(database, who, {shop.sku: 1}, held)
+    assert not await returned()
+    await orders.cancel(database, gateway, who.viewer, first)
+    assert await returned()
+    await making.bought(database, who, {shop.sku: 1}, held)
+    assert not await returned()
+
+
 async def test_one_that_ran_out_meanwhile_comes_back_expired(database: Database, gateway: FakeGateway) -> None:
     shop, who = await market.shop(database), await market.buyer(database)
     held = await making.coupon(database, who.viewer, valid_days=1)
