@@ -17,7 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.catalog import tuning
 from domain.outbox import Fact
-from jobs import aftersales, groups, notices, referrals, reviews, settlement, traces
+from jobs import aftersales, groups, notices, points, referrals, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -156,7 +156,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "LotStopped": (traces.follow,),
     "MerchantStateChanged": (_index_named,),
     # Counting looks at the order itself: paid adds, refunded takes away, anything else changes nothing.
-    "OrderChanged": (_announce_order, _count_sale, settlement.order_heard),
+    "OrderChanged": (_announce_order, _count_sale, settlement.order_heard, points.order_heard),
     "OrderPaid": (_announce_arrival,),
     "PartnerKeyChanged": (_drop_key,),
     "PaymentDisputed": (notices.heard("PaymentDisputed"),),
@@ -165,7 +165,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "ProductJudged": (notices.heard("ProductJudged"),),
     "RecallStarted": (notices.heard("RecallStarted"),),
     "RefundChanged": (
-        *(aftersales.refund_heard, settlement.refund_heard, referrals.refund_heard),
+        *(aftersales.refund_heard, settlement.refund_heard, referrals.refund_heard, points.refund_heard),
         notices.heard("RefundChanged"),
     ),
     "RefundShort": (notices.heard("RefundShort"),),

@@ -42,7 +42,9 @@ class AccountKind(StrEnum):
     # Fees kept from shops, less fees that WeChat Pay took: what is left is the platform's own expense.
     FEE_EXPENSE = "FEE_EXPENSE"
     COUPON_EXPENSE = "COUPON_EXPENSE"
+    # Points that were given and not spent; and what giving them has cost, less what ran out or was taken back.
     POINTS_LIABILITY = "POINTS_LIABILITY"
+    POINTS_EXPENSE = "POINTS_EXPENSE"
     GIFTCARD_LIABILITY = "GIFTCARD_LIABILITY"
     # Pieces of named goods that are owed for vouchers, at what each is worth.
     VOUCHER_LIABILITY = "VOUCHER_LIABILITY"
@@ -74,6 +76,9 @@ class TransactionKind(StrEnum):
     # Vouchers were handed out; what was left of one was paid back.
     VOUCHER_ISSUED = "VOUCHER_ISSUED"
     VOUCHER_REFUND = "VOUCHER_REFUND"
+    # Points were given; points ran out, were taken back, or paid for points that were owed.
+    POINTS_GRANTED = "POINTS_GRANTED"
+    POINTS_ENDED = "POINTS_ENDED"
     COMPENSATION = "COMPENSATION"
     COMPENSATION_PAID = "COMPENSATION_PAID"
 

@@ -98,6 +98,7 @@ class Order(Row):
             "total",
         ),
         CheckConstraint("card_total BETWEEN 0 AND total", "card_total"),
+        CheckConstraint("points_total BETWEEN 0 AND discount_total", "points_total"),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),
         CheckConstraint("(state = 'CLOSED') = (close_reason IS NOT NULL)", "closed_has_reason"),
         CheckConstraint(
@@ -138,6 +139,8 @@ class Order(Row):
     total: Mapped[Fen]
     # What of it gift cards pay.
     card_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
+    # What points took off it, a fen each; it is part of the discount.
+    points_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     remark: Mapped[str] = mapped_column(String(200), default="")
     # The address as it was when the order was placed.
     region_code: Mapped[str] = mapped_column(String(9))

@@ -10,6 +10,7 @@ from domain import cards, checkout, promotions
 from resolvers.base import Audience, Room, mutation, query
 from schema.base import Info
 from schema.checkout import (
+    AskedPoints,
     Cart,
     CartResult,
     CheckoutPreview,
@@ -37,13 +38,14 @@ class Query:
         address_id: UUID | None = None,
         coupon_ids: PickedCoupons = None,
         card_ids: PickedCards = None,
+        points: AskedPoints = 0,
     ) -> CheckoutPreviewResult:
         wanted, columns = quantities(lines), columns_for(info, Address, "address")
         picks = promotions.Picks(None if coupon_ids is None else frozenset(coupon_ids))
         paying = cards.CardPicks(None if card_ids is None else frozenset(card_ids))
         viewer = info.context.viewer
         preview = await info.context.read(
-            checkout.preview, viewer, wanted, address_id, columns, picks=picks, card_picks=paying
+            checkout.preview, viewer, wanted, address_id, columns, picks=picks, card_picks=paying, asked_points=points
         )
         return CheckoutPreview.whole(preview)
 

@@ -231,6 +231,23 @@ class CardChoice:
     expires_at: datetime | None
 
 
+AskedPoints = Annotated[
+    int,
+    strawberry.argument(
+        description="Use at most so many of the buyer's points, and no more than may be used; 0: none."
+    ),
+]
+
+
+@strawberry.type(description="Points on the checkout page, each worth one fen.")
+class PointsOffer:
+    balance: int = strawberry.field(description="What the buyer has")
+    used: int
+    usable: int = strawberry.field(description="How many may be used for these goods")
+    note: str | None = strawberry.field(description="Why not all of them")
+    earns: int = strawberry.field(description="What the order is going to bring, if all of it is kept")
+
+
 @strawberry.type
 class CheckoutPreview(RowType):
     groups: list[PreviewGroup]
@@ -240,6 +257,7 @@ class CheckoutPreview(RowType):
     total: Fen
     due: Fen = strawberry.field(description="What is left to pay in money after the gift cards")
     cards: list[CardChoice] = strawberry.field(description="The gift cards that could pay here")
+    points: PointsOffer | None = strawberry.field(description="Null where there are no points.")
     price_trace: list[PriceNode] = derived(_why, "priced", description=WHY)
     address: Address | None
     coupons: list[CouponChoice] = strawberry.field(
@@ -261,6 +279,7 @@ class CheckoutPreview(RowType):
                 "total": priced.total,
                 "due": priced.due,
                 "cards": [_card(card, paid) for card, paid in preview.card_choices],
+                "points": None if preview.points is None else PointsOffer(**vars(preview.points)),
                 "priced": priced,
                 "coupons": [CouponChoice.from_choice(choice) for choice in preview.choices],
                 "address": None if preview.address is None else Address.of(preview.address),

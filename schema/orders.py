@@ -115,6 +115,7 @@ class Order(RowType):
     freight: Fen
     total: Fen
     card_total: Fen = strawberry.field(description="What of it gift cards pay")
+    points_total: Fen = strawberry.field(description="What points took off it, a fen each; part of the discount")
     price_trace: list[PriceNode] = many(
         orders.price_traces_by_order, key="id", description="Why it costs that much, from what was stored then"
     )
@@ -254,6 +255,7 @@ class PlaceOrderInput:
     )
     card_ids: list[UUID] = strawberry.field(default_factory=list, description="As the preview showed them used.")
     expected_due: Fen | None = strawberry.field(default=None, description="With gift cards: `due` of the preview.")
+    points: int = strawberry.field(default=0, description="`points.used` of the preview.")
 
     def wanted(self) -> orders.WantedOrder:
         return orders.WantedOrder(
@@ -266,6 +268,7 @@ class PlaceOrderInput:
             from_cart=self.from_cart,
             picks=promotions.Picks(frozenset(self.coupon_ids)),
             cards=cards.CardPicks(frozenset(self.card_ids), self.expected_due),
+            points=self.points,
         )
 
 

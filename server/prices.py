@@ -91,6 +91,7 @@ SIZES = {
     "Query.platformAfterSaleCounts": 7,
     "Bill.differences": 5,
     "Campaign.categoryIds": 5,
+    "PointsFigures.days": 30,
     "Referral.suspicions": 2,
     "ReferralResults.channels": 50,
     "ReferralResults.inviters": 50,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from domain import cards
+from domain import cards, points
 from domain.base import clock
 from domain.pricing import GiftCard
 from domain.statements import NO_COLUMNS, Statement
@@ -118,7 +118,7 @@ OFFERS_FOR = Statement(
     Sku.__table__,
     lambda _: (
         chosen_offers()
-        .add_columns(holds_coupons(), _gift_cards())
+        .add_columns(holds_coupons(), _gift_cards(), _points())
         .where(Sku.id == any_(bindparam("sku_ids", type_=ARRAY(Uuid))))
     ),
 )
@@ -138,12 +138,19 @@ def _gift_cards() -> ColumnElement[Any]:
     return case((is_first, cards.usable_at(shops.correlate(None)))).label("gift_cards")
 
 
+def _points() -> ColumnElement[Any]:
+    """The member's points and the rules of them, likewise."""
+    is_first = Sku.__table__.c.id == bindparam("first", type_=Uuid)
+    return case((is_first, points.told_of())).label("points")
+
+
 @dataclass(frozen=True)
 class Holds:
-    """What a buyer may pay less with: whether coupons need be looked for, and the gift cards of the shops."""
+    """What a buyer may pay less with: whether coupons need be looked for, the gift cards of the shops, and points."""
 
     coupons: bool = False
     cards: tuple[GiftCard, ...] = ()
+    points: points.Held | None = None
 
 
 async def offers(session: AsyncSession, sku_ids: Sequence[UUID]) -> dict[UUID, Offer]:
@@ -158,7 +165,8 @@ async def offers_for(
     asked = {"sku_ids": sku_ids, "first": sku_ids[0], "member_id": member_id, "now": clock.now()}
     rows = await OFFERS_FOR.rows(session, NO_COLUMNS, **asked)
     own = next((row["gift_cards"] for row in rows if row["gift_cards"]), None)
-    holds = Holds(any(row["holds_coupons"] for row in rows), cards.usable(own))
+    told = next((row["points"] for row in rows if row["points"]), None)
+    holds = Holds(any(row["holds_coupons"] for row in rows), cards.usable(own), points.held_of(told))
     return {row["sku_id"]: offer_of(row) for row in rows}, holds
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards
+from domain import cards, points
 from domain.base import Columns, RowDict, Viewer
 from domain.cards import BEST_CARDS, CardPicks
 from domain.checkout import allowances
@@ -25,6 +25,7 @@ from domain.checkout.prices import (
 from domain.checkout.sending import rules_of, sending
 from domain.inventory import OutOfStock
 from domain.members import addresses
+from domain.points import PointsOffer
 from domain.pricing import Benefits, Coupon, GiftCard
 from domain.promotions import BEST, Picks
 
@@ -49,6 +50,7 @@ class Preview:
     address: RowDict | None
     coupons: tuple[Coupon, ...] = ()
     cards: tuple[GiftCard, ...] = ()
+    points: PointsOffer | None = None
 
     @property
     def card_choices(self) -> list[tuple[GiftCard, int]]:
@@ -78,8 +80,9 @@ async def preview(
     benefits_of: BenefitsOf = no_benefits,
     picks: Picks = BEST,
     card_picks: CardPicks = BEST_CARDS,
+    asked_points: int = 0,
 ) -> Preview:
-    """What an order of this would cost now, to this or the default address, with what was picked.
+    """What an order of this would cost now, to this or the default address, with what was picked and asked for.
 
     Holds nothing; refuses what could not be ordered either.
     """
@@ -91,6 +94,7 @@ async def preview(
     benefits, coupons = await benefits_for(session, viewer, list(found.values()), picks, holds.coupons, held)
     if chosen := cards.picked(holds.cards, card_picks):
         benefits = replace(benefits, cards=chosen)
+    benefits = points.as_far_as_may_be(holds.points, asked_points, benefits)
     send = sending(rules, address["region_code"] if address else None)
     priced = price_found(found, wanted, send, benefits)
     had = await allowances.bought(session, [(viewer.member_id, line.offer) for line in priced.lines])
@@ -98,7 +102,8 @@ async def preview(
         allowances.check_allowance(line.offer, line.quantity, had.get((viewer.member_id, line.offer.sku_id), 0))
         if line.offer.available < line.quantity:
             raise OutOfStock(line.offer.sku_id, max(line.offer.available, 0))
-    return Preview(priced, address, coupons, holds.cards)
+    offered = points.offer(holds.points, priced) if holds.points else None
+    return Preview(priced, address, coupons, holds.cards, offered)
 
 
 async def preview_alone(

@@ -37,6 +37,7 @@ from domain.ledger.facts import fee_charged as fee_charged
 from domain.ledger.facts import paid as paid
 from domain.ledger.facts import paid_out as paid_out
 from domain.ledger.facts import payout_returned as payout_returned
+from domain.ledger.facts import points_moved as points_moved
 from domain.ledger.facts import prepaid_sales as prepaid_sales
 from domain.ledger.facts import refunded as refunded
 from domain.ledger.facts import settled as settled

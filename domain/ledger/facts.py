@@ -22,6 +22,7 @@ REVENUE = Account(AccountKind.PLATFORM_REVENUE)
 FEES = Account(AccountKind.FEE_EXPENSE)
 COUPONS = Account(AccountKind.COUPON_EXPENSE)
 POINTS = Account(AccountKind.POINTS_LIABILITY)
+POINTS_GIVEN = Account(AccountKind.POINTS_EXPENSE)
 GIFT_CARDS = Account(AccountKind.GIFTCARD_LIABILITY)
 CARD_SALES = Account(AccountKind.CARD_SALES)
 VOUCHERS = Account(AccountKind.VOUCHER_LIABILITY)
@@ -288,6 +289,15 @@ def voucher_refunded(ref: str, worth: int, by: Account, at: datetime, memo: str)
     """What was left of a voucher was paid back by whoever had been paid for it."""
     entries = (Entry(VOUCHERS, worth), Entry(by, -worth))
     return Posting(TransactionKind.VOUCHER_REFUND, ref, at, entries, memo)
+
+
+# ------------------------------------------------------------------------------------------------ points
+def points_moved(ref: str, amount: int, at: datetime, memo: str) -> Posting | None:
+    """Points worth so many fen are owed to a member more, or below zero less. None for nothing."""
+    if not amount:
+        return None
+    kind = TransactionKind.POINTS_GRANTED if amount > 0 else TransactionKind.POINTS_ENDED
+    return Posting(kind, ref, at, (Entry(POINTS_GIVEN, amount), Entry(POINTS, -amount)), memo)
 
 
 def _nonzero(*sides: tuple[Account, int]) -> tuple[Entry, ...]:

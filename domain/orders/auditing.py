@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards, ledger, vouchers
+from domain import cards, ledger, points, vouchers
 from domain.base import Database, UnitOfWork
 from domain.ledger import Of
 from domain.orders import bookkeeping
@@ -44,6 +44,10 @@ class Fault(StrEnum):
     VOUCHER_LOG_DIFFERS = "VOUCHER_LOG_DIFFERS"
     VOUCHER_HOLD_DIFFERS = "VOUCHER_HOLD_DIFFERS"
     VOUCHER_ORDER_DIFFERS = "VOUCHER_ORDER_DIFFERS"
+    # Found by `domain.points.auditing`: what members have, and unpaid orders hold, is what is owed for points.
+    POINTS_DIFFER = "POINTS_DIFFER"
+    POINTS_LOG_DIFFERS = "POINTS_LOG_DIFFERS"
+    POINTS_ORDER_DIFFERS = "POINTS_ORDER_DIFFERS"
     # Found by `domain.settlement.auditing`.
     SPLIT_DIFFERS = "SPLIT_DIFFERS"
     SETTLEMENT_DIFFERS = "SETTLEMENT_DIFFERS"
@@ -146,7 +150,7 @@ WHERE paid.ended AND CASE WHEN paid.awaited = 0 THEN held.amount <> 0
 
 # Each finds differences of its own kinds. What no catching up can mend comes last, in one statement.
 QUESTIONS = (PARTS, SETTLEMENTS, REFUNDS)
-OTHERS = (DISPUTES, HELD, *cards.WRONG, *vouchers.WRONG)
+OTHERS = (DISPUTES, HELD, *cards.WRONG, *vouchers.WRONG, *points.WRONG)
 
 
 async def differences(session: AsyncSession, *, most: int = 100, more: Sequence[str] = ()) -> Sequence[Difference]:

@@ -11,7 +11,7 @@ from sqlalchemy import Exists, Select, String, cast, exists, func, select, updat
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import commissions, ledger
+from domain import commissions, ledger, points
 from domain.base import RowDict, UnitOfWork, among
 from domain.ledger import NOTHING_SUBSIDISED, Of, Subsidy, Taken
 from domain.payments import Attempt, Cause, PaymentSeen
@@ -51,6 +51,13 @@ async def paid(uow: UnitOfWork, attempt: Attempt, sold: Collection[UUID], at: da
         of, by = Of(part.order_id, attempt.trade_id), subsidies.get(part.order_id, NOTHING_SUBSIDISED)
         postings.append(fact(part.id, of, part.amount, at, by=by, memo=f"微信支付 {attempt.named(part)}"))
     await ledger.post(uow, *postings)
+    await points_spent(uow, subsidies)
+
+
+async def points_spent(uow: UnitOfWork, subsidies: Mapping[UUID, Subsidy]) -> None:
+    """What points pay of these orders is in the books: they are spent. No statement where none do."""
+    if pointed := [id for id, by in subsidies.items() if by.points]:
+        await points.spend(uow, pointed)
 
 
 async def disputed(uow: UnitOfWork, attempt: Attempt, seen: PaymentSeen, at: datetime) -> None:
@@ -92,14 +99,14 @@ async def _subsidised(session: AsyncSession, order_ids: Collection[UUID]) -> dic
 
 
 def _sum(rows: Iterable[Any], *, whole: bool) -> Subsidy:
-    coupons = points = 0
+    coupons = pointed = 0
     for row in rows:
         back = 0 if whole else of_units(row.amount, row.quantity, 0, row.refunded_quantity)
         if row.kind is ShareKind.POINTS:
-            points += row.amount - back
+            pointed += row.amount - back
         else:
             coupons += row.amount - back
-    return Subsidy(coupons=coupons, points=points)
+    return Subsidy(coupons=coupons, points=pointed)
 
 
 # ------------------------------------------------------------------------------------------------ completion
@@ -311,6 +318,8 @@ async def card_refunded(
         undone = ledger.card_sale_undone(f"{refund_id}:cards", of, amount + back.total, at, _earned(order))
         await ledger.post(uow, undone)
     await ledger.post(uow, ledger.card_returned(refund_id, of, amount, at, by=back, memo=memo, into=into))
+    if back.points:
+        await points.give_back(uow, order_id, back.points, refund_id)
 
 
 async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:
@@ -331,6 +340,8 @@ async def refunded(uow: UnitOfWork, refund_ids: Sequence[UUID]) -> int:
             back = await _subsidy_back(uow.session, refund["order_id"], booked)
         fact = ledger.refunded(id, of, refund["amount"], at, by=back, memo=memo, offline=offline)
         await ledger.post(uow, fact)
+        if back.points:
+            await points.give_back(uow, refund["order_id"], back.points, id)
     return len(fresh)
 
 

@@ -67,6 +67,7 @@ async def spend(uow: UnitOfWork, locked: Locked, orders: Sequence[RowDict], paid
         memo = f"{means.called}支付 {part.number}"
         postings.append(ledger.card_paid(part.id, of, part.amount, paid_at, by=by, memo=memo, out_of=means.account))
     await ledger.post(uow, *postings)
+    await bookkeeping.points_spent(uow, added)
 
 
 def card_part(locked: Locked, order_id: UUID) -> Part | None:

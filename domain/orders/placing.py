@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from domain import bulk, cards, checkout, flash, inventory, presales, promotions, vouchers
+from domain import bulk, cards, checkout, flash, inventory, points, presales, promotions, vouchers
 from domain.base import (
     Conflict,
     Forbidden,
@@ -47,7 +47,7 @@ from models.members import Member
 from models.orders import Trade, TradeState
 
 R = TypeVar("R")
-Paying = tuple[Claims, Till]
+Paying = tuple[Claims, Till, points.Till]
 
 
 class PriceChanged(Refusal):
@@ -77,6 +77,7 @@ class WantedOrder:
     flash: flash.Wish | None = None
     voucher: vouchers.Wish | None = None
     cards: CardPicks = cards.NO_CARDS
+    points: int = 0
 
     @cached_property
     def request_hash(self) -> bytes:
@@ -103,6 +104,7 @@ class WantedOrder:
             *(self.voucher.content() if self.voucher else ()),
             *self.picks.content,
             *self.cards.content,
+            *(("points", self.points) if self.points else ()),
         ]
 
 
@@ -136,18 +138,20 @@ async def place_many(
     await _admit(uow, _open(turns))
     standing = await _standing(uow.session, _open(turns))
     entries = await doors(uow, [(turn.member_id, turn.wanted) for turn in _open(turns)])
-    claims, till = await _prepare(uow, _open(turns), benefits_of, entries)
+    paying = await _prepare(uow, _open(turns), benefits_of, entries)
+    claims, till, purses = paying
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
     ready = [turn.ready for turn in turns if turn.ready and is_shelved(turn.wanted)]
     shelf = await inventory.shelf(uow, {sku_id for each in ready for sku_id in each.sku_ids})
     now = clock.now()
     for turn in _open(turns):
-        turn.settle(lambda turn: _decided(turn, standing, shelf, entries, (claims, till), now))
+        turn.settle(lambda turn: _decided(turn, standing, shelf, entries, paying, now))
     await writing.write(uow, standing.drafts, shelf)
     await entries.write(uow, now)
     await promotions.use(uow, claims)
     await till.write(uow)
+    await purses.write(uow)
     return [turn.answer for turn in turns if turn.answer]
 
 
@@ -264,6 +268,7 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
     claims = await promotions.claim(uow, [turn.wanted.picks for turn in turns])
     till = await cards.open_till(uow, [turn.wanted.cards for turn in turns])
+    purses = await points.open_till(uow, [(turn.member_id, turn.wanted.points) for turn in turns])
     held = await benefits_of(session, [turn.viewer for turn in turns])
     for turn, benefits in zip(turns, held, strict=True):
         try:
@@ -273,10 +278,12 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
             if turn.wanted.cards.ids:
                 benefits = till.benefits(turn.member_id, turn.wanted, found, benefits)
+            if turn.wanted.points:
+                benefits = purses.benefits(turn.member_id, turn.wanted, benefits)
             turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
-    return claims, till
+    return claims, till, purses
 
 
 def _sku_ids(wanted: WantedOrder) -> set[UUID]:
@@ -310,7 +317,7 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 # ------------------------------------------------------------------------------------------------ decisions
 def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, paying: Paying, now: datetime) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
-    claims, till = paying
+    claims, till, purses = paying
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
         return _again(earlier, turn.wanted)
@@ -324,6 +331,8 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, pay
     used = claims.used(turn.ready.sources) if turn.wanted.picks.content else ()
     claims.check(turn.member_id, used)
     till.check(turn.wanted.cards, turn.ready.priced)
+    if turn.wanted.points:
+        purses.check(turn.member_id, turn.ready.priced)
     presale, within = turn.wanted.presale is not None, entries.pay_within(turn.wanted)
     draft = writing.draft(turn.ready, turn.key, turn.wanted.request_hash, now, within, presale=presale)
     entries.refuse_needless(turn.wanted, turn.ready.priced.discount_total)
@@ -333,6 +342,8 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, pay
     claims.take(draft.trade["id"], used)
     if turn.wanted.cards.ids:
         till.take(draft.trade["id"], turn.member_id, draft.groups)
+    if turn.wanted.points:
+        purses.take(turn.member_id, draft.groups)
     standing.trades[place] = draft.trade
     standing.unpaid[turn.member_id] += 1
     standing.pieces |= held

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain import cards, commissions, inventory, payments, promotions, vouchers
+from domain import cards, commissions, inventory, payments, points, promotions, vouchers
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import bookkeeping, carding, flashing, grouping, presaling
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
@@ -115,11 +115,13 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
     carded = [order["id"] for order in locked.orders if order["card_total"] and order["id"] not in dead]
     spent = await cards.hold_again(uow, carded) | await vouchers.hold_again(uow, carded) if carded else frozenset()
+    pointed = {o["id"]: (o["member_id"], o["points_total"]) for o in locked.orders if o["points_total"]}
+    poor = await points.hold_again(uow, {id: held for id, held in pointed.items() if id not in dead | spent})
     alive: Collection[UUID]
     if hold := await flashing.hold_of(uow, locked):
         alive = await flashing.hold_again(uow, locked, hold)
     else:
-        alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead | spent])
+        alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead | spent | poor])
     living = [order for order in locked.orders if order["id"] in alive]
     if living:
         await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
@@ -133,6 +135,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
         if order["id"] not in alive:
             why = "优惠券已用于其他订单" if order["id"] in dead else flashing.GONE if hold else "商品已售罄"
             why = "礼品卡或提货券已用于其他订单" if order["id"] in spent else why
+            why = "积分已用于其他订单" if order["id"] in poor else why
             await _refund_late(uow, order, attempt, paid_at, why)
     if living:
         _tell_paid(uow, locked, living)

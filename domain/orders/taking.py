@@ -1,8 +1,8 @@
 """Taking steps: rows are locked in one order, a step is one guarded UPDATE, and every step leaves a sentence.
 
 Whoever needs several locks takes them in this order: member, trade, its orders by id, its payments by attempt, its
-refunds, a group's activity or a presale's offer, the group, flash offers, vouchers, coupons, gift cards, stock, each
-by id. Nobody waits therefore for somebody who waits for him.
+refunds, a group's activity or a presale's offer, the group, flash offers, vouchers, coupons, gift cards, points by
+member, stock, each by id. Nobody waits therefore for somebody who waits for him.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards, payments, promotions, vouchers
+from domain import cards, payments, points, promotions, vouchers
 from domain.base import NotFound, RowDict, UnitOfWork, Viewer, clock
 from domain.orders.events import OrderChanged
 from domain.orders.states import (
@@ -39,6 +39,7 @@ ORDER = (
     "total",
     "discount_total",
     "card_total",
+    "points_total",
     "close_reason",
 )
 TIMES = ("expires_at", "paid_at")
@@ -100,6 +101,8 @@ async def step_order(
     if row["card_total"] and row["state"] == OrderState.CLOSED:
         await cards.release(uow, order_id)
         await vouchers.release(uow, order_id)
+    if row["points_total"] and row["state"] == OrderState.CLOSED:
+        await points.release(uow, order_id)
     await note(uow, [row], event, viewer, sentence)
     return row
 

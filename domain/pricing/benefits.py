@@ -115,11 +115,14 @@ class Coupon:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points the buyer wants to use, each worth `fen_each`; they pay for at most `cap_percent` of the goods."""
+    """Points the buyer wants to use, each worth `fen_each`; they pay for at most `cap_percent` of the goods, which must
+    come to `least` fen after everything that goes before.
+    """
 
     held: int
     fen_each: int = 1
     cap_percent: int = 100
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from server.seeds import (
     orders,
     people,
     pictures,
+    points,
     presales,
     referrals,
     reviews,
@@ -78,6 +79,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         await campaigns.add_campaigns(uow, now)
         await cards.add_cards(uow)
         await referrals.add_referrals(uow, now)
+        await points.add_points(uow)
         await vouchers.add_vouchers(uow, now)
         await reviews.add_reviews(uow, now)
         progress("演示数据", STEPS, STEPS)

@@ -75,6 +75,9 @@ async def _token(database: Database, kind: ViewerKind, id: Any) -> str:
 def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
     return {
         "skuId": ids["sku"],
+        "memberId": ids["pointed"],
+        "who": ids["pointed"],
+        "version": 1,
         "voucherId": ids["voucher"],
         "validFrom": clock.now().isoformat(),
         "validUntil": (clock.now() + timedelta(days=90)).isoformat(),

@@ -11,7 +11,7 @@ import pytest
 
 from server.settings import Settings
 from tests.bad_input import cases as buying
-from tests.bad_input import inviting, selling, vouchers
+from tests.bad_input import inviting, pointing, selling, vouchers
 from tests.bad_input.cases import Case
 from tests.bad_input.world import World, make
 from tests.client import Client, open_client
@@ -20,8 +20,14 @@ from tests.wechat.simulator import Simulator
 # Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
 # the point.
 UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries"}
-CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES]
-OPERATIONS = {**buying.OPERATIONS, **selling.OPERATIONS, **vouchers.OPERATIONS, **inviting.OPERATIONS}
+CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES, *pointing.CASES]
+OPERATIONS = {
+    **buying.OPERATIONS,
+    **selling.OPERATIONS,
+    **vouchers.OPERATIONS,
+    **inviting.OPERATIONS,
+    **pointing.OPERATIONS,
+}
 BATCHES = 12
 
 

@@ -188,17 +188,17 @@ async def subsidise(database: Database, order: dict[str, Any], **shares: tuple[P
 
 
 async def test_the_platform_adds_its_coupons_and_takes_them_back(database: Database, gateway: FakeGateway) -> None:
-    """Three apples at 5 yuan, 3 yuan off: half the shop's own, 1 yuan the platform's, 50 fen of points."""
+    """Three apples at 5 yuan, 3 yuan off: half the shop's own, 1.50 the platform's."""
     shop, who = await market.shop(database, price=500), await market.buyer(database)
     trade_id = await market.placed(database, who, {shop.sku: 3})
     order = await market.order_of(database, trade_id)
-    off = {"PLATFORM_COUPON": (Party.PLATFORM, 100), "POINTS": (Party.PLATFORM, 50)}
+    off = {"PLATFORM_COUPON": (Party.PLATFORM, 100), "CAMPAIGN": (Party.PLATFORM, 50)}
     await subsidise(database, order, **off, MERCHANT_COUPON=(Party.MERCHANT, 150))
     await orders.pay(database, gateway, who.viewer, trade_id)
     await market.record(database, gateway.pay(await market.attempt_number(database, trade_id)))
-    assert (await books.trace(database, order["id"])).came == {Place.BUYER: 1200, Place.COUPONS: 100, Place.POINTS: 50}
+    assert (await books.trace(database, order["id"])).came == {Place.BUYER: 1200, Place.COUPONS: 150}
     await books.arrive(database, await books.ask_back(database, order["id"], 400, 1))
-    assert (await books.sums(database, order["id"]))[K.COUPON_EXPENSE] == 100 - 34
+    assert (await books.sums(database, order["id"]))[K.COUPON_EXPENSE] == 150 - 34 - 17
     await books.complete(database, order["id"])
     assert (await books.sums(database, order["id"]))[K.MERCHANT_PAYABLE] == -(800 - 5 + 66 + 33)
     await books.arrive(database, await books.ask_back(database, order["id"], 800, 2))

@@ -111,7 +111,11 @@ MINI_PROGRAM = {
     "OrderSnapshots": Case("member", {"id": "$order"}),
     "InvoicePage": Case("member", {"id": "$order"}),
     # Who asks holds coupons and gift cards of the shop.
-    "CheckoutPreview": Case("member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None}),
+    "CheckoutPreview": Case(
+        "member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None, "points": 50}
+    ),
+    "PointsPage": Case("member"),
+    "PointsEntries": Case("member", {"gains": None, "page": 1}),
     "MyCards": Case("member", {"page": 1}),
     "CardPage": Case("member", {"id": "$giftCard"}),
     "CardsForSale": Case("member"),
@@ -195,6 +199,10 @@ CONSOLE = {
     "PlatformTryCampaign": Case("platform", {"id": "$offer", "lines": "$lines"}),
     "MerchantCampaignResults": Case("shop", {"id": "$offer"}),
     "PlatformCampaignResults": Case("platform", {"id": "$reduction"}),
+    "PlatformPoints": Case("platform", {"days": 30}),
+    "PlatformPointsRules": Case("platform", PAGE),
+    "PlatformPointsEntries": Case("platform", {"kind": None, **PAGE}),
+    "PlatformMemberPoints": Case("platform", {"who": "$pointed", **PAGE}),
     "PlatformReferralProgrammes": Case("platform", PAGE),
     "ReferralCampaignChoices": Case("platform"),
     "PlatformReferrals": Case("platform", {"state": "HELD", **PAGE}),

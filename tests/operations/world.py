@@ -43,6 +43,7 @@ from tests.operations.flashed import flashed, more_flashed
 from tests.operations.grouped import grouped, more_grouped
 from tests.operations.listings import listed, more_listed
 from tests.operations.opinions import more_opinions, opined
+from tests.operations.pointed import more_pointed, pointed
 from tests.operations.presold import more_presold, presold
 from tests.operations.promoted import more_promoted, promoted
 from tests.operations.referred import more_referred, referred
@@ -155,8 +156,13 @@ async def make(database: Database) -> World:
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
-    ids |= await referred(database, buyer, bought, picture) | await vouchered(database, own, buyer)
+    ids |= await _held(database, own, buyer) | await referred(database, buyer, bought, picture)
     return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
+
+
+async def _held(database: Database, own: market.Shop, buyer: market.Buyer) -> dict[str, Any]:
+    """What the buyer holds besides gift cards."""
+    return await vouchered(database, own, buyer) | await pointed(database, buyer)
 
 
 async def unknown_payments(database: Database, count: int) -> None:
@@ -278,6 +284,7 @@ async def grow(database: Database, world: World) -> None:
         await more_vouchered(uow, world.ids, goods.skus, MORE)
         await more_presold(uow, world.ids, world.products, MORE)
         await more_referred(uow, world.ids, world.rows["pictures"]["key"], MORE)
+        await more_pointed(uow, world.ids, MORE)
         for n in range(MORE):
             await audit.record(uow, merchants.operator(), "product.freeze", "product", f"{n}")
     await unknown_payments(database, MORE)

@@ -338,6 +338,8 @@ LIMITED = {
     "Mutation.makeInviteCode",
     "Mutation.drawInviteCode",
     "Mutation.platformDrawChannel",
+    "Query.platformMemberPoints",
+    "Mutation.platformAdjustPoints",
     "Query.cardGift",
     "Query.voucherGift",
     "Mutation.bindVoucher",

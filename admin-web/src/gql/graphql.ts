@@ -474,6 +474,7 @@ export type LedgerAccountKind =
   | 'MERCHANT_PAYABLE'
   | 'PLATFORM_BANK'
   | 'PLATFORM_REVENUE'
+  | 'POINTS_EXPENSE'
   | 'POINTS_LIABILITY'
   | 'SHOP_VOUCHERS'
   | 'SUSPENSE'
@@ -492,6 +493,9 @@ export type LedgerFault =
   | 'PAYOUT_DIFFERS'
   | 'PAYOUT_NOT_POSTED'
   | 'PAYOUT_UNKNOWN'
+  | 'POINTS_DIFFER'
+  | 'POINTS_LOG_DIFFERS'
+  | 'POINTS_ORDER_DIFFERS'
   | 'REFUND_DIFFERS'
   | 'REFUND_NOT_POSTED'
   | 'REFUND_UNKNOWN'
@@ -518,6 +522,8 @@ export type LedgerTransactionKind =
   | 'PAYMENT'
   | 'PAYOUT'
   | 'PAYOUT_RETURNED'
+  | 'POINTS_ENDED'
+  | 'POINTS_GRANTED'
   | 'REFUND'
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN'
@@ -721,6 +727,28 @@ export type PlatformVoucherBatchInput = {
   validUntil: string;
   /** What each piece is worth: what was paid for it, and what is paid back */
   value: number;
+};
+
+/** RELEASED: the order was never paid. RETURNED: goods of it went back. TAKEN_BACK: what an order had brought, after goods of it went back. GRANTED, TAKEN: by the platform's hand. */
+export type PointsEntryKind =
+  | 'EARNED'
+  | 'EXPIRED'
+  | 'GRANTED'
+  | 'RELEASED'
+  | 'RETURNED'
+  | 'SPENT'
+  | 'TAKEN'
+  | 'TAKEN_BACK';
+
+export type PointsRulesInput = {
+  capPercent: number;
+  dailyMost: number;
+  earning: boolean;
+  leastGoods: number;
+  /** Why it is changed; the history keeps it. */
+  note: string;
+  perYuan: number;
+  spending: boolean;
 };
 
 export type PresaleInput = {
@@ -3189,6 +3217,70 @@ export type PlatformExplorerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PlatformExplorerQuery = { platformExplorer: boolean };
 
+export type PlatformPointsQueryVariables = Exact<{
+  days: number;
+}>;
+
+
+export type PlatformPointsQuery = { platformPointsFigures: { balance: number, held: number, debt: number, soon: number, days: Array<{ day: string, granted: number, spent: number, returned: number, ended: number, liability: number }> } };
+
+export type PointsRuleRowFragment = { id: string, version: number, earning: boolean, spending: boolean, perYuan: number, dailyMost: number, capPercent: number, leastGoods: number, note: string, createdBy: string, createdAt: string };
+
+export type PlatformPointsRulesQueryVariables = Exact<{
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformPointsRulesQuery = { platformPointsRules: { total: number, items: Array<{ id: string, version: number, earning: boolean, spending: boolean, perYuan: number, dailyMost: number, capPercent: number, leastGoods: number, note: string, createdBy: string, createdAt: string }> } };
+
+export type PlatformSavePointsRulesMutationVariables = Exact<{
+  input: PointsRulesInput;
+  version: number;
+}>;
+
+
+export type PlatformSavePointsRulesMutation = { platformSavePointsRules:
+    | { __typename: 'PointsRuleVersion', id: string, version: number, earning: boolean, spending: boolean, perYuan: number, dailyMost: number, capPercent: number, leastGoods: number, note: string, createdBy: string, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformPointsEntriesQueryVariables = Exact<{
+  kind?: PointsEntryKind | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformPointsEntriesQuery = { platformPointsEntries: { total: number, items: Array<{ id: string, kind: PointsEntryKind, amount: number, debt: number, balance: number, text: string, memberId: string, member: string, orderId: string | null, orderNumber: string | null, createdAt: string }> } };
+
+export type MemberPointsRowFragment = { memberId: string, member: string, total: number, points: { balance: number, debt: number, soon: number, soonAt: string | null, waiting: number }, items: Array<{ id: string, kind: PointsEntryKind, amount: number, debt: number, balance: number, text: string, orderId: string | null, createdAt: string }> };
+
+export type PlatformMemberPointsQueryVariables = Exact<{
+  who: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformMemberPointsQuery = { platformMemberPoints:
+    | { __typename: 'MemberPoints', memberId: string, member: string, total: number, points: { balance: number, debt: number, soon: number, soonAt: string | null, waiting: number }, items: Array<{ id: string, kind: PointsEntryKind, amount: number, debt: number, balance: number, text: string, orderId: string | null, createdAt: string }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformAdjustPointsMutationVariables = Exact<{
+  memberId: string;
+  amount: number;
+  reason: string;
+  idempotencyKey: string;
+}>;
+
+
+export type PlatformAdjustPointsMutation = { platformAdjustPoints:
+    | { __typename: 'MemberPoints', memberId: string, member: string, total: number, points: { balance: number, debt: number, soon: number, soonAt: string | null, waiting: number }, items: Array<{ id: string, kind: PointsEntryKind, amount: number, debt: number, balance: number, text: string, orderId: string | null, createdAt: string }> }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type PresaleRowFragment = { id: string, name: string, state: PresaleState, kind: PresaleKind, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, stock: number, taken: number, startsAt: string, endsAt: string, balanceFrom: string | null, balanceUntil: string | null, schedule: string, harvested: number | null, allocatedAt: string | null, product: { id: string, title: string }, sku: { id: string, name: string }, results: { booked: number, pieces: number, paidUp: number, givenUp: number, failed: number, deposits: number, forfeited: number, turnover: number, compensation: number } };
 
 export type MerchantPresalesQueryVariables = Exact<{
@@ -4065,6 +4157,8 @@ export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clip"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clipPoster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketWanted"}},{"kind":"Field","name":{"kind":"Name","value":"marketWantedBasis"}},{"kind":"Field","name":{"kind":"Name","value":"marketSource"}},{"kind":"Field","name":{"kind":"Name","value":"marketHidden"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
 export const PreviewProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PreviewProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PreviewProductFragment, unknown>;
+export const PointsRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PointsRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PointsRuleVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"earning"}},{"kind":"Field","name":{"kind":"Name","value":"spending"}},{"kind":"Field","name":{"kind":"Name","value":"perYuan"}},{"kind":"Field","name":{"kind":"Name","value":"dailyMost"}},{"kind":"Field","name":{"kind":"Name","value":"capPercent"}},{"kind":"Field","name":{"kind":"Name","value":"leastGoods"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<PointsRuleRowFragment, unknown>;
+export const MemberPointsRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MemberPointsRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MemberPoints"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"member"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"debt"}},{"kind":"Field","name":{"kind":"Name","value":"soon"}},{"kind":"Field","name":{"kind":"Name","value":"soonAt"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"debt"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<MemberPointsRowFragment, unknown>;
 export const PresaleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PresaleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsolePresale"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"deposit"}},{"kind":"Field","name":{"kind":"Name","value":"depositKind"}},{"kind":"Field","name":{"kind":"Name","value":"stock"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"balanceFrom"}},{"kind":"Field","name":{"kind":"Name","value":"balanceUntil"}},{"kind":"Field","name":{"kind":"Name","value":"schedule"}},{"kind":"Field","name":{"kind":"Name","value":"harvested"}},{"kind":"Field","name":{"kind":"Name","value":"allocatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"booked"}},{"kind":"Field","name":{"kind":"Name","value":"pieces"}},{"kind":"Field","name":{"kind":"Name","value":"paidUp"}},{"kind":"Field","name":{"kind":"Name","value":"givenUp"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"deposits"}},{"kind":"Field","name":{"kind":"Name","value":"forfeited"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"compensation"}}]}}]}}]} as unknown as DocumentNode<PresaleRowFragment, unknown>;
 export const CampaignFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CampaignFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Campaign"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchantPercent"}},{"kind":"Field","name":{"kind":"Name","value":"budget"}},{"kind":"Field","name":{"kind":"Name","value":"promised"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"categoryIds"}},{"kind":"Field","name":{"kind":"Name","value":"productIds"}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"stopReason"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"coupon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"claimed"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"byEvent"}},{"kind":"Field","name":{"kind":"Name","value":"validDays"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}}]}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}}]}}]}}]} as unknown as DocumentNode<CampaignFieldsFragment, unknown>;
 export const ProductChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductChoice"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}}]}}]}}]} as unknown as DocumentNode<ProductChoiceFragment, unknown>;
@@ -4300,6 +4394,12 @@ export const PlatformRemoveSynonymsDocument = {"__meta__":{"id":"cbe0444eb50c0ee
 export const PlatformSaveSearchPicksDocument = {"__meta__":{"id":"b951feefedc36a53e38d7ba484efae11e1fae9017171cfc0cd4d0a7fa9e4afef","name":"PlatformSaveSearchPicks","kind":"mutation"}} as unknown as DocumentNode<PlatformSaveSearchPicksMutation, PlatformSaveSearchPicksMutationVariables>;
 export const PlatformTrafficDocument = {"__meta__":{"id":"235e5b5a2e3f314a471f765a995848d40c84cfc6aa37c14adf89f0c43d8d72b4","name":"PlatformTraffic","kind":"query"}} as unknown as DocumentNode<PlatformTrafficQuery, PlatformTrafficQueryVariables>;
 export const PlatformExplorerDocument = {"__meta__":{"id":"cf5c509aa604a45e2fb4fae48d8eed226e1acff19c6b19c6a07f9663f0832252","name":"PlatformExplorer","kind":"query"}} as unknown as DocumentNode<PlatformExplorerQuery, PlatformExplorerQueryVariables>;
+export const PlatformPointsDocument = {"__meta__":{"id":"c649fe68ed52dd43c13f158c16dc8867fb7469794b592de6814c8ac436c7e915","name":"PlatformPoints","kind":"query"}} as unknown as DocumentNode<PlatformPointsQuery, PlatformPointsQueryVariables>;
+export const PlatformPointsRulesDocument = {"__meta__":{"id":"5f9f825f6828b0ddf165227e9a1f897b275f6aeaef73cf12e209400a6cee6d4b","name":"PlatformPointsRules","kind":"query"}} as unknown as DocumentNode<PlatformPointsRulesQuery, PlatformPointsRulesQueryVariables>;
+export const PlatformSavePointsRulesDocument = {"__meta__":{"id":"a607dfdb6944a5d15845ea01617f236f349fecbd99bcd8556eb229a78b6ebd61","name":"PlatformSavePointsRules","kind":"mutation"}} as unknown as DocumentNode<PlatformSavePointsRulesMutation, PlatformSavePointsRulesMutationVariables>;
+export const PlatformPointsEntriesDocument = {"__meta__":{"id":"d87947ed03329f1d3335d386aeee890909170c5f75b6a8d6bac39e95cd23c910","name":"PlatformPointsEntries","kind":"query"}} as unknown as DocumentNode<PlatformPointsEntriesQuery, PlatformPointsEntriesQueryVariables>;
+export const PlatformMemberPointsDocument = {"__meta__":{"id":"149fc4ab1f9fa07f47b6d444118592bceca124f6e000837629ec5a957077dbe8","name":"PlatformMemberPoints","kind":"query"}} as unknown as DocumentNode<PlatformMemberPointsQuery, PlatformMemberPointsQueryVariables>;
+export const PlatformAdjustPointsDocument = {"__meta__":{"id":"06cac33f905d913e7d7755418f7831d887514754640b17c356d462c53362e93e","name":"PlatformAdjustPoints","kind":"mutation"}} as unknown as DocumentNode<PlatformAdjustPointsMutation, PlatformAdjustPointsMutationVariables>;
 export const MerchantPresalesDocument = {"__meta__":{"id":"ebb1c0c4337f724427dc50665e14d27ff37cdde988d998e6eb11d43fc0dff605","name":"MerchantPresales","kind":"query"}} as unknown as DocumentNode<MerchantPresalesQuery, MerchantPresalesQueryVariables>;
 export const PlatformPresalesDocument = {"__meta__":{"id":"2559ffd3281c6c29a1a62c1427b6cea615c2efa1bbe3bd5f22dc964d0a84f04d","name":"PlatformPresales","kind":"query"}} as unknown as DocumentNode<PlatformPresalesQuery, PlatformPresalesQueryVariables>;
 export const PresaleAllocationPreviewDocument = {"__meta__":{"id":"030f45125507cac26c91991560357a00da581881218d6a6cac8e2f3e6d032777","name":"PresaleAllocationPreview","kind":"query"}} as unknown as DocumentNode<PresaleAllocationPreviewQuery, PresaleAllocationPreviewQueryVariables>;

@@ -67,6 +67,7 @@ export const go = {
   myCards: () => open('/pkg-card/mine/mine'),
   card: (id: string) => open('/pkg-card/card/card', { id }),
   myVouchers: () => open('/pkg-voucher/mine/mine'),
+  myPoints: () => open('/pkg-points/mine/mine'),
   voucher: (id: string) => open('/pkg-voucher/voucher/voucher', { id }),
   redeem: (voucher: string, sku: string) => open('/pkg-voucher/redeem/redeem', { voucher, sku }),
   buyCards: () => open('/pkg-card/buy/buy'),

@@ -1,4 +1,4 @@
-import { AlarmClock, Calendar, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Share, Shop, Stamp, Sunrise, Ticket, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
+import { AlarmClock, Calendar, ChatDotRound, Checked, Coin, CollectionTag, Connection, DataLine, Discount, Document, EditPen, Goods, List, Odometer, Postcard, Present, Search, Service, SetUp, Share, Shop, Stamp, Star, Sunrise, Ticket, Tickets, Timer, User, UserFilled, Wallet, Warning, WarnTriangleFilled } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -22,6 +22,7 @@ export const platformRoutes: RouteRecordRaw[] = [
   { path: '/commissions', meta: { title: '佣金费率', icon: Discount, permission: MAY.ledger }, component: () => import('@/views/commissions/CommissionsView.vue') },
   { path: '/flash', meta: { title: '秒杀', icon: AlarmClock, permission: MAY.promotions }, component: () => import('@/views/flash/PlatformFlashView.vue') },
   { path: '/campaigns', meta: { title: '营销活动', icon: Present, permission: MAY.promotions }, component: () => import('@/views/promotions/PlatformCampaignsView.vue') },
+  { path: '/points', meta: { title: '积分', icon: Star, permission: MAY.promotions }, component: () => import('@/views/points/PlatformPointsView.vue') },
   { path: '/referrals', meta: { title: '老带新与渠道', icon: Share, permission: MAY.promotions }, component: () => import('@/views/referrals/PlatformReferralsView.vue') },
   { path: '/calendar', meta: { title: '营销日历', icon: Calendar, permission: MAY.promotions }, component: () => import('@/views/planning/CalendarView.vue'), props: { platform: true } },
   { path: '/cards', meta: { title: '礼品卡', icon: Postcard, permission: MAY.funds }, component: () => import('@/views/cards/CardsView.vue') },
