@@ -71,6 +71,7 @@ class Base:
         wechat.told.clear()
         for seen in told.seen:
             if seen.outcome is Outcome.PAID:
+                await self.look_at_points(self.truth.attempts[seen.number][0])
                 self.hear(seen.number)
                 await self.look_at_groups()
         if expected is not None and told.done is not expected and not isinstance(told.refusal, Unavailable):
@@ -157,6 +158,9 @@ class Base:
         raise NotImplementedError
 
     async def look_at_groups(self) -> None:
+        raise NotImplementedError
+
+    async def look_at_points(self, trade: Trade) -> None:
         raise NotImplementedError
 
     async def compare_coupons(self) -> None:

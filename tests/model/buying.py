@@ -16,8 +16,9 @@ from domain.pricing import NO_BENEFITS, Benefits
 from domain.promotions import Picks
 from tests.factories.merchants import ZHAOYANG
 from tests.factories.orders import Buyer
-from tests.model.base import ROWS, Base, wrong
+from tests.model.base import ROWS, wrong
 from tests.model.market import held
+from tests.model.pointing import Pointing
 from tests.model.truth import WAITING, Attempt, Coupon, Line, Order, Trade
 
 CHEAPER = """SELECT DISTINCT s.source, o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
@@ -28,7 +29,7 @@ def usable(coupon: Coupon, who: Buyer) -> bool:
     return coupon.who is who and not coupon.used and clock.now() < coupon.until
 
 
-class Buying(Base):
+class Buying(Pointing):
     """What buyers do before anything is paid, and what WeChat Pay says of it."""
 
     async def place(self, dice: Random) -> bool:
@@ -38,14 +39,21 @@ class Buying(Base):
             lines[sku] = dice.randint(1, 5) if shelf.price < 5000 else dice.randint(1, 2)
         picks = self.picked(dice, who)
         benefits = NO_BENEFITS if picks else self.market.cheaper(dice)
-        priced = await self._priced(who, lines, benefits, [coupon for coupon in picks if usable(coupon, who)])
+        good = [coupon for coupon in picks if usable(coupon, who)]
+        asked = dice.randint(1, 600) if benefits is NO_BENEFITS and dice.random() < 0.5 else 0
+        if asked:
+            priced, asked = await self.with_points(who, lines, self._good_here(lines, good), asked)
+        else:
+            priced = await self._priced(who, lines, benefits, good)
+        more = asked and dice.random() < 0.05
+        asked = await self.has(who) + 1 if more else asked
         total = priced + (1 if dice.random() < 0.05 else 0)
         may_use = held(benefits)
         goods = (dice.randbytes(8).hex(), list(lines.items()), who.address_id)
-        chosen = {"picks": Picks(frozenset(coupon.id for coupon in picks)), "from_cart": False}
+        chosen = {"picks": Picks(frozenset(coupon.id for coupon in picks)), "from_cart": False, "points": asked}
         page = WantedOrder(*goods, total, **chosen)
         unpaid = sum(trade.who is who and trade.state == WAITING for trade in self.truth.trades)
-        right = total == priced and unpaid < 10 and not self.truth.short(lines)
+        right = total == priced and unpaid < 10 and not self.truth.short(lines) and not more
         right = right and all(usable(coupon, who) for coupon in picks)
         told = await self.attempt(self.do(orders.place, who.viewer, page, may_use), right)
         if not told.done:
@@ -69,8 +77,7 @@ class Buying(Base):
 
     async def _priced(self, who: Buyer, lines: dict[UUID, int], benefits: Benefits, coupons: list[Coupon]) -> int:
         """What the page says."""
-        shops = {None, *(self.truth.shelves[sku].shop for sku in lines)}
-        picks = Picks(frozenset(coupon.id for coupon in coupons if coupon.shop in shops))
+        picks = self._good_here(lines, coupons)
         async with self.market.mall.read() as session:
             if not picks.coupon_ids:
                 return (await checkout.price_wanted(session, lines, benefits, region_code=ZHAOYANG)).total
@@ -80,6 +87,10 @@ class Buying(Base):
                 # Then nothing can be ordered either, at no price.
                 return 0
             return shown.priced.total
+
+    def _good_here(self, lines: dict[UUID, int], coupons: list[Coupon]) -> Picks:
+        shops = {None, *(self.truth.shelves[sku].shop for sku in lines)}
+        return Picks(frozenset(coupon.id for coupon in coupons if coupon.shop in shops))
 
     async def claim(self, dice: Random) -> bool:
         """A buyer takes a coupon."""
@@ -104,6 +115,9 @@ class Buying(Base):
             line = Line(row["line"], row["sku_id"], row["quantity"], row["payable"])
             trade.orders[-1].lines.append(line)
         trade.orders.sort(key=lambda order: order.shop)
+        spent = dict(await self.market.sql.fetch("SELECT id, points_total FROM orders WHERE trade_id = $1", id))
+        for order in trade.orders:
+            order.points = spent[order.id]
         cheaper = {(row["source"], row["id"]) for row in await self.market.sql.fetch(CHEAPER, id)}
         for coupon in self.truth.coupons:
             for order in trade.orders:
@@ -226,6 +240,7 @@ class Buying(Base):
             right = disputed and not attempt.wrong_amount
             told = await self.attempt(self.do(orders.accept_payment, operator, attempt.id, "已核实"), right)
             if told.done:
+                await self.look_at_points(trade)
                 self.truth.accepted(trade, attempt, clock.now())
                 await self.look_at_groups()
         else:

@@ -149,6 +149,32 @@ INVARIANTS = {
             FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
             JOIN ledger_accounts a ON a.id = e.account_id WHERE t.order_id = o.id) now
         WHERE came.fen <> back.fen + now.fen""",
+    "what a member has of points is his entries, and is in his lots": """
+        SELECT a.member_id::text FROM points_accounts a WHERE a.balance < 0 OR a.debt < 0
+        OR (a.balance, a.debt) <> (SELECT coalesce(sum(e.amount), 0), coalesce(sum(e.debt), 0)
+            FROM points_entries e WHERE e.member_id = a.member_id)
+        OR a.balance <> (SELECT coalesce(sum(l.left_over), 0) FROM points_lots l WHERE l.member_id = a.member_id)""",
+    "what is owed for points is what members have and unpaid orders hold": """
+        SELECT format('members %s, ledger %s', has.points, owed.fen)
+        FROM (SELECT (SELECT coalesce(sum(balance), 0) FROM points_accounts) + (
+                SELECT coalesce(sum(points_total), 0) FROM orders WHERE state = 'AWAITING_PAYMENT') AS points) has,
+             (SELECT coalesce(-sum(e.amount), 0) AS fen FROM ledger_entries e
+                JOIN ledger_accounts a ON a.id = e.account_id WHERE a.kind = 'POINTS_LIABILITY') owed
+        WHERE has.points <> owed.fen""",
+    "points came back for the units whose money did": """
+        SELECT o.number || format(' %s of %s came back', back.points, lines.points) FROM orders o
+        CROSS JOIN LATERAL (SELECT sum(u.returned) AS points FROM points_uses u
+            WHERE u.order_id = o.id AND u.state = 'SPENT') back
+        CROSS JOIN LATERAL (SELECT sum(s.amount / l.quantity * l.refunded_quantity
+                + least(l.refunded_quantity, s.amount % l.quantity)) AS points
+            FROM order_lines l JOIN order_line_shares s ON s.line_id = l.id AND s.kind = 'POINTS'
+            WHERE l.order_id = o.id) lines
+        WHERE back.points > lines.points OR (back.points < lines.points AND NOT EXISTS (
+            SELECT FROM refunds r WHERE r.order_id = o.id AND r.state <> 'SUCCEEDED'))""",
+    "an order brought no more points than it was worth when that was decided": """
+        SELECT g.order_id::text FROM points_earnings g WHERE g.points > g.basis / 100 * g.per_yuan
+        OR g.points - g.taken <> (SELECT coalesce(sum(e.amount - e.debt), 0) FROM points_entries e
+            WHERE e.order_id = g.order_id AND e.kind IN ('EARNED', 'TAKEN_BACK'))""",
     "nobody owes the mall for an order: shop, commission and held money are never below nothing": """
         SELECT t.order_id::text || ' ' || a.kind FROM ledger_transactions t JOIN ledger_entries e
             ON e.transaction_id = t.id JOIN ledger_accounts a ON a.id = e.account_id

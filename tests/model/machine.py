@@ -29,6 +29,8 @@ WEIGHTS = {
     "place": 10,
     "order_in_group": 7,
     "claim": 4,
+    "collect": 3,
+    "desk": 2,
     "groups_end": 4,
     "pay": 13,
     "buyer_pays": 13,
@@ -279,6 +281,7 @@ class Machine(Settling):
         while (job := self.market.mall.queue.due()) is not None:
             await self.run(job)
         await self.groups_end(dice)
+        await self.collect(dice)
         await self.sweep(dice)
         await self.relay(dice)
 

@@ -14,10 +14,10 @@ import asyncpg
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import aftersales, groups
+from domain import aftersales, groups, points
 from domain.base import Viewer, clock
 from domain.checkout import BenefitsOf
-from domain.pricing import NO_BENEFITS, Benefits, Coupon, Points, Reduction
+from domain.pricing import NO_BENEFITS, Benefits, Coupon, Reduction
 from models.base import new_id
 from models.catalog import ReturnClass
 from models.inventory import StockMove
@@ -40,6 +40,7 @@ BUYERS = 3
 TOTALS = ((20, 8), (9, 4), (2, 1))
 # What there is for groups, by its usual price: of how many, within how many minutes.
 GROUPED = {333: (2, 12 * 60), 1000: (3, 72 * 60)}
+RULES = points.Rules(earning=True, spending=True, per_yuan=20, daily_most=100_000, cap_percent=50, least_goods=0)
 KEY = hashlib.sha256(b"model").hexdigest()
 
 
@@ -76,7 +77,6 @@ class Market:
         return Benefits(
             reductions=self.reductions if dice.random() < 0.5 else (),
             coupons=(coupon,) if dice.random() < 0.6 else (),
-            points=Points(dice.randint(1, 300), cap_percent=30) if dice.random() < 0.4 else None,
         )
 
 
@@ -107,6 +107,8 @@ async def open_market(mall: Mall, sql: asyncpg.Connection) -> Market:
             await aftersales.record_evidence(uow, someone, key=KEY, width=800, height=600, byte_size=1234)
     told = (mall, sql, Wechat(), Relay(mall, sql), truth, buyers, keepers, shops, merchants.operator())
     await _activities(mall, truth, keepers)
+    async with mall.begin() as uow:
+        await points.save(uow, told[-1], RULES, "开张", 0)
     return Market(*told, tuple(reductions), await _offers(mall, keepers))
 
 

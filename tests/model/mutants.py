@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domain import inventory, payments
+from domain import inventory, payments, rewards
 from domain.aftersales import applying, arbitrating, buying, deciding, timing
 from domain.aftersales.amounts import Worth
 from domain.groups import ending, seats
@@ -204,6 +204,29 @@ def a_coupon_that_was_used_elsewhere_meanwhile_counts_again(patch: pytest.Monkey
         return frozenset()
 
     patch.setattr(recording.promotions, "take_again", whatever)
+
+
+@mutant
+def points_of_closed_orders_are_not_given_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking.points, "release", _nothing)
+
+
+@mutant
+def points_do_not_come_back_with_the_money(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(bookkeeping.points, "give_back", _nothing)
+
+
+@mutant
+def points_that_were_spent_elsewhere_meanwhile_count_again(patch: pytest.MonkeyPatch) -> None:
+    async def whatever(_uow: Any, _orders: Any) -> frozenset[Any]:
+        return frozenset()
+
+    patch.setattr(recording.points, "hold_again", whatever)
+
+
+@mutant
+def what_went_back_keeps_its_points(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rewards, "look_again", _nothing)
 
 
 @mutant

@@ -76,6 +76,7 @@ class Order:
     out: dict[UUID, int] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     coupons: list[Coupon] = field(default_factory=list, repr=False)
+    points: int = 0
 
 
 @dataclass
@@ -150,6 +151,8 @@ class Truth:
         self.cases: list[Case] = []
         self.coupons: list[Coupon] = []
         self.seats = Seats()
+        #: Orders paid after closing whose points are spent elsewhere: told just before it is heard.
+        self.poor: set[UUID] = set()
 
     @property
     def orders(self) -> list[Order]:
@@ -205,6 +208,7 @@ class Truth:
             return
         # Nothing of this trade lives: a coupon of it that is used is used elsewhere.
         gone = [order for order in trade.orders if any(coupon.used for coupon in order.coupons)]
+        gone += [order for order in trade.orders if order.id in self.poor]
         for order in trade.orders:
             if order not in gone and not self.short({line.sku: line.quantity for line in order.lines}):
                 trade.state = PAID
