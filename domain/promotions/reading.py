@@ -105,7 +105,9 @@ async def reducing(session: AsyncSession, product_id: UUID, first: int, columns:
 # An order was made cheaper by it, and it is in hand again: that order was called off.
 SHARE = OrderLineShare.__table__.c
 USED_ONCE = select(SHARE.id).where(
-    SHARE.source == COUPON.id, SHARE.kind.in_([ShareKind.MERCHANT_COUPON, ShareKind.PLATFORM_COUPON])
+    # Said in this way, so that the statement is prepared once and for all.
+    SHARE.source == COUPON.id,
+    (SHARE.kind == ShareKind.MERCHANT_COUPON) | (SHARE.kind == ShareKind.PLATFORM_COUPON),
 )
 RETURNED = (COUPON.trade_id.is_(None) & USED_ONCE.correlate(Coupon).exists()).label("returned")
 

@@ -151,6 +151,9 @@ async def test_one_that_came_back_says_so(database: Database, gateway: FakeGatew
     assert await returned()
     await making.bought(database, who, {shop.sku: 1}, held)
     assert not await returned()
+    async with database.read() as session:
+        assert [row["id"] for row in await promotions.mine(session, who.viewer, False, 1, 20)] == [held]
+        assert await promotions.mine(session, who.viewer, True, 1, 20) == []
 
 
 async def test_one_that_ran_out_meanwhile_comes_back_expired(database: Database, gateway: FakeGateway) -> None:
