@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import TypeVar
@@ -136,6 +136,7 @@ class Maker:
         random = self.random
         tier = Tier(self._id(), "银卡", self._among(100, 98, 95, 88, 50)) if random.random() < 0.5 else None
         points = Points(self._fen(30_000) - 1, self._among(1, 1, 1, 10, 7), self._among(100, 50, 30, 0))
+        points = replace(points, least=self._among(0, 0, 1, 5000))
         return Benefits(
             campaigns=self._special(goods, 0.2),
             member_prices=self._special(goods, 0.2),

@@ -101,6 +101,7 @@ def assert_points(benefits: Benefits, priced: Priced[Goods], taken: int) -> None
     assert taken == priced.points_used * points.fen_each
     assert priced.points_used <= points.held
     assert taken * 100 <= before(ShareKind.POINTS, priced.lines) * points.cap_percent
+    assert not taken or before(ShareKind.POINTS, priced.lines) >= points.least
     parts = [share.amount for line in priced.lines for share in line.shares if share.kind is ShareKind.POINTS]
     assert all(part % points.fen_each == 0 for part in parts)
 
