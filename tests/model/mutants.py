@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domain import inventory, payments, rewards
+from domain import inventory, payments
 from domain.aftersales import applying, arbitrating, buying, deciding, timing
 from domain.aftersales.amounts import Worth
 from domain.groups import ending, seats
@@ -222,11 +222,6 @@ def points_that_were_spent_elsewhere_meanwhile_count_again(patch: pytest.MonkeyP
         return frozenset()
 
     patch.setattr(recording.points, "hold_again", whatever)
-
-
-@mutant
-def what_went_back_keeps_its_points(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(rewards, "look_again", _nothing)
 
 
 @mutant

@@ -19,6 +19,8 @@ LATE = (
     "commissions_of_what_went_back_are_kept",
     "the_platforms_coupons_are_not_paid",
     "what_the_bank_sent_back_is_not_owed_again",
+    "points_do_not_come_back_with_the_money",
+    "points_that_were_spent_elsewhere_meanwhile_count_again",
 )
 LIVES, LONG, SELDOM = 5, 800, 20
 # The others are looked for before a release.
