@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     Sequence,
@@ -64,6 +65,8 @@ class CloseReason(StrEnum):
     PRESALE_GIVEN_UP = "PRESALE_GIVEN_UP"
     BALANCE_MISSED = "BALANCE_MISSED"
     PRESALE_FAILED = "PRESALE_FAILED"
+    # Nobody came to pick it up in time.
+    PICKUP_MISSED = "PICKUP_MISSED"
 
 
 class Trade(Row):
@@ -111,6 +114,17 @@ class Order(Row):
             "after_shipping_is_shipped",
         ),
         CheckConstraint("state NOT IN ('RECEIVED', 'COMPLETED') OR received_at IS NOT NULL", "received_has_time"),
+        # Sent to an address, all of it, or picked up at a point of its shop, which sends nothing and costs no freight.
+        CheckConstraint(
+            "num_nonnulls(region_code, region_name, name_sealed, phone_sealed, detail_sealed)"
+            " = CASE WHEN pickup_point_id IS NULL THEN 5 ELSE 0 END",
+            "address_or_point",
+        ),
+        CheckConstraint(
+            "pickup_point_id IS NULL OR (freight = 0 AND state NOT IN ('PARTLY_SHIPPED', 'SHIPPED'))",
+            "picked_up_is_not_sent",
+        ),
+        ForeignKeyConstraint(["pickup_point_id", "merchant_id"], ["pickup_points.id", "pickup_points.merchant_id"]),
         Index("ix_orders_member", "member_id", "created_at", "id"),
         Index("ix_orders_member_state", "member_id", "state", "created_at"),
         Index("ix_orders_merchant_state", "merchant_id", "state", "created_at"),
@@ -142,12 +156,13 @@ class Order(Row):
     # What points took off it, a fen each; it is part of the discount.
     points_total: Mapped[Fen] = mapped_column(default=0, server_default="0")
     remark: Mapped[str] = mapped_column(String(200), default="")
-    # The address as it was when the order was placed.
-    region_code: Mapped[str] = mapped_column(String(9))
-    region_name: Mapped[str]
-    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    phone_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    detail_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # The address as it was when the order was placed; none where it is picked up.
+    region_code: Mapped[str | None] = mapped_column(String(9))
+    region_name: Mapped[str | None]
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    detail_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pickup_point_id: Mapped[UUID | None]
     expires_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
     # The first parcel was sent, the last one was signed for.

@@ -16,9 +16,9 @@ from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
 from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
 from schema.checkout import Cart, CartResult, Reordered, ReorderGap, ReorderResult
 from schema.delivery import CorrectTrackingInput, ShipInput
+from schema.figures import MerchantOverview, PlatformOverview
 from schema.orders import (
     ConsoleOrderFilter,
-    MerchantOverview,
     Order,
     OrderConnection,
     OrderLimits,
@@ -28,7 +28,6 @@ from schema.orders import (
     OrderStateCount,
     PlaceOrderInput,
     PlaceOrderResult,
-    PlatformOverview,
     PriceChanged,
     ShipRow,
     Trade,

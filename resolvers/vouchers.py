@@ -125,12 +125,19 @@ class Query:
 
     @query(Audience.MEMBER, room=Room.CHECKOUT)
     async def redemption_preview(
-        self, info: Info, voucher_id: UUID, sku_id: UUID, quantity: int, address_id: UUID | None = None
+        self,
+        info: Info,
+        voucher_id: UUID,
+        sku_id: UUID,
+        quantity: int,
+        address_id: UUID | None = None,
+        picked_up: bool = False,
     ) -> CheckoutPreviewResult:
         """What redeeming so many pieces would take; `due` is the freight that is left to pay, if any."""
         viewer, columns = info.context.viewer, columns_for(info, Address, "address")
         wanted = (voucher_id, sku_id, quantity)
-        preview = await info.context.read(orders.preview_redemption, viewer, wanted, address_id, columns)
+        about = (wanted, address_id, columns)
+        preview = await info.context.read(orders.preview_redemption, viewer, *about, picked_up=picked_up)
         return CheckoutPreview.whole(preview)
 
     @query(Audience.MERCHANT, READS)

@@ -19,9 +19,11 @@ from domain import (
     merchants,
     orders,
     payments,
+    pickups,
     presales,
     pricing,
     promotions,
+    vouchers,
 )
 from domain.base import ViewerKind
 from models.audit import ActorKind
@@ -38,10 +40,12 @@ from schema.invoices import OrderInvoice
 from schema.ledger import MOVES, MoneyTrace
 from schema.merchants import Merchant
 from schema.payments import Refund
+from schema.pickups import OrderPickup, PickupPoint
 from schema.pictures import Image
 from schema.presales import PresaleBooking
 from schema.pricing import PriceNode
 from schema.relations import RowType, columns_for, derived, looked_up, many, one, reads
+from schema.vouchers import OrderVoucher
 
 strawberry.enum(OrderState)
 strawberry.enum(TradeState)
@@ -114,7 +118,7 @@ class Order(RowType):
     discount_total: Fen
     freight: Fen
     total: Fen
-    card_total: Fen = strawberry.field(description="What of it gift cards pay")
+    card_total: Fen = strawberry.field(description="What of it gift cards or a voucher pay")
     points_total: Fen = strawberry.field(description="What points took off it, a fen each; part of the discount")
     price_trace: list[PriceNode] = many(
         orders.price_traces_by_order, key="id", description="Why it costs that much, from what was stored then"
@@ -137,9 +141,13 @@ class Order(RowType):
     version: int
 
     @reads(*orders.ADDRESS)
-    def address(self, info: Info) -> OrderAddress:
-        """How much of it depends on who asks."""
-        return OrderAddress(**asdict(orders.address_for(info.context.viewer, self.__dict__)))
+    def address(self, info: Info) -> OrderAddress | None:
+        """How much of it depends on who asks. Null: the order is picked up, and `pickupPoint` says where."""
+        shown = orders.address_for(info.context.viewer, self.__dict__)
+        return OrderAddress(**asdict(shown)) if shown else None
+
+    pickup_point: PickupPoint | None = one(pickups.points_by_id, key="pickup_point_id")
+    pickup: OrderPickup | None = one(pickups.by_order, key="id", description="Of one that is picked up, once paid.")
 
     @reads("id", description="Where each fen of the order came from, and where it is now.")
     async def money_trace(self, info: Info) -> MoneyTrace:
@@ -148,6 +156,9 @@ class Order(RowType):
 
     presale: PresaleBooking | None = one(
         presales.bookings_by_order, key="id", description="Of an order that was bought before the harvest."
+    )
+    voucher: OrderVoucher | None = one(
+        vouchers.holds_by_order, key="id", description="Of an order that redeems one: `cardTotal` is what it pays."
     )
     buyer_name: str = looked_up(orders.buyers_by_id, "nickname", key="member_id", missing="")
 
@@ -283,10 +294,11 @@ class ConsoleOrderFilter:
         default=False, description="Only orders with a parcel that is held up or on its way back."
     )
     ids: list[UUID] | None = strawberry.field(default=None, description="Only these; at most 100.")
+    to_pick_up: bool = strawberry.field(default=False, description="Only orders that wait at a counter.")
 
     def wanted(self) -> orders.OrderFilter:
         return orders.OrderFilter(
-            self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble, self.ids
+            self.text, self.state, self.merchant_id, self.from_, self.to, self.in_trouble, self.ids, self.to_pick_up
         )
 
 
@@ -297,30 +309,7 @@ class ShipRow:
     problem: Refused | None
 
 
-# ------------------------------------------------------------------------------------------------ figures
-@strawberry.type
-class DayFigure:
-    day: str
-    orders: int
-    sales: Fen
-
-
-@strawberry.type
-class NamedFigure:
-    id: str
-    name: str
-    orders: int
-    sales: Fen
-
-
-def _to_ship(states: dict[OrderState, int]) -> int:
-    return states[OrderState.AWAITING_SHIPMENT] + states[OrderState.PARTLY_SHIPPED]
-
-
-def _days(figures: orders.MerchantOverview | orders.PlatformOverview) -> list[DayFigure]:
-    return [DayFigure(day=each.day, orders=each.orders, sales=Fen(each.sales)) for each in figures.days]
-
-
+# ------------------------------------------------------------------------------------------------ limits
 @strawberry.type(description="What one member may keep from others without paying.")
 class OrderLimits:
     most_unpaid: int = strawberry.field(description="Unpaid trades of a member, 1 to 50.")
@@ -332,65 +321,3 @@ class OrderLimits:
 
 
 OrderLimitsResult = Annotated[OrderLimits | Refused, strawberry.union("OrderLimitsResult")]
-
-
-def _named(figures: orders.Figures) -> list[NamedFigure]:
-    return [NamedFigure(id=each.id, name=each.name, orders=each.orders, sales=Fen(each.sales)) for each in figures]
-
-
-@strawberry.type
-class MerchantOverview:
-    today_orders: int
-    today_sales: Fen
-    to_ship: int
-    low_stock: int
-    on_sale: int
-    days: list[DayFigure]
-    states: list[OrderStateCount]
-    top_products: list[NamedFigure]
-
-    @classmethod
-    def of(cls, figures: orders.MerchantOverview) -> MerchantOverview:
-        days = _days(figures)
-        return cls(
-            today_orders=days[-1].orders,
-            today_sales=days[-1].sales,
-            to_ship=_to_ship(figures.states),
-            low_stock=figures.low_stock,
-            on_sale=figures.on_sale,
-            days=days,
-            states=state_counts(figures.states),
-            top_products=_named(figures.top_products),
-        )
-
-
-@strawberry.type
-class PlatformOverview:
-    today_orders: int
-    today_sales: Fen
-    members: int
-    merchants: int
-    products_on_sale: int
-    to_ship: int
-    days: list[DayFigure]
-    states: list[OrderStateCount]
-    top_products: list[NamedFigure]
-    top_merchants: list[NamedFigure]
-    origins: list[NamedFigure]
-
-    @classmethod
-    def of(cls, figures: orders.PlatformOverview) -> PlatformOverview:
-        days = _days(figures)
-        return cls(
-            today_orders=days[-1].orders,
-            today_sales=days[-1].sales,
-            members=figures.members,
-            merchants=figures.merchants,
-            products_on_sale=figures.products_on_sale,
-            to_ship=_to_ship(figures.states),
-            days=days,
-            states=state_counts(figures.states),
-            top_products=_named(figures.top_products),
-            top_merchants=_named(figures.top_merchants),
-            origins=_named(figures.origins),
-        )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, merchants, vouchers
+from domain import catalog, merchants, pickups, vouchers
 from domain.base import clock
 from models.base import Fen
 from models.bearer import GiftState
@@ -22,6 +22,7 @@ from models.vouchers import (
 from schema.base import NumberedPage, Refused
 from schema.catalog import Sku
 from schema.merchants import Merchant
+from schema.pickups import PickupPoint
 from schema.relations import RowType, derived, many, one
 
 for _enum in (VoucherBatchKind, VoucherBatchState, VoucherEventKind, VoucherFreight, VoucherState):
@@ -78,6 +79,9 @@ class Voucher(RowType):
     rules: list[str] = derived(_rules, *RULES, description="In plain words")
     merchant: Merchant = one(merchants.by_id, key="merchant_id", description=ISSUER)
     goods: list[VoucherGoods] = many(vouchers.skus_by_batch, key="batch_id", description="One of them, as one likes")
+    pickup_points: list[PickupPoint] = many(
+        pickups.open_by_shop, key="merchant_id", description="Where the shop hands goods over; none: it only sends."
+    )
     events: list[VoucherEvent] = many(
         vouchers.own_events_by_voucher, key="id", description="Since it is the viewer's, the newest first"
     )
@@ -100,6 +104,12 @@ class VoucherGiftOffer(RowType):
     expires_at: datetime = strawberry.field(description="Of the link")
     merchant: Merchant = one(merchants.by_id, key="merchant_id", description=ISSUER)
     goods: list[VoucherGoods] = many(vouchers.skus_by_batch, key="batch_id")
+
+
+@strawberry.type(description="What an order took of a voucher, which pays for its goods.")
+class OrderVoucher(RowType):
+    units: int
+    returned: int = strawberry.field(description="Of them, what went back to the voucher")
 
 
 # ------------------------------------------------------------------------------------------------ consoles
@@ -214,7 +224,10 @@ class RedeemVoucherInput:
     voucher_id: UUID
     sku_id: UUID
     quantity: int
-    address_id: UUID
+    address_id: UUID | None = strawberry.field(default=None, description="Where it is sent; or else:")
+    pickup_point_id: UUID | None = strawberry.field(
+        default=None, description="Where it is picked up, one of the voucher's; without freight, whoever pays it."
+    )
     expected_total: Fen = strawberry.field(description="What the preview said: the worth of the pieces, and freight")
     no_return_confirmed: bool = False
 

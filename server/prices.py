@@ -42,6 +42,8 @@ SIZES = {
     "ConsoleVoucher.events": 10,
     "Voucher.events": 10,
     "Voucher.goods": 3,
+    "Voucher.pickupPoints": 2,
+    "Query.merchantPickupPoints": 5,
     "VoucherBatch.goods": 3,
     "VoucherGiftOffer.goods": 3,
     "Query.giftCardsForSale": 5,

@@ -113,6 +113,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "groupActivities",
         "presales",
         "merchantPlanClashes",
+        "merchantPickupPoints",
         "platformPlanClashes",
         "merchantCheckWords",
         "merchantCommissionRules",

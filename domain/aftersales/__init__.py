@@ -20,7 +20,9 @@ from domain.aftersales.buying import confirm_replacement as confirm_replacement
 from domain.aftersales.buying import escalate as escalate
 from domain.aftersales.buying import send_return as send_return
 from domain.aftersales.deciding import agree as agree
+from domain.aftersales.deciding import cancel_pickup as cancel_pickup
 from domain.aftersales.deciding import contest as contest
+from domain.aftersales.deciding import expire_pickup as expire_pickup
 from domain.aftersales.deciding import receive as receive
 from domain.aftersales.deciding import refund_order as refund_order
 from domain.aftersales.deciding import refund_return as refund_return

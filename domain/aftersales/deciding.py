@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from domain import audit, delivery, orders
+from domain import audit, delivery, orders, pickups
 from domain.aftersales.addresses import sealed_for
 from domain.aftersales.granting import crossed, grant
 from domain.aftersales.reading import after_sales_by_order
 from domain.aftersales.rules import REFUSAL_NAMES
 from domain.aftersales.states import RETURNED_FIRST, AfterSaleEvent
 from domain.aftersales.taking import Opened, open_case, said, say, step, told, unclaim
-from domain.base import Invalid, NotFound, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock
+from domain.base import SYSTEM, Invalid, NotFound, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock
 from domain.orders.taking import lock, trade_of
 from models.aftersales import AfterSaleKind, AfterSaleRefusal, AfterSaleState
+from models.orders import CloseReason
+from models.pickups import PickupState
 
 # Refusals by whether the goods are with the merchant again.
 AT_FIRST = frozenset(AfterSaleRefusal) - {AfterSaleRefusal.RETURN_INCOMPLETE}
@@ -138,7 +140,30 @@ async def refund_order(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reason: 
     await orders.access(uow.session, viewer, order_id, frozenset({"id"}))
     await lock(uow, await trade_of(uow.session, order_id))
     await orders.refund_unshipped(uow, viewer, order_id, reason, restock=restock)
+    await _overtake(uow, viewer, order_id, "订单已整单退款，售后关闭")
+
+
+async def cancel_pickup(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> None:
+    """The buyer will not pick the order up, whatever cases stand on it. WrongState once it was handed over."""
+    await orders.access(uow.session, viewer, order_id, frozenset({"id"}))
+    await lock(uow, await trade_of(uow.session, order_id))
+    await orders.refund_uncollected(uow, viewer, order_id, CloseReason.BUYER_CANCELLED, "买家取消自提")
+    await _overtake(uow, viewer, order_id, "订单已取消，售后关闭")
+
+
+async def expire_pickup(uow: UnitOfWork, order_id: UUID) -> None:
+    """Ends an order for which nobody came in time: what was paid goes back. Safe to repeat."""
+    await lock(uow, await trade_of(uow.session, order_id))
+    waits = await pickups.of_order(uow.session, order_id)
+    if waits["state"] is not PickupState.WAITING or waits["deadline"] > clock.now():
+        return
+    await orders.refund_uncollected(uow, SYSTEM, order_id, CloseReason.PICKUP_MISSED, "逾期未提货")
+    await _overtake(uow, SYSTEM, order_id, "订单逾期未提货，已退款，售后关闭")
+
+
+async def _overtake(uow: UnitOfWork, viewer: Viewer, order_id: UUID, sentence: str) -> None:
+    """The order is over: so are the cases on it that nobody has decided."""
     wanted = frozenset({"id", "state", "quantity", "line_id", "order_id"})
     for case in (await after_sales_by_order(uow.session, [order_id], wanted)).get(order_id, []):
         if case["state"] in OVERTAKEN:
-            await unclaim(uow, await step(uow, case, AfterSaleEvent.OVERTAKE, viewer, "订单已整单退款，售后关闭"))
+            await unclaim(uow, await step(uow, case, AfterSaleEvent.OVERTAKE, viewer, sentence))

@@ -37,6 +37,7 @@ from domain.checkout.prices import price_found as price_found
 from domain.checkout.prices import price_wanted as price_wanted
 from domain.checkout.sending import Send as Send
 from domain.checkout.sending import SkuFreight as SkuFreight
+from domain.checkout.sending import at_the_counter as at_the_counter
 from domain.checkout.sending import goods_of as goods_of
 from domain.checkout.sending import rules_of as rules_of
 from domain.checkout.sending import sending as sending

@@ -113,14 +113,17 @@ async def preview_alone(
     held: Benefits,
     address_id: UUID | None,
     columns: Columns,
+    *,
+    picked_up: bool = False,
 ) -> Preview:
-    """What so many of one SKU (`wanted`) cost at a price of its own, to this or the default address. Holds nothing.
+    """What so many of one SKU (`wanted`) cost at a price of its own, to this or the default address, or `picked_up`.
 
-    Whether there is enough of it is for whoever has set the price to say.
+    Holds nothing. Whether there is enough of it is for whoever has set the price to say.
     """
-    address = await _address(session, viewer, address_id, columns | {"region_code"})
+    address = None if picked_up else await _address(session, viewer, address_id, columns | {"region_code"})
     region_code = address["region_code"] if address else None
-    priced = await price_wanted(session, dict([wanted]), held, region_code=region_code, alone=True)
+    about = {"alone": True, "picked_up": picked_up}
+    priced = await price_wanted(session, dict([wanted]), held, region_code=region_code, **about)
     return Preview(priced, address)
 
 

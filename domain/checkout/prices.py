@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import pricing, promotions
 from domain.base import Invalid, Viewer
 from domain.checkout.offering import Offer, offers
-from domain.checkout.sending import Send, rules_of, sending
+from domain.checkout.sending import Send, at_the_counter, rules_of, sending
 from domain.pricing import NO_BENEFITS, Agreed, Benefits, Coupon, Freight
 from domain.promotions import Picks
 from models.catalog import ReturnClass
@@ -45,10 +45,11 @@ async def price_wanted(
     *,
     region_code: str | None = None,
     alone: bool = False,
+    picked_up: bool = False,
 ) -> Priced:
     """Prices of goods that are all on sale, sent to the region, for nobody in particular; stock is not looked at.
 
-    `alone`: nothing but the benefits goes with it, whatever the shops reduce.
+    `alone`: nothing but the benefits goes with it, whatever the shops reduce. `picked_up`: nothing is sent.
     Sorted, so that the same goods read the same. Undeliverable when some of them are not sent there.
     """
     check_wanted(wanted)
@@ -56,7 +57,8 @@ async def price_wanted(
     rules = await rules_of(session, found.values())
     if not alone:
         benefits = promotions.with_promotions(benefits, await promotions.reductions_of(session, found.values()))
-    return price_found(found, wanted, sending(rules, region_code), benefits)
+    send = at_the_counter if picked_up else sending(rules, region_code)
+    return price_found(found, wanted, send, benefits)
 
 
 async def benefits_for(

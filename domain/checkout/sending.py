@@ -13,7 +13,7 @@ from domain import freight, merchants, pricing
 from domain.base import Invalid, NotFound, Viewer, ViewerKind
 from domain.checkout.offering import Offer, offers
 from domain.members import addresses
-from domain.pricing import Freight, PricedLine
+from domain.pricing import Freight, FreightStep, PricedLine
 
 Send: TypeAlias = pricing.FreightOf[Offer]
 
@@ -32,6 +32,11 @@ def sending(rules: freight.Rules, region_code: str | None) -> Send:
         )
 
     return send
+
+
+def at_the_counter(_merchant_id: UUID, _lines: Sequence[PricedLine[Offer]]) -> Freight:
+    """What is picked up is not sent: it costs no freight, and is refused to nobody for where he lives."""
+    return Freight(0, (FreightStep("到店自提", 0),))
 
 
 def goods_of(offer: Offer, quantity: int, payable: int, weight: int | None = None) -> freight.Goods:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import RowDict, clock
+from domain.base import SHANGHAI, RowDict, clock
 from models.aftersales import AfterSale, AfterSaleState
 from models.base import id_of
 from models.bills import Bill, BillDifference
@@ -20,6 +21,7 @@ from models.merchants import Merchant
 from models.notices import NoticeKind
 from models.orders import Order, OrderLine, Trade
 from models.payments import Refund, RefundState
+from models.pickups import OrderPickup, PickupPoint, PickupState
 from models.pieces import PieceAlarm
 from models.recalls import Recall
 from models.reviews import Review, ReviewState
@@ -166,6 +168,20 @@ async def recall_started(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
     return Draft(row["merchant_id"], K.LOT_RECALLED, f"recall:{id}", "批次被召回", said[:300], row["id"])
 
 
+async def pickup_due(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """An order that waits at a counter, two days before it is called off."""
+    id = id_of(fact["order_id"])
+    chosen = select(OrderPickup.merchant_id, OrderPickup.state, OrderPickup.deadline, Order.number, PickupPoint.name)
+    chosen = chosen.join(Order, Order.id == OrderPickup.order_id)
+    chosen = chosen.join(PickupPoint, PickupPoint.id == OrderPickup.point_id)
+    row = await _row(session, chosen.where(OrderPickup.order_id == id))
+    if row is None or row["state"] is not PickupState.WAITING:
+        return None
+    last = row["deadline"].astimezone(SHANGHAI) - timedelta(days=1)
+    said = f"订单 {row['number']} 在「{row['name']}」待自提，{last:%m 月 %d 日}仍未提货将自动取消，建议联系买家"
+    return Draft(row["merchant_id"], K.PICKUP_DUE, f"pickup:{id}", "自提订单即将到期", said, id)
+
+
 async def bill_differs(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     id = id_of(fact["bill_id"])
     waits = select(func.count()).where(BillDifference.bill_id == id, BillDifference.explained_at.is_(None))
@@ -237,6 +253,7 @@ HEARD: Mapping[str, Composer] = {
     "ChangeDecided": change_decided,
     "PaymentDisputed": payment_disputed,
     "PayoutEnded": payout_ended,
+    "PickupDue": pickup_due,
     "PieceCopied": piece_copied,
     "ProductJudged": product_judged,
     "RecallStarted": recall_started,

@@ -9,6 +9,9 @@ from domain.orders.closing import cancel as cancel
 from domain.orders.closing import expire as expire
 from domain.orders.closing import overdue_trades as overdue_trades
 from domain.orders.closing import reconcile as reconcile
+from domain.orders.collecting import find_pickup as find_pickup
+from domain.orders.collecting import hand_over as hand_over
+from domain.orders.collecting import remind_pickup as remind_pickup
 from domain.orders.desk import Busy as Busy
 from domain.orders.desk import PlacingDesk as PlacingDesk
 from domain.orders.disputes import accept_payment as accept_payment
@@ -86,6 +89,7 @@ from domain.orders.refunds import check_refund as check_refund
 from domain.orders.refunds import record_refund as record_refund
 from domain.orders.refunds import refund_offline as refund_offline
 from domain.orders.refunds import refund_to_merchant as refund_to_merchant
+from domain.orders.refunds import refund_uncollected as refund_uncollected
 from domain.orders.refunds import refund_unshipped as refund_unshipped
 from domain.orders.refunds import retry_refund as retry_refund
 from domain.orders.refunds import submit_refund as submit_refund

@@ -12,7 +12,7 @@ from domain.members import addresses
 from domain.orders.reading import lines_by_order
 from domain.orders.shipping import locked
 from domain.orders.taking import note
-from domain.orders.writing import sealed
+from domain.orders.writing import sent_to
 from models.orders import Order, OrderState, OrderStep
 
 BEFORE_SHIPPING = (
@@ -32,11 +32,13 @@ async def change_address(uow: UnitOfWork, viewer: Viewer, order_id: UUID, addres
     changes, and NotFound for an order or address (`addressId`) of somebody else.
     """
     order = await _mine(uow, viewer, order_id, "商品已发出，不能再修改收货地址")
+    if order["pickup_point_id"] is not None:
+        raise WrongState("到店自提的订单没有收货地址")
     where = await addresses.access(uow.session, viewer, address_id)
     await _refuse_often(uow, order_id)
     if where.region_code != order["region_code"]:
         await _refuse_other_freight(uow, order, where.region_code)
-    to = {"region_code": where.region_code, "region_name": where.region_name, **sealed(where, order_id)}
+    to = sent_to(where, order_id)
     await uow.session.execute(update(Order).where(Order.id == order_id).values(version=Order.version + 1, **to))
     await note(uow, [order], "CHANGE_ADDRESS", viewer, f"买家修改了收货地址（{where.region_name}）")
 

@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import bulk, cards, checkout, flash, inventory, points, presales, promotions, vouchers
+from domain import bulk, cards, checkout, flash, inventory, pickups, points, presales, promotions, vouchers
 from domain.base import (
     Conflict,
     Forbidden,
@@ -36,11 +37,12 @@ from domain.checkout import BenefitsOf, Priced, no_benefits
 from domain.groups import Wish
 from domain.inventory import Shelf
 from domain.members import addresses
+from domain.members.addresses import Destination
 from domain.orders import limits, writing
 from domain.orders.doors import Doors, doors, is_let_in, is_shelved
 from domain.orders.prices import Prices
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
-from domain.orders.writing import Draft, Ready
+from domain.orders.writing import Counter, Draft, Ready
 from domain.pricing import Benefits
 from domain.promotions import Claims, Picks
 from models.members import Member
@@ -66,7 +68,8 @@ class WantedOrder:
 
     idempotency_key: str
     lines: Sequence[tuple[UUID, int]]
-    address_id: UUID
+    # Where it is sent; None where it is picked up, at a counter of its shop.
+    address_id: UUID | None
     expected_total: int
     remarks: Mapping[UUID, str] = field(default_factory=dict)
     return_waivers: frozenset[UUID] = frozenset()
@@ -78,6 +81,7 @@ class WantedOrder:
     voucher: vouchers.Wish | None = None
     cards: CardPicks = cards.NO_CARDS
     points: int = 0
+    pickup_point_id: UUID | None = None
 
     @cached_property
     def request_hash(self) -> bytes:
@@ -93,7 +97,7 @@ class WantedOrder:
     def _content(self) -> list[Any]:
         return [
             sorted([(str(sku), quantity) for sku, quantity in self.lines]),
-            str(self.address_id),
+            str(self.address_id or self.pickup_point_id),
             self.expected_total,
             sorted([(str(merchant), text) for merchant, text in self.remarks.items()]),
             sorted(map(str, self.return_waivers)),
@@ -262,7 +266,8 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     takes no statement.
     """
     session = uow.session
-    owned = await addresses.of_owners(session, [turn.wanted.address_id for turn in turns])
+    owned = await addresses.of_owners(session, [id for turn in turns if (id := turn.wanted.address_id)])
+    points = await _points(session, turns)
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
     rules = await checkout.rules_of(session, found.values())
     prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
@@ -273,14 +278,14 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     for turn, benefits in zip(turns, held, strict=True):
         try:
             promotions.check(turn.wanted.picks)
-            address = owned.get((turn.member_id, turn.wanted.address_id))
+            to = _destination(turn, owned, points)
             benefits = entries.benefits_of(turn.wanted) or benefits
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
             if turn.wanted.cards.ids:
                 benefits = till.benefits(turn.member_id, turn.wanted, found, benefits)
             if turn.wanted.points:
                 benefits = purses.benefits(turn.member_id, turn.wanted, benefits)
-            turn.ready = _ready(turn, addresses.whole(address), prices, benefits)
+            turn.ready = _ready(turn, to, prices, benefits)
         except Refusal as refusal:
             turn.refusal = refusal
     return claims, till, purses
@@ -291,13 +296,35 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
 
 
-def _ready(turn: _Turn, address: addresses.Destination, prices: Prices, benefits: Benefits) -> Ready:
-    priced = _price(turn.wanted, prices, address.region_code, benefits)
+async def _points(session: AsyncSession, turns: Sequence[_Turn]) -> Mapping[UUID, RowDict]:
+    """The counters that are wanted; no statement where none is."""
+    ids = sorted({id for turn in turns if (id := turn.wanted.pickup_point_id)})
+    return await pickups.points_by_id(session, ids, frozenset({"merchant_id", "closed_at"})) if ids else {}
+
+
+def _destination(
+    turn: _Turn, owned: Mapping[tuple[UUID, UUID], RowDict], points: Mapping[UUID, RowDict]
+) -> Destination | Counter:
+    """Where an order goes: to one of the buyer's addresses, or to a counter that takes orders."""
+    if turn.wanted.address_id is not None:
+        return addresses.whole(owned.get((turn.member_id, turn.wanted.address_id)))
+    point = points.get(turn.wanted.pickup_point_id) if turn.wanted.pickup_point_id else None
+    # What WeChat Pay was used for would have to be told to WeChat as picked up.
+    if point is None or turn.wanted.voucher is None or point["closed_at"] is not None:
+        raise NotFound("该自提点不存在或已停用", field="pickupPointId")
+    return Counter(point["id"], point["merchant_id"])
+
+
+def _ready(turn: _Turn, to: Destination | Counter, prices: Prices, benefits: Benefits) -> Ready:
+    region_code = to.region_code if isinstance(to, Destination) else None
+    priced = _price(turn.wanted, prices, region_code, benefits)
+    if isinstance(to, Counter) and {group.merchant_id for group in priced.groups} != {to.merchant_id}:
+        raise NotFound("这家店没有这个自提点", field="pickupPointId")
     remarks = _remarks(turn.wanted.remarks, priced)
-    return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, address, remarks)
+    return Ready(turn.viewer, turn.wanted.return_waivers, turn.wanted.from_cart, priced, to, remarks)
 
 
-def _price(wanted: WantedOrder, prices: Prices, region_code: str, benefits: Benefits) -> Priced:
+def _price(wanted: WantedOrder, prices: Prices, region_code: str | None, benefits: Benefits) -> Priced:
     priced = prices.of(wanted.lines, region_code, benefits, alone=is_let_in(wanted))
     if set(checkout.need_return_waiver(priced)) - wanted.return_waivers:
         raise Invalid("请先确认不支持七天无理由退货的商品", field="returnWaivers")

@@ -18,10 +18,12 @@ class Prices:
         self._found = found
         self._rules = rules
         self._reductions = reductions
-        self._made: dict[tuple[str, tuple[tuple[UUID, int], ...]], Priced] = {}
+        self._made: dict[tuple[str | None, tuple[tuple[UUID, int], ...]], Priced] = {}
 
-    def of(self, wanted: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits, *, alone: bool) -> Priced:
-        """`alone`: nothing but the benefits goes with it."""
+    def of(
+        self, wanted: Sequence[tuple[UUID, int]], region_code: str | None, benefits: Benefits, *, alone: bool
+    ) -> Priced:
+        """`alone`: nothing but the benefits goes with it. Without a region it is picked up, and not sent."""
         lines = tuple(wanted)
         if benefits is not NO_BENEFITS:
             return self._priced(lines, region_code, benefits, alone=alone)
@@ -31,7 +33,7 @@ class Prices:
         return made
 
     def _priced(
-        self, lines: Sequence[tuple[UUID, int]], region_code: str, benefits: Benefits, *, alone: bool = False
+        self, lines: Sequence[tuple[UUID, int]], region_code: str | None, benefits: Benefits, *, alone: bool = False
     ) -> Priced:
         quantities = dict(lines)
         if len(quantities) != len(lines):
@@ -40,4 +42,5 @@ class Prices:
         if not alone:
             known = [self._found[sku_id] for sku_id in quantities if sku_id in self._found]
             benefits = promotions.with_promotions(benefits, promotions.at_shops(self._reductions, known))
-        return checkout.price_found(self._found, quantities, checkout.sending(self._rules, region_code), benefits)
+        send = checkout.at_the_counter if region_code is None else checkout.sending(self._rules, region_code)
+        return checkout.price_found(self._found, quantities, send, benefits)

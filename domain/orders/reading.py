@@ -96,12 +96,14 @@ class ShownAddress:
     detail: str
 
 
-def address_for(viewer: Viewer, order: RowDict) -> ShownAddress:
-    """Where an order goes, as the viewer may see it; `order` has the columns of `ADDRESS`.
+def address_for(viewer: Viewer, order: RowDict) -> ShownAddress | None:
+    """Where an order goes, as the viewer may see it; `order` has the columns of `ADDRESS`. None: it is picked up.
 
     Whole for the buyer, and for merchant staff who ship while there is something to ship. Otherwise masked, and
     without the house (PIPL Art. 6: no more than the purpose needs).
     """
+    if order["name_sealed"] is None:
+        return None
     opened = {
         name: vault.open(order[f"{name}_sealed"], table="orders", column=f"{name}_sealed", row=order["id"])
         for name in ("name", "phone", "detail")
@@ -213,6 +215,8 @@ class OrderFilter:
     in_trouble: bool = False
     # Only these, as many as a page holds.
     ids: Sequence[UUID] | None = None
+    # Only those that wait at a counter to be picked up.
+    to_pick_up: bool = False
 
 
 async def page_of_merchant(
@@ -255,6 +259,8 @@ def _matches(wanted: OrderFilter) -> list[ColumnElement[bool]]:
         where.append(table.id.in_(wanted.ids))
     if wanted.merchant_id is not None:
         where.append(table.merchant_id == wanted.merchant_id)
+    if wanted.to_pick_up:
+        where += [table.pickup_point_id.is_not(None), table.state == OrderState.AWAITING_SHIPMENT]
     if wanted.in_trouble:
         where.append(delivery.in_trouble(table.id))
     return where + _between(wanted.since, wanted.until)

@@ -57,12 +57,17 @@ async def auto_confirm(uow: UnitOfWork, order_id: UUID) -> None:
 
 
 async def _receive(uow: UnitOfWork, viewer: Viewer, order: RowDict, sentence: str) -> None:
-    now = clock.now()
-    complete_at = max(now + COMPLETE_AFTER, return_deadline(order["signed_at"] or now))
-    to = {"received_at": now, "complete_at": complete_at}
+    to = received(uow, order["id"], order["signed_at"])
     await step_order(uow, order["id"], OrderEvent.RECEIVE, viewer, sentence, **to)
-    key = f"order:{order['id']}:complete"
-    uow.later(Job("order.complete", {"order_id": str(order["id"])}, after=complete_at - now, key=key))
+
+
+def received(uow: UnitOfWork, order_id: UUID, signed_at: datetime | None = None) -> dict[str, datetime]:
+    """What an order says that is received now; has it looked at when it should be complete."""
+    now = clock.now()
+    complete_at = max(now + COMPLETE_AFTER, return_deadline(signed_at or now))
+    key = f"order:{order_id}:complete"
+    uow.later(Job("order.complete", {"order_id": str(order_id)}, after=complete_at - now, key=key))
+    return {"received_at": now, "complete_at": complete_at}
 
 
 async def complete(uow: UnitOfWork, order_id: UUID) -> None:

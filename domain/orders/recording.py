@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain import cards, commissions, inventory, payments, points, promotions, vouchers
+from domain import cards, commissions, inventory, payments, pickups, points, promotions, vouchers
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import bookkeeping, carding, flashing, grouping, presaling
 from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
@@ -97,7 +97,9 @@ async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt | None, paid_at
         uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
         return
     for order in locked.orders:
-        await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, "付款成功，等待商家发货", paid_at=paid_at)
+        then = "请凭提货码到店自提" if order["pickup_point_id"] else "等待商家发货"
+        await step_order(uow, order["id"], OrderEvent.PAY, SYSTEM, f"付款成功，{then}", paid_at=paid_at)
+    await pickups.expect(uow, locked.orders, paid_at)
     await carding.spend(uow, locked, locked.orders, paid_at)
     await flashing.sell(uow, locked)
     await inventory.use(uow, locked.order_ids)
@@ -129,6 +131,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
         sentence = "订单关闭后收到付款，商品仍有库存，订单已恢复，等待商家发货"
         to = {"paid_at": paid_at, "closed_at": None, "close_reason": None}
         await step_order(uow, order["id"], OrderEvent.REOPEN, SYSTEM, sentence, **to)
+    await pickups.expect(uow, living, paid_at)
     await carding.spend(uow, locked, living, paid_at)
     await inventory.use(uow, list(alive))
     for order in locked.orders:

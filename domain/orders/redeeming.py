@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import checkout, vouchers
-from domain.base import Columns, UnitOfWork, Viewer, clock
+from domain.base import Columns, Invalid, UnitOfWork, Viewer, clock
 from domain.orders.carding import is_covered
 from domain.orders.placing import WantedOrder
 from domain.orders.recording import pay_by_cards
@@ -23,8 +23,11 @@ async def preview_redemption(
     wanted: tuple[UUID, UUID, int],
     address_id: UUID | None,
     columns: Columns,
+    *,
+    picked_up: bool = False,
 ) -> checkout.Preview:
-    """What it takes to redeem so many of a SKU (`wanted`: voucher, SKU, pieces), sent to this or the default address.
+    """What it takes to redeem so many of a SKU (`wanted`: voucher, SKU, pieces), sent to this or the default address,
+    or `picked_up` at a counter of the shop.
 
     Holds nothing. NotFound and VoucherUnusable (`voucherId`, `skuId`, `quantity`).
     """
@@ -36,7 +39,8 @@ async def preview_redemption(
     if not 1 <= quantity <= (left := voucher["balance"] - voucher["held"]):
         raise VoucherUnusable(f"该券还可提 {left} 件", field="quantity")
     held = vouchers.benefits(voucher, quantity)
-    return await checkout.preview_alone(session, viewer, (sku_id, quantity), held, address_id, columns)
+    goods = (sku_id, quantity)
+    return await checkout.preview_alone(session, viewer, goods, held, address_id, columns, picked_up=picked_up)
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,22 @@ class RedemptionPage:
     voucher_id: UUID
     sku_id: UUID
     quantity: int
-    address_id: UUID
+    # Exactly one of the two.
+    address_id: UUID | None
+    pickup_point_id: UUID | None
     expected_total: int
     no_return_confirmed: bool
 
 
 def wanted_redemption(page: RedemptionPage) -> WantedOrder:
-    """The order that the page asks for."""
+    """The order that the page asks for. Invalid unless it says either where it is sent or where it is picked up."""
+    if (page.address_id is None) == (page.pickup_point_id is None):
+        raise Invalid("请选择收货地址或自提点", field="addressId")
     return WantedOrder(
         idempotency_key=page.idempotency_key,
         lines=[(page.sku_id, page.quantity)],
         address_id=page.address_id,
+        pickup_point_id=page.pickup_point_id,
         expected_total=page.expected_total,
         return_waivers=frozenset([page.sku_id] if page.no_return_confirmed else ()),
         from_cart=False,

@@ -49,20 +49,45 @@ async def refund_unshipped(uow: UnitOfWork, viewer: Viewer, order_id: UUID, reas
     `restock`: the goods can be sold again. WrongState once it is shipped, or called off already.
     """
     reason = clean_text(reason, field="reason", most=80, least=2, label="退款原因")
-    locked = await lock(uow, await trade_of(uow.session, order_id))
-    order = next(each for each in locked.orders if each["id"] == order_id)
+    locked, order = await _with_trade(uow, order_id)
     if viewer.kind not in (ViewerKind.PLATFORM, ViewerKind.SYSTEM) and order["merchant_id"] != viewer.shop_id:
         raise NotFound("订单不存在")
-    to = {"closed_at": clock.now(), "close_reason": CloseReason.REFUNDED}
-    await step_order(uow, order_id, OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
-    # Before the money: what the platform had added goes back by what its lines still count.
-    await uow.session.execute(all_given_back(order_id))
-    await give_back(uow, locked, order_id, Cause.UNSHIPPED, reason)
+    await _call_off(uow, viewer, locked, order, CloseReason.REFUNDED, reason)
     if locked.trade["presale"]:
         await presaling.called_off(uow, viewer, order)
     if restock:
         await inventory.put_back(uow, [order_id])
     await audit.record(uow, viewer, "order.refund", "order", order_id, {"reason": reason, "restock": restock})
+
+
+async def refund_uncollected(uow: UnitOfWork, viewer: Viewer, order_id: UUID, why: CloseReason, reason: str) -> None:
+    """Calls off an order that waits to be picked up: its buyer does not want it any more, or nobody came in time.
+
+    The goods never left the shop, and are for sale again. WrongState once it was handed over or called off.
+    """
+    locked, order = await _with_trade(uow, order_id)
+    if viewer.kind is not ViewerKind.SYSTEM and order["member_id"] != viewer.member_id:
+        raise NotFound("订单不存在")
+    if order["pickup_point_id"] is None:
+        raise WrongState("只有待自提的订单可以直接取消，其他订单请申请售后")
+    await _call_off(uow, viewer, locked, order, why, reason)
+    await inventory.put_back(uow, [order_id])
+
+
+async def _with_trade(uow: UnitOfWork, order_id: UUID) -> tuple[Locked, RowDict]:
+    locked = await lock(uow, await trade_of(uow.session, order_id))
+    return locked, next(each for each in locked.orders if each["id"] == order_id)
+
+
+async def _call_off(
+    uow: UnitOfWork, viewer: Viewer, locked: Locked, order: RowDict, why: CloseReason, reason: str
+) -> None:
+    """A paid order of which nothing left the shop closes, and what was paid goes back."""
+    to = {"closed_at": clock.now(), "close_reason": why}
+    await step_order(uow, order["id"], OrderEvent.REFUND, viewer, f"订单已取消，全额退款：{reason}", **to)
+    # Before the money: what the platform had added goes back by what its lines still count.
+    await uow.session.execute(all_given_back(order["id"]))
+    await give_back(uow, locked, order["id"], Cause.UNSHIPPED, reason)
 
 
 def all_given_back(order_id: UUID) -> Update:

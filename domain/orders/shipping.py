@@ -56,8 +56,10 @@ async def ship(uow: UnitOfWork, viewer: Viewer, parcel: Parcel) -> None:
     """
     carrier, number = delivery.check_parcel(parcel.carrier, parcel.tracking_number)
     order = await own(uow, viewer, parcel.order_id)
+    if order["pickup_point_id"] is not None:
+        raise WrongState("这是到店自提的订单，请在核销台凭提货码交付")
     next_state(ORDER_STEPS, order["state"], OrderEvent.SHIP, ORDER_REFUSALS[OrderEvent.SHIP])
-    left = await _left(uow, order["id"])
+    left = await left_to_ship(uow, order["id"])
     goods = _packed(parcel.goods, {line_id: each.units for line_id, each in left.items()})
     whole = goods == {line_id: each.units for line_id, each in left.items()}
     sent = len(await delivery.shipments_of(uow.session, order["id"]))
@@ -67,7 +69,7 @@ async def ship(uow: UnitOfWork, viewer: Viewer, parcel: Parcel) -> None:
     delivery.follow(uow, id)
     packed = [traces.Packed(line_id, left[line_id].sku_id, many) for line_id, many in goods.items()]
     await traces.send(uow, order["id"], id, packed, paid_at=order["paid_at"])
-    await _count(uow, goods)
+    await count_shipped(uow, goods)
     sentence = f"商家已发{'货' if whole and not sent else f'出第 {sent + 1} 个包裹'}，{CARRIERS[carrier]} {number}"
     await _step(uow, viewer, order, OrderEvent.SHIP if whole else OrderEvent.SHIP_PART, sentence)
     sold = {"carrier": carrier, "number": number, "goods": {str(id): many for id, many in goods.items()}}
@@ -89,7 +91,7 @@ TIMES = ("created_at", "paid_at", "shipped_at", "signed_at", "auto_confirm_at", 
 async def locked(uow: UnitOfWork, order_id: UUID) -> RowDict:
     """An order, locked until the transaction ends; NotFound when there is none."""
     table = Order.__table__.c
-    chosen = select(*(table[name] for name in (*LOCKED, *TIMES, "region_code", "remark", "version")))
+    chosen = select(*(table[name] for name in (*LOCKED, *TIMES, "region_code", "pickup_point_id", "remark", "version")))
     row = (await uow.session.execute(chosen.where(table.id == order_id).with_for_update())).mappings().first()
     if row is None:
         raise NotFound("订单不存在")
@@ -104,7 +106,7 @@ class Left(NamedTuple):
     sku_id: UUID
 
 
-async def _left(uow: UnitOfWork, order_id: UUID) -> dict[UUID, Left]:
+async def left_to_ship(uow: UnitOfWork, order_id: UUID) -> dict[UUID, Left]:
     """How much of each line of a locked order is still to be shipped; lines of which nothing is are left out."""
     table = OrderLine.__table__.c
     left = table.quantity - table.shipped_quantity - table.withdrawn_quantity
@@ -135,7 +137,7 @@ FROM unnest($1::uuid[], $2::int[]) AS packed(id, quantity) WHERE order_lines.id 
 """
 
 
-async def _count(uow: UnitOfWork, goods: Mapping[UUID, int]) -> None:
+async def count_shipped(uow: UnitOfWork, goods: Mapping[UUID, int]) -> None:
     await bulk.run(uow.session, COUNT, list(goods), list(goods.values()))
 
 
@@ -180,7 +182,7 @@ async def end_shipping(uow: UnitOfWork, viewer: Viewer, order_id: UUID) -> None:
     Locks the order; does nothing with any other. Safe to repeat.
     """
     order = await locked(uow, order_id)
-    if order["state"] is OrderState.PARTLY_SHIPPED and not await _left(uow, order_id):
+    if order["state"] is OrderState.PARTLY_SHIPPED and not await left_to_ship(uow, order_id):
         await _step(uow, viewer, order, OrderEvent.CALL_OFF_REST, "其余商品已取消，订单已全部发货")
         await delivery.tell_of_the_end(uow, order_id)
 

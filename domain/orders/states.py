@@ -63,6 +63,8 @@ class OrderEvent(StrEnum):
     # All of it was shipped, and all of it was given back.
     RETURN = "RETURN"
     RECEIVE = "RECEIVE"
+    # Picked up at a counter of its shop, all of it at once.
+    HAND_OVER = "HAND_OVER"
     COMPLETE = "COMPLETE"
 
 
@@ -96,6 +98,7 @@ ORDER_STEPS: Steps[OrderState, OrderEvent] = {
     (OrderState.SHIPPED, OrderEvent.RETURN): OrderState.CLOSED,
     (OrderState.RECEIVED, OrderEvent.RETURN): OrderState.CLOSED,
     (OrderState.SHIPPED, OrderEvent.RECEIVE): OrderState.RECEIVED,
+    (OrderState.AWAITING_SHIPMENT, OrderEvent.HAND_OVER): OrderState.RECEIVED,
     (OrderState.RECEIVED, OrderEvent.COMPLETE): OrderState.COMPLETED,
 }
 
@@ -127,6 +130,7 @@ ORDER_REFUSALS = {
     OrderEvent.SHIP: "只有待发货的订单可以发货",
     OrderEvent.CALL_OFF_REST: "只有部分发货的订单可以结束发货",
     OrderEvent.RECEIVE: "全部商品发货后才能确认收货",
+    OrderEvent.HAND_OVER: "只有待提货的订单可以核销",
     OrderEvent.RETURN: "只有已发货、未完成的订单可以整单退回",
     OrderEvent.COMPLETE: "只有已收货的订单可以完成",
 }

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import cards, payments, points, promotions, vouchers
+from domain import cards, payments, pickups, points, promotions, vouchers
 from domain.base import NotFound, RowDict, UnitOfWork, Viewer, clock
 from domain.orders.events import OrderChanged
 from domain.orders.states import (
@@ -41,6 +41,7 @@ ORDER = (
     "card_total",
     "points_total",
     "close_reason",
+    "pickup_point_id",
 )
 TIMES = ("expires_at", "paid_at")
 
@@ -103,6 +104,8 @@ async def step_order(
         await vouchers.release(uow, order_id)
     if row["points_total"] and row["state"] == OrderState.CLOSED:
         await points.release(uow, order_id)
+    if row["pickup_point_id"] and row["state"] == OrderState.CLOSED:
+        await pickups.end(uow, order_id)
     await note(uow, [row], event, viewer, sentence)
     return row
 

@@ -31,6 +31,14 @@ SEALED = [(name, f"{name}_sealed") for name in addresses.SEALED]
 
 
 @dataclass(frozen=True)
+class Counter:
+    """Where an order is picked up: a point of its shop."""
+
+    point_id: UUID
+    merchant_id: UUID
+
+
+@dataclass(frozen=True)
 class Ready:
     """An order that only the stock can still refuse."""
 
@@ -38,7 +46,7 @@ class Ready:
     waivers: frozenset[UUID]
     from_cart: bool
     priced: Priced
-    address: Destination
+    to: Destination | Counter
     remarks: Mapping[UUID, str]
 
     @property
@@ -155,7 +163,7 @@ def _bought(draft: Draft) -> list[tuple[UUID, UUID]]:
 
 
 def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str, Any]:
-    trade, address = draft.trade, draft.ready.address
+    trade, to = draft.trade, draft.ready.to
     return {
         "id": id,
         "number": number,
@@ -164,9 +172,7 @@ def _order(draft: Draft, id: UUID, group: PricedGroup, number: str) -> dict[str,
         "merchant_id": group.merchant_id,
         "remark": draft.ready.remarks.get(group.merchant_id, ""),
         "expires_at": trade["expires_at"],
-        "region_code": address.region_code,
-        "region_name": address.region_name,
-        **sealed(address, id),
+        **(at(to) if isinstance(to, Counter) else sent_to(to, id)),
     }
 
 
@@ -179,6 +185,8 @@ def _orders(orders: Sequence[Mapping[str, Any]], groups: Sequence[PricedGroup], 
     alike = {id(group): group for group in groups}
     places = {group: place for place, group in enumerate(alike)}
     own = [{**order, "kind": places[id(group)]} for order, group in zip(orders, groups, strict=True)]
+    if any("pickup_point_id" in order for order in own):
+        own = [{"pickup_point_id": None, **order} for order in own]
     kinds = [{**{name: getattr(group, name) for name in PRICED}, **_freight(group)} for group in alike.values()]
     return bulk.Rows(own, {**awaiting, **moment}, kinds)
 
@@ -187,6 +195,19 @@ def _freight(group: PricedGroup) -> dict[str, Any]:
     """The rules may be others tomorrow: what they made of this order is kept with it."""
     steps = [[step.label, step.amount, step.note] for step in group.freight_steps]
     return {"freight_steps": orjson.dumps(steps).decode()}
+
+
+def sent_to(address: Destination, id: UUID) -> dict[str, Any]:
+    """Where the order `id` goes, as its columns."""
+    return {"region_code": address.region_code, "region_name": address.region_name, **sealed(address, id)}
+
+
+NOWHERE: Mapping[str, Any] = dict.fromkeys(("region_code", "region_name", *(column for _, column in SEALED)))
+
+
+def at(counter: Counter) -> dict[str, Any]:
+    """Where the order is picked up, as its columns."""
+    return {**NOWHERE, "pickup_point_id": counter.point_id}
 
 
 def sealed(address: Destination, id: UUID) -> dict[str, bytes]:

@@ -97,6 +97,10 @@ async def _bound_that_day(uow: UnitOfWork, referral: RowDict) -> int:
 
 # ------------------------------------------------------------------------------------------------ marks
 def _marks(table: str, row: Any) -> Marks:
+    if row["phone_sealed"] is None:
+        # Picked up: it goes to no phone and to no place, and is like nothing else.
+        nobody = vault.index(str(row["id"]), purpose="referral-address")
+        return nobody, nobody
     opened = vault.open_all({name: row[name] for name in ("phone_sealed", "detail_sealed")}, table=table, row=row["id"])
     place = f"{row['region_code']}:{_bare(opened['detail_sealed'])}"
     return _phone_index(opened["phone_sealed"]), vault.index(place, purpose="referral-address")

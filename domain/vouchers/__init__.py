@@ -36,6 +36,7 @@ from domain.vouchers.reading import batches as batches
 from domain.vouchers.reading import console_voucher as console_voucher
 from domain.vouchers.reading import console_vouchers as console_vouchers
 from domain.vouchers.reading import events_by_voucher as events_by_voucher
+from domain.vouchers.reading import holds_by_order as holds_by_order
 from domain.vouchers.reading import liability as liability
 from domain.vouchers.reading import mine as mine
 from domain.vouchers.reading import offered as offered

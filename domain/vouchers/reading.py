@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, page_offset, pick
 from domain.bearer import giving
-from domain.statements import ManyBy
+from domain.statements import ManyBy, OneBy
 from domain.vouchers.batches import BATCH, NONE
 from domain.vouchers.binding import NO_VOUCHER
 from domain.vouchers.door import redeemable
@@ -54,6 +54,10 @@ def _vouchers(columns: Columns) -> Select[Any]:
     of_batch = [BATCH[name] for name in ("name", *RULES) if name in columns]
     link = [LINKS.is_open()] if "gift_until" in columns else []
     return select(*pick(Voucher, columns, *KEYS), *of_batch, *link).join(VoucherBatch, BATCH.id == VOUCHER.batch_id)
+
+
+#: What each order took of its voucher.
+holds_by_order = OneBy(VoucherHold.__table__, "order_id")
 
 
 async def mine(session: AsyncSession, viewer: Viewer, page: int, size: int, columns: Columns) -> Sequence[RowDict]:

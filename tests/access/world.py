@@ -223,4 +223,5 @@ def _of_vouchers(ids: dict[str, Any]) -> dict[str, Any]:
     platform = ("platformFreezeVoucher", "platformUnfreezeVoucher")
     named = dict.fromkeys((*mine, *desks, *platform), ids["voucher"])
     named |= dict.fromkeys(("giveVoucher", "withdrawVoucher"), ids["givenVoucher"])
+    named |= dict.fromkeys(("merchantSavePickupPoint", "merchantClosePickupPoint"), ids["pickupPoint"])
     return named | dict.fromkeys(("merchantStopVoucherBatch", "platformStopVoucherBatch"), ids["voucherBatch"])

@@ -19,7 +19,7 @@ from tests.wechat.simulator import Simulator
 
 # Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
 # the point.
-UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries"}
+UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries", "pickup_tries"}
 CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES, *pointing.CASES]
 OPERATIONS = {
     **buying.OPERATIONS,

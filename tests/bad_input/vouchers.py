@@ -8,6 +8,11 @@ from tests.bad_input.cases import ADDRESS_ID, HUGE, NOWHERE, REFUSED, Case, Valu
 from tests.bad_input.selling import BEGIN, END, LONG_AGO
 
 OPERATIONS = {
+    "savePoint": "mutation($input: PickupPointInput!) { merchantSavePickupPoint(input: $input) { " + REFUSED + " } }",
+    "closePoint": "mutation($id: ID!) { merchantClosePickupPoint(id: $id) { " + REFUSED + " } }",
+    "findPickup": "mutation($c: String!) { merchantFindPickup(code: $c) { " + REFUSED + " } }",
+    "handOver": "mutation($c: String!) { merchantHandOver(code: $c) { " + REFUSED + " } }",
+    "cancelPickup": "mutation($id: ID!) { cancelPickup(orderId: $id) { " + REFUSED + " } }",
     "bindVoucher": "mutation($c: String!) { bindVoucher(code: $c) { " + REFUSED + " } }",
     "redeem": "mutation($input: RedeemVoucherInput!) { redeemVoucher(input: $input) { " + REFUSED + " } }",
     "giveVoucher": "mutation($id: ID!, $w: String!) { giveVoucher(id: $id, words: $w) { " + REFUSED + " } }",
@@ -57,6 +62,52 @@ BAD_BATCHES: tuple[Values, ...] = (
 )
 
 
+POINT = {
+    "name": "昭阳直营店",
+    "regionCode": "530602",
+    "detail": "龙泉路 18 号",
+    "hours": "每天",
+    "phone": "0870-2123456",
+}
+BAD_POINTS: tuple[Values, ...] = (
+    {"name": ""},
+    {"name": "店" * 31},
+    {"name": "店\u0000铺"},
+    {"regionCode": ""},
+    {"regionCode": "530699"},
+    {"regionCode": "510104"},
+    {"regionCode": "5306" + "0" * 5000},
+    {"detail": ""},
+    {"detail": "路" * 101},
+    {"hours": ""},
+    {"hours": "时" * 61},
+    {"phone": ""},
+    {"phone": "打电话问问"},
+    {"phone": "1" * 21},
+    {"phone": "--------"},
+)
+
+
+def counters() -> list[Case]:
+    wrong = "BAD_USER_INPUT"
+    codes = (
+        {"c": ""},
+        {"c": "1234567"},
+        {"c": "１２３４５６７８"},
+        {"c": "1" * 5000},
+        {"c": "\u0000" * 8},
+        {"c": "00000000"},
+    )
+    return [
+        *each("pickup point", "shop", "savePoint", wrong, *({"input": {**POINT, **bad}} for bad in BAD_POINTS)),
+        Case("pickup: counter for nobody", "nobody", "savePoint", {"input": POINT}, "UNAUTHENTICATED"),
+        Case("pickup: close no counter", "shop", "closePoint", {"id": NOWHERE}, "NOT_FOUND"),
+        *each("pickup code", "shop", "findPickup", wrong, *codes),
+        *each("pickup hand over", "shop", "handOver", wrong, *codes),
+        Case("pickup: call off nothing", "buyer", "cancelPickup", {"id": NOWHERE}, "NOT_FOUND"),
+    ]
+
+
 def vouchers() -> list[Case]:
     def batch(**changes: Any) -> Values:
         return {"input": with_(BATCH, **changes)}
@@ -85,6 +136,8 @@ def vouchers() -> list[Case]:
         Case("voucher: code for nobody", "nobody", "bindVoucher", {"c": "AAAA"}, "UNAUTHENTICATED"),
         Case("voucher: redeem from nothing", "buyer", "redeem", redeemed(), "VOUCHER_UNUSABLE"),
         Case("voucher: redeem for nobody", "nobody", "redeem", redeemed(), "UNAUTHENTICATED"),
+        Case("voucher: sent nowhere", "buyer", "redeem", redeemed(addressId=None), wrong),
+        Case("voucher: sent and picked up", "buyer", "redeem", redeemed(pickupPointId=NOWHERE), wrong),
         Case("voucher: redeem with a short key", "buyer", "redeem", redeemed(idempotencyKey="x"), wrong),
         *each(
             "voucher pieces", "buyer", "redeem", "VOUCHER_UNUSABLE", *(redeemed(quantity=n) for n in (0, -1, 2**31 - 1))
@@ -102,4 +155,4 @@ def vouchers() -> list[Case]:
     ]
 
 
-CASES = vouchers()
+CASES = [*vouchers(), *counters()]

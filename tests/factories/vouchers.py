@@ -66,7 +66,12 @@ async def bound(
 
 async def page(held: Held, quantity: int = 1, total: int | None = None, **changes: Any) -> orders.WantedOrder:
     about: dict[str, Any] = {"idempotency_key": secrets.token_hex(8), "voucher_id": held.id, "sku_id": held.shop.sku}
-    about |= {"quantity": quantity, "address_id": held.who.address_id, "no_return_confirmed": True}
+    about |= {
+        "quantity": quantity,
+        "address_id": held.who.address_id,
+        "pickup_point_id": None,
+        "no_return_confirmed": True,
+    }
     about |= {"expected_total": quantity * 5000 if total is None else total, **changes}
     return orders.wanted_redemption(orders.RedemptionPage(**about))
 

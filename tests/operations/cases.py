@@ -124,7 +124,11 @@ MINI_PROGRAM = {
     "VoucherPage": Case("member", {"id": "$voucher"}),
     "VoucherGiftPage": Case("member", {"token": "$voucherToken"}),
     "RedemptionPage": Case(
-        "member", {"voucherId": "$voucher", "skuId": "$voucherSku", "quantity": 1, "addressId": "$address"}
+        "member",
+        {
+            **{"voucherId": "$voucher", "skuId": "$voucherSku", "quantity": 1},
+            **{"addressId": "$address", "pickedUp": False},
+        },
     ),
     "CouponsToClaim": Case("member", {"merchantId": None}),
     "MyCoupons": Case("member", {"good": True, "page": 1}),
@@ -152,6 +156,8 @@ CONSOLE = {
     "PlatformCards": Case("platform", {"batchId": None, "last4": None, **PAGE}),
     "CardIssuers": Case("platform"),
     "MerchantVoucherBatches": Case("shop", PAGE),
+    "MerchantPickupPoints": Case("shop"),
+    "WaitingPickups": Case("shop", PAGE),
     "MerchantVouchers": Case("shop", {"batchId": None, "last4": None, "refunding": False, **PAGE}),
     "PlatformVoucherBatches": Case("platform", PAGE),
     "PlatformVouchers": Case("platform", {"batchId": None, "last4": None, "refunding": False, **PAGE}),

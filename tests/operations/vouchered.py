@@ -11,7 +11,9 @@ from domain import vouchers
 from domain.base import Database, UnitOfWork
 from domain.vouchers.log import CODES
 from models.base import new_id
+from models.pickups import PickupPoint
 from models.vouchers import Voucher, VoucherBatch, VoucherBatchKind, VoucherEvent, VoucherSku
+from tests.factories import pickups as counter
 from tests.factories import vouchers as making
 from tests.factories.orders import Buyer, Shop
 from tests.operations.carded import copied, rows
@@ -20,6 +22,7 @@ from tests.operations.carded import copied, rows
 async def vouchered(database: Database, shop: Shop, buyer: Buyer) -> dict[str, Any]:
     sold = VoucherBatchKind.SOLD
     held, given = [await making.bound(database, shop, buyer, kind=sold) for _ in range(2)]
+    waiting = await counter.waiting(database, await making.bound(database, shop, buyer, kind=sold))
     async with database.begin() as uow:
         link = await vouchers.give(uow, buyer.viewer, given.id, "尝尝昭通苹果")
     batch = (await making.voucher(database, held.id))["batch_id"]
@@ -29,6 +32,8 @@ async def vouchered(database: Database, shop: Shop, buyer: Buyer) -> dict[str, A
         "voucherToken": link.token,
         "voucherBatch": str(batch),
         "voucherSku": str(shop.sku),
+        "waiting": str(waiting["id"]),
+        "pickupPoint": str(waiting["pickup_point_id"]),
     }
 
 
@@ -41,6 +46,10 @@ async def more_vouchered(uow: UnitOfWork, ids: dict[str, Any], skus: list[UUID],
             await uow.session.execute(insert(VoucherEvent).values({**row, "id": new_id(), "voucher_id": voucher}))
         more = await copied(uow, VoucherBatch, batch, {"name": f"苹果提货券 {n}"})
         await uow.session.execute(insert(VoucherSku).values(batch_id=more, sku_id=UUID(ids["voucherSku"])))
+    point = UUID(ids["pickupPoint"])
+    for n in range(many):
+        await copied(uow, PickupPoint, point, {"name": f"自提点 {n}"})
+        await copied(uow, PickupPoint, point, {"name": f"自提点 {n}", "merchant_id": UUID(ids["shop"])})
     for sku in skus:
         await uow.session.execute(insert(VoucherSku).values(batch_id=batch, sku_id=sku))
     for n in range(many):

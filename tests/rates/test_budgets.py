@@ -344,6 +344,8 @@ LIMITED = {
     "Query.voucherGift",
     "Mutation.bindVoucher",
     "Mutation.acceptVoucher",
+    "Mutation.merchantFindPickup",
+    "Mutation.merchantHandOver",
     "Mutation.bindGiftCard",
     "Mutation.acceptGiftCard",
     "Mutation.buyGiftCards",

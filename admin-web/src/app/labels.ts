@@ -94,6 +94,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   PRESALE_GIVEN_UP: '买家取消预订',
   BALANCE_MISSED: '逾期未付尾款',
   PRESALE_FAILED: '预售未能履约，已退款',
+  PICKUP_MISSED: '逾期未自提，已退款',
 }
 
 export const REFUND_STATES: Record<RefundState, Label> = {

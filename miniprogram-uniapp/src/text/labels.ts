@@ -90,6 +90,7 @@ export const CLOSE_REASONS: Record<CloseReason, string> = {
   PRESALE_GIVEN_UP: '您取消了预订',
   BALANCE_MISSED: '逾期未支付尾款，订单已关闭',
   PRESALE_FAILED: '商家未能履约，款项将全部原路退回',
+  PICKUP_MISSED: '逾期未到店提货，订单已取消，已付的已退回',
 }
 
 export const REFUND_STATES: Record<RefundState, string> = {

@@ -1,4 +1,4 @@
-import { AlarmClock, Box, Calendar, ChatDotRound, DataLine, Goods, List, Postcard, Present, Service, Stamp, Sunrise, Ticket, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
+import { AlarmClock, Box, Calendar, ChatDotRound, DataLine, Goods, List, Location, Postcard, Present, Service, Stamp, Sunrise, Ticket, UserFilled, Van, Wallet } from '@element-plus/icons-vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { MAY } from '@/app/permissions'
 
@@ -10,6 +10,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: '/orders/slips', meta: { title: '批量打印装箱单', bare: true, permission: MAY.shopOrdersRead }, component: () => import('./PackingSlipView.vue') },
   { path: '/orders/:id', meta: { title: '订单详情', parent: '/orders', permission: MAY.shopOrdersRead }, component: () => import('./OrderView.vue') },
   { path: '/orders/:id/slip', meta: { title: '装箱单', bare: true, permission: MAY.shopOrdersRead }, component: () => import('./PackingSlipView.vue') },
+  { path: '/pickups', meta: { title: '自提核销', icon: Location, permission: MAY.shopOrdersRead }, component: () => import('@/views/pickups/PickupsView.vue') },
   { path: '/after-sales', meta: { title: '售后处理', icon: Service, permission: MAY.shopAfterSales }, component: () => import('@/views/aftersales/MerchantAfterSalesView.vue') },
   { path: '/invoices', meta: { title: '发票', icon: Postcard, permission: MAY.shopOrdersRead }, component: () => import('@/views/invoices/InvoicesView.vue') },
   { path: '/reviews', meta: { title: '评价管理', icon: ChatDotRound, permission: MAY.shopReviews }, component: () => import('@/views/reviews/MerchantReviewsView.vue') },

@@ -51,6 +51,7 @@ const PLACES: Record<NoticeKind, (id: string) => string> = {
   CHANGE_REJECTED: () => '/changes',
   LOT_RECALLED: (id) => `/lots/${id}`,
   REFUND_SHORT: () => '/funds',
+  PICKUP_DUE: () => '/pickups',
   CASE_ESCALATED: () => '/after-sales',
   BILL_DIFFERS: () => '/bills',
   PAYMENT_DISPUTED: () => '/funds',
