@@ -17,6 +17,7 @@ SHARED = {
         "audience",
         "base",
         "campaigns",
+        "figures",
         "keeping",
         "origins",
         "relations",

@@ -1,13 +1,18 @@
-"""Vouchers for apples that an orchard's shop issues. None is handed out yet: who holds one got its code, here too."""
+"""Vouchers for apples that an orchard's shop issues. None is handed out yet: who holds one got its code, here too.
+
+It has a counter at which they are picked up.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
-from domain import vouchers
-from domain.base import SYSTEM, UnitOfWork
+from domain import pickups, vouchers
+from domain.base import SYSTEM, UnitOfWork, ViewerKind
 from models.catalog import Product, ProductState, Sku
 from models.merchants import Merchant
 from models.vouchers import VoucherBatchKind, VoucherFreight
@@ -34,3 +39,12 @@ async def add_vouchers(uow: UnitOfWork, now: datetime) -> None:
         note="规格任选；收到后请尽快冷藏。",
     )
     await vouchers.open_batch(uow, SYSTEM, draft)
+    await _open_counter(uow, rows[0].merchant_id)
+
+
+async def _open_counter(uow: UnitOfWork, merchant_id: UUID) -> None:
+    """Where the shop hands its apples over."""
+    keeper = replace(SYSTEM, kind=ViewerKind.MERCHANT, merchant_id=merchant_id)
+    where = await uow.session.scalar(select(Merchant.region_code).where(Merchant.id == merchant_id))
+    point = pickups.PointDraft("果园直营店", str(where), "迎丰水果市场 3 号门", "每天 9:00–18:00", "0870-2123456")
+    await pickups.save_point(uow, keeper, None, point)

@@ -228,7 +228,7 @@ async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database) -> N
         payload = {f"{name}_id": nothing for name in ("after_sale", "bill", "change", "payment", "payout", "product")}
         payload |= {
             f"{name}_id": nothing
-            for name in ("alarm", "call", "recall", "refund", "review", "settlement", "sku", "trade")
+            for name in ("alarm", "call", "order", "recall", "refund", "review", "settlement", "sku", "trade")
         }
         state = {"PayoutEnded": "FAILED", "RefundChanged": "ABNORMAL"}.get(fact, "APPLIED")
         payload |= {"state": state, "step": "REJECT", "reason": ""}
