@@ -32,7 +32,7 @@ async def vouchered(database: Database, shop: Shop, buyer: Buyer) -> dict[str, A
         "voucherToken": link.token,
         "voucherBatch": str(batch),
         "voucherSku": str(shop.sku),
-        "waiting": str(waiting["id"]),
+        "waitingPickup": str(waiting["id"]),
         "pickupPoint": str(waiting["pickup_point_id"]),
     }
 
