@@ -16,9 +16,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import bulk, cards, checkout, flash, inventory, pickups, points, presales, promotions, vouchers
+from domain import bulk, cards, checkout, flash, inventory, points, presales, promotions, vouchers
 from domain.base import (
     Conflict,
     Forbidden,
@@ -38,7 +37,7 @@ from domain.groups import Wish
 from domain.inventory import Shelf
 from domain.members import addresses
 from domain.members.addresses import Destination
-from domain.orders import limits, writing
+from domain.orders import destinations, limits, writing
 from domain.orders.doors import Doors, doors, is_let_in, is_shelved
 from domain.orders.prices import Prices
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
@@ -267,7 +266,7 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     """
     session = uow.session
     owned = await addresses.of_owners(session, [id for turn in turns if (id := turn.wanted.address_id)])
-    points = await _points(session, turns)
+    counters = await destinations.counters(session, [turn.wanted for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
     rules = await checkout.rules_of(session, found.values())
     prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
@@ -278,7 +277,7 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     for turn, benefits in zip(turns, held, strict=True):
         try:
             promotions.check(turn.wanted.picks)
-            to = _destination(turn, owned, points)
+            to = destinations.of(turn.member_id, turn.wanted, owned, counters)
             benefits = entries.benefits_of(turn.wanted) or benefits
             benefits = claims.benefits(turn.member_id, turn.wanted.picks, benefits)
             if turn.wanted.cards.ids:
@@ -294,25 +293,6 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
 def _sku_ids(wanted: WantedOrder) -> set[UUID]:
     """Nothing of an order that is refused for its length anyway."""
     return {sku_id for sku_id, _ in wanted.lines} if len(wanted.lines) <= checkout.MOST_BOUGHT else set()
-
-
-async def _points(session: AsyncSession, turns: Sequence[_Turn]) -> Mapping[UUID, RowDict]:
-    """The counters that are wanted; no statement where none is."""
-    ids = sorted({id for turn in turns if (id := turn.wanted.pickup_point_id)})
-    return await pickups.points_by_id(session, ids, frozenset({"merchant_id", "closed_at"})) if ids else {}
-
-
-def _destination(
-    turn: _Turn, owned: Mapping[tuple[UUID, UUID], RowDict], points: Mapping[UUID, RowDict]
-) -> Destination | Counter:
-    """Where an order goes: to one of the buyer's addresses, or to a counter that takes orders."""
-    if turn.wanted.address_id is not None:
-        return addresses.whole(owned.get((turn.member_id, turn.wanted.address_id)))
-    point = points.get(turn.wanted.pickup_point_id) if turn.wanted.pickup_point_id else None
-    # What WeChat Pay was used for would have to be told to WeChat as picked up.
-    if point is None or turn.wanted.voucher is None or point["closed_at"] is not None:
-        raise NotFound("该自提点不存在或已停用", field="pickupPointId")
-    return Counter(point["id"], point["merchant_id"])
 
 
 def _ready(turn: _Turn, to: Destination | Counter, prices: Prices, benefits: Benefits) -> Ready:
