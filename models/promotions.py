@@ -65,6 +65,7 @@ class Campaign(Row):
         CheckConstraint("(state = 'DRAFT') = (published_at IS NULL)", "published_has_time"),
         CheckConstraint("(state = 'STOPPED') = (stopped_at IS NOT NULL)", "stopped_has_time"),
         CheckConstraint("state <> 'STOPPED' OR length(stop_reason) >= 2", "stopped_has_reason"),
+        CheckConstraint("kind = 'COUPON' OR NOT exclusive", "only_coupons_are_exclusive"),
         CheckConstraint("category_ids IS NULL OR product_ids IS NULL", "one_scope"),
         CheckConstraint("cardinality(category_ids) > 0 AND cardinality(product_ids) > 0", "scope_is_not_empty"),
         Index("ix_campaigns_merchant", "merchant_id", "starts_at"),
@@ -85,6 +86,8 @@ class Campaign(Row):
     budget_fen: Mapped[Fen | None]
     promised_fen: Mapped[Fen] = mapped_column(default=0, server_default="0")
     audience: Mapped[CampaignAudience] = mapped_column(default=CampaignAudience.EVERYBODY)
+    # Its coupons go with no other coupon for the same goods.
+    exclusive: Mapped[bool] = mapped_column(default=False, server_default="false")
     # The goods it is for, by category (with all below it) or by product; null: all of the shop's, or of all shops.
     category_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid()))
     product_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid()))

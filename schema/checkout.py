@@ -204,13 +204,14 @@ class CouponChoice(RowType):
     off: Fen = strawberry.field(description="0 for a percentage")
     percent_off: int
     most: Fen | None = strawberry.field(description="What a percentage takes off at most")
+    exclusive: bool = strawberry.field(description="It goes with no other coupon for the same goods.")
     saved: Fen = strawberry.field(description="What it takes off here; it is used where that is not 0.")
     note: str | None = strawberry.field(description="Why it is not used")
 
     @classmethod
     def from_choice(cls, choice: checkout.Choice) -> CouponChoice:
         coupon = choice.coupon
-        names = ("id", "name", "merchant_id", "threshold", "off", "percent_off", "most")
+        names = ("id", "name", "merchant_id", "threshold", "off", "percent_off", "most", "exclusive")
         shown = {name: getattr(coupon, name) for name in names}
         return cls.of({**shown, "saved": choice.saved, "note": choice.note})
 

@@ -25,6 +25,7 @@ strawberry.enum(
     description="SCHEDULED: published, and it has not begun. ENDED by the clock, STOPPED by a person.",
 )
 OF = "Null: of the platform"
+ALONE = "It goes with no other coupon for the same goods."
 
 
 def _all_goods(category_ids: list[UUID] | None, product_ids: list[UUID] | None) -> bool:
@@ -43,6 +44,7 @@ class CouponToClaim(RowType):
     percent_off: int
     most: Fen | None = strawberry.field(description="What a percentage takes off at most")
     all_goods: bool = derived(_all_goods, "category_ids", "product_ids")
+    exclusive: bool = strawberry.field(description=ALONE)
     audience: CampaignAudience
     starts_at: datetime
     ends_at: datetime = strawberry.field(description="Claiming ends then")
@@ -71,6 +73,7 @@ class Coupon(RowType):
     percent_off: int
     most: Fen | None = strawberry.field(description="What a percentage takes off at most")
     all_goods: bool = derived(_all_goods, "category_ids", "product_ids")
+    exclusive: bool = strawberry.field(description=ALONE)
     state: CouponState = derived(_state, "state", "valid_until")
     valid_until: datetime
     trade_id: UUID | None = strawberry.field(description="Which trade used it")
@@ -135,6 +138,7 @@ class Campaign(RowType):
         lambda fen: fen, "promised_fen", description="The most that the coupons in hand and used can cost"
     )
     audience: CampaignAudience
+    exclusive: bool = strawberry.field(description=ALONE)
     category_ids: list[UUID] | None = strawberry.field(description="The goods it is for, with all below; null: others")
     product_ids: list[UUID] | None = strawberry.field(description="The goods it is for; null: not by product")
     goods: list[CampaignGoods] = many(
@@ -196,6 +200,7 @@ class CampaignInput:
     )
     budget: Fen | None = None
     audience: CampaignAudience = CampaignAudience.EVERYBODY
+    exclusive: bool = strawberry.field(default=False, description=f"{ALONE} Of coupons only.")
 
     def draft(self) -> promotions.Draft:
         return promotions.Draft(
@@ -210,4 +215,5 @@ class CampaignInput:
             merchant_percent=self.merchant_percent,
             budget_fen=self.budget,
             audience=self.audience,
+            exclusive=self.exclusive,
         )

@@ -89,7 +89,8 @@ class Coupon:
     """A coupon in the buyer's hands, of one merchant or (`merchant_id` None) of the platform.
 
     Either `off` fen, or `percent_off` of the goods it covers, rounded down and at most `most` fen. The goods must come
-    to `threshold` after everything that goes before. `merchant_percent` of a platform coupon is borne by the shops.
+    to `threshold` after everything that goes before. `merchant_percent` of a platform coupon is borne by the shops. An
+    `exclusive` one goes with no other for the same goods.
     """
 
     id: UUID
@@ -101,6 +102,7 @@ class Coupon:
     most: int | None = None
     scope: Scope = EVERYTHING
     merchant_percent: int = 0
+    exclusive: bool = False
 
     def covers(self, offer: Offered) -> bool:
         return self.merchant_id in (None, offer.merchant_id) and self.scope.covers(offer)

@@ -7,7 +7,8 @@ in anything, and `combinations` says which those are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations as combinations_of
 from itertools import product
 from math import prod
 from uuid import UUID
@@ -28,8 +29,24 @@ def combinations(sheet: Sheet[G], coupons: Sequence[Coupon]) -> Iterator[tuple[C
     choices = [found for giver in _givers(coupons) if (found := _choices(sheet, _of(coupons, giver)))]
     while prod(len(each) + 1 for each in choices) > MOST_COMBINATIONS:
         max(choices, key=len).pop()
+    covered = {coupon.id: _skus(sheet, coupon) for each in choices for coupon in each}
     for chosen in product(*[(None, *each) for each in choices]):
-        yield tuple(coupon for coupon in chosen if coupon is not None)
+        together = tuple(coupon for coupon in chosen if coupon is not None)
+        if _go_together(together, covered):
+            yield together
+
+
+def _skus(sheet: Sheet[G], coupon: Coupon) -> frozenset[UUID]:
+    """The goods it is for."""
+    return frozenset(line.offer.sku_id for line in sheet.of(coupon.covers))
+
+
+def _go_together(chosen: Sequence[Coupon], skus: Mapping[UUID, frozenset[UUID]]) -> bool:
+    """Whether no exclusive one meets another on the same goods."""
+    return not any(
+        (one.exclusive or other.exclusive) and skus[one.id] & skus[other.id]
+        for one, other in combinations_of(chosen, 2)
+    )
 
 
 def _givers(coupons: Sequence[Coupon]) -> list[UUID | None]:
@@ -51,7 +68,7 @@ def _choices(sheet: Sheet[G], own: Sequence[Coupon]) -> list[Coupon]:
     found: dict[object, Coupon] = {}
     for coupon in best:
         if off := coupon.saves(worth[coupon.id]):
-            alike = (off, frozenset(line.offer.sku_id for line in sheet.of(coupon.covers)))
+            alike = (off, coupon.exclusive, _skus(sheet, coupon))
             found.setdefault(alike if coupon.merchant_id else coupon.id, coupon)
     return list(found.values())
 
@@ -59,30 +76,30 @@ def _choices(sheet: Sheet[G], own: Sequence[Coupon]) -> list[Coupon]:
 # ------------------------------------------------------------------------------------------------ using
 def use(sheet: Sheet[G], coupons: Sequence[Coupon], chosen: Sequence[Coupon]) -> None:
     """Uses those that are chosen, one of each giver's at most, and says of the others why they are not used."""
-    ids = {coupon.id for coupon in chosen}
     present = {line.offer.merchant_id for line in sheet.lines}
     for giver in _givers(coupons):
         if giver is None or giver in present:
-            _use(sheet, giver, _of(coupons, giver), ids)
+            _use(sheet, giver, _of(coupons, giver), chosen)
 
 
-def _use(sheet: Sheet[G], giver: UUID | None, own: Sequence[Coupon], chosen: Collection[UUID]) -> None:
+def _use(sheet: Sheet[G], giver: UUID | None, own: Sequence[Coupon], chosen: Sequence[Coupon]) -> None:
+    ids = {coupon.id for coupon in chosen}
     kind = ShareKind.MERCHANT_COUPON if giver else ShareKind.PLATFORM_COUPON
     asked = [(coupon, lines, sheet.worth(lines)) for coupon in own for lines in [sheet.of(coupon.covers)]]
     used = None
     for coupon, lines, worth in asked:
-        if coupon.id in chosen and (off := coupon.saves(worth)):
+        if coupon.id in ids and (off := coupon.saves(worth)):
             used = coupon
             borne = 100 if giver else coupon.merchant_percent
             sheet.take(lines, off, Cause(kind, coupon.id, coupon.name), borne)
     party = Party.MERCHANT if giver else Party.PLATFORM
     for coupon, lines, worth in asked:
         if coupon is not used:
-            note = _why_not(coupon, lines, worth, any_used=used is not None)
+            note = _why_not(coupon, lines, worth, any_used=used is not None) or _beside(sheet, coupon, chosen)
             sheet.leave(giver, Unused(kind, party, coupon.name, note, coupon.id))
 
 
-def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int, *, any_used: bool) -> str:
+def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int, *, any_used: bool) -> str | None:
     if not lines:
         return "所选商品不适用"
     if worth < coupon.threshold:
@@ -90,4 +107,12 @@ def _why_not(coupon: Coupon, lines: list[PricedLine[G]], worth: int, *, any_used
         return f"再买 {exact_yuan(coupon.threshold - worth)} 元可{gain}"
     if not coupon.saves(worth):
         return "商品金额已抵扣完"
-    return "已使用更优惠的券" if any_used else "不用这张券实付更少"
+    return "已使用更优惠的券" if any_used else None
+
+
+def _beside(sheet: Sheet[G], coupon: Coupon, chosen: Sequence[Coupon]) -> str:
+    """Of one that would take something off, and is not used all the same."""
+    own = _skus(sheet, coupon)
+    met = (each for each in chosen if (each.exclusive or coupon.exclusive) and own & _skus(sheet, each))
+    name = next((each.name for each in met), None)
+    return f"与「{name}」不同享，已选实付更少的" if name else "不用这张券实付更少"

@@ -103,7 +103,7 @@ async def _change(uow: UnitOfWork, row: RowDict, draft: Draft, version: int) -> 
 
 
 def _values(owner: UUID | None, draft: Draft) -> dict[str, Any]:
-    names = ("kind", "name", "rules", "starts_at", "ends_at", "budget_fen", "audience")
+    names = ("kind", "name", "rules", "starts_at", "ends_at", "budget_fen", "audience", "exclusive")
     scope = {"category_ids": _listed(draft.category_ids), "product_ids": _listed(draft.product_ids)}
     percent = draft.merchant_percent if owner is None else 100
     return {**{name: getattr(draft, name) for name in names}, **scope, "merchant_percent": percent}

@@ -56,7 +56,7 @@ BEST = Picks()
 NONE = Picks(frozenset())
 
 # ------------------------------------------------------------------------------------------------ reading
-TERMS = ("name", "merchant_id", "merchant_percent", "product_ids")
+TERMS = ("name", "merchant_id", "merchant_percent", "product_ids", "exclusive")
 WORTH = ("threshold", "off", "percent_off", "most")
 OWN = ("id", "member_id", "campaign_id", "state", "valid_until")
 

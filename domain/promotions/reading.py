@@ -61,6 +61,7 @@ SHOWN = (
     "category_ids",
     "product_ids",
     "merchant_percent",
+    "exclusive",
 )
 WORTH = ("threshold", "off", "percent_off", "most", "total", "claimed", "per_member", "valid_days", "valid_until")
 CLAIMABLE = Statement(Campaign.__table__, _page)
@@ -116,7 +117,7 @@ def _mine(_: Columns) -> Select[Any]:
     own = (COUPON.id, COUPON.campaign_id, COUPON.state, COUPON.valid_until, COUPON.trade_id, COUPON.used_at)
     terms = (name for name in WORTH if name not in ("valid_until", "valid_days", "total", "claimed", "per_member"))
     chosen = select(*own, COUPON.created_at, RETURNED, *(OFFER[name] for name in terms))
-    names = ("merchant_id", "name", "rules", "category_ids", "product_ids")
+    names = ("merchant_id", "name", "rules", "category_ids", "product_ids", "exclusive")
     chosen = chosen.add_columns(*(CAMPAIGN[name] for name in names))
     chosen = chosen.join_from(Coupon, CouponOffer, OFFER.campaign_id == COUPON.campaign_id)
     return chosen.join(Campaign, CAMPAIGN.id == COUPON.campaign_id)

@@ -55,6 +55,8 @@ class Draft:
     merchant_percent: int = 0
     budget_fen: int | None = None
     audience: CampaignAudience = CampaignAudience.EVERYBODY
+    # Its coupons go with no other coupon for the same goods.
+    exclusive: bool = False
 
     @property
     def kind(self) -> CampaignKind:
@@ -72,6 +74,8 @@ def checked(draft: Draft) -> Draft:
         raise Invalid("预算须为正数，最多一千万元", field="budgetFen")
     if not 0 <= draft.merchant_percent <= 100:
         raise Invalid("商家承担比例须在 0 到 100 之间", field="merchantPercent")
+    if draft.exclusive and draft.coupon is None:
+        raise Invalid("满减不能设为不同享：同一商品本来只参加一个满减", field="exclusive")
     words = {
         "name": clean_text(draft.name, field="name", least=2, most=40, label="活动名称"),
         "rules": clean_text(draft.rules, field="rules", least=4, most=500, label="活动规则"),
@@ -180,6 +184,7 @@ def coupon_of(row: Mapping[str, Any]) -> Coupon:
         most=row["most"],
         scope=scope_of(row),
         merchant_percent=row["merchant_percent"],
+        exclusive=row["exclusive"],
     )
 
 

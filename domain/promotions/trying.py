@@ -19,7 +19,7 @@ from domain.promotions.terms import coupon_of, reduction_of
 from models.promotions import Campaign, CampaignKind, CouponOffer, ReductionStep
 
 OFFER, STEP = CouponOffer.__table__.c, ReductionStep.__table__.c
-TERMS = ("id", "kind", "name", "merchant_id", "merchant_percent", "product_ids")
+TERMS = ("id", "kind", "name", "merchant_id", "merchant_percent", "product_ids", "exclusive")
 WORTH = ("threshold", "off", "percent_off", "most")
 
 

@@ -95,6 +95,7 @@ BAD_CAMPAIGNS: tuple[Values, ...] = (
     {"coupon": None, "steps": [{"threshold": 5000, "off": 5000}]},
     {"coupon": None, "steps": [{"threshold": 5000, "off": 0}]},
     {"coupon": None, "steps": [{"threshold": 5000, "off": 500}, {"threshold": 5000, "off": 600}]},
+    {"coupon": None, "steps": [{"threshold": 5000, "off": 500}], "exclusive": True},
     {"categoryIds": []},
     {"categoryIds": [NOWHERE]},
     {"productIds": [NOWHERE]},

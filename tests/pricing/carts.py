@@ -163,11 +163,14 @@ class Maker:
     def _coupon(self, goods: list[Goods]) -> Coupon:
         whose = None if self.random.random() < 0.5 else MERCHANTS[self._among(0, 1)]
         threshold, scope = self._among(0, 0, 1000, 9900, 30_000), self._scope(goods)
+        exclusive = self.random.random() < 0.3
         if self.random.random() < 0.5:
             borne = 0 if whose else self._among(0, 0, 30, 50, 100)
-            return Coupon(self._id(), "券", whose, threshold, off=self._fen(5000), scope=scope, merchant_percent=borne)
+            about = {"scope": scope, "merchant_percent": borne, "exclusive": exclusive}
+            return Coupon(self._id(), "券", whose, threshold, off=self._fen(5000), **about)
         most = None if self.random.random() < 0.3 else self._fen(5000)
-        return Coupon(self._id(), "折扣券", whose, threshold, percent_off=self._among(1, 12, 15, 50, 100), most=most)
+        percent = self._among(1, 12, 15, 50, 100)
+        return Coupon(self._id(), "折扣券", whose, threshold, percent_off=percent, most=most, exclusive=exclusive)
 
     def _scope(self, goods: list[Goods]) -> Scope:
         which = self.random.random()

@@ -20,12 +20,16 @@ CHUNKS, EACH = 10, 10_000 * FACTOR
 FREE = FlatFreight(0, 0)
 
 
-def every_set(own: tuple[Coupon, ...]) -> Iterator[tuple[Coupon, ...]]:
-    """At most one of each giver's, whatever it saves."""
+def every_set(case: Case) -> Iterator[tuple[Coupon, ...]]:
+    """At most one of each giver's, whatever it saves, and no exclusive one beside another on the same goods."""
+    own = case.benefits.coupons
     givers = {coupon.merchant_id for coupon in own}
     choices = [[None, *(coupon for coupon in own if coupon.merchant_id == giver)] for giver in givers]
     for chosen in product(*choices):
-        yield tuple(coupon for coupon in chosen if coupon)
+        together = [coupon for coupon in chosen if coupon]
+        covering = [[each for each in together if each.covers(offer)] for offer, _ in case.wanted]
+        if not any(len(few) > 1 and any(each.exclusive for each in few) for few in covering):
+            yield tuple(together)
 
 
 def tried(case: Case, chosen: tuple[Coupon, ...]) -> Priced[Goods]:
@@ -51,7 +55,7 @@ def test_no_other_set_of_coupons_is_better_in_ten_thousand_carts(seed: int) -> N
         if not case.benefits.coupons:
             continue
         looked += 1
-        best = min(paid(tried(case, chosen)) for chosen in every_set(case.benefits.coupons))
+        best = min(paid(tried(case, chosen)) for chosen in every_set(case))
         assert paid(case.priced()) == best, f"cart {looked} of seed {seed}: {case}"
 
 
@@ -67,6 +71,24 @@ def test_a_shops_coupon_gives_way_to_a_better_one_of_the_platform() -> None:
     own, general = Coupon(SOURCES[0], "店铺券", MERCHANTS[0], off=100), Coupon(SOURCES[1], "平台券", None, 5000, 2000)
     found = priced(goods(1, 5000), freight=FREE, coupons=(own, general))
     assert (found.total, notes(found)) == (3000, ["未使用：不用这张券实付更少"])
+
+
+def test_an_exclusive_coupon_goes_with_no_other_for_the_same_goods() -> None:
+    """Either way round: the two together would save 400, and what is said names the one that is used."""
+    for alone in (True, False):
+        own = Coupon(SOURCES[0], "店铺券", MERCHANTS[0], off=100, exclusive=alone)
+        general = Coupon(SOURCES[1], "平台券", None, off=300, exclusive=not alone)
+        found = priced(goods(1, 5000), freight=FREE, coupons=(own, general))
+        assert found.due == 4700
+        assert notes(found) == ["未使用：与「平台券」不同享，已选实付更少的"]
+
+
+def test_exclusive_coupons_of_different_goods_are_used_together() -> None:
+    of = [Scope(sku_ids=frozenset({SKUS[at]})) for at in (1, 2)]
+    own = Coupon(SOURCES[0], "单品券", MERCHANTS[0], off=100, scope=of[0], exclusive=True)
+    general = Coupon(SOURCES[1], "平台券", None, off=300, scope=of[1], exclusive=True)
+    both = {"freight": FREE, "coupons": (own, general)}
+    assert priced(goods(1, 5000), goods(2, 5000), **both).due == 9600
 
 
 def test_a_smaller_coupon_of_the_shop_leaves_room_for_the_platforms() -> None:

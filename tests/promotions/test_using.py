@@ -42,6 +42,21 @@ async def test_the_preview_picks_the_best_and_the_order_uses_it(database: Databa
     assert [await state(database, each) for each in (small, large)] == [CouponState.HELD, CouponState.USED]
 
 
+async def test_an_exclusive_coupon_is_used_alone_and_the_other_stays_in_hand(database: Database) -> None:
+    """Picked together or not: the buyer pays least with one of them, reads why, and the order agrees."""
+    shop, who = await market.shop(database), await market.buyer(database)
+    own = await making.coupon(database, who.viewer, shop.keeper, off=300)
+    campaign = await making.published(database, coupon=making.terms(off=700), exclusive=True)
+    alone = await making.claimed(database, who.viewer, campaign)
+    picks = promotions.Picks(frozenset({own, alone}))
+    for asked in (BEST, picks):
+        preview = await making.shown(database, who, {shop.sku: 1}, asked)
+        assert preview.priced.total == 3990 - 700
+        assert preview.choices[1].note == "与「满 30 减 5」不同享，已选实付更少的"
+    await making.bought(database, who, {shop.sku: 1}, own, alone)
+    assert [await state(database, each) for each in (own, alone)] == [CouponState.HELD, CouponState.USED]
+
+
 async def test_without_a_pick_nothing_is_used(database: Database) -> None:
     shop, who = await market.shop(database), await market.buyer(database)
     held = await making.coupon(database, who.viewer)

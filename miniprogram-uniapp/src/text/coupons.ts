@@ -21,17 +21,29 @@ export function conditionOf({ threshold, most }: CouponWorth): string {
   return most === null ? from : `${from}，最多减 ${shortYuan(most)} 元`
 }
 
+/** What goes behind its owner: which goods it is for, and whether another coupon may go with it. */
+export function scopeOf(coupon: { allGoods: boolean; exclusive: boolean }): string {
+  return `${coupon.allGoods ? '' : ' · 指定商品'}${coupon.exclusive ? ' · 不与其他券同享' : ''}`
+}
+
 interface Choice {
   id: string
   saved: number
   merchantId: string | null
+  exclusive: boolean
 }
 
-/** What is picked after a tap on `tapped`: of each shop, and of the platform, one coupon at most. */
+/** Whether one has to go where the other is picked: two of one giver's, or a shop's and the platform's, one exclusive. */
+function gives(way: Choice, to: Choice): boolean {
+  if (way.merchantId === to.merchantId) return true
+  return (way.exclusive || to.exclusive) && (way.merchantId === null || to.merchantId === null)
+}
+
+/** What is picked after a tap on `tapped`: of each shop, and of the platform, one coupon at most that go together. */
 export function pickedAfter(tapped: Choice, choices: readonly Choice[]): string[] {
   const used = choices.filter((each) => each.saved > 0 && each.id !== tapped.id)
   if (tapped.saved > 0) return used.map((each) => each.id)
-  const others = used.filter((each) => each.merchantId !== tapped.merchantId)
+  const others = used.filter((each) => !gives(each, tapped))
   return [...others.map((each) => each.id), tapped.id]
 }
 

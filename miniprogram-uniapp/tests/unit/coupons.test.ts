@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choiceNote, conditionOf, pickedAfter, shortOf, worthOf } from '@/text/coupons'
+import { choiceNote, conditionOf, pickedAfter, scopeOf, shortOf, worthOf } from '@/text/coupons'
 
 const off = { threshold: 5000, off: 500, percentOff: 0, most: null }
 const percent = { threshold: 6000, off: 0, percentOff: 10, most: 2000 }
@@ -17,18 +17,30 @@ describe('what a coupon is worth', () => {
     expect(conditionOf(percent)).toBe('满 60 元可用，最多减 20 元')
   })
 
+  it('says which goods it is for, and that it goes with no other', () => {
+    expect(scopeOf({ allGoods: true, exclusive: false })).toBe('')
+    expect(scopeOf({ allGoods: false, exclusive: true })).toBe(' · 指定商品 · 不与其他券同享')
+  })
+
   it('fits on a tag', () => {
     expect([off, percent, half].map(shortOf)).toEqual(['满50减5', '满60打9折', '满60.5打8.5折'])
   })
 })
 
 describe('choosing', () => {
-  const shop = { id: 'a', saved: 500, merchantId: 'm1' }
-  const other = { id: 'b', saved: 0, merchantId: 'm1' }
-  const general = { id: 'c', saved: 300, merchantId: null }
+  const shop = { id: 'a', saved: 500, merchantId: 'm1', exclusive: false }
+  const other = { id: 'b', saved: 0, merchantId: 'm1', exclusive: false }
+  const general = { id: 'c', saved: 300, merchantId: null, exclusive: false }
 
   it('takes one of each giver: another of the same shop takes its place, the platform stays', () => {
     expect(pickedAfter(other, [shop, other, general])).toEqual(['c', 'b'])
+  })
+
+  it('lets an exclusive one of the platform stand alone, and one of a shop beside those of other shops', () => {
+    const alone = { id: 'd', saved: 0, merchantId: null, exclusive: true }
+    expect(pickedAfter(alone, [shop, general, alone])).toEqual(['d'])
+    const elsewhere = { id: 'e', saved: 0, merchantId: 'm2', exclusive: true }
+    expect(pickedAfter(elsewhere, [shop, general, elsewhere])).toEqual(['a', 'e'])
   })
 
   it('puts back what is tapped again', () => {
