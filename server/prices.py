@@ -94,6 +94,7 @@ SIZES = {
     "Bill.differences": 5,
     "Campaign.categoryIds": 5,
     "PointsFigures.days": 30,
+    "MemberPoints.items": 20,
     "Referral.suspicions": 2,
     "ReferralResults.channels": 50,
     "ReferralResults.inviters": 50,
