@@ -160,6 +160,7 @@ test('checkout places one order however often it is tapped, with the total the b
       fromCart: true,
       couponIds: [],
       cardIds: [],
+      points: 0,
       expectedDue: null,
     },
   )
