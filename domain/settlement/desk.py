@@ -23,7 +23,8 @@ async def retry(uow: UnitOfWork, viewer: Viewer, settlement_id: UUID, note: str)
 
 
 async def release_refund(uow: UnitOfWork, viewer: Viewer, settlement_id: UUID, note: str) -> None:
-    """A buyer's refund goes on although the commission could not be fetched back: the shop's account bears it.
+    """A buyer's refund goes on although the commission could not be fetched back: the shop's account bears it until it
+    is, which is tried again at once, and by `retry` as often as it is refused.
 
     WrongState unless the settlement is stuck and a refund waits for it.
     """

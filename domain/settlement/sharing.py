@@ -133,12 +133,15 @@ async def next_call(uow: UnitOfWork, settlement: RowDict, figures: Figures) -> N
     if not any(each["kind"] in SHARED for each in done):
         await _first_calls(uow, settlement, figures, made, done)
         return
+    excess = _sum(done, CallKind.SPLIT) - _sum(done, CallKind.RETURN) - figures.commission
     while refund_id := await waiting_refund(uow.session, settlement["part_id"]):
-        excess = _sum(done, CallKind.SPLIT) - _sum(done, CallKind.RETURN) - figures.commission
         if excess > 0:
             await add_call(uow, settlement, made, CallKind.RETURN, excess, refund_id)
             return
         await payments.fetched(uow, refund_id)
+    if excess > 0 and (let_go := _let_go(made)) is not None:
+        await add_call(uow, settlement, made, CallKind.RETURN, excess, let_go)
+        return
     added = _sum(done, CallKind.SUBSIDY) - _sum(done, CallKind.SUBSIDY_RETURN)
     arrived = await _arrived_refund(uow.session, settlement)
     if arrived is not None and added > figures.subsidy:
@@ -158,6 +161,12 @@ async def _first_calls(
         await add_call(uow, settlement, made, CallKind.SPLIT, settlement["commission"])
     else:
         await add_call(uow, settlement, made, CallKind.FINISH, 0)
+
+
+def _let_go(made: Sequence[RowDict]) -> UUID | None:
+    """The refund that a person let go before the commission was fetched back for it: the shop is still owed that."""
+    failed = (each for each in made if each["kind"] is CallKind.RETURN and each["state"] is CallState.FAILED)
+    return max(failed, key=lambda each: each["number"], default={"refund_id": None})["refund_id"]
 
 
 def _sum(done: Sequence[RowDict], kind: CallKind) -> int:

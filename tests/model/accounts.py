@@ -46,8 +46,9 @@ class Accounts(FakeGateway):
     shortage: bool = False
     asked_for: dict[str, CallAsked] = field(default_factory=dict)
     answers: dict[str, CallSeen] = field(default_factory=dict)
-    #: Numbers that are never taken in.
+    #: Numbers that are never taken in; and whether nothing is refused any more.
     stubborn: set[str] = field(default_factory=set)
+    willing: bool = False
     withdrawn: dict[str, WithdrawalAsked] = field(default_factory=dict)
     withdrawals: dict[str, WithdrawalSeen] = field(default_factory=dict)
 
@@ -115,7 +116,7 @@ class Accounts(FakeGateway):
         assert self.asked_for.setdefault(asked.number, asked) == asked, "one number, two calls"
         if asked.number not in self.answers:
             how = self.dice.random()
-            if how < 0.08 or asked.number in self.stubborn:
+            if not self.willing and (how < 0.08 or asked.number in self.stubborn):
                 self.stubborn |= {asked.number} if how < 0.04 else set()
                 return REFUSED
             if asked.kind is CallKind.SUBSIDY_RETURN and self.available[asked.sub_mchid] < asked.amount:

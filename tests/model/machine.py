@@ -267,6 +267,7 @@ class Machine(Settling):
     async def _money_moves(self, dice: Random) -> None:
         """At WeChat Pay and at the banks, where nothing is refused any more."""
         wechat = self.market.wechat
+        wechat.willing = True
         wechat.pay_up()
         for number, call in wechat.answers.items():
             if call.outcome is CallOutcome.PROCESSING:

@@ -37,7 +37,7 @@ class Bank(FakeGateway):
     withdrawn: dict[str, WithdrawalAsked] = field(default_factory=dict)
     withdrawals: dict[str, WithdrawalSeen] = field(default_factory=dict)
     #: Kinds of calls that are not taken in.
-    refuses: set[CallKind] = field(default_factory=set)
+    rejects: set[CallKind] = field(default_factory=set)
 
     def pay(self, number: str, *, openid: str | None = None, less: int = 0) -> PaymentSeen:
         seen = super().pay(number, openid=openid, less=less)
@@ -72,7 +72,7 @@ class Bank(FakeGateway):
 
     async def ask(self, asked: CallAsked) -> CallSeen:
         await self._enter(asked.kind.value)
-        if asked.kind in self.refuses:
+        if asked.kind in self.rejects:
             return CallSeen(CallOutcome.REFUSED, reason="RULE_LIMIT")
         assert self.asked.setdefault(asked.number, asked) == asked, "one number, two calls"
         if self.calls.count(f"did {asked.number}") == 0:
