@@ -183,6 +183,8 @@ GROUP = frozenset({OE.JOIN_GROUP, OE.COMPLETE_GROUP, OE.FAIL_GROUP})
 PRESALE = frozenset(
     {OE.RESERVE, OE.OPEN_BALANCE, OE.PAY_BALANCE, OE.RELEASE, OE.GIVE_UP, OE.MISS_BALANCE, OE.FAIL_PRESALE}
 )
+#: Orders that wait at a counter have pairs of their own, in `tests/pickups/test_races.py`.
+PICKUP = frozenset({OE.HAND_OVER})
 
 
 # ------------------------------------------------------------------------------------------------ stages
