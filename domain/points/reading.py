@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Integer, Select, Uuid, bindparam, cast, func, select
+from sqlalchemy import Date, DateTime, Integer, Select, Uuid, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import (
@@ -100,8 +100,10 @@ def _entries(columns: Columns) -> Select[Any]:
 
 
 ENTRIES = Statement(PointsEntry.__table__, _entries)
-INS = Statement(PointsEntry.__table__, lambda columns: _entries(columns).where(ENTRY.kind.in_(GAINS)))
-OUTS = Statement(PointsEntry.__table__, lambda columns: _entries(columns).where(ENTRY.kind.not_in(GAINS)))
+# Said one by one: a list of values cannot be prepared.
+IS_GAIN = or_(*(ENTRY.kind == kind for kind in GAINS))
+INS = Statement(PointsEntry.__table__, lambda columns: _entries(columns).where(IS_GAIN))
+OUTS = Statement(PointsEntry.__table__, lambda columns: _entries(columns).where(~IS_GAIN))
 
 
 async def entries(
