@@ -45,7 +45,7 @@ class Results:
     """Coupons in every state; those `returned` came back from an order, and may be held, used or over since.
 
     `orders` were paid, `refunded_orders` of them went back whole; `paid` is what all of them came to, `refunded` what
-    of their goods went back. Money in fen.
+    went back: whole orders with their freight, and goods of others. Money in fen.
     """
 
     claimed: int
@@ -79,7 +79,8 @@ WITH cheaper AS (
     SELECT c.id, c.state, c.total, (c.paid_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
         coalesce(sum(c.kept) FILTER (WHERE c.party = 'MERCHANT'), 0) AS by_shop,
         coalesce(sum(c.kept) FILTER (WHERE c.party = 'PLATFORM'), 0) AS by_platform,
-        (SELECT sum(l.refunded_amount) FROM order_lines l WHERE l.order_id = c.id) AS refunded
+        CASE c.state WHEN 'CLOSED' THEN c.total
+            ELSE (SELECT sum(l.refunded_amount) FROM order_lines l WHERE l.order_id = c.id) END AS refunded
     FROM cheaper c WHERE c.paid_at IS NOT NULL GROUP BY c.id, c.state, c.total, c.paid_at
 )
 """
