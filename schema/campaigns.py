@@ -98,7 +98,9 @@ class CampaignResults:
     orders: int
     refunded_orders: int = strawberry.field(description="Of these went back whole")
     paid: Fen = strawberry.field(description="What all of them came to, with freight")
-    refunded: Fen = strawberry.field(description="What was given back: whole orders with their freight, and goods of others")
+    refunded: Fen = strawberry.field(
+        description="What was given back: whole orders with their freight, and goods of others"
+    )
     by_shop: Fen = strawberry.field(description="What was taken off the pieces that buyers keep, borne by shops")
     by_platform: Fen
     days: list[CampaignDay] = strawberry.field(description="From its first day on, the last 92 at most")
