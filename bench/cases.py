@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import orjson
 from rich.console import Console
 
-from bench import basket, documents, fan_out, flash, hot, pages
+from bench import basket, documents, fan_out, flash, hot, pages, paint
 from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
@@ -284,6 +284,12 @@ def _from_everywhere(request: bytes) -> Request:
     return lambda: sent_from(request, next(numbers))
 
 
+# ------------------------------------------------------------------------------------------------ phones
+async def first_paint(run: Run) -> list[Row]:
+    """The home page and a product's page on a phone that comes for the first time."""
+    return await paint.painted(run.keeping(), run.world.product_id, rounds=run.rounds)
+
+
 # ------------------------------------------------------------------------------------------------ shared
 def _fixed(request: bytes) -> Request:
     return lambda: request
@@ -310,4 +316,5 @@ CASES: Mapping[str, Case] = {
     "search": search_page,
     "place": place_order,
     "basket": basket_of_many,
+    "paint": first_paint,
 }

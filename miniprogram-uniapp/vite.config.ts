@@ -23,6 +23,12 @@ function templates(): Plugin {
   }
 }
 
+/**
+ * The pages a visit begins with and what they are made of, in one piece beside the framework: as pieces of half a kilobyte, each a
+ * request of its own, they kept the first page of a phone waiting for a second. Pages of packages stay apart, loaded when opened.
+ */
+const firstPages = (id: string) => (/\/src\/pages\//.test(id) ? 'first' : undefined)
+
 export default defineConfig(async () => {
   // ESM-only, while uni loads this file as CommonJS.
   const { default: UnoCSS } = await import('unocss/vite')
@@ -32,6 +38,7 @@ export default defineConfig(async () => {
     resolve: {
       alias: { '@': path.resolve(__dirname, 'src') },
     },
+    build: process.env.UNI_PLATFORM === 'h5' ? { rollupOptions: { output: { manualChunks: firstPages } } } : {},
     plugins: [uni(), templates(), UnoCSS({ configFile: false, presets: [icons] })],
   }
 })

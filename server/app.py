@@ -13,10 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import health, sheets, uploads, webhooks
+from server.built import Built
 from server.clips import serve_clip
 from server.doors import explorer, first_party, partners
 from server.endpoint import Endpoint
@@ -148,16 +148,6 @@ def _pages() -> list[BaseRoute]:
     else:
         pages.append(Route("/", _not_built))
     return pages
-
-
-class Built(StaticFiles):
-    """A built front end: what lies in `assets` has its hash in its name and never changes, the rest may at any time."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        fixed = path.startswith("assets/") and response.status_code == 200
-        response.headers["cache-control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
-        return response
 
 
 def _page(file: Path) -> Callable[[Request], Awaitable[Response]]:

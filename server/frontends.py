@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.built import pack
 from server.embedded.state import Trouble
 from server.progress import Progress, Step
 
@@ -84,6 +85,7 @@ class Builder:
         for front_end in waiting:
             self.install(front_end)
             self._run(f"Building {front_end.name}", front_end, ["npm", "run", front_end.script])
+            pack(front_end.folder / "dist")
             front_end.mark_built()
 
     def install(self, front_end: FrontEnd) -> None:
