@@ -18,7 +18,7 @@ PACKED = (".js", ".css", ".svg")
 
 
 def pack(folder: Path) -> None:
-    """Writes a `.gz` beside each text of a build's `assets`, so that no request waits while half a megabyte is packed."""
+    """Writes a `.gz` beside each text of a build's `assets`: no request waits while half a megabyte is packed."""
     for file in folder.rglob("assets/*"):
         if file.suffix in PACKED and file.stat().st_size >= LEAST:
             # Without a time in it the same text is packed into the same bytes.
