@@ -147,6 +147,7 @@ async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
 
 CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "AfterSaleChanged": (aftersales.announce, notices.heard("AfterSaleChanged")),
+    "AttributeChanged": (_index_named,),
     "BillDiffers": (notices.heard("BillDiffers"),),
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),

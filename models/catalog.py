@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     Uuid,
     func,
@@ -282,6 +283,7 @@ class SearchDocument(Base):
     __table_args__ = (
         Index("ix_search_documents_words", "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_search_documents_origins", "origin_codes", postgresql_using="gin"),
+        CheckConstraint("cardinality(traits) <= 60", "traits"),
     )
 
     product_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -299,6 +301,8 @@ class SearchDocument(Base):
     harvest_from: Mapped[int | None] = mapped_column(SmallInteger)
     harvest_to: Mapped[int | None] = mapped_column(SmallInteger)
     published_at: Mapped[datetime]
+    # What it says under attributes one may filter by, each as `finding.trait` writes it.
+    traits: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
     version: Mapped[int] = mapped_column(BigInteger)
 
 

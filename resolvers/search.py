@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.catalog import asked, searching
+from domain.catalog import asked, searching, traits
 from domain.catalog.finding import Found, Hit, Mixed, MixedFound, Sort, Wanted
 from resolvers.base import Audience, By, Keep, Rate, mutation, query
 from schema.base import After, Done, DoneResult, Info, PageInfo, decode_cursor, encode_cursor
@@ -28,6 +28,7 @@ from schema.search import (
     SearchHelp,
     SearchKind,
     Suggestion,
+    facets_of,
 )
 
 # A suggestion for every letter, for everybody behind one address of a mobile network.
@@ -59,11 +60,12 @@ async def _search(info: Info, wanted: Wanted) -> ProductSearch:
     found = await info.context.services.finder.find(wanted)
     rows = await info.context.read(searching.hits, found.ids, columns_for(info, Product, "nodes"))
     labels = await info.context.read(searching.labels, found.facets) if wanted.facets else {}
+    offered = await info.context.read(traits.offered, wanted, found) if wanted.count_traits else []
     return ProductSearch(
         nodes=[Product.of(row) for row in rows],
         total=found.total,
         page_info=_page_info(wanted, found),
-        facets=ProductFacets.of(found.facets, labels),
+        facets=facets_of(found.facets, labels, offered),
         full_featured=found.full_featured,
         relaxed=found.relaxed,
     )
@@ -91,7 +93,10 @@ GIVEN_UP: Mapping[str, tuple[str, ...]] = {
     "storage": ("storage",),
     "inStock": ("in_stock",),
     "inSeason": ("month",),
+    "attributes": ("traits",),
 }
+# What each field is without a filter.
+NOTHING = Wanted()
 
 
 async def _total(info: Info, wanted: Wanted) -> int:
@@ -101,8 +106,9 @@ async def _total(info: Info, wanted: Wanted) -> int:
 
 async def _relaxed(info: Info, wanted: Wanted) -> list[RelaxedFilter]:
     """What there would be without each of the filters; they are asked side by side."""
-    chosen = {name: fields for name, fields in GIVEN_UP.items() if any(getattr(wanted, f) is not None for f in fields)}
-    without = [replace(wanted, **dict.fromkeys(fields)) for fields in chosen.values()]  # type: ignore[arg-type]
+    given = {name: {field: getattr(NOTHING, field) for field in fields} for name, fields in GIVEN_UP.items()}
+    chosen = {name: none for name, none in given.items() if any(getattr(wanted, f) != none[f] for f in none)}
+    without = [replace(wanted, **none) for none in chosen.values()]
     totals = await asyncio.gather(*[_total(info, each) for each in without])
     return [RelaxedFilter(filter=name, total=total) for name, total in zip(chosen, totals, strict=True) if total]
 
@@ -179,8 +185,9 @@ class Query:
     ) -> ProductSearch:
         filters = (filter or ProductFilter()).wanted()
         facets = "facets" in columns_for(info, ProductSearch)
+        counted = "attributes" in columns_for(info, ProductFacets, "facets")
         wanted = Wanted(query, sort=sort, offset=_offset(after), limit=first, facets=facets, **filters)
-        return await _search(info, searching.checked(wanted))
+        return await _search(info, searching.checked(replace(wanted, count_traits=counted)))
 
     @query(
         Audience.ANYONE,

@@ -39,6 +39,7 @@ def keep_of(field: StrawberryField) -> Keep | None:
 # What an object of each type shows, besides what its own fields lead to.
 TYPES: Mapping[str, tuple[str, ...]] = {
     "Attribute": ("Category",),
+    "AttributeFacet": ("Category", "Product"),
     "Banner": ("Banner",),
     "Brand": ("Brand",),
     "Carrier": (),

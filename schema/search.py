@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,8 +14,9 @@ from domain import catalog, merchants
 from domain.base import OneReader, clock
 from domain.catalog import asked, searching
 from domain.catalog.asked import Asked
-from domain.catalog.finding import PRICE_BANDS, PRODUCT, Facets, Sort, SuggestionKind
+from domain.catalog.finding import PRICE_BANDS, PRODUCT, Facets, Sort, SuggestionKind, TraitsWanted
 from domain.catalog.finding import Suggestion as FoundSuggestion
+from domain.catalog.traits import TraitFacet
 from models.base import Fen
 from models.catalog import StorageClass
 from schema.base import Connection, PageInfo
@@ -34,6 +35,15 @@ RELAXED = "Nothing has all the words that were asked for: these have some of the
 STORAGE_LABELS = {StorageClass.AMBIENT: "常温", StorageClass.CHILLED: "冷藏", StorageClass.FROZEN: "冷冻"}
 
 
+@strawberry.input(description="Goods that say one of these values under an attribute.")
+class AttributeFilter:
+    attribute_id: UUID
+    values: list[str] = strawberry.field(description="1 to 20, as `AttributeFacet` tells them.")
+
+    def wanted(self) -> TraitsWanted:
+        return TraitsWanted(self.attribute_id, tuple(self.values))
+
+
 @strawberry.input(description="All that is given must hold; what is null does not matter.")
 class ProductFilter:
     category_id: UUID | None = None
@@ -49,12 +59,17 @@ class ProductFilter:
     storage: StorageClass | None = None
     in_stock: bool | None = None
     in_season: bool | None = strawberry.field(default=None, description="Only `true` makes a difference.")
+    attributes: list[AttributeFilter] | None = strawberry.field(
+        default=None, description="Every one of these, at most 12; each attribute once."
+    )
 
     def wanted(self) -> dict[str, Any]:
         """The filters as `Wanted` names them. Only what is in season can be asked for, not what is out of it."""
-        same = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "in_season"}
+        others = ("in_season", "attributes")
+        same = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in others}
         now = clock.today().month
-        return same | {"month": now if self.in_season else None, "counted_month": now}
+        traits = tuple(each.wanted() for each in self.attributes or ())
+        return same | {"month": now if self.in_season else None, "counted_month": now, "traits": traits}
 
 
 @strawberry.type(description="One way to narrow the search, and how many products it would leave.")
@@ -71,10 +86,24 @@ class PriceBand:
     count: int
 
 
+@strawberry.type(description="An attribute that tells these goods apart; values of one are alternatives.")
+class AttributeFacet:
+    attribute_id: UUID
+    name: str
+    values: list[FacetValue] = strawberry.field(description="In the order in which somebody looks for one.")
+
+    @classmethod
+    def of(cls, facet: TraitFacet) -> AttributeFacet:
+        values = [FacetValue(value=each.value, label=each.label, count=each.count) for each in facet.values]
+        return cls(attribute_id=facet.attribute_id, name=facet.name, values=values)
+
+
 @strawberry.type(
     description="Counts over all hits; each leaves out its own filter, so that a reader sees what else there is."
 )
-class ProductFacets:
+class ProductFacets(RowType):
+    """No row, but what is not asked for is not counted."""
+
     categories: list[FacetValue]
     origins: list[FacetValue]
     brands: list[FacetValue]
@@ -85,21 +114,25 @@ class ProductFacets:
     in_season: int
     price_min: Fen | None = strawberry.field(description="Lowest price among the hits, in fen.")
     price_max: Fen | None
+    attributes: list[AttributeFacet] = strawberry.field(
+        description="Of the category that is wanted, or that nearly all hits are in; none where goods are mixed."
+    )
 
-    @classmethod
-    def of(cls, facets: Facets, labels: dict[str, str]) -> ProductFacets:
-        return cls(
-            categories=_values(facets.categories, labels),
-            origins=_values(facets.origins, labels),
-            brands=_values(facets.brands, labels),
-            storage=_values(facets.storage, {key.value: label for key, label in STORAGE_LABELS.items()}),
-            merchants=_values(facets.merchants, labels),
-            price_bands=_bands(facets.price_bands),
-            in_stock=facets.in_stock,
-            in_season=facets.in_season,
-            price_min=_price(facets.price_min),
-            price_max=_price(facets.price_max),
-        )
+
+def facets_of(facets: Facets, labels: dict[str, str], traits: Sequence[TraitFacet]) -> ProductFacets:
+    return ProductFacets(
+        categories=_values(facets.categories, labels),
+        origins=_values(facets.origins, labels),
+        brands=_values(facets.brands, labels),
+        storage=_values(facets.storage, {key.value: label for key, label in STORAGE_LABELS.items()}),
+        merchants=_values(facets.merchants, labels),
+        price_bands=_bands(facets.price_bands),
+        in_stock=facets.in_stock,
+        in_season=facets.in_season,
+        price_min=_price(facets.price_min),
+        price_max=_price(facets.price_max),
+        attributes=[AttributeFacet.of(each) for each in traits],
+    )
 
 
 def _values(counts: dict[str, int], labels: dict[str, str]) -> list[FacetValue]:

@@ -45,6 +45,7 @@ def document(row: SearchRow) -> dict[str, Any]:
         "sold_count": row.sold_count,
         "in_stock": row.in_stock,
         "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],
+        "traits": row.traits,
         "published_at": int(row.published_at.timestamp() * 1000),
     }
 

@@ -19,6 +19,7 @@ from domain.catalog.finding import (
     Suggestion,
     SuggestionKind,
     Wanted,
+    apart,
 )
 from search import federating, words
 from search.client import SearchClient
@@ -38,6 +39,8 @@ ATTRIBUTES = {
 }
 # Facets that are counted by value; of the others one number or a range is wanted.
 COUNTED = ("categories", "origins", "brands", "storage", "merchants")
+# What goods say under attributes: one field for all of them, filtered attribute by attribute.
+TRAITS = "traits"
 # Counted by band beside it.
 BANDS = "price_band"
 # Always asked for: every product has exactly one, so that the sum of its counts is the exact total, while the
@@ -91,7 +94,7 @@ class MeiliFinder:
             answers, relaxed = await self._ask(looser, asks, []), True
         main = answers["all"]
         ids = [UUID(hit["id"]) for hit in main.hits]
-        facets = _facets(answers, wanted.counted_month) if wanted.facets else Facets()
+        facets = _facets(answers, wanted) if wanted.facets else Facets()
         return Found(ids, main.total, facets, full_featured=True, relaxed=relaxed and main.total > 0)
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
@@ -188,10 +191,13 @@ def _asks(wanted: Wanted) -> dict[str, Ask]:
     def narrowed(without: str | None) -> str:
         return " AND ".join(filter(None, [*among, *(text for name, text in own.items() if name != without)]))
 
-    unfiltered = frozenset(ATTRIBUTES) - own.keys() if wanted.facets else frozenset()
+    counted = {*ATTRIBUTES, *([TRAITS] if wanted.count_traits else [])}
+    unfiltered = frozenset(counted - own.keys()) if wanted.facets else frozenset()
     asks = {"all": Ask(narrowed(None), unfiltered, wanted.offset, wanted.limit, ORDERS.get(wanted.sort, ()))}
     if wanted.facets:
-        asks |= {name: Ask(narrowed(name), frozenset({name})) for name in own}
+        asks |= {name: Ask(narrowed(name), frozenset({name})) for name in own if name in counted}
+        attributes = [str(each.attribute_id) for each in wanted.traits] if wanted.count_traits else []
+        asks |= {id: Ask(narrowed(id), frozenset({TRAITS})) for id in attributes}
     return asks
 
 
@@ -205,6 +211,7 @@ def _own_filters(wanted: Wanted) -> dict[str, str]:
         "stock": _equals("in_stock", None if wanted.in_stock is None else str(wanted.in_stock).lower()),
         "season": _equals("months", wanted.month),
         "price": _between(wanted.price_from, wanted.price_to),
+        **{str(each.attribute_id): _among(TRAITS, each.traits) for each in wanted.traits},
     }
     return {name: text for name, text in filters.items() if text}
 
@@ -231,7 +238,7 @@ def _narrowed(ask: Ask) -> dict[str, Any]:
 
 def _attributes(ask: Ask) -> list[str]:
     bands = {BANDS} if "price" in ask.facets else set()
-    return sorted({ATTRIBUTES[name] for name in ask.facets} | {COUNTED_ONCE} | bands)
+    return sorted({ATTRIBUTES.get(name, name) for name in ask.facets} | {COUNTED_ONCE} | bands)
 
 
 def _among(attribute: str, ids: Sequence[object]) -> str:
@@ -251,19 +258,21 @@ def _preferring(listed: Sequence[dict[str, Any]], ask: Ask, preferred: Sequence[
 
 
 # ------------------------------------------------------------------------------------------------ answers
-def _facets(answers: Mapping[str, Answer], month: int) -> Facets:
+def _facets(answers: Mapping[str, Answer], wanted: Wanted) -> Facets:
     def answer(name: str) -> Answer:
         return answers.get(name, answers["all"])
 
     def counts(name: str) -> Mapping[str, int]:
         return answer(name).counts.get(ATTRIBUTES[name], {})
 
+    filtered = {each.attribute_id: answer(str(each.attribute_id)).counts.get(TRAITS, {}) for each in wanted.traits}
     price = answer("price").stats.get("price", {})
     return Facets(
         **{name: dict(counts(name)) for name in COUNTED},
         price_bands=dict(answer("price").counts.get(BANDS, {})),
+        traits=apart(answers["all"].counts.get(TRAITS, {}), filtered) if wanted.count_traits else {},
         in_stock=counts("stock").get("true", 0),
-        in_season=counts("season").get(str(month), 0),
+        in_season=counts("season").get(str(wanted.counted_month), 0),
         price_min=_fen(price.get("min")),
         price_max=_fen(price.get("max")),
     )

@@ -35,6 +35,7 @@ HELD = (dict, list)
 
 # How many objects a list without a page argument usually has at most; a test wants an entry for each of them.
 SIZES = {
+    "AttributeFacet.values": 8,
     "CartGroup.reductions": 2,
     "CategoryPolicy.attributes": 10,
     "CheckoutPreview.cards": 5,
@@ -138,6 +139,7 @@ SIZES = {
     "PreviewGroup.lines": 10,
     "Product.images": 9,
     "Product.skus": 10,
+    "ProductFacets.attributes": 5,
     "ProductFacets.brands": 20,
     "ProductFacets.categories": 20,
     "ProductFacets.merchants": 20,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -26,6 +27,32 @@ class Picks:
     last: tuple[UUID, ...] = ()
 
 
+# A product says under an attribute of its category what a trait tells in one word: "attribute's id=value". Of longer
+# lists than this the searches know the beginning.
+MOST_TRAITS = 60
+
+
+def trait(attribute_id: UUID, value: str) -> str:
+    """What the searches know of one attribute of a product; ids have no `=`, so the first one parts them."""
+    return f"{attribute_id}={value}"
+
+
+def attribute_of(trait: str) -> str:
+    return trait.partition("=")[0]
+
+
+@dataclass(frozen=True)
+class TraitsWanted:
+    """Values of one attribute, any of which will do."""
+
+    attribute_id: UUID
+    values: tuple[str, ...]
+
+    @property
+    def traits(self) -> list[str]:
+        return [trait(self.attribute_id, value) for value in self.values]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A question: words and filters. Prices in fen, inclusive; `origin_code` includes everything below it."""
@@ -41,6 +68,8 @@ class Wanted:
     in_stock: bool | None = None
     # The month (1–12) the goods must be in season, or None.
     month: int | None = None
+    # Every one of these attributes must have one of its values.
+    traits: tuple[TraitsWanted, ...] = ()
     # Only these products, if any are named; and these never.
     only: tuple[UUID, ...] = ()
     without: tuple[UUID, ...] = ()
@@ -48,6 +77,8 @@ class Wanted:
     offset: int = 0
     limit: int = 20
     facets: bool = True
+    # Beside the other facets; they are of use among goods of one kind only, and cost as much as all others together.
+    count_traits: bool = False
     # The month whose goods in season are counted.
     counted_month: int = 1
 
@@ -72,10 +103,21 @@ class Facets:
     merchants: dict[str, int] = field(default_factory=dict)
     # By the lower bound of each of `PRICE_BANDS`.
     price_bands: dict[str, int] = field(default_factory=dict)
+    # By `trait`.
+    traits: dict[str, int] = field(default_factory=dict)
     in_stock: int = 0
     in_season: int = 0
     price_min: int | None = None
     price_max: int | None = None
+
+
+def apart(everything: Mapping[str, int], own: Mapping[UUID, Mapping[str, int]]) -> dict[str, int]:
+    """Counts of traits of which each attribute that is filtered leaves out its own filter: those are in `own`."""
+    filtered = {str(id) for id in own}
+    found = {key: count for key, count in everything.items() if attribute_of(key) not in filtered}
+    for id, counts in own.items():
+        found |= {key: count for key, count in counts.items() if attribute_of(key) == str(id)}
+    return found
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,17 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import RowDict, UnitOfWork, among, clock
+from domain.catalog.finding import MOST_TRAITS
 from domain.catalog.reading import for_sale
 from models.catalog import (
     Brand,
     Category,
     Product,
+    ProductAttribute,
     SearchDocument,
     SearchIndex,
     SearchPending,
@@ -42,6 +44,7 @@ from models.catalog import (
 )
 from models.inventory import Stock
 from models.merchants import Merchant, Region, RegionLevel
+from models.policies import Attribute
 
 # All writers of documents take turns, or one that read earlier could write later.
 WRITERS = func.pg_advisory_xact_lock(func.hashtext("search_documents"))
@@ -76,6 +79,7 @@ class SearchRow:
     harvest_from: int | None
     harvest_to: int | None
     published_at: datetime
+    traits: list[str]
     version: int
 
 
@@ -110,6 +114,7 @@ def _row(row: RowDict, categories: Sequence[tuple[UUID, str]], places: Sequence[
         harvest_from=row["harvest_from"],
         harvest_to=row["harvest_to"],
         published_at=row["published_at"],
+        traits=row["traits"][:MOST_TRAITS],
         version=row["version"],
     )
 
@@ -120,9 +125,19 @@ async def _products(session: AsyncSession, ids: Sequence[UUID]) -> list[RowDict]
     )
     chosen = for_sale(DOCUMENT_COLUMNS).outerjoin(Brand, Brand.id == Product.brand_id)
     chosen = chosen.add_columns(
-        Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock")
+        Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock"), _traits()
     ).where(among(Product, "id", ids))
     return [dict(row) for row in (await session.execute(chosen)).mappings()]
+
+
+def _traits() -> ColumnElement[list[str]]:
+    """What a product says under attributes that are asked and may be filtered by."""
+    said, asked = ProductAttribute.__table__.c, Attribute.__table__.c
+    trait = said.attribute_id.cast(Text) + "=" + said.value
+    chosen = select(func.array_agg(aggregate_order_by(trait, asked.position, asked.id)))
+    chosen = chosen.join_from(ProductAttribute, Attribute, asked.id == said.attribute_id)
+    chosen = chosen.where(said.product_id == Product.id, asked.active, asked.filterable).correlate(Product)
+    return func.coalesce(chosen.scalar_subquery(), literal([], ARRAY(Text))).label("traits")
 
 
 async def _categories(session: AsyncSession) -> Mapping[UUID, tuple[UUID | None, str]]:

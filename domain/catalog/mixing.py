@@ -8,8 +8,9 @@ from sqlalchemy import ARRAY, ColumnElement, Text, and_, any_, case, cast, func,
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.catalog.counting import DOCUMENT, AnySelect
 from domain.catalog.finding import PRODUCT, Hit, Mixed, MixedFound
-from domain.catalog.searching import DOCUMENT, AnySelect, TextQuery, without
+from domain.catalog.searching import TextQuery, without
 from models.search import SearchPage
 
 PAGE = SearchPage.__table__.c

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,12 +19,10 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    case,
     cast,
     func,
     literal,
     literal_column,
-    or_,
     select,
     true,
     union_all,
@@ -34,18 +31,18 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, clean_text, page_size
-from domain.catalog.finding import PRICE_BANDS, Facets, Found, Mixed, Sort, SuggestionKind, Wanted
+from domain.catalog import traits
+from domain.catalog.counting import DOCUMENT, AnySelect, counts, in_season, trait_filter
+from domain.catalog.finding import Facets, Found, Mixed, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
 from domain.statements import NO_COLUMNS, Statement
-from models.catalog import Brand, Category, Product, SearchDocument
+from models.catalog import Brand, Category, Product
 from models.merchants import Merchant, Region
 
 LAST_OFFSET = 1000
 MOST = 50
 MOST_SUGGESTIONS = 20
 CODE = re.compile(r"[0-9]{6}([0-9]{3})?")
-AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
-DOCUMENT = SearchDocument.__table__.c
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,8 @@ def checked(wanted: Wanted) -> Wanted:
         raise Invalid("价格不能为负数", field="filter.priceFrom")
     if low is not None and high is not None and low > high:
         raise Invalid("最低价不能高于最高价", field="filter.priceFrom")
-    return replace(wanted, words=clean_text(wanted.words, field="query", most=60, label="搜索内容"))
+    words = clean_text(wanted.words, field="query", most=60, label="搜索内容")
+    return replace(wanted, words=words, traits=traits.checked(wanted.traits))
 
 
 def checked_mixed(mixed: Mixed) -> Mixed:
@@ -99,7 +97,7 @@ async def find(session: AsyncSession, wanted: Wanted, text: TextQuery | None) ->
     where = [_words(wanted, text), *own.values()]
     chosen = select(DOCUMENT.product_id).where(*where).order_by(*_order(wanted.sort, text))
     ids = list(await session.scalars(chosen.offset(wanted.offset).limit(wanted.limit)))
-    total, facets = await _counts(session, wanted, own, text)
+    total, facets = await counts(session, wanted, own, _words(wanted, text))
     return Found(ids, total, facets, full_featured=False)
 
 
@@ -117,14 +115,19 @@ def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         "storage": DOCUMENT.storage == wanted.storage if wanted.storage else None,
         "merchants": DOCUMENT.merchant_id == wanted.merchant_id if wanted.merchant_id else None,
         "stock": DOCUMENT.in_stock == wanted.in_stock if wanted.in_stock is not None else None,
-        "season": _in_season(wanted.month) if wanted.month is not None else None,
+        "season": in_season(wanted.month) if wanted.month is not None else None,
         "price": and_(*prices) if len(prices) > 1 else None,
+        **{trait_filter(place): _has_one(each.traits) for place, each in enumerate(wanted.traits)},
     }
     return {name: true() if condition is None else condition for name, condition in found.items()}
 
 
 def _has(column: ColumnElement[Any], value: object | None, type_: Any) -> ColumnElement[bool] | None:
     return None if value is None else column.op("@>")(literal([value], ARRAY(type_)))
+
+
+def _has_one(traits: Sequence[str]) -> ColumnElement[bool]:
+    return DOCUMENT.traits.op("&&", is_comparison=True)(literal(list(traits), ARRAY(Text)))
 
 
 def _words(wanted: Wanted, text: TextQuery | None) -> ColumnElement[bool]:
@@ -144,13 +147,6 @@ def _matches(query: str) -> ColumnElement[bool]:
     return DOCUMENT.words.op("@@", is_comparison=True)(cast(literal(query, Text), TSQUERY))
 
 
-def _in_season(month: int) -> ColumnElement[bool]:
-    """Harvested in `month`, or of the whole year: the same rule as `seasons.in_season`."""
-    begins, ends, now = DOCUMENT.harvest_from, DOCUMENT.harvest_to, literal(month)
-    within = and_(begins <= ends, now.between(begins, ends))
-    return or_(begins.is_(None), within, and_(begins > ends, or_(now >= begins, now <= ends)))
-
-
 def _order(sort: Sort, text: TextQuery | None) -> list[ColumnElement[Any]]:
     best = [DOCUMENT.sold_count.desc(), DOCUMENT.product_id]
     exact = [_matches(text.exact).desc()] if text is not None else []
@@ -164,66 +160,7 @@ def _order(sort: Sort, text: TextQuery | None) -> list[ColumnElement[Any]]:
     return orders[sort]
 
 
-# ------------------------------------------------------------------------------------------------ facets
-async def _counts(
-    session: AsyncSession, wanted: Wanted, own: Mapping[str, ColumnElement[bool]], text: TextQuery | None
-) -> tuple[int, Facets]:
-    """The total and, if wanted, every facet without its own filter, in one statement."""
-    columns = (DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.storage, DOCUMENT.price)
-    more = (DOCUMENT.merchant_id, DOCUMENT.in_stock, _in_season(wanted.counted_month).label("in_season"))
-    fits = [condition.label(f"fits_{name}") for name, condition in own.items()]
-    matched = select(*columns, *more, *fits).where(_words(wanted, text)).cte("matched")
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for facet, value, count in await session.execute(union_all(*_facets(matched, own, wanted.facets))):
-        counts[facet][value] = count
-    total, price = counts["total"][""], counts["price"]
-    named = {name: counts[name] for name in ("categories", "origins", "brands", "storage", "merchants")}
-    return total, Facets(
-        **named,
-        price_bands=counts["bands"],
-        in_stock=counts["stock"].get("true", 0),
-        in_season=counts["season"].get("true", 0),
-        price_min=price.get("min"),
-        price_max=price.get("max"),
-    )
-
-
-def _facets(matched: Any, own: Iterable[str], wanted: bool) -> list[AnySelect]:
-    def where(without: str | None) -> list[ColumnElement[bool]]:
-        return [matched.c[f"fits_{name}"] for name in own if name != without]
-
-    def counted(facet: str, value: ColumnElement[Any], without: str | None = None) -> AnySelect:
-        chosen: AnySelect = select(literal_column(f"'{facet}'"), value.cast(Text).label("value"), func.count())
-        return chosen.where(*where(without or facet)).group_by(literal_column("2"))
-
-    def extreme(name: str, value: ColumnElement[Any]) -> AnySelect:
-        found = select(literal_column("'price'"), literal_column(f"'{name}'"), value).where(*where("price"))
-        return found.having(func.count() > 0)
-
-    total: AnySelect = select(literal_column("'total'"), literal_column("''"), func.count()).select_from(matched)
-    if not wanted:
-        return [total.where(*where(None))]
-    return [
-        total.where(*where(None)),
-        counted("categories", func.unnest(matched.c.category_ids)),
-        counted("origins", func.unnest(matched.c.origin_codes)),
-        counted("brands", matched.c.brand_id).where(matched.c.brand_id.is_not(None)),
-        counted("storage", matched.c.storage),
-        counted("merchants", matched.c.merchant_id),
-        counted("stock", matched.c.in_stock),
-        counted("season", matched.c.in_season),
-        counted("bands", _band(matched.c.price), without="price"),
-        extreme("min", func.min(matched.c.price)),
-        extreme("max", func.max(matched.c.price)),
-    ]
-
-
-def _band(price: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The lower bound of a price's band: the same as `finding.band_of`."""
-    bands: list[Any] = [literal_column(str(band)) for band in reversed(PRICE_BANDS)]
-    return case(*[(price >= band, band) for band in bands])
-
-
+# ------------------------------------------------------------------------------------------------ names of facets
 def _names(_columns: Columns) -> Select[Any]:
     ids, codes = bindparam("ids", type_=ARRAY(Uuid)), bindparam("codes", type_=ARRAY(String))
     names = union_all(

@@ -1,4 +1,5 @@
 // What easycom finds by name in templates, so that vue-tsc checks properties and events of our own components.
+import type AttributeChips from '@/components/attribute-chips/attribute-chips.vue'
 import type BottomSheet from '@/components/bottom-sheet/bottom-sheet.vue'
 import type CheckDot from '@/components/check-dot/check-dot.vue'
 import type CouponCard from '@/components/coupon-card/coupon-card.vue'
@@ -38,6 +39,7 @@ import type ToldStory from '@/components/told-story/told-story.vue'
 
 declare module 'vue' {
   export interface GlobalComponents {
+    AttributeChips: typeof AttributeChips
     BottomSheet: typeof BottomSheet
     CheckDot: typeof CheckDot
     CouponCard: typeof CouponCard

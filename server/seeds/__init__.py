@@ -27,6 +27,7 @@ from server.seeds import (
     referrals,
     reviews,
     shelves,
+    traits,
     vouchers,
 )
 from server.seeds.catalogue import shops
@@ -65,6 +66,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         progress("类目与商品", 3, STEPS)
         await shelves.add_categories(uow, now)
         await shelves.add_goods(uow, drawn, now)
+        await traits.add_attributes(uow)
         await shelves.add_banners(uow, drawn, now)
         progress("会员与员工", 4, STEPS)
         await people.add_buyers(uow, drawn, now)

@@ -316,6 +316,9 @@ def pages() -> list[Case]:
 def searching() -> list[Case]:
     bad = [{"priceFrom": -1}, {"priceFrom": 200, "priceTo": 100}, {"originCode": "abc"}, {"storage": "WARM"}]
     bad += [{"categoryId": "x"}, {"unknown": 1}]
+    trait = {"attributeId": "0192f0c1-0000-7000-8000-000000000001", "values": ["80"]}
+    traits = [[trait, trait], [{"values": ["80"]}], *([trait | {"values": x}] for x in ([], ["\x00"], ["果" * 121]))]
+    bad += [{"attributes": each} for each in traits]
     found = each("filter", "nobody", "search", "BAD_USER_INPUT", *({"q": "", "first": 5, "filter": x} for x in bad))
     found += each("mixed", "nobody", "mixed", "BAD_USER_INPUT", {"q": "果" * 61, "first": 5}, {"q": "\x00", "first": 5})
     found += each(

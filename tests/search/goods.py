@@ -10,9 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.base import Database, clock
 from models.base import new_id
-from models.catalog import Brand, Category, Product, ProductState, ReturnClass, Sku, StorageClass
+from models.catalog import Brand, Category, Product, ProductAttribute, ProductState, ReturnClass, Sku, StorageClass
 from models.inventory import Stock
 from models.merchants import Merchant, MerchantKind, Region, RegionLevel
+from models.policies import Attribute, AttributeKind
 
 REGIONS = [
     ("530600", "昭通市", RegionLevel.CITY, None),
@@ -24,6 +25,31 @@ REGIONS = [
 ]
 
 
+# The last one has marks of the engine's language in it.
+KINDS = ["红富士", "丑苹果", '大"樱桃\\']
+# Name, category, kind and what else an attribute has.
+ATTRIBUTES: list[tuple[str, str, AttributeKind, dict[str, Any]]] = [
+    ("采收", "药材", AttributeKind.ENUM, {"options": ["冬季", "春季"], "filterable": True, "position": 1}),
+    ("果径", "水果", AttributeKind.NUMBER, {"unit": "mm", "filterable": True, "position": 1}),
+    (
+        "品种",
+        "水果",
+        AttributeKind.ENUM,
+        {"options": ["红富士", "丑苹果", '大"樱桃\\'], "filterable": True, "position": 2},
+    ),
+    ("套袋", "水果", AttributeKind.BOOLEAN, {"filterable": True, "position": 3}),
+    # Not to filter by.
+    ("故事", "水果", AttributeKind.TEXT, {"position": 4}),
+]
+SAID = {
+    "昭通红富士苹果": {"果径": "80", "品种": "红富士", "套袋": "true", "故事": "洒渔"},
+    "昭通丑苹果 5斤装": {"果径": "75", "品种": "丑苹果", "套袋": "false"},
+    "冷冻樱桃": {"果径": "28.5", "品种": KINDS[-1]},
+    "彝良小草坝乌天麻": {"采收": "冬季"},
+    "小草坝天麻片": {"采收": "春季"},
+}
+
+
 @dataclass
 class Goods:
     """Ids by name of what `stock_up` made."""
@@ -32,6 +58,7 @@ class Goods:
     categories: dict[str, UUID] = field(default_factory=dict)
     brands: dict[str, UUID] = field(default_factory=dict)
     merchants: dict[str, UUID] = field(default_factory=dict)
+    attributes: dict[str, UUID] = field(default_factory=dict)
 
     def titles(self, ids: list[UUID]) -> list[str]:
         by_id = {id: title for title, id in self.products.items()}
@@ -39,7 +66,7 @@ class Goods:
 
 
 async def stock_up(database: Database) -> Goods:
-    """Nine products of two shops, four categories in a tree, two brands."""
+    """Nine products of two shops, four categories in a tree with attributes, two brands."""
     goods = Goods()
     async with database.begin() as uow:
         await _regions(uow.session)
@@ -53,6 +80,10 @@ async def stock_up(database: Database) -> Goods:
         ):
             goods.categories[name] = await _insert(
                 uow.session, Category, slug=slug, name=name, parent_id=goods.categories.get(parent or "")
+            )
+        for name, category, kind, rest in ATTRIBUTES:
+            goods.attributes[name] = await _insert(
+                uow.session, Attribute, category_id=goods.categories[category], name=name, kind=kind, **rest
             )
         for name in ("乌蒙山宝", "昭通红"):
             goods.brands[name] = await _insert(uow.session, Brand, name=name)
@@ -68,7 +99,17 @@ async def stock_up(database: Database) -> Goods:
     await add_product(database, goods, "大关核桃", price=3500, sold=350, **hills)
     await add_product(database, goods, "高山洋芋", price=1980, sold=800, **{**hills, "origin": "530602"})
     await add_product(database, goods, "冷冻樱桃", price=5900, sold=50, storage=StorageClass.FROZEN, **fruit)
+    for title, said in SAID.items():
+        await say(database, goods, title, said)
     return goods
+
+
+async def say(database: Database, goods: Goods, title: str, said: dict[str, str]) -> None:
+    """What a product says under attributes, by their names."""
+    rows = [{"attribute_id": goods.attributes[name], "value": value} for name, value in said.items()]
+    async with database.begin() as uow:
+        for row in rows:
+            await uow.session.execute(insert(ProductAttribute).values(product_id=goods.products[title], **row))
 
 
 async def add_merchant(session: Any, name: str, slug: str) -> UUID:

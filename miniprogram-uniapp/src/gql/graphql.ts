@@ -100,6 +100,13 @@ export type ApplyAfterSaleInput = {
   text?: string;
 };
 
+/** Goods that say one of these values under an attribute. */
+export type AttributeFilter = {
+  attributeId: string;
+  /** 1 to 20, as `AttributeFacet` tells them. */
+  values: Array<string>;
+};
+
 export type BuyCardsInput = {
   batchId: string;
   expectedTotal: number;
@@ -378,6 +385,8 @@ export type PriceParty =
 
 /** All that is given must hold; what is null does not matter. */
 export type ProductFilter = {
+  /** Every one of these, at most 12; each attribute once. */
+  attributes?: Array<AttributeFilter> | null | undefined;
   brandId?: string | null | undefined;
   categoryId?: string | null | undefined;
   /** Only `true` makes a difference. */
@@ -1029,7 +1038,7 @@ export type SearchResultsQueryVariables = Exact<{
 }>;
 
 
-export type SearchResultsQuery = { searchProducts: { total: number, fullFeatured: boolean, relaxed: boolean, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { inStock: number, inSeason: number, priceMin: number | null, priceMax: number | null, categories: Array<{ value: string, label: string, count: number }>, origins: Array<{ value: string, label: string, count: number }>, brands: Array<{ value: string, label: string, count: number }>, storage: Array<{ value: string, label: string, count: number }>, merchants: Array<{ value: string, label: string, count: number }>, priceBands: Array<{ priceFrom: number, priceTo: number | null, count: number }> } } };
+export type SearchResultsQuery = { searchProducts: { total: number, fullFeatured: boolean, relaxed: boolean, nodes: Array<{ id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { inStock: number, inSeason: number, priceMin: number | null, priceMax: number | null, categories: Array<{ value: string, label: string, count: number }>, origins: Array<{ value: string, label: string, count: number }>, brands: Array<{ value: string, label: string, count: number }>, storage: Array<{ value: string, label: string, count: number }>, merchants: Array<{ value: string, label: string, count: number }>, priceBands: Array<{ priceFrom: number, priceTo: number | null, count: number }>, attributes: Array<{ attributeId: string, name: string, values: Array<{ value: string, label: string, count: number }> }> } } };
 
 export type OriginTownsQueryVariables = Exact<{
   parent: string;
@@ -2282,7 +2291,7 @@ export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a
 export const ProductPageDocument = {"__meta__":{"id":"8477751488a3752eff1973de7323c1492e0a140e8712e2dc639b8da2f6fc704a","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
 export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2bc27888e890ea3e3b7e8a62283e371bb8bf2dfdb91","name":"ProductFreight","kind":"query"}} as unknown as DocumentNode<ProductFreightQuery, ProductFreightQueryVariables>;
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
-export const SearchResultsDocument = {"__meta__":{"id":"7604bb0b27a0d773d72e93d845e8dc2bc5c093a59e2a8cdce98b1090e4d9ec8f","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
+export const SearchResultsDocument = {"__meta__":{"id":"5c38ca4dc334b14d89bb11bbdb22bb8408cdb633bbdbddbe3fb517010388a50b","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
 export const OriginTownsDocument = {"__meta__":{"id":"99cbc22ad7f4ae207b70bd868f90e5eab2fd208703feb89fded050ad8975eb35","name":"OriginTowns","kind":"query"}} as unknown as DocumentNode<OriginTownsQuery, OriginTownsQueryVariables>;
 export const SearchPagesDocument = {"__meta__":{"id":"695d7d90efe1d174a6daed6b9f9bf7a71728d4c5149eb286dd59421c55270516","name":"SearchPages","kind":"query"}} as unknown as DocumentNode<SearchPagesQuery, SearchPagesQueryVariables>;
 export const RecordSearchDocument = {"__meta__":{"id":"e025cb8315557f72dd683b876bd1cc5ec7e8a8deb0c1ed82710271ce626a66b5","name":"RecordSearch","kind":"mutation"}} as unknown as DocumentNode<RecordSearchMutation, RecordSearchMutationVariables>;

@@ -84,6 +84,21 @@ test('results search by what the address says, sort, and narrow by county', asyn
   page.close()
 })
 
+test('results narrow by values of an attribute, which go with their category', async () => {
+  const page = await mp.open('pages/results/results', { category: 'c1' })
+  await page.shows(/昭通洒渔红富士苹果/)
+  await page.tap('.results__sort', 4)
+  await page.shows(/果径/)
+  await page.tap('.attribute-chips__chip', 0)
+  await mp.until(() => asked('SearchResults').at(-1).variables.filter.attributes)
+  await page.tap('.attribute-chips__chip', 1)
+  const both = [{ attributeId: 'a1', values: ['80', '85'] }]
+  await mp.until(() => asked('SearchResults').at(-1).variables.filter.attributes[0].values.length === 2)
+  assert.deepEqual(asked('SearchResults').at(-1).variables.filter.attributes, both)
+  await page.shows(/已选 2 项/)
+  page.close()
+})
+
 test('product shows its facts and puts the chosen SKU into the cart', async () => {
   const page = await mp.open('pages/product/product', { id: 'p1' })
   await page.shows(/昭通市 昭阳区 洒渔镇/)

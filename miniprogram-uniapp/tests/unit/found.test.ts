@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bandChoice, bandText, countOf, filterOf, NOTHING_CHOSEN } from '@/pages/results/filter'
+import { bandChoice, bandText, countOf, filterOf, NOTHING_CHOSEN, toggled } from '@/pages/results/filter'
 import { relaxedName, rowOf, rowsOf, without } from '@/pages/results/found'
 
 describe('pages that were found', () => {
@@ -20,6 +20,24 @@ describe('giving up a filter', () => {
     expect(without(choice, 'priceFrom')).toEqual({ ...NOTHING_CHOSEN, merchantId: 'm1' })
     expect(without(choice, 'a new one')).toEqual(NOTHING_CHOSEN)
     expect(countOf(choice)).toBe(2)
+  })
+})
+
+describe('attributes', () => {
+  it('have several values, and go with the last of them', () => {
+    const one = toggled({}, 'a1', '80')
+    const both = toggled(one, 'a1', '85')
+    expect(filterOf({ ...NOTHING_CHOSEN, attributes: both }).attributes).toEqual([
+      { attributeId: 'a1', values: ['80', '85'] },
+    ])
+    expect(toggled(both, 'a1', '80')).toEqual({ a1: ['85'] })
+    expect(toggled(one, 'a1', '80')).toEqual({})
+    expect(filterOf(NOTHING_CHOSEN).attributes).toBeNull()
+    expect(countOf({ ...NOTHING_CHOSEN, attributes: { ...both, a2: ['true'] }, inStock: true })).toBe(3)
+    expect(without({ ...NOTHING_CHOSEN, attributes: both, inStock: true }, 'attributes')).toEqual({
+      ...NOTHING_CHOSEN,
+      inStock: true,
+    })
   })
 })
 

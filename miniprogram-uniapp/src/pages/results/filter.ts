@@ -3,6 +3,11 @@ import { fenOf, shortYuan, yuan } from '@/text/money'
 
 export type Facets = SearchResultsQuery['searchProducts']['facets']
 
+export type AttributeFacet = Facets['attributes'][number]
+
+/** Chosen values by attribute: those of one are alternatives. Never with an empty list. */
+export type Traits = Record<string, string[]>
+
 /** What a buyer narrowed the list by; prices as typed, in yuan. */
 export interface Choice {
   categoryId: string
@@ -14,6 +19,7 @@ export interface Choice {
   priceTo: string
   inStock: boolean
   inSeason: boolean
+  attributes: Traits
 }
 
 export const NOTHING_CHOSEN: Choice = {
@@ -26,6 +32,7 @@ export const NOTHING_CHOSEN: Choice = {
   priceTo: '',
   inStock: false,
   inSeason: false,
+  attributes: {},
 }
 
 /** The filter the server understands; a price range typed the wrong way round is turned. */
@@ -43,14 +50,28 @@ export function filterOf(choice: Choice): ProductFilter {
     priceTo: (turned ? from : to) ?? null,
     inStock: choice.inStock || null,
     inSeason: choice.inSeason || null,
+    attributes: attributesOf(choice.attributes),
   }
+}
+
+function attributesOf(traits: Traits): ProductFilter['attributes'] {
+  const chosen = Object.entries(traits).map(([attributeId, values]) => ({ attributeId, values }))
+  return chosen.length ? chosen : null
+}
+
+/** The choice with one value more, or without it when it was chosen; its attribute goes with its last value. */
+export function toggled(traits: Traits, attributeId: string, value: string): Traits {
+  const { [attributeId]: before = [], ...others } = traits
+  const values = before.includes(value) ? before.filter((one) => one !== value) : [...before, value]
+  return values.length ? { ...others, [attributeId]: values } : others
 }
 
 /** How many narrowings are in force, for the mark on the filter button. */
 export function countOf(choice: Choice): number {
   const { categoryId, originCode, brandId, merchantId, storage, priceFrom, priceTo, inStock, inSeason } = choice
   const price = priceFrom || priceTo
-  return [categoryId, originCode, brandId, merchantId, storage, price, inStock, inSeason].filter(Boolean).length
+  const plain = [categoryId, originCode, brandId, merchantId, storage, price, inStock, inSeason].filter(Boolean).length
+  return plain + Object.keys(choice.attributes).length
 }
 
 /** The county of a GB/T 2260 town code (nine digits), or the code itself. */

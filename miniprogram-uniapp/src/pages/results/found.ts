@@ -77,6 +77,7 @@ const FILTERS: Record<string, { name: string; cleared: Partial<Choice> }> = {
   storage: { name: '储运', cleared: { storage: '' } },
   inStock: { name: '仅看有货', cleared: { inStock: false } },
   inSeason: { name: '当季', cleared: { inSeason: false } },
+  attributes: { name: '属性', cleared: { attributes: {} } },
 }
 
 /** What giving up a filter is called. */
