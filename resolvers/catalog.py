@@ -186,22 +186,26 @@ class Mutation:
     @mutation(
         Audience.PLATFORM,
         Permission.PLATFORM_CATALOG_WRITE,
-        description="Adds a brand of the whole mall, or changes any. No `story`: what its page tells stays.",
+        description="Adds a brand of the whole mall, or changes any. No `story`, no `logoKey`: what its page "
+        "tells and shows stays; an empty key takes the logo away.",
     )
     async def platform_save_brand(
-        self, info: Info, name: str, id: UUID | None = None, story: str | None = None
+        self, info: Info, name: str, id: UUID | None = None, story: str | None = None, logo_key: str | None = None
     ) -> BrandResult:
         async with info.context.database.begin() as uow:
-            saved = await catalog.save_brand(uow, info.context.viewer, id, name, story)
+            saved = await catalog.save_brand(uow, info.context.viewer, id, name, story, logo_key)
         return Brand.of((await info.context.read(catalog.brands_by_id, [saved], columns_for(info, Brand)))[saved])
 
     @mutation(
         Audience.PLATFORM,
         Permission.PLATFORM_CATALOG_WRITE,
-        description="What the page of a place tells; an empty text takes it away.",
+        description="What the page of a place tells; an empty text takes it away. "
+        "`pictureKey` as `logoKey` of a brand.",
     )
-    async def platform_save_origin(self, info: Info, code: str, story: str) -> OriginResult:
+    async def platform_save_origin(
+        self, info: Info, code: str, story: str, picture_key: str | None = None
+    ) -> OriginResult:
         async with info.context.database.begin() as uow:
-            await catalog.save_origin(uow, info.context.viewer, code, story)
+            await catalog.save_origin(uow, info.context.viewer, code, story, picture_key)
         found = await info.context.read(catalog.origins_by_code, [code], columns_for(info, Origin))
         return Origin.of(found[code])

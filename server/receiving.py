@@ -119,9 +119,7 @@ def _again(upload: RowDict, shelf: Shelf) -> media.Received:
 def shelves(files: Files) -> dict[UploadKind, Shelf]:
     """Everything people may send, each with its rules."""
     return {
-        UploadKind.PRODUCT: Shelf(
-            _writes_products, lambda file: take(files.pictures, file), _note_picture, media.shown_at
-        ),
+        UploadKind.PRODUCT: Shelf(_shows_goods, lambda file: take(files.pictures, file), _note_picture, media.shown_at),
         UploadKind.EVIDENCE: Shelf(
             aftersales.may_upload, lambda file: take(files.evidence, file), _note_evidence, aftersales.evidence_url
         ),
@@ -132,13 +130,19 @@ def shelves(files: Files) -> dict[UploadKind, Shelf]:
     }
 
 
+def _shows_goods(viewer: Viewer) -> None:
+    """Shops show their goods, the platform its brands and places."""
+    if Permission.PLATFORM_CATALOG_WRITE not in viewer.permissions:
+        _writes_products(viewer)
+
+
 def _writes_products(viewer: Viewer) -> None:
     if Permission.MERCHANT_PRODUCTS_WRITE not in viewer.permissions:
         raise Forbidden("没有权限上传图片")
 
 
 async def _note_picture(uow: UnitOfWork, viewer: Viewer, stored: StoredPicture) -> None:
-    await catalog.record_picture(uow, viewer.shop_id, **vars(stored))
+    await catalog.record_picture(uow, viewer.merchant_id, **vars(stored))
 
 
 async def _note_clip(uow: UnitOfWork, viewer: Viewer, stored: StoredClip) -> None:

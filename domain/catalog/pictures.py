@@ -73,8 +73,8 @@ async def usable_clip(session: AsyncSession, merchant_id: UUID, key: str) -> Non
         raise Invalid("视频不存在，请重新上传", field="clip")
 
 
-async def usable(session: AsyncSession, merchant_id: UUID, keys: Sequence[str], *, field: str) -> None:
-    """Refuses keys that are no picture, or another shop's."""
+async def usable(session: AsyncSession, merchant_id: UUID | None, keys: Sequence[str], *, field: str) -> None:
+    """Refuses keys that are no picture, or a shop's that is another one; of no shop: only what is the platform's."""
     found = await pictures_by_key(session, keys, frozenset({"merchant_id"}))
     allowed = {key for key, row in found.items() if row["merchant_id"] in (None, merchant_id)}
     if missing := [key for key in keys if key not in allowed]:

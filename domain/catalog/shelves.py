@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
 from domain.base import Conflict, Event, Invalid, NotFound, UnitOfWork, Viewer, clean_text
-from domain.catalog.stories import told
+from domain.catalog.stories import alone, told
 from models.base import new_id
 from models.catalog import Brand, Category, Product
 
@@ -106,10 +106,22 @@ async def _slug(session: AsyncSession, name: str, id: UUID) -> str:
     return f"{slug}-{id.hex[-6:]}" if taken else slug
 
 
-async def save_brand(uow: UnitOfWork, viewer: Viewer, id: UUID | None, name: str, story: str | None = None) -> UUID:
-    """Adds a brand of the whole platform, or changes any; no story: what its page tells stays."""
+async def save_brand(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    id: UUID | None,
+    name: str,
+    story: str | None = None,
+    logo_key: str | None = None,
+) -> UUID:
+    """Adds a brand of the whole platform, or changes any; no story, no key: what its page tells and shows stays.
+
+    An empty key takes the logo away. Raises NotFound, Conflict (`name`), Invalid (`story`, `logoKey`).
+    """
     cleaned = clean_text(name, field="name", least=1, most=30, label="品牌名称")
-    values = {"name": cleaned, **({} if story is None else {"story": told(story)})}
+    values: dict[str, str | None] = {"name": cleaned, **({} if story is None else {"story": told(story)})}
+    if logo_key is not None:
+        values["logo_key"] = await alone(uow.session, logo_key, field="logoKey")
     key = id or new_id()
     try:
         async with uow.session.begin_nested():

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, String, any_, bindparam, func, literal, or_, select
+from sqlalchemy import ARRAY, Select, String, any_, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit, merchants
 from domain.base import Columns, Event, NotFound, RowDict, UnitOfWork, Viewer, clean_text
+from domain.catalog.pictures import usable
 from domain.catalog.reading import ON_SALE
 from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
 from models.catalog import Product
@@ -79,20 +80,30 @@ async def origin(session: AsyncSession, code: str, columns: Columns) -> RowDict 
 
 
 # ------------------------------------------------------------------------------------------------ writing
+async def alone(session: AsyncSession, key: str, *, field: str) -> str | None:
+    """A picture of the platform's own for a brand or a place; an empty key: none. Refuses what is no such picture."""
+    if key:
+        await usable(session, None, [key], field=field)
+    return key or None
+
+
 def told(story: str) -> str:
     """A story as it is kept. Refuses what is too long."""
     return clean_text(story, field="story", most=MOST_TOLD, label="介绍")
 
 
-async def save_origin(uow: UnitOfWork, viewer: Viewer, code: str, story: str) -> None:
-    """Tells something else on the page of a place; empty text: nothing. NotFound (`code`), Invalid (`story`)."""
+async def save_origin(uow: UnitOfWork, viewer: Viewer, code: str, story: str, picture_key: str | None = None) -> None:
+    """Tells something else on the page of a place; an empty text: nothing.
+
+    No key: its picture stays; an empty one: none. NotFound (`code`), Invalid (`story`, `pictureKey`).
+    """
     cleaned = told(story)
+    shown = {} if picture_key is None else {"picture_key": await alone(uow.session, picture_key, field="pictureKey")}
     name = await uow.session.scalar(select(Region.name).where(Region.code == code))
     if name is None:
         raise NotFound("没有这个地方", field="code")
-    new = insert(PlaceStory).values(code=code, story=cleaned)
-    await uow.session.execute(
-        new.on_conflict_do_update(index_elements=["code"], set_={"story": literal(cleaned, String)})
-    )
+    new = insert(PlaceStory).values(code=code, story=cleaned, **shown)
+    kept = {name: new.excluded[name] for name in ("story", *shown)}
+    await uow.session.execute(new.on_conflict_do_update(index_elements=["code"], set_=kept))
     uow.emit(OriginChanged(code))
     await audit.record(uow, viewer, "origin.update", "region", code, {"name": name})

@@ -19,6 +19,8 @@ ORIGIN = """query($code: String!) { origin(code: $code) {
   code story productCount region { fullName } parts { code productCount region { name } }
 } }"""
 BRAND = "query($id: ID!) { brand(id: $id) { name story productCount merchant { id name } } }"
+LOGO = "query($id: ID!) { brand(id: $id) { logo { url } } }"
+PICTURE = "query($code: String!) { origin(code: $code) { picture { url } } }"
 COLUMNS = frozenset({"story"})
 
 
@@ -86,3 +88,33 @@ async def test_stories_have_an_end_and_places_must_exist(database: Any) -> None:
     await told(database, ZHAOYANG, "二")  # said again, it is said otherwise
     async with database.begin() as uow:
         assert (await catalog.origins_by_code(uow.session, [ZHAOYANG], COLUMNS))[ZHAOYANG]["story"] == "二"
+
+
+async def test_the_platform_shows_pictures_of_its_own_on_both_pages(client: Client, database: Any) -> None:
+    id, shop = await goods.brand(database), await merchant(database)
+    ours, theirs = "a" * 64, "b" * 64
+    async with database.begin() as uow:
+        await catalog.record_picture(uow, None, key=ours, width=600, height=600, byte_size=9_000)
+        await catalog.record_picture(uow, shop, key=theirs, width=600, height=600, byte_size=9_000)
+        await catalog.save_brand(uow, operator(), id, "昭通苹果", logo_key=ours)
+        await catalog.save_origin(uow, operator(), ZHAOYANG, "坝子", ours)
+    assert (await client.ask(LOGO, id=str(id)))["logo"]["url"] == f"/media/{ours}"
+    assert (await client.ask(PICTURE, code=ZHAOYANG))["picture"]["url"] == f"/media/{ours}"
+    async with database.begin() as uow:  # nothing is said of the picture: it stays
+        await catalog.save_brand(uow, operator(), id, "昭通红")
+        await catalog.save_origin(uow, operator(), ZHAOYANG, "坝子与河谷")
+    assert (await client.ask(LOGO, id=str(id)))["logo"]["url"] == f"/media/{ours}"
+    assert (await client.ask(PICTURE, code=ZHAOYANG))["picture"]["url"] == f"/media/{ours}"
+    for wrong in (theirs, "c" * 64, "../../etc/passwd"):
+        with pytest.raises(Invalid) as logo:
+            async with database.begin() as uow:
+                await catalog.save_brand(uow, operator(), id, "昭通红", logo_key=wrong)
+        with pytest.raises(Invalid) as picture:
+            async with database.begin() as uow:
+                await catalog.save_origin(uow, operator(), ZHAOYANG, "", wrong)
+        assert (logo.value.field, picture.value.field) == ("logoKey", "pictureKey")
+    async with database.begin() as uow:
+        await catalog.save_brand(uow, operator(), id, "昭通红", logo_key="")
+        await catalog.save_origin(uow, operator(), ZHAOYANG, "坝子", "")
+    assert (await client.ask(LOGO, id=str(id)))["logo"] is None
+    assert (await client.ask(PICTURE, code=ZHAOYANG))["picture"] is None
