@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import orjson
 from rich.console import Console
 
-from bench import basket, documents, fan_out, flash, hot, pages, paint
+from bench import basket, documents, fan_out, flash, hot, pages, paint, recalled
 from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
@@ -290,6 +290,12 @@ async def first_paint(run: Run) -> list[Row]:
     return await paint.painted(run.keeping(), run.world.product_id, rounds=run.rounds)
 
 
+# ------------------------------------------------------------------------------------------------ recalls
+async def recall_of_many(run: Run) -> list[Row]:
+    """Asked for by name only: it takes minutes."""
+    return await recalled.recalled(run.world) if run.alone else []
+
+
 # ------------------------------------------------------------------------------------------------ shared
 def _fixed(request: bytes) -> Request:
     return lambda: request
@@ -317,4 +323,5 @@ CASES: Mapping[str, Case] = {
     "place": place_order,
     "basket": basket_of_many,
     "paint": first_paint,
+    "recall": recall_of_many,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -28,7 +29,6 @@ from server.settings import Settings
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
-PRODUCTS, ORDERS, MEMBERS, SHOPS = 20_000, 200_000, 10_000, 200
 CHUNK = 4_000
 COPY_SECONDS = 300.0
 # Written in this order: each row refers only to what is there before it.
@@ -36,7 +36,20 @@ GOODS = (Merchant, FreightTemplate, FreightRule, FreightFree, Brand, Product, Sk
 TRADES = (Trade, Order, OrderLine, OrderStep, Payment, PaymentPart, Shipment, ShipmentLine, StockHold, StockMove)
 
 
-async def scale(database: Database, settings: Settings, n: int, progress: Progress) -> None:
+@dataclass(frozen=True)
+class Size:
+    """What one block has."""
+
+    products: int = 20_000
+    orders: int = 200_000
+    members: int = 10_000
+    shops: int = 200
+
+
+WHOLE = Size()
+
+
+async def scale(database: Database, settings: Settings, n: int, progress: Progress, size: Size = WHOLE) -> None:
     """Adds blocks until there are `n` of them beside the demo, each whole or not at all; all constraints hold.
 
     The orders are past: none of them waits for a timer. Refused in production.
@@ -47,23 +60,23 @@ async def scale(database: Database, settings: Settings, n: int, progress: Progre
         found = await session.scalar(select(func.count()).select_from(Merchant).where(Merchant.slug.like("bulk-%-0")))
     for block in range(found or 0, n):
         async with database.begin() as uow:
-            await _add_block(uow, block, n, progress)
+            await _add_block(uow, block, n, progress, size)
 
 
-async def _add_block(uow: UnitOfWork, block: int, blocks: int, progress: Progress) -> None:
+async def _add_block(uow: UnitOfWork, block: int, blocks: int, progress: Progress, size: Size) -> None:
     connection = await _raw(uow)
     shown = select(ProductImage.product_id, ProductImage.key, ProductImage.position)
     pictures = [(product, key, position) for product, key, position in await uow.session.execute(shown)]
     where = f"（{block + 1}/{blocks}）" if blocks > 1 else ""
-    goods = BulkGoods(block, PRODUCTS, SHOPS, pictures, clock.now())
-    orders = BulkOrders(goods, ORDERS, MEMBERS, await _serials(uow, 2 * ORDERS))
+    goods = BulkGoods(block, size.products, size.shops, pictures, clock.now())
+    orders = BulkOrders(goods, size.orders, size.members, await _serials(uow, 2 * size.orders))
     await _copy(connection, Member, orders.members())
     for done, rows in _chunked(goods.products(orders.sold), 1_000):
         await _copy_all(connection, GOODS, rows)
-        progress(f"商品{where}", done, PRODUCTS)
+        progress(f"商品{where}", done, size.products)
     for done, rows in _chunked(orders.trades(), CHUNK):
         await _copy_all(connection, TRADES, rows)
-        progress(f"订单{where}", done, ORDERS)
+        progress(f"订单{where}", done, size.orders)
     progress(f"统计信息{where}", 1, 1)
     await uow.session.execute(text("analyze"))
     # An index that was built otherwise is built anew by the worker: it has all the products to read.

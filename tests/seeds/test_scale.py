@@ -6,20 +6,18 @@ import pytest
 
 from server.database import Database
 from server.seeds import scale, scaling
+from server.seeds.scaling import Size
 from server.settings import Settings
 from tests.seeds.conftest import quietly
 from tests.seeds.test_demo import IDENTITIES, rows, value
 
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, size in (("PRODUCTS", 120), ("ORDERS", 500), ("MEMBERS", 40), ("SHOPS", 7), ("CHUNK", 200)):
-        monkeypatch.setattr(scaling, name, size)
+SMALL = Size(products=120, orders=500, members=40, shops=7)
 
 
 @pytest.fixture
-async def scaled(own_seeded: Database, own_settings: Settings, small: None) -> Database:
-    await scale(own_seeded, own_settings, 2, quietly)
+async def scaled(own_seeded: Database, own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setattr(scaling, "CHUNK", 200)
+    await scale(own_seeded, own_settings, 2, quietly, SMALL)
     return own_seeded
 
 
@@ -44,7 +42,7 @@ async def test_blocks_are_as_large_as_promised_and_add_up(scaled: Database) -> N
 
 async def test_blocks_are_not_added_twice(scaled: Database, own_settings: Settings) -> None:
     before = await value(scaled, "select count(*) from orders")
-    await scale(scaled, own_settings, 2, quietly)
+    await scale(scaled, own_settings, 2, quietly, SMALL)
     assert await value(scaled, "select count(*) from orders") == before
 
 
