@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 
+Record = asyncpg.Record
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 

@@ -18,6 +18,8 @@ class ShareKind(StrEnum):
     CAMPAIGN = "CAMPAIGN"
     MEMBER = "MEMBER"
     REDUCTION = "REDUCTION"
+    # Over the goods of all shops that take part; each bears its part, the platform the rest.
+    PLATFORM_REDUCTION = "PLATFORM_REDUCTION"
     MERCHANT_COUPON = "MERCHANT_COUPON"
     PLATFORM_COUPON = "PLATFORM_COUPON"
     POINTS = "POINTS"
@@ -47,7 +49,11 @@ class OrderLineShare(Row):
             postgresql_where=text("kind IN ('MERCHANT_COUPON', 'PLATFORM_COUPON')"),
         ),
         # What came of a 满减.
-        Index("ix_order_line_shares_reduction", "source", postgresql_where=text("kind = 'REDUCTION'")),
+        Index(
+            "ix_order_line_shares_reduction",
+            "source",
+            postgresql_where=text("kind IN ('REDUCTION', 'PLATFORM_REDUCTION')"),
+        ),
     )
 
     line_id: Mapped[UUID] = mapped_column(ForeignKey("order_lines.id"))
@@ -88,7 +94,54 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
 EXECUTE FUNCTION line_discount_is_accounted_for('line_id')
 """
 
-for _statement in (ACCOUNTED, OF_LINES, OF_SHARES):
+# What a shop bears it agreed to: a campaign, coupon or offer of its own, or one of the platform's that it applied for
+# and was accepted to, and of that no more than the part it was shown. An application that carries an order is held
+# until the commit, so that a shop that is taken out at the same moment is taken out before the order or after it.
+AGREED = """
+CREATE FUNCTION shop_bears_what_it_agreed_to() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    shop uuid;
+    agreed smallint;
+    whole bigint;
+BEGIN
+    SELECT o.merchant_id INTO shop FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.id = NEW.line_id;
+    IF NEW.kind IN ('PLATFORM_REDUCTION', 'PLATFORM_COUPON') THEN
+        SELECT a.merchant_percent INTO agreed FROM campaign_applications a
+            WHERE a.merchant_id = shop AND a.state = 'ACCEPTED' AND a.campaign_id = CASE NEW.kind
+                WHEN 'PLATFORM_COUPON' THEN (SELECT c.campaign_id FROM coupons c WHERE c.id = NEW.source)
+                ELSE NEW.source END
+            FOR SHARE;
+        SELECT sum(s.amount) INTO whole FROM order_line_shares s
+            WHERE s.line_id = NEW.line_id AND s.kind = NEW.kind AND s.source = NEW.source;
+        -- The fen that cannot be halved goes to one of the two.
+        IF agreed IS NULL OR NEW.amount * 100 >= whole * agreed + 100 THEN
+            agreed := NULL;
+        END IF;
+    ELSIF NEW.kind = 'REDUCTION' THEN
+        SELECT 100 INTO agreed FROM campaigns c
+            WHERE c.id = NEW.source AND c.merchant_id = shop AND c.kind = 'REDUCTION';
+    ELSIF NEW.kind = 'MERCHANT_COUPON' THEN
+        SELECT 100 INTO agreed FROM coupons p JOIN campaigns c ON c.id = p.campaign_id
+            WHERE p.id = NEW.source AND c.merchant_id = shop;
+    ELSIF NEW.kind = 'CAMPAIGN' THEN
+        SELECT 100 INTO agreed WHERE EXISTS (SELECT FROM flash_offers WHERE id = NEW.source AND merchant_id = shop)
+            OR EXISTS (SELECT FROM group_activities WHERE id = NEW.source AND merchant_id = shop)
+            OR EXISTS (SELECT FROM presale_offers WHERE id = NEW.source AND merchant_id = shop);
+    END IF;
+    IF agreed IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'shop_bears_what_it_agreed_to',
+            MESSAGE = format('shop %s never agreed to bear %s fen of %s %s', shop, NEW.amount, NEW.kind, NEW.source);
+    END IF;
+    RETURN NULL;
+END $$
+"""
+BORNE = """
+CREATE CONSTRAINT TRIGGER shop_bears_what_it_agreed_to AFTER INSERT OR UPDATE ON order_line_shares
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.party = 'MERCHANT')
+EXECUTE FUNCTION shop_bears_what_it_agreed_to()
+"""
+
+for _statement in (ACCOUNTED, OF_LINES, OF_SHARES, AGREED, BORNE):
     _made = DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
     event.listen(OrderLineShare.__table__, "after_create", _made)
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     SmallInteger,
     String,
@@ -57,7 +58,14 @@ class Campaign(Row):
         CheckConstraint("ends_at > starts_at", "ends_after_start"),
         CheckConstraint("merchant_percent BETWEEN 0 AND 100", "merchant_percent"),
         CheckConstraint("merchant_id IS NULL OR merchant_percent = 100", "shops_pay_for_their_own"),
-        CheckConstraint("kind <> 'REDUCTION' OR merchant_id IS NOT NULL", "reductions_are_of_shops"),
+        # What the platform shares with shops, and its 满减, is for shops that applied; no shop invites others.
+        CheckConstraint(
+            "merchant_id IS NOT NULL OR apply_until IS NOT NULL OR (merchant_percent = 0 AND kind <> 'REDUCTION')",
+            "shops_agree_first",
+        ),
+        CheckConstraint("apply_until IS NULL OR merchant_id IS NULL", "only_the_platform_invites"),
+        CheckConstraint("apply_until <= ends_at", "apply_until"),
+        CheckConstraint("used_up_at IS NULL OR (budget_fen IS NOT NULL AND kind = 'REDUCTION')", "used_up"),
         # What was promised to members never costs more than was set aside for it.
         CheckConstraint("promised_fen >= 0 AND (budget_fen IS NULL OR promised_fen <= budget_fen)", "budget"),
         # 明码标价规定 18: the rules are written down before anybody can take part.
@@ -68,6 +76,8 @@ class Campaign(Row):
         CheckConstraint("kind = 'COUPON' OR NOT exclusive", "only_coupons_are_exclusive"),
         CheckConstraint("category_ids IS NULL OR product_ids IS NULL", "one_scope"),
         CheckConstraint("cardinality(category_ids) > 0 AND cardinality(product_ids) > 0", "scope_is_not_empty"),
+        # What applications point at: the part of the cost they were shown.
+        UniqueConstraint("id", "merchant_percent", name="uq_campaigns_terms"),
         Index("ix_campaigns_merchant", "merchant_id", "starts_at"),
         Index("ix_campaigns_starts", "starts_at"),
         Index("ix_campaigns_published", "ends_at", postgresql_where=text("state = 'PUBLISHED'")),
@@ -91,10 +101,64 @@ class Campaign(Row):
     # The goods it is for, by category (with all below it) or by product; null: all of the shop's, or of all shops.
     category_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid()))
     product_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid()))
+    # Shops may apply until then, and leave again; null: nobody applies.
+    apply_until: Mapped[datetime | None]
+    # Since then the budget of a 满减 is too small for another whole reduction.
+    used_up_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    created_by: Mapped[str] = mapped_column(String(60))
+
+
+class ApplicationState(StrEnum):
+    # The shop agrees to what it would bear; the platform has not answered.
+    APPLIED = "APPLIED"
+    # Its goods take part, and it bears its part of what is taken off them.
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+    # Taken out again by the platform; what was ordered before stays as it was promised.
+    REMOVED = "REMOVED"
+
+
+class CampaignApplication(Row):
+    """A shop that wants to take part in a campaign of the platform, with the part of the cost it agreed to bear."""
+
+    __tablename__ = "campaign_applications"
+    __table_args__ = (
+        # It agreed to the terms there are: the key says so, and what was published is never changed.
+        ForeignKeyConstraint(
+            ["campaign_id", "merchant_percent"],
+            ["campaigns.id", "campaigns.merchant_percent"],
+            name="fk_campaign_applications_terms",
+        ),
+        CheckConstraint("cardinality(product_ids) > 0", "goods"),
+        CheckConstraint("(state IN ('DECLINED', 'REMOVED')) = (length(reason) >= 2)", "no_has_reason"),
+        CheckConstraint("(state = 'APPLIED') = (decided_at IS NULL)", "decided_has_time"),
+        # One at a time; who was taken out does not come back.
+        Index(
+            "uq_campaign_applications_shop",
+            "campaign_id",
+            "merchant_id",
+            unique=True,
+            postgresql_where=text("state IN ('APPLIED', 'ACCEPTED', 'REMOVED')"),
+        ),
+        Index("ix_campaign_applications_campaign", "campaign_id", "created_at"),
+        Index("ix_campaign_applications_merchant", "merchant_id", "created_at"),
+    )
+
+    campaign_id: Mapped[UUID]
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
+    merchant_percent: Mapped[int] = mapped_column(SmallInteger)
+    # The goods it brings; null: all of its goods that the campaign is for.
+    product_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid()))
+    state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.APPLIED)
+    # Why the platform declined it, or took it out.
+    reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # When the platform answered, or the shop left.
+    decided_at: Mapped[datetime | None]
     created_by: Mapped[str] = mapped_column(String(60))
 
 

@@ -45,3 +45,8 @@ def of(
     if point is None or wanted.voucher is None or point["closed_at"] is not None:
         raise NotFound("该自提点不存在或已停用", field="pickupPointId")
     return Counter(point["id"], point["merchant_id"])
+
+
+def region_of(to: Destination | Counter) -> str | None:
+    """Where it is sent; None: nowhere."""
+    return to.region_code if isinstance(to, Destination) else None

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -39,16 +39,16 @@ from domain.members import addresses
 from domain.members.addresses import Destination
 from domain.orders import destinations, limits, writing
 from domain.orders.doors import Doors, doors, is_let_in, is_shelved
-from domain.orders.prices import Prices
+from domain.orders.prices import Prices, open_prices
 from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Counter, Draft, Ready
 from domain.pricing import Benefits
-from domain.promotions import Claims, Picks
+from domain.promotions import Budgets, Claims, Picks
 from models.members import Member
 from models.orders import Trade, TradeState
 
 R = TypeVar("R")
-Paying = tuple[Claims, Till, points.Till]
+Paying = tuple[Claims, Till, points.Till, Budgets]
 
 
 class PriceChanged(Refusal):
@@ -142,7 +142,7 @@ async def place_many(
     standing = await _standing(uow.session, _open(turns))
     entries = await doors(uow, [(turn.member_id, turn.wanted) for turn in _open(turns)])
     paying = await _prepare(uow, _open(turns), benefits_of, entries)
-    claims, till, purses = paying
+    claims, till, purses, budgets = paying
     offers = [(turn.member_id, line.offer) for turn in _open(turns) if turn.ready for line in turn.ready.lines]
     standing.bought = dict(await checkout.bought(uow.session, offers))
     ready = [turn.ready for turn in turns if turn.ready and is_shelved(turn.wanted)]
@@ -152,6 +152,7 @@ async def place_many(
         turn.settle(lambda turn: _decided(turn, standing, shelf, entries, paying, now))
     await writing.write(uow, standing.drafts, shelf)
     await entries.write(uow, now)
+    await promotions.promise(uow, budgets)
     await promotions.use(uow, claims)
     await till.write(uow)
     await purses.write(uow)
@@ -169,6 +170,8 @@ class _Turn:
         # Exactly one of the two, once prepared. A refusal counts only where no earlier rule has the word.
         self.ready: Ready | None = None
         self.refusal: Refusal | None = None
+        # Its price where these 满减 have just ended.
+        self.without: Callable[[frozenset[UUID]], Priced] | None = None
         self.key = self.attempt(self._key) or ""
 
     def _key(self) -> str:
@@ -269,7 +272,8 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
     counters = await destinations.counters(session, [turn.wanted for turn in turns])
     found = await checkout.offers(session, list({sku_id for turn in turns for sku_id in _sku_ids(turn.wanted)}))
     rules = await checkout.rules_of(session, found.values())
-    prices = Prices(found, rules, await promotions.reductions_of(session, found.values()))
+    reduced = {sku_id for turn in turns if not is_let_in(turn.wanted) for sku_id in _sku_ids(turn.wanted)}
+    prices, budgets = await open_prices(uow, found, rules, reduced)
     claims = await promotions.claim(uow, [turn.wanted.picks for turn in turns])
     till = await cards.open_till(uow, [turn.wanted.cards for turn in turns])
     purses = await points.open_till(uow, [(turn.member_id, turn.wanted.points) for turn in turns])
@@ -285,9 +289,11 @@ async def _prepare(uow: UnitOfWork, turns: Sequence[_Turn], benefits_of: Benefit
             if turn.wanted.points:
                 benefits = purses.benefits(turn.member_id, turn.wanted, benefits)
             turn.ready = _ready(turn, to, prices, benefits)
+            about = turn.wanted.lines, destinations.region_of(to), benefits, is_let_in(turn.wanted)
+            turn.without = partial(prices.without, *about)
         except Refusal as refusal:
             turn.refusal = refusal
-    return claims, till, purses
+    return claims, till, purses, budgets
 
 
 def _sku_ids(wanted: WantedOrder) -> set[UUID]:
@@ -296,8 +302,7 @@ def _sku_ids(wanted: WantedOrder) -> set[UUID]:
 
 
 def _ready(turn: _Turn, to: Destination | Counter, prices: Prices, benefits: Benefits) -> Ready:
-    region_code = to.region_code if isinstance(to, Destination) else None
-    priced = _price(turn.wanted, prices, region_code, benefits)
+    priced = _price(turn.wanted, prices, destinations.region_of(to), benefits)
     if isinstance(to, Counter) and {group.merchant_id for group in priced.groups} != {to.merchant_id}:
         raise NotFound("这家店没有这个自提点", field="pickupPointId")
     remarks = _remarks(turn.wanted.remarks, priced)
@@ -324,7 +329,7 @@ def _remarks(remarks: Mapping[UUID, str], priced: Priced) -> dict[UUID, str]:
 # ------------------------------------------------------------------------------------------------ decisions
 def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, paying: Paying, now: datetime) -> Placed:
     """One order in its turn: those before it in the group have been decided already."""
-    claims, till, purses = paying
+    claims, till, purses, budgets = paying
     place = turn.member_id, turn.key
     if (earlier := standing.trades.get(place)) is not None:
         return _again(earlier, turn.wanted)
@@ -337,6 +342,8 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, pay
     held, bought = _held(turn, standing), _bought(turn, standing)
     used = claims.used(turn.ready.sources) if turn.wanted.picks.content else ()
     claims.check(turn.member_id, used)
+    if turn.without and (short := budgets.short(turn.ready.shares)):
+        raise PriceChanged(turn.without(short).total)
     till.check(turn.wanted.cards, turn.ready.priced)
     if turn.wanted.points:
         purses.check(turn.member_id, turn.ready.priced)
@@ -347,6 +354,7 @@ def _decided(turn: _Turn, standing: _Standing, shelf: Shelf, entries: Doors, pay
         shelf.take(draft.wanted)
     entries.enter(turn.member_id, turn.wanted, draft, now)
     claims.take(draft.trade["id"], used)
+    budgets.take(turn.ready.shares)
     if turn.wanted.cards.ids:
         till.take(draft.trade["id"], turn.member_id, draft.groups)
     if turn.wanted.points:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from domain import checkout, freight, promotions
-from domain.base import Invalid
+from domain.base import Invalid, UnitOfWork
 from domain.checkout import Offer, Priced
 from domain.pricing import NO_BENEFITS, Benefits, Reduction
+from domain.promotions import Budgets
+
+
+async def open_prices(
+    uow: UnitOfWork, found: Mapping[UUID, Offer], rules: freight.Rules, reduced: Collection[UUID]
+) -> tuple[Prices, Budgets]:
+    """Prices with the 满减 of these SKUs as they are at this moment, and their budgets, held until the commit."""
+    goods = [found[sku_id] for sku_id in reduced if sku_id in found]
+    reductions = await promotions.reductions_of(uow.session, goods)
+    budgets = await promotions.hold(uow, reductions, {offer.merchant_id for offer in goods})
+    return Prices(found, rules, budgets.reductions), budgets
 
 
 class Prices:
@@ -19,6 +30,18 @@ class Prices:
         self._rules = rules
         self._reductions = reductions
         self._made: dict[tuple[str | None, tuple[tuple[UUID, int], ...]], Priced] = {}
+
+    def without(
+        self,
+        wanted: Sequence[tuple[UUID, int]],
+        region_code: str | None,
+        benefits: Benefits,
+        alone: bool,
+        ids: frozenset[UUID],
+    ) -> Priced:
+        """As `of`, where these 满减 do not hold any more."""
+        left = tuple(each for each in self._reductions if each.id not in ids)
+        return Prices(self._found, self._rules, left).of(wanted, region_code, benefits, alone=alone)
 
     def of(
         self, wanted: Sequence[tuple[UUID, int]], region_code: str | None, benefits: Benefits, *, alone: bool

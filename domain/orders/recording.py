@@ -113,8 +113,9 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     """
     if seat := await grouping.seat_of(uow, locked):
         return await _reopen_in_group(uow, locked, seat, attempt, paid_at)
-    cheaper = any(order["discount_total"] for order in locked.orders)
-    dead = await promotions.take_again(uow, locked.trade["id"]) if cheaper else frozenset()
+    cheaper = [order["id"] for order in locked.orders if order["discount_total"]]
+    short = await promotions.hold_again(uow, cheaper) if cheaper else frozenset()
+    dead = await promotions.take_again(uow, locked.trade["id"]) | short if cheaper else frozenset()
     carded = [order["id"] for order in locked.orders if order["card_total"] and order["id"] not in dead]
     spent = await cards.hold_again(uow, carded) | await vouchers.hold_again(uow, carded) if carded else frozenset()
     pointed = {o["id"]: (o["member_id"], o["points_total"]) for o in locked.orders if o["points_total"]}
@@ -125,6 +126,8 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     else:
         alive = await inventory.hold_again(uow, [id for id in locked.order_ids if id not in dead | spent | poor])
     living = [order for order in locked.orders if order["id"] in alive]
+    if gone := [id for id in cheaper if id not in alive and id not in short]:
+        await promotions.free(uow, gone)
     if living:
         await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
     for order in living:
@@ -137,6 +140,7 @@ async def _reopen(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: da
     for order in locked.orders:
         if order["id"] not in alive:
             why = "优惠券已用于其他订单" if order["id"] in dead else flashing.GONE if hold else "商品已售罄"
+            why = "满减活动的优惠名额已用完" if order["id"] in short else why
             why = "礼品卡或提货券已用于其他订单" if order["id"] in spent else why
             why = "积分已用于其他订单" if order["id"] in poor else why
             await _refund_late(uow, order, attempt, paid_at, why)

@@ -98,6 +98,8 @@ async def step_order(
     changes = {"version": Order.version + 1, **to}
     row = await payments.move(uow.session, Order, ORDER_STEPS, order_id, event, refusal, **changes)
     if row["discount_total"] and row["state"] == OrderState.CLOSED:
+        if event is not OrderEvent.REFUND_LATE:  # it was closed before, and has nothing of a budget any more
+            await promotions.free(uow, [order_id])
         await promotions.give_back(uow, row["trade_id"])
     if row["card_total"] and row["state"] == OrderState.CLOSED:
         await cards.release(uow, order_id)

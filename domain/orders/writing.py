@@ -58,9 +58,13 @@ class Ready:
         return [line.offer.sku_id for line in self.lines]
 
     @property
+    def shares(self) -> list[Share]:
+        return [share for line in self.lines for share in line.shares]
+
+    @property
     def sources(self) -> set[UUID | None]:
         """What made the goods cheaper."""
-        return {share.source for line in self.lines for share in line.shares}
+        return {share.source for share in self.shares}
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,16 @@ def clashes(plans: Iterable[Planned]) -> Mapping[UUID, tuple[Clash, ...]]:
 
 
 def _pairs(plans: Iterable[Planned]) -> Iterable[tuple[Planned, Planned]]:
-    """Those that could meet: of one SKU, or 满减 of one shop."""
+    """Those that could meet: of one SKU, or 满减 for goods of one shop. Two of the platform may share many shops."""
     alike: dict[object, list[Planned]] = defaultdict(list)
     for plan in plans:
         if plan.sku_id is not None:
             alike[plan.sku_id].append(plan)
         elif plan.kind is CampaignKind.REDUCTION:
-            alike[plan.merchant_id].append(plan)
-    return (pair for group in alike.values() for pair in combinations(group, 2))
+            for shop in plan.shops:
+                alike[shop].append(plan)
+    met = {(one.id, other.id): (one, other) for group in alike.values() for one, other in combinations(group, 2)}
+    return iter(met.values())
 
 
 def _why(one: Planned, other: Planned) -> str | None:

@@ -31,6 +31,8 @@ class Planned:
     categories: frozenset[UUID] = NOTHING
     products: frozenset[UUID] = NOTHING
     touched: frozenset[UUID] = NOTHING
+    # The shops whose goods it is for: its own, or those that applied for a campaign of the platform; none: all.
+    shops: frozenset[UUID] = NOTHING
 
     def overlaps(self, other: Planned) -> bool:
         """Whether there is a moment at which both run."""

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import array as pg_array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Forbidden, Invalid, NotFound, Viewer, ViewerKind
@@ -19,13 +21,14 @@ from models.catalog import Product
 from models.flash import FlashOffer, FlashSession, FlashState
 from models.groups import ActivityState, GroupActivity
 from models.presales import PresaleOffer, PresaleState
-from models.promotions import Campaign, CampaignKind, CampaignState
+from models.promotions import ApplicationState, Campaign, CampaignApplication, CampaignKind, CampaignState
 
 LONGEST = timedelta(days=92)
 # More in one answer nobody looks at.
 MOST_SHOWN, MOST_CLASHES = 500, 20
 
 IDS = ARRAY(Uuid)
+ENTRY = CampaignApplication.__table__.c
 CAMPAIGN, GROUP = Campaign.__table__.c, GroupActivity.__table__.c
 OFFER, SESSION, PRESALE = FlashOffer.__table__.c, FlashSession.__table__.c, PresaleOffer.__table__.c
 
@@ -46,7 +49,15 @@ def _campaigns() -> Select[Any]:
         BELOW.label("categories"),
         CAMPAIGN.product_ids.label("products"),
         touched.scalar_subquery().label("touched"),
+        cast(func.coalesce(_joined(), func.array_remove(pg_array([CAMPAIGN.merchant_id]), null())), IDS).label("shops"),
     )
+
+
+def _joined() -> ColumnElement[Any]:
+    """The shops that take part in a campaign of the platform, or ask to."""
+    there = or_(ENTRY.state == ApplicationState.APPLIED, ENTRY.state == ApplicationState.ACCEPTED)
+    chosen = select(func.array_agg(ENTRY.merchant_id)).where(ENTRY.campaign_id == CAMPAIGN.id, there)
+    return chosen.correlate(Campaign).scalar_subquery()
 
 
 def _of_sku(
@@ -65,6 +76,7 @@ def _of_sku(
         none,
         none,
         none,
+        cast(pg_array([table.merchant_id]), IDS),
     )
     return chosen
 
@@ -95,7 +107,7 @@ async def _plans(session: AsyncSession, *wanted: ColumnElement[bool], most: int 
 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
-    sets = {name: frozenset(row[name] or ()) for name in ("categories", "products", "touched")}
+    sets = {name: frozenset(row[name] or ()) for name in ("categories", "products", "touched", "shops")}
     return Planned(**{**row, **sets, "kind": CampaignKind(row["kind"])})
 
 
@@ -104,12 +116,12 @@ def _within(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]
 
 
 def _whose(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    """The shop's own; all of them for the platform. Forbidden for anybody else."""
+    """The shop's own and those it applied for; all of them for the platform. Forbidden for anybody else."""
     if viewer.kind is ViewerKind.PLATFORM:
         return ()
     if viewer.kind is not ViewerKind.MERCHANT:
         raise Forbidden("仅商户和平台可以查看营销日历")
-    return (PLANS.c.merchant_id == viewer.shop_id,)
+    return (PLANS.c.shops.contains([viewer.shop_id]),)
 
 
 # ------------------------------------------------------------------------------------------------ asked for
@@ -136,6 +148,6 @@ async def in_the_way_of(session: AsyncSession, viewer: Viewer, kind: CampaignKin
     if not own:
         raise NotFound("活动不存在")
     (plan,) = own
-    others = PLANS.c.merchant_id.is_not_distinct_from(plan.merchant_id), PLANS.c.id != id, ~PLANS.c.draft
+    others = PLANS.c.shops.overlap(list(plan.shops)), PLANS.c.id != id, ~PLANS.c.draft
     around = await _plans(session, *others, *_within(plan.starts_at, plan.ends_at))
     return clashes([plan, *around]).get(id, ())[:MOST_CLASHES]

@@ -8,6 +8,7 @@ from domain.pricing.benefits import GiftCard as GiftCard
 from domain.pricing.benefits import Points as Points
 from domain.pricing.benefits import Reduction as Reduction
 from domain.pricing.benefits import Scope as Scope
+from domain.pricing.benefits import Shops as Shops
 from domain.pricing.benefits import SpecialPrice as SpecialPrice
 from domain.pricing.benefits import Tier as Tier
 from domain.pricing.engine import FreightOf as FreightOf
@@ -22,6 +23,7 @@ from domain.pricing.priced import PricedLine as PricedLine
 from domain.pricing.priced import Share as Share
 from domain.pricing.priced import Unused as Unused
 from domain.pricing.reductions import Reduced as Reduced
+from domain.pricing.reductions import reductions_across as reductions_across
 from domain.pricing.reductions import reductions_of as reductions_of
 from domain.pricing.tree import NodeKind as NodeKind
 from domain.pricing.tree import PriceNode as PriceNode

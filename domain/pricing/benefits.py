@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from domain.pricing.priced import Offered
@@ -58,19 +59,41 @@ class Scope:
 
 EVERYTHING = Scope()
 
+#: The shops that take part in a campaign of the platform, with the goods each brings; None: every shop does.
+Shops: TypeAlias = Mapping[UUID, Scope] | None
+
+
+def takes_part(shops: Shops, offer: Offered) -> bool:
+    if shops is None:
+        return True
+    brought = shops.get(offer.merchant_id)
+    return brought is not None and brought.covers(offer)
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """满减 of one merchant: `steps` are pairs of what the goods must come to and what is then taken off, in fen."""
+    """满减 of one merchant, or (`merchant_id` None) of the platform over the goods of all `shops` that take part.
+
+    `steps` are pairs of what the goods must come to and what is then taken off, in fen; of that the shops bear
+    `merchant_percent`.
+    """
 
     id: UUID
     name: str
-    merchant_id: UUID
+    merchant_id: UUID | None
     steps: tuple[tuple[int, int], ...]
     scope: Scope = EVERYTHING
+    merchant_percent: int = 100
+    shops: Shops = field(default=None, hash=False)
 
     def covers(self, offer: Offered) -> bool:
-        return offer.merchant_id == self.merchant_id and self.scope.covers(offer)
+        own = self.merchant_id in (None, offer.merchant_id)
+        return own and self.scope.covers(offer) and takes_part(self.shops, offer)
+
+    @property
+    def most(self) -> int:
+        """What it takes off at most."""
+        return max(off for _, off in self.steps)
 
     def off(self, worth: int) -> int:
         """What goods worth that much are reduced by: the best step that is reached."""
@@ -103,9 +126,11 @@ class Coupon:
     scope: Scope = EVERYTHING
     merchant_percent: int = 0
     exclusive: bool = False
+    shops: Shops = field(default=None, hash=False)
 
     def covers(self, offer: Offered) -> bool:
-        return self.merchant_id in (None, offer.merchant_id) and self.scope.covers(offer)
+        own = self.merchant_id in (None, offer.merchant_id)
+        return own and self.scope.covers(offer) and takes_part(self.shops, offer)
 
     def saves(self, worth: int) -> int:
         """What it takes off goods worth that much together."""

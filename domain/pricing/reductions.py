@@ -1,12 +1,13 @@
-"""The second step: 满减 of the merchants, on what is left to pay after special prices."""
+"""The second step: 满减 of the merchants and of the platform, on what is left to pay after special prices."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.pricing.benefits import Reduction
-from domain.pricing.priced import G, PricedGroup, PricedLine, Unused
+from domain.pricing.priced import G, Priced, PricedGroup, PricedLine, Unused
 from domain.pricing.sheet import Cause, Sheet
 from domain.pricing.words import exact_yuan, yuan
 from models.pricing import Party, ShareKind
@@ -14,8 +15,9 @@ from models.pricing import Party, ShareKind
 
 @dataclass(frozen=True)
 class Reduced:
-    """What a 满减 took off the goods of one merchant, in fen; or why it took nothing, as the buyer reads it."""
+    """What a 满减 took off, in fen; or why it took nothing, as the buyer reads it."""
 
+    id: UUID | None
     name: str
     off: int
     note: str | None = None
@@ -33,7 +35,7 @@ def reduce(sheet: Sheet[G], reductions: tuple[Reduction, ...]) -> None:
         off, best, lines = max(found, key=lambda each: each[0])
         if off == 0:
             break
-        sheet.take(lines, off, Cause(ShareKind.REDUCTION, best.id, best.name), 100)
+        sheet.take(lines, off, Cause(_kind(best), best.id, best.name), best.merchant_percent)
         free -= {line.offer.sku_id for line in lines}
         waiting.remove(best)
     for each in waiting:
@@ -46,21 +48,35 @@ def _worth(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> Chosen[G]:
 
 
 def _leave(sheet: Sheet[G], reduction: Reduction, free: set[UUID]) -> None:
-    """Says how far the goods are from it, to those who buy anything of that merchant's it covers."""
+    """Says how far the goods are from it, to those who buy anything it covers."""
     covered = sheet.of(reduction.covers)
     if not covered:
         return
     lines = [line for line in covered if line.offer.sku_id in free]
     step = reduction.next_step(sheet.worth(lines))
     note = f"再买 {exact_yuan(step[0])} 元可减 {yuan(step[1])} 元" if lines and step else "这些商品已享其他满减"
-    sheet.leave(reduction.merchant_id, Unused(ShareKind.REDUCTION, Party.MERCHANT, reduction.name, note, reduction.id))
+    party = Party.MERCHANT if reduction.merchant_id else Party.PLATFORM
+    sheet.leave(reduction.merchant_id, Unused(_kind(reduction), party, reduction.name, note, reduction.id))
+
+
+def _kind(reduction: Reduction) -> ShareKind:
+    return ShareKind.REDUCTION if reduction.merchant_id else ShareKind.PLATFORM_REDUCTION
 
 
 def reductions_of(group: PricedGroup[G]) -> list[Reduced]:
-    """The 满减 that are for goods of the group: first those that took something off."""
+    """The merchant's 满减 that are for goods of the group: first those that took something off."""
+    return _reduced(group.lines, group.unused, ShareKind.REDUCTION)
+
+
+def reductions_across(priced: Priced[G]) -> list[Reduced]:
+    """The platform's, over the goods of all merchants."""
+    return _reduced(priced.lines, priced.unused, ShareKind.PLATFORM_REDUCTION)
+
+
+def _reduced(lines: Iterable[PricedLine[G]], unused: Iterable[Unused], kind: ShareKind) -> list[Reduced]:
     taken: dict[UUID | None, Reduced] = {}
-    for share in (share for line in group.lines for share in line.shares if share.kind is ShareKind.REDUCTION):
-        before = taken.get(share.source, Reduced(share.name, 0))
-        taken[share.source] = Reduced(share.name, before.off + share.amount)
-    unused = [Reduced(each.name, 0, each.note) for each in group.unused if each.kind is ShareKind.REDUCTION]
-    return [*taken.values(), *unused]
+    for share in (share for line in lines for share in line.shares if share.kind is kind):
+        before = taken.get(share.source, Reduced(share.source, share.name, 0))
+        taken[share.source] = replace(before, off=before.off + share.amount)
+    left = [Reduced(each.source, each.name, 0, each.note) for each in unused if each.kind is kind]
+    return [*taken.values(), *left]

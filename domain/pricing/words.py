@@ -8,6 +8,7 @@ KINDS = {
     ShareKind.CAMPAIGN: "活动优惠",
     ShareKind.MEMBER: "会员优惠",
     ShareKind.REDUCTION: "满减",
+    ShareKind.PLATFORM_REDUCTION: "平台满减",
     ShareKind.MERCHANT_COUPON: "商家券",
     ShareKind.PLATFORM_COUPON: "平台券",
     ShareKind.POINTS: "积分抵扣",

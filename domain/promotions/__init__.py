@@ -1,5 +1,20 @@
 """Campaigns: what shops and the platform make cheaper, coupons in members' hands, and what a checkout takes of them."""
 
+from domain.promotions.applications import access_application as access_application
+from domain.promotions.applications import applications_by_id as applications_by_id
+from domain.promotions.applications import goods_by_application as goods_by_application
+from domain.promotions.applications import invitation as invitation
+from domain.promotions.applications import invitations as invitations
+from domain.promotions.applications import page_of_applications as page_of_applications
+from domain.promotions.applying import answer as answer
+from domain.promotions.applying import apply as apply
+from domain.promotions.applying import remove as remove
+from domain.promotions.applying import withdraw as withdraw
+from domain.promotions.budgets import Budgets as Budgets
+from domain.promotions.budgets import free as free
+from domain.promotions.budgets import hold as hold
+from domain.promotions.budgets import hold_again as hold_again
+from domain.promotions.budgets import promise as promise
 from domain.promotions.campaigns import discard as discard
 from domain.promotions.campaigns import publish as publish
 from domain.promotions.campaigns import save as save
@@ -39,6 +54,7 @@ from domain.promotions.reading import offers_by_campaign as offers_by_campaign
 from domain.promotions.reading import page as page
 from domain.promotions.reading import reducing as reducing
 from domain.promotions.reading import steps_by_campaign as steps_by_campaign
+from domain.promotions.results import AtShop as AtShop
 from domain.promotions.results import Day as Day
 from domain.promotions.results import Results as Results
 from domain.promotions.results import results as results

@@ -32,7 +32,7 @@ from domain.base import (
 from domain.promotions import running
 from domain.promotions.events import CampaignChanged
 from domain.promotions.states import CAMPAIGN_STEPS, REFUSALS, CampaignEvent
-from domain.promotions.terms import CouponTerms, Draft, checked
+from domain.promotions.terms import CouponTerms, Draft, check_owner, checked
 from models.base import Base, new_id
 from models.catalog import Category, Product
 from models.promotions import Campaign, CampaignKind, CampaignState, CouponOffer, ReductionStep
@@ -51,13 +51,7 @@ async def save(uow: UnitOfWork, viewer: Viewer, id: UUID | None, draft: Draft, v
     owner = owner_of(viewer)
     row = None if id is None else await locked(uow, viewer, id)
     draft = checked(draft)
-    if draft.kind is CampaignKind.REDUCTION and owner is None:
-        raise Invalid("满减由商家自己设置", field="steps")
-    if owner is None and draft.merchant_percent:
-        # No shop bears what it has not agreed to, and none can agree yet.
-        raise Invalid("平台券由平台承担，暂不支持商家分担", field="merchantPercent")
-    if owner is not None and draft.coupon and draft.coupon.by_event:
-        raise Invalid("只有平台的券可以按事件发放", field="byEvent")
+    check_owner(owner, draft)
     await _goods_exist(uow.session, owner, draft)
     if row is None:
         id = await _add(uow, viewer, owner, draft)
@@ -103,7 +97,7 @@ async def _change(uow: UnitOfWork, row: RowDict, draft: Draft, version: int) -> 
 
 
 def _values(owner: UUID | None, draft: Draft) -> dict[str, Any]:
-    names = ("kind", "name", "rules", "starts_at", "ends_at", "budget_fen", "audience", "exclusive")
+    names = ("kind", "name", "rules", "starts_at", "ends_at", "budget_fen", "audience", "exclusive", "apply_until")
     scope = {"category_ids": _listed(draft.category_ids), "product_ids": _listed(draft.product_ids)}
     percent = draft.merchant_percent if owner is None else 100
     return {**{name: getattr(draft, name) for name in names}, **scope, "merchant_percent": percent}
@@ -149,14 +143,16 @@ async def _offer(uow: UnitOfWork, id: UUID, draft: Draft) -> None:
 
 # ------------------------------------------------------------------------------------------------ steps
 async def publish(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
-    """From its start on everybody may take part; it cannot be changed any more.
+    """From its start on everybody may take part; it cannot be changed any more. Shops apply from now on.
 
-    Invalid when it is over already, or when its coupons could cost more than its budget.
+    Invalid when it is over already, or nobody could apply in time.
     """
     row = await locked(uow, viewer, id)
     to = next_state(CAMPAIGN_STEPS, CampaignState(row["state"]), CampaignEvent.PUBLISH, REFUSALS[CampaignEvent.PUBLISH])
     if row["ends_at"] <= clock.now():
         raise Invalid("活动结束时间已过，请修改后再发布", field="endsAt")
+    if row["apply_until"] is not None and row["apply_until"] <= clock.now():
+        raise Invalid("报名截止时间已过，请修改后再发布", field="applyUntil")
     await _take_step(uow, row, {"state": to, "published_at": clock.now()})
     await audit.record(uow, viewer, "campaign.publish", "campaign", id, {"name": row["name"]})
 
@@ -184,8 +180,11 @@ async def discard(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
 async def _take_step(uow: UnitOfWork, row: RowDict, values: dict[str, Any]) -> None:
     changed = update(Campaign).where(CAMPAIGN.id == row["id"]).values({**values, "version": row["version"] + 1})
     await uow.session.execute(changed)
-    if row["kind"] == CampaignKind.REDUCTION and row["merchant_id"] is not None:
-        await running.mark(uow, row["merchant_id"])
+    if row["kind"] == CampaignKind.REDUCTION:
+        if row["merchant_id"] is not None:
+            await running.mark(uow, [row["merchant_id"]])
+        else:
+            await running.mark_all(uow, row["id"])
     uow.emit(CampaignChanged(row["id"], row["merchant_id"], row["kind"]))
 
 

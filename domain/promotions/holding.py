@@ -22,9 +22,11 @@ from domain import bulk
 from domain.base import Invalid, Refusal, UnitOfWork, clock
 from domain.pricing import Benefits
 from domain.pricing import Coupon as Priced
-from domain.promotions.running import BELOW
+from domain.promotions import budgets
+from domain.promotions.running import BELOW, SHOPS
 from domain.promotions.terms import coupon_of
 from domain.statements import NO_COLUMNS, Statement
+from models.base import id_of
 from models.promotions import Campaign, Coupon, CouponOffer, CouponState
 
 # What one order may name, and what is looked at when the best is asked for.
@@ -56,7 +58,7 @@ BEST = Picks()
 NONE = Picks(frozenset())
 
 # ------------------------------------------------------------------------------------------------ reading
-TERMS = ("name", "merchant_id", "merchant_percent", "product_ids", "exclusive")
+TERMS = ("name", "merchant_id", "merchant_percent", "product_ids", "exclusive", "apply_until")
 WORTH = ("threshold", "off", "percent_off", "most")
 OWN = ("id", "member_id", "campaign_id", "state", "valid_until")
 
@@ -64,7 +66,7 @@ OWN = ("id", "member_id", "campaign_id", "state", "valid_until")
 def _terms() -> Select[Any]:
     campaign, offer, coupon = Campaign.__table__.c, CouponOffer.__table__.c, Coupon.__table__.c
     chosen = select(*(coupon[name] for name in OWN), *(offer[name] for name in WORTH))
-    chosen = chosen.add_columns(*(campaign[name] for name in TERMS), BELOW)
+    chosen = chosen.add_columns(*(campaign[name] for name in TERMS), BELOW, SHOPS)
     chosen = chosen.join_from(Coupon, CouponOffer, offer.campaign_id == coupon.campaign_id)
     return chosen.join(Campaign, campaign.id == coupon.campaign_id)
 
@@ -152,7 +154,20 @@ async def claim(uow: UnitOfWork, picks: Iterable[Picks]) -> Claims:
     if not ids:
         return NO_CLAIMS
     rows = await PICKED.rows(uow.session, NO_COLUMNS, ids=sorted(ids))
-    return Claims({row["id"]: row for row in rows})
+    return Claims({row["id"]: row for row in await _as_shops_are(uow, rows)})
+
+
+async def _as_shops_are(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The same with the shops that still take part, held until the commit; no statement where none had to apply."""
+    campaigns = {row["campaign_id"] for row in rows if row["apply_until"] is not None}
+    if not campaigns:
+        return rows
+    shops = {id_of(shop) for row in rows for shop, _ in row["shops"] or ()}
+    there = await budgets.taking_part(uow, sorted(campaigns), shops)
+    return [
+        {**row, "shops": [pair for pair in row["shops"] or () if (row["campaign_id"], id_of(pair[0])) in there]}
+        for row in rows
+    ]
 
 
 def _few(picks: Picks) -> Collection[UUID]:

@@ -56,8 +56,10 @@ def with_promotions(held: Benefits, reductions: tuple[Reduction, ...], coupons: 
 
 
 def at_shops(reductions: tuple[Reduction, ...], found: Iterable[Marked]) -> tuple[Reduction, ...]:
-    """Those of the shops of these goods."""
+    """Those of the shops of these goods, and those that one of them takes part in."""
     if not reductions:
         return ()
-    shops = {offer.merchant_id for offer in found}
-    return tuple(each for each in reductions if each.merchant_id in shops)
+    at = {offer.merchant_id for offer in found}
+    return tuple(
+        each for each in reductions if each.merchant_id in at or (each.shops and not at.isdisjoint(each.shops))
+    )

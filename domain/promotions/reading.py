@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, cast, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, page_size, pick
@@ -17,7 +17,17 @@ from domain.promotions.running import BELOW
 from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
 from models.catalog import Product, ProductState
 from models.pricing import OrderLineShare, ShareKind
-from models.promotions import Campaign, CampaignKind, CampaignState, Coupon, CouponOffer, CouponState, ReductionStep
+from models.promotions import (
+    ApplicationState,
+    Campaign,
+    CampaignApplication,
+    CampaignKind,
+    CampaignState,
+    Coupon,
+    CouponOffer,
+    CouponState,
+    ReductionStep,
+)
 
 campaigns_by_id = OneBy(Campaign.__table__, "id")
 offers_by_campaign = OneBy(CouponOffer.__table__, "campaign_id")
@@ -41,7 +51,11 @@ def _claimable(_: Columns) -> Select[Any]:
         ~OFFER.by_event,
     )
     shop = bindparam("shop", type_=Uuid)
-    return chosen.where(shop.is_(None) | (CAMPAIGN.merchant_id == shop) | CAMPAIGN.merchant_id.is_(None))
+    entry = CampaignApplication.__table__.c
+    taken = (entry.campaign_id == CAMPAIGN.id) & (entry.merchant_id == shop)
+    there = select(entry.id).where(taken, entry.state == ApplicationState.ACCEPTED).correlate(Campaign).exists()
+    general = CAMPAIGN.merchant_id.is_(None) & (CAMPAIGN.apply_until.is_(None) | there)
+    return chosen.where(shop.is_(None) | (CAMPAIGN.merchant_id == shop) | general)
 
 
 def _page(columns: Columns) -> Select[Any]:
@@ -62,6 +76,7 @@ SHOWN = (
     "product_ids",
     "merchant_percent",
     "exclusive",
+    "apply_until",
 )
 WORTH = ("threshold", "off", "percent_off", "most", "total", "claimed", "per_member", "valid_days", "valid_until")
 CLAIMABLE = Statement(Campaign.__table__, _page)
@@ -76,11 +91,17 @@ async def claimable(session: AsyncSession, viewer: Viewer, merchant_id: UUID | N
 
 # ------------------------------------------------------------------------------------------------ 满减
 def _reducing(columns: Columns) -> Select[Any]:
-    """What the shop of a product reduces now, where the product takes part."""
+    """满减 of a product's shop and of the platform that hold now, where the product takes part."""
     product = Product.__table__.c
     now = bindparam("now", type_=DateTime(timezone=True))
     chosen = select(*pick(Campaign, columns, "id"))
-    chosen = chosen.join_from(Campaign, Product, product.merchant_id == CAMPAIGN.merchant_id).where(
+    entry = CampaignApplication.__table__.c
+    brought = entry.product_ids.is_(None) | (product.id == any_(entry.product_ids))
+    taken = (entry.merchant_id == product.merchant_id) & (entry.state == ApplicationState.ACCEPTED) & brought
+    own = select(CAMPAIGN.id).where(CAMPAIGN.merchant_id == product.merchant_id).correlate(Product)
+    across = select(entry.campaign_id).where(taken).correlate(Product)
+    chosen = chosen.join_from(Product, Campaign, CAMPAIGN.id.in_(union_all(own, across))).where(
+        CAMPAIGN.used_up_at.is_(None),
         product.id == bindparam("product_id", type_=Uuid),
         product.state == ProductState.ON_SALE,
         CAMPAIGN.kind == CampaignKind.REDUCTION,
@@ -117,7 +138,7 @@ def _mine(_: Columns) -> Select[Any]:
     own = (COUPON.id, COUPON.campaign_id, COUPON.state, COUPON.valid_until, COUPON.trade_id, COUPON.used_at)
     terms = (name for name in WORTH if name not in ("valid_until", "valid_days", "total", "claimed", "per_member"))
     chosen = select(*own, COUPON.created_at, RETURNED, *(OFFER[name] for name in terms))
-    names = ("merchant_id", "name", "rules", "category_ids", "product_ids", "exclusive")
+    names = ("merchant_id", "name", "rules", "category_ids", "product_ids", "exclusive", "apply_until")
     chosen = chosen.add_columns(*(CAMPAIGN[name] for name in names))
     chosen = chosen.join_from(Coupon, CouponOffer, OFFER.campaign_id == COUPON.campaign_id)
     return chosen.join(Campaign, CAMPAIGN.id == COUPON.campaign_id)

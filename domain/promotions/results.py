@@ -18,7 +18,7 @@ from sqlalchemy.sql import text
 
 from domain.base import SHANGHAI, NotFound, Viewer, clock
 from domain.promotions.campaigns import CAMPAIGN, owner_of
-from models.promotions import CampaignKind
+from models.promotions import Campaign, CampaignApplication, CampaignKind
 
 # The last of them, where a campaign went on for longer.
 MOST_DAYS = 92
@@ -36,6 +36,18 @@ class Day:
     used: int
     orders: int
     paid: int
+    by_shop: int
+    by_platform: int
+
+
+@dataclass(frozen=True)
+class AtShop:
+    """What came of it at one shop that takes or took part."""
+
+    merchant_id: UUID
+    orders: int
+    paid: int
+    refunded: int
     by_shop: int
     by_platform: int
 
@@ -60,28 +72,30 @@ class Results:
     by_shop: int
     by_platform: int
     days: Sequence[Day]
+    # Of a campaign that shops applied for, as the platform sees it.
+    shops: Sequence[AtShop] = ()
 
 
 # ------------------------------------------------------------------------------------------------ the statements
 SOURCES = {
     CampaignKind.COUPON: "s.kind IN ('MERCHANT_COUPON', 'PLATFORM_COUPON')"
     " AND s.source IN (SELECT id FROM coupons WHERE campaign_id = :id)",
-    CampaignKind.REDUCTION: "s.kind = 'REDUCTION' AND s.source = :id",
+    CampaignKind.REDUCTION: "s.kind IN ('REDUCTION', 'PLATFORM_REDUCTION') AND s.source = :id",
 }
 # What is left of a share once so many of the line's pieces went back; and each order that has one, once.
 ORDERS = """
 WITH cheaper AS (
-    SELECT o.id, o.trade_id, o.paid_at, o.state, o.total, s.source, s.party, s.amount
+    SELECT o.id, o.merchant_id, o.trade_id, o.paid_at, o.state, o.total, s.source, s.party, s.amount
         - (s.amount / l.quantity * l.refunded_quantity + least(l.refunded_quantity, s.amount % l.quantity)) AS kept
     FROM order_line_shares s JOIN order_lines l ON l.id = s.line_id JOIN orders o ON o.id = l.order_id
-    WHERE {sources}
+    WHERE {sources} AND (CAST(:shop AS uuid) IS NULL OR o.merchant_id = :shop)
 ), paid AS (
-    SELECT c.id, c.state, c.total, (c.paid_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
+    SELECT c.id, c.merchant_id, c.state, c.total, (c.paid_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
         coalesce(sum(c.kept) FILTER (WHERE c.party = 'MERCHANT'), 0) AS by_shop,
         coalesce(sum(c.kept) FILTER (WHERE c.party = 'PLATFORM'), 0) AS by_platform,
         CASE c.state WHEN 'CLOSED' THEN c.total
             ELSE (SELECT sum(l.refunded_amount) FROM order_lines l WHERE l.order_id = c.id) END AS refunded
-    FROM cheaper c WHERE c.paid_at IS NOT NULL GROUP BY c.id, c.state, c.total, c.paid_at
+    FROM cheaper c WHERE c.paid_at IS NOT NULL GROUP BY c.id, c.merchant_id, c.state, c.total, c.paid_at
 )
 """
 WHOLE = """
@@ -120,24 +134,54 @@ LEFT JOIN (
 ) p ON p.day = d.day
 ORDER BY d.day
 """
+BY_SHOP = """
+SELECT a.merchant_id, count(p.id) AS orders, coalesce(sum(p.total), 0) AS paid,
+    coalesce(sum(p.refunded), 0) AS refunded, coalesce(sum(p.by_shop), 0) AS by_shop,
+    coalesce(sum(p.by_platform), 0) AS by_platform
+FROM (SELECT DISTINCT merchant_id FROM campaign_applications
+    WHERE campaign_id = :id AND state IN ('ACCEPTED', 'REMOVED')) a
+LEFT JOIN paid p ON p.merchant_id = a.merchant_id
+GROUP BY a.merchant_id ORDER BY paid DESC, a.merchant_id LIMIT 200
+"""
+OF_SHOP = ("orders", "paid", "refunded", "by_shop", "by_platform")
 
 
 # ------------------------------------------------------------------------------------------------ asked for
 async def results(session: AsyncSession, viewer: Viewer, id: UUID) -> Results:
-    """What came of a campaign of the shop's own, for the platform of any. NotFound for others, and other kinds."""
+    """What came of a campaign of the shop's own, or at the shop of one it applied for; for the platform of any.
+
+    NotFound for others, and other kinds.
+    """
     owner = owner_of(viewer)
-    chosen = select(CAMPAIGN.kind, CAMPAIGN.merchant_id, CAMPAIGN.starts_at)
+    chosen = select(CAMPAIGN.kind, CAMPAIGN.merchant_id, CAMPAIGN.starts_at, CAMPAIGN.apply_until)
+    chosen = chosen.add_columns(_applied(owner).label("applied"))
     chosen = chosen.add_columns(func.least(CAMPAIGN.ends_at, CAMPAIGN.stopped_at).label("ends_at"))
     row = (await session.execute(chosen.where(CAMPAIGN.id == id))).mappings().first()
-    if row is None or row["kind"] not in SOURCES or (owner is not None and row["merchant_id"] != owner):
+    if row is None or row["kind"] not in SOURCES:
+        raise NotFound("活动不存在")
+    if owner is not None and row["merchant_id"] != owner and not row["applied"]:
         raise NotFound("活动不存在")
     orders = ORDERS.format(sources=SOURCES[CampaignKind(row["kind"])])
-    asked = {"id": id, "now": clock.now()}
+    asked = {"id": id, "now": clock.now(), "shop": owner}
     whole = (await session.execute(text(orders + WHOLE), asked)).mappings().one()
     first, last = _span(row, whole)
-    days = (await session.execute(text(orders + BY_DAY), {"id": id, "first": first, "last": last})).mappings()
+    days = (await session.execute(text(orders + BY_DAY), {**asked, "first": first, "last": last})).mappings()
     numbers = {name: int(whole[name]) for name in (*COUPONS, *NUMBERS)}
-    return Results(**numbers, days=[Day(each["day"], **{name: int(each[name]) for name in OF_DAY}) for each in days])
+    told = [Day(each["day"], **{name: int(each[name]) for name in OF_DAY}) for each in days]
+    invited = owner is None and row["apply_until"] is not None
+    shops = (await session.execute(text(orders + BY_SHOP), asked)).mappings() if invited else ()
+    at = [AtShop(each["merchant_id"], **{name: int(each[name]) for name in OF_SHOP}) for each in shops]
+    return Results(**numbers, days=told, shops=at)
+
+
+def _applied(owner: UUID | None) -> Any:
+    entry = CampaignApplication.__table__.c
+    return (
+        select(entry.id)
+        .where(entry.campaign_id == CAMPAIGN.id, entry.merchant_id == owner)
+        .correlate(Campaign)
+        .exists()
+    )
 
 
 def _span(row: Mapping[Any, Any], whole: Mapping[Any, Any]) -> tuple[date, date]:

@@ -1,4 +1,7 @@
-"""What shops reduce their goods by, read for all of them in one statement and kept under the shop's mark.
+"""What shops' goods are reduced by, read for all of them in one statement and kept under the shop's mark.
+
+That is what a shop reduces by itself, and the platform's 满减 it takes part in: each shop knows its own part of those,
+and the parts of all shops in a cart are put together when it is priced.
 
 The mark comes with every offer, so pricing costs no statement: a shop that never had such a campaign has no mark, and
 what was read under a mark is never out of date. Whether a campaign has begun or is over is told by the clock.
@@ -7,23 +10,31 @@ what was read under a mark is never out of date. Whether a campaign has begun or
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, JSON, Select, Uuid, and_, any_, bindparam, func, literal_column, select, update
+from sqlalchemy import ARRAY, JSON, Select, Uuid, and_, any_, bindparam, func, literal_column, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain import bulk
 from domain.base import UnitOfWork, clock
 from domain.pricing import Reduction
 from domain.promotions.terms import reduction_of
 from domain.statements import NO_COLUMNS, Statement
 from models.base import new_id
 from models.merchants import Merchant
-from models.promotions import Campaign, CampaignKind, CampaignState, ReductionStep
+from models.promotions import (
+    ApplicationState,
+    Campaign,
+    CampaignApplication,
+    CampaignKind,
+    CampaignState,
+    ReductionStep,
+)
 
 # Shops a process remembers: some hundred bytes each.
 MOST_KEPT = 5000
@@ -47,19 +58,37 @@ BELOW = literal_column(
 ).label("category_ids")
 
 
+_ENTRY = CampaignApplication.__table__.c
+# The shops that take part in a campaign of the platform, each with the products it brings.
+SHOPS = (
+    select(func.json_agg(func.json_build_array(_ENTRY.merchant_id, _ENTRY.product_ids), type_=JSON))
+    .where(_ENTRY.campaign_id == Campaign.__table__.c.id, _ENTRY.state == ApplicationState.ACCEPTED)
+    .correlate(Campaign)
+    .scalar_subquery()
+    .label("shops")
+)
+
+
 def _reductions(_: frozenset[Any]) -> Select[Any]:
     campaign, step = Campaign.__table__.c, ReductionStep.__table__.c
     pair = func.json_build_array(step.threshold, step.off)
     steps = select(func.json_agg(aggregate_order_by(pair, step.threshold), type_=JSON))
+    entry = CampaignApplication.__table__.c
+    taken = (entry.merchant_id == Merchant.id) & (entry.state == ApplicationState.ACCEPTED)
+    own = select(campaign.id).where(campaign.merchant_id == Merchant.id).correlate(Merchant)
     published = and_(
-        campaign.merchant_id == Merchant.id,
+        campaign.id.in_(union_all(own, select(entry.campaign_id).where(taken).correlate(Merchant))),
         campaign.kind == CampaignKind.REDUCTION,
         campaign.state == CampaignState.PUBLISHED,
+        campaign.used_up_at.is_(None),
     )
-    names = ("id", "name", "starts_at", "ends_at", "product_ids")
+    brought = func.json_agg(func.json_build_array(entry.merchant_id, entry.product_ids), type_=JSON)
+    brought_here = select(brought).where(taken, entry.campaign_id == campaign.id)
+    names = ("id", "name", "starts_at", "ends_at", "product_ids", "merchant_percent", "apply_until", "merchant_id")
     chosen = select(
-        Merchant.__table__.c.id.label("merchant_id"),
+        Merchant.__table__.c.id.label("shop_id"),
         Merchant.__table__.c.promotions_mark,
+        brought_here.correlate(Campaign, Merchant).scalar_subquery().label("shops"),
         *(campaign[name] for name in names),
         BELOW,
         steps.where(step.campaign_id == campaign.id).correlate(Campaign).scalar_subquery().label("steps"),
@@ -76,9 +105,9 @@ async def _read(session: AsyncSession, merchant_ids: Sequence[UUID]) -> dict[UUI
     """The mark and the reductions of each shop, as one moment saw both."""
     found: dict[UUID, tuple[UUID, tuple[Scheduled, ...]]] = {}
     for row in await REDUCTIONS.rows(session, NO_COLUMNS, merchant_ids=list(merchant_ids)):
-        mark, before = found.get(row["merchant_id"], (row["promotions_mark"], ()))
+        mark, before = found.get(row["shop_id"], (row["promotions_mark"], ()))
         own = () if row["id"] is None else (Scheduled(reduction_of(row), row["starts_at"], row["ends_at"]),)
-        found[row["merchant_id"]] = mark, before + own
+        found[row["shop_id"]] = mark, before + own
     return found
 
 
@@ -118,10 +147,30 @@ async def reductions(session: AsyncSession, marks: Mapping[UUID, UUID | None]) -
 
 
 def _holding(shops: Iterable[tuple[Scheduled, ...]], now: datetime) -> tuple[Reduction, ...]:
-    return tuple(each.reduction for own in shops for each in own if each.starts_at <= now < each.ends_at)
+    """Those that have begun and are not over; of one that several shops take part in, with the goods of all of them."""
+    found: dict[UUID, Reduction] = {}
+    for each in (each.reduction for own in shops for each in own if each.starts_at <= now < each.ends_at):
+        before = found.get(each.id)
+        found[each.id] = (
+            each if before is None else replace(before, shops={**(before.shops or {}), **(each.shops or {})})
+        )
+    return tuple(found.values())
 
 
-async def mark(uow: UnitOfWork, merchant_id: UUID) -> None:
-    """Whoever prices goods of the shop from the commit on reads its reductions anew."""
-    changed = update(Merchant).where(Merchant.id == merchant_id).values(promotions_mark=new_id())
-    await uow.session.execute(changed)
+MARK = """
+WITH changed AS (SELECT id FROM merchants WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE)
+UPDATE merchants SET promotions_mark = $2 FROM changed WHERE merchants.id = changed.id
+"""
+
+
+async def mark(uow: UnitOfWork, merchant_ids: Collection[UUID]) -> None:
+    """Whoever prices goods of these shops from the commit on reads their reductions anew."""
+    if merchant_ids:
+        await bulk.run(uow.session, MARK, sorted(merchant_ids), new_id())
+
+
+async def mark_all(uow: UnitOfWork, campaign_id: UUID) -> None:
+    """Likewise, of all shops that take part in a campaign of the platform."""
+    entry = CampaignApplication.__table__.c
+    shops = select(entry.merchant_id).where(entry.campaign_id == campaign_id, entry.state == ApplicationState.ACCEPTED)
+    await mark(uow, (await uow.session.scalars(shops)).all())

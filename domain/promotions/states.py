@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.base import Steps, clock
-from models.promotions import CampaignState, CouponState
+from models.promotions import ApplicationState, CampaignState, CouponState
 
 
 class CampaignEvent(StrEnum):
@@ -41,6 +41,28 @@ COUPON_STEPS: Steps[CouponState, CouponEvent] = {
     (CouponState.HELD, CouponEvent.EXPIRE): CouponState.EXPIRED,
     (CouponState.HELD, CouponEvent.TAKE_AGAIN): CouponState.USED,
     (CouponState.EXPIRED, CouponEvent.TAKE_AGAIN): CouponState.USED,
+}
+
+
+class ApplicationEvent(StrEnum):
+    ACCEPT = "ACCEPT"
+    DECLINE = "DECLINE"
+    WITHDRAW = "WITHDRAW"
+    REMOVE = "REMOVE"
+
+
+APPLICATION_STEPS: Steps[ApplicationState, ApplicationEvent] = {
+    (ApplicationState.APPLIED, ApplicationEvent.ACCEPT): ApplicationState.ACCEPTED,
+    (ApplicationState.APPLIED, ApplicationEvent.DECLINE): ApplicationState.DECLINED,
+    (ApplicationState.APPLIED, ApplicationEvent.WITHDRAW): ApplicationState.WITHDRAWN,
+    (ApplicationState.ACCEPTED, ApplicationEvent.WITHDRAW): ApplicationState.WITHDRAWN,
+    (ApplicationState.ACCEPTED, ApplicationEvent.REMOVE): ApplicationState.REMOVED,
+}
+APPLICATION_REFUSALS = {
+    ApplicationEvent.ACCEPT: "报名已处理或已撤回，请刷新",
+    ApplicationEvent.DECLINE: "报名已处理或已撤回，请刷新",
+    ApplicationEvent.WITHDRAW: "报名已婉拒、撤回或移出，不能再撤回",
+    ApplicationEvent.REMOVE: "只有已接受的报名可以移出",
 }
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.base import Invalid, clean_text, clock
-from domain.pricing import Coupon, Reduction, Scope
+from domain.pricing import Coupon, Reduction, Scope, Shops
+from models.base import id_of
 from models.promotions import CampaignAudience, CampaignKind
 
 MOST_FEN = 10_000_000
@@ -57,6 +58,8 @@ class Draft:
     audience: CampaignAudience = CampaignAudience.EVERYBODY
     # Its coupons go with no other coupon for the same goods.
     exclusive: bool = False
+    # Of the platform only: shops may apply until then, and it is for the goods of those that are accepted.
+    apply_until: datetime | None = None
 
     @property
     def kind(self) -> CampaignKind:
@@ -83,6 +86,39 @@ def checked(draft: Draft) -> Draft:
     coupon = _coupon(draft.coupon, draft) if draft.coupon else None
     steps = _steps(draft.steps) if draft.steps else ()
     return Draft(**{**vars(draft), **words, "coupon": coupon, "steps": steps})
+
+
+def check_owner(owner: UUID | None, draft: Draft) -> None:
+    """What only the platform, or only a shop, may offer; and that no shop bears what it has not agreed to."""
+    if owner is not None:
+        if draft.apply_until is not None:
+            raise Invalid("只有平台活动可以邀请商家报名", field="applyUntil")
+        if draft.coupon and draft.coupon.by_event:
+            raise Invalid("只有平台的券可以按事件发放", field="byEvent")
+        return
+    if draft.apply_until is None:
+        if draft.kind is CampaignKind.REDUCTION:
+            raise Invalid("平台满减须由商家报名参加，请填写报名截止时间", field="applyUntil")
+        if draft.merchant_percent:
+            raise Invalid("没有商家报名的平台活动由平台承担，请填写报名截止时间", field="merchantPercent")
+        return
+    if draft.product_ids is not None:
+        raise Invalid("邀请商家报名的活动按类目选择范围，商品由商家选择", field="productIds")
+    if draft.coupon and draft.coupon.by_event:
+        raise Invalid("按事件发放的券由平台承担，不能邀请商家报名", field="byEvent")
+    _invitation(draft)
+
+
+def _invitation(draft: Draft) -> None:
+    until = draft.apply_until
+    if until is None:
+        return
+    if until.tzinfo is None:
+        raise Invalid("时间须带时区", field="applyUntil")
+    if not clock.now() < until <= draft.ends_at:
+        raise Invalid("报名截止时间须晚于现在，且不晚于活动结束", field="applyUntil")
+    if draft.steps and draft.budget_fen is not None and draft.budget_fen < max(off for _, off in draft.steps):
+        raise Invalid("预算须够减免最高的一档", field="budgetFen")
 
 
 def _span(starts_at: datetime, ends_at: datetime) -> None:
@@ -185,9 +221,29 @@ def coupon_of(row: Mapping[str, Any]) -> Coupon:
         scope=scope_of(row),
         merchant_percent=row["merchant_percent"],
         exclusive=row["exclusive"],
+        shops=shops_of(row),
     )
 
 
 def reduction_of(row: Mapping[str, Any]) -> Reduction:
     steps = tuple((threshold, off) for threshold, off in row["steps"])
-    return Reduction(row["id"], row["name"], row["merchant_id"], steps, scope_of(row))
+    return Reduction(
+        row["id"],
+        row["name"],
+        row["merchant_id"],
+        steps,
+        scope_of(row),
+        merchant_percent=row["merchant_percent"],
+        shops=shops_of(row),
+    )
+
+
+def shops_of(row: Mapping[str, Any]) -> Shops:
+    """Of a row with `shops`, pairs of a shop and the products it brings; every shop where nobody was asked to apply."""
+    if row["apply_until"] is None:
+        return None
+    return {id_of(shop): Scope(product_ids=_set(_ids(brought))) for shop, brought in row["shops"] or ()}
+
+
+def _ids(texts: Sequence[str] | None) -> list[UUID] | None:
+    return None if texts is None else [id_of(text) for text in texts]

@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.base import NotFound, Viewer
 from domain.pricing import Benefits, Coupon, Reduction, Scope
 from domain.promotions.campaigns import CAMPAIGN, owner_of
-from domain.promotions.running import BELOW
+from domain.promotions.running import BELOW, SHOPS
 from domain.promotions.terms import coupon_of, reduction_of
-from models.promotions import Campaign, CampaignKind, CouponOffer, ReductionStep
+from models.base import id_of
+from models.promotions import Campaign, CampaignKind, CampaignState, CouponOffer, ReductionStep
 
 OFFER, STEP = CouponOffer.__table__.c, ReductionStep.__table__.c
-TERMS = ("id", "kind", "name", "merchant_id", "merchant_percent", "product_ids", "exclusive")
+TERMS = ("id", "kind", "name", "merchant_id", "merchant_percent", "product_ids", "exclusive", "apply_until")
 WORTH = ("threshold", "off", "percent_off", "most")
 
 
@@ -59,18 +60,34 @@ class Tried:
 
 
 async def tried(session: AsyncSession, viewer: Viewer, id: UUID) -> Tried:
-    """A campaign of the shop's own, for the platform any, in whatever state. NotFound for others."""
+    """A campaign of the shop's own, for the platform any, in whatever state; or one of the platform's that shops apply
+    for, as if the shop took part. NotFound for others. For the platform all shops take part where none does yet.
+    """
     owner = owner_of(viewer)
     pair = func.json_build_array(STEP.threshold, STEP.off)
     steps = select(func.json_agg(aggregate_order_by(pair, STEP.threshold), type_=JSON))
-    chosen = select(*(CAMPAIGN[name] for name in TERMS), *(OFFER[name] for name in WORTH), BELOW).add_columns(
-        steps.where(STEP.campaign_id == CAMPAIGN.id).correlate(Campaign).scalar_subquery().label("steps")
-    )
+    chosen = select(
+        *(CAMPAIGN[name] for name in TERMS), *(OFFER[name] for name in WORTH), BELOW, SHOPS, CAMPAIGN.state
+    ).add_columns(steps.where(STEP.campaign_id == CAMPAIGN.id).correlate(Campaign).scalar_subquery().label("steps"))
     chosen = chosen.join_from(Campaign, CouponOffer, OFFER.campaign_id == CAMPAIGN.id, isouter=True)
     row = (await session.execute(chosen.where(CAMPAIGN.id == id))).mappings().first()
-    if row is None or (owner is not None and row["merchant_id"] != owner):
+    if row is None or (owner is not None and row["merchant_id"] != owner and not _invites(row)):
         raise NotFound("活动不存在")
-    return Tried(_offers(row))
+    return Tried(_offers(_taken_part_in(row, owner)))
+
+
+def _invites(row: Mapping[Any, Any]) -> bool:
+    return row["apply_until"] is not None and row["state"] != CampaignState.DRAFT
+
+
+def _taken_part_in(row: Mapping[Any, Any], owner: UUID | None) -> Mapping[Any, Any]:
+    """For a shop: by it, with what it brought or all of its goods. For the platform: by those that do, or by all."""
+    if row["apply_until"] is None:
+        return row
+    if owner is None:
+        return row if row["shops"] else {**row, "apply_until": None}
+    own = [pair for pair in row["shops"] or () if id_of(pair[0]) == owner]
+    return {**row, "shops": own or [[str(owner), None]]}
 
 
 def _offers(row: Mapping[Any, Any]) -> Reduction | Coupon:

@@ -19,23 +19,35 @@ from models.orders import Order, OrderLine
 from models.pricing import OrderLineShare, Party, ShareKind
 from server.database import Database
 from tests.factories import orders as market
+from tests.factories import promotions as making
 from tests.factories.orders import Buyer, Shop
+from tests.promotions import joining
 
 BenefitsOf = Callable[[AsyncSession, Sequence[Viewer]], Awaitable[Sequence[Benefits]]]
 
 
-def of_all(shop: Shop, other: Shop) -> Benefits:
-    """One of each, for goods at 39.90."""
+async def of_all(database: Database, shop: Shop, other: Shop) -> Benefits:
+    """One of each, for goods at 39.90, and what the shops agreed to."""
+    reduction = await making.saved(database, shop.keeper, making.draft(steps=((6000, 600),)))
+    own = await making.borne_by(database, other.merchant_id)
+    general = await shared(database, shop, other)
     return Benefits(
-        campaigns={shop.sku: SpecialPrice(new_id(), "周末特价", 3500)},
+        campaigns={shop.sku: SpecialPrice(new_id(), "周末特价", 3500, Party.PLATFORM)},
         tier=Tier(new_id(), "银卡", 95),
-        reductions=(Reduction(new_id(), "满 60 减 6", shop.merchant_id, ((6000, 600),)),),
+        reductions=(Reduction(reduction, "满 60 减 6", shop.merchant_id, ((6000, 600),)),),
         coupons=(
-            Coupon(new_id(), "店铺券", other.merchant_id, off=300),
-            Coupon(new_id(), "平台券", threshold=5000, off=1000, merchant_percent=25),
+            Coupon(own, "店铺券", other.merchant_id, off=300),
+            Coupon(general, "平台券", threshold=5000, off=1000, merchant_percent=25),
         ),
         points=Points(123),
     )
+
+
+async def shared(database: Database, *shops: Shop) -> UUID:
+    """A coupon of the platform of which these shops agreed to bear a quarter."""
+    campaign = await joining.invited(database, percent=25, coupon=making.terms())
+    await joining.taking_part(database, campaign, *shops, percent=25)
+    return await making.claimed(database, (await market.buyer(database)).viewer, campaign)
 
 
 def holding(benefits: Benefits) -> BenefitsOf:
@@ -60,7 +72,7 @@ async def placed(database: Database, who: Buyer, lines: dict[UUID, int], total: 
 async def test_an_order_stores_what_the_preview_showed(database: Database) -> None:
     shop, other = await market.shop(database, freight=800), await market.shop(database, freight=600)
     who, lines = await market.buyer(database), {shop.sku: 2, other.sku: 3}
-    held = of_all(shop, other)
+    held = await of_all(database, shop, other)
     priced = await shown(database, who, lines, held)
     trade_id = await placed(database, who, lines, priced.total, held)
     assert (await market.trade(database, trade_id))["total"] == priced.total
@@ -85,7 +97,7 @@ def vars_of(share: Any) -> dict[str, Any]:
 
 async def test_both_parties_of_a_shared_coupon_are_stored(database: Database) -> None:
     shop, who = await market.shop(database), await market.buyer(database)
-    held = Benefits(coupons=(Coupon(new_id(), "共担券", off=1000, merchant_percent=25),))
+    held = Benefits(coupons=(Coupon(await shared(database, shop), "共担券", off=1000, merchant_percent=25),))
     await placed(database, who, {shop.sku: 1}, 2990, held)
     shares = await market.rows(database, OrderLineShare, kind=ShareKind.PLATFORM_COUPON)
     assert {share["party"]: share["amount"] for share in shares} == {Party.MERCHANT: 250, Party.PLATFORM: 750}

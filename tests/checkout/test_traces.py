@@ -21,7 +21,7 @@ Rows = list[dict[str, Any]]
 async def test_the_stored_price_explains_itself_as_the_preview_did(database: Database) -> None:
     shop, other = await market.shop(database, freight=800), await market.shop(database)
     who, lines = await market.buyer(database), {shop.sku: 2, other.sku: 3}
-    held = of_all(shop, other)
+    held = await of_all(database, shop, other)
     priced = await shown(database, who, lines, held)
     trade_id = await placed(database, who, lines, priced.total, held)
     for group in priced.groups:

@@ -56,6 +56,11 @@ async def stopped(database: Database, by: Viewer, id: UUID) -> None:
         await promotions.stop(uow, by, id, "提前结束")
 
 
+async def borne_by(database: Database, merchant_id: UUID) -> UUID:
+    """A coupon of the shop's in somebody's hands: what lets its orders bear a MERCHANT_COUPON."""
+    return await coupon(database, (await market.buyer(database)).viewer, merchants.shopkeeper(merchant_id))
+
+
 async def claimed(database: Database, who: Viewer, campaign_id: UUID) -> UUID:
     async with database.begin() as uow:
         return await promotions.claim_coupon(uow, who, campaign_id)

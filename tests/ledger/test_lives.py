@@ -21,6 +21,7 @@ from models.ledger import AccountKind, Commission, TransactionKind
 from models.orders import Order, OrderLine, Trade
 from models.pricing import OrderLineShare, Party, ShareKind
 from tests.factories import orders as market
+from tests.factories import promotions
 from tests.factories.orders import Shop
 from tests.ledger import books
 from tests.orders.gateway import FakeGateway
@@ -172,12 +173,13 @@ async def subsidise(database: Database, order: dict[str, Any], **shares: tuple[P
     """As if the buyer had had coupons when placing an order of one line."""
     (line,) = await market.rows(database, OrderLine, order_id=order["id"])
     off = sum(amount for _, amount in shares.values())
+    own = await promotions.borne_by(database, order["merchant_id"])
     rows = [
         {"id": new_id(), "line_id": line["id"], "kind": ShareKind(kind), "party": party, "name": "券", "amount": amount}
         for kind, (party, amount) in shares.items()
     ]
     async with database.begin() as uow:
-        await uow.session.execute(insert(OrderLineShare).values([{**row, "source": new_id()} for row in rows]))
+        await uow.session.execute(insert(OrderLineShare).values([{**row, "source": own} for row in rows]))
         await uow.session.execute(
             update(OrderLine).where(OrderLine.id == line["id"]).values(payable=line["amount"] - off)
         )

@@ -15,6 +15,7 @@ from tests.factories import catalog as goods
 from tests.factories import flash, groups, merchants, presales
 from tests.factories import orders as market
 from tests.factories import promotions as campaigns
+from tests.promotions import joining
 
 REDUCED = {"steps": ((3000, 500),)}
 
@@ -29,6 +30,24 @@ async def seen(database: Database, viewer: Viewer) -> dict[CampaignKind, Planned
         plans, _, truncated = await planning.calendar(session, viewer, *days())
     assert not truncated
     return {plan.kind: plan for plan in plans}
+
+
+async def test_a_shop_sees_the_platforms_it_applied_for_and_what_they_get_in_the_way_of(database: Database) -> None:
+    shop, other = await market.shop(database), await market.shop(database)
+    own = await campaigns.published(database, shop.keeper, **REDUCED)
+    invited = await joining.invited(database)
+    assert invited not in {plan.id for plan in (await seen(database, shop.keeper)).values()}
+    assert await why(database, shop.keeper, CampaignKind.REDUCTION, own) == []
+    for each in (shop, other):
+        await joining.taking_part(database, invited, each)
+    assert (await seen(database, other.keeper))[CampaignKind.REDUCTION].id == invited
+    said = ["与满减「丰收节满减」包含相同商品，同一商品只参加其中一个"]
+    assert await why(database, shop.keeper, CampaignKind.REDUCTION, own) == said
+    second = await joining.invited(database, name="年货节满减")
+    for each in (shop, other):
+        await joining.taking_part(database, second, each)
+    met = await why(database, merchants.operator(), CampaignKind.REDUCTION, second)
+    assert sorted(met) == sorted(["与满减「满 30 减 5」包含相同商品，同一商品只参加其中一个", *said])
 
 
 async def why(database: Database, viewer: Viewer, kind: CampaignKind, id: object) -> list[str]:

@@ -158,7 +158,18 @@ class Maker:
     def _reduction(self) -> Reduction:
         thresholds = (self._among(0, 1000, 5000), self._among(5000, 9900, 20_000))
         steps = tuple((threshold, self._fen(3000)) for threshold in thresholds)
-        return Reduction(self._id(), "满减", MERCHANTS[self._among(0, 1)], steps, self._scope([]))
+        if self.random.random() < 0.5:
+            return Reduction(self._id(), "满减", MERCHANTS[self._among(0, 1)], steps, self._scope([]))
+        borne, scope = self._among(0, 1, 30, 50, 99, 100), self._scope([])
+        return Reduction(self._id(), "平台满减", None, steps, scope, borne, self._shops())
+
+    def _shops(self) -> dict[UUID, Scope]:
+        """Some of the merchants, with all of their goods or a few."""
+        few = Scope(product_ids=frozenset(SKUS[:: self._among(2, 3)]))
+        return {each: self._either(few, Scope()) for each in MERCHANTS if self.random.random() < 0.7}
+
+    def _either(self, one: T, other: T) -> T:
+        return one if self.random.random() < 0.3 else other
 
     def _coupon(self, goods: list[Goods]) -> Coupon:
         whose = None if self.random.random() < 0.5 else MERCHANTS[self._among(0, 1)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 from uuid import UUID
 
-from domain.pricing import Benefits, NodeKind, Priced, PricedGroup, PriceNode, Share, of_trade
+from domain.pricing import Benefits, NodeKind, Priced, PricedGroup, PriceNode, Reduction, Share, of_trade
 from models.pricing import Party, ShareKind
 from tests.pricing.carts import Case, Goods, Line
 
@@ -76,11 +76,26 @@ def assert_benefits_are_honoured(benefits: Benefits, priced: Priced[Goods]) -> N
         kind = ShareKind.MERCHANT_COUPON if coupon.merchant_id else ShareKind.PLATFORM_COUPON
         if taken := given.get((kind, coupon.id)):
             assert taken == coupon.saves(before(kind, (line for line in priced.lines if coupon.covers(line.offer))))
+    for reduction in benefits.reductions:
+        assert_reduction(reduction, priced)
     used = [source for kind, source in given if kind is ShareKind.PLATFORM_COUPON]
     assert len(used) <= 1
     for group in priced.groups:
         assert len({each.source for each in shares_of(group, ShareKind.MERCHANT_COUPON)}) <= 1
     assert_points(benefits, priced, given.get((ShareKind.POINTS, None), 0))
+
+
+def assert_reduction(reduction: Reduction, priced: Priced[Goods]) -> None:
+    """Only goods that take part are reduced, by a step there is, and of every line the parties bear what was agreed."""
+    whole = 0
+    for line in priced.lines:
+        parts = {share.party: share.amount for share in line.shares if share.source == reduction.id}
+        if parts:
+            assert reduction.covers(line.offer)
+            off = sum(parts.values())
+            assert abs(parts.get(Party.MERCHANT, 0) * 100 - off * reduction.merchant_percent) < 100
+            whole += off
+    assert whole <= max(off for _, off in reduction.steps)
 
 
 def before(kind: ShareKind, lines: Iterable[Line]) -> int:
