@@ -9,6 +9,7 @@ import strawberry
 
 from domain import checkout, promotions
 from models.base import Fen
+from schema.applications import CampaignAtShop
 from schema.base import Refused
 
 
@@ -104,7 +105,11 @@ class CampaignResults:
     by_shop: Fen = strawberry.field(description="What was taken off the pieces that buyers keep, borne by shops")
     by_platform: Fen
     days: list[CampaignDay] = strawberry.field(description="From its first day on, the last 92 at most")
+    shops: list[CampaignAtShop] = strawberry.field(
+        description="For the platform, where shops applied: at each of them, 200 at most"
+    )
 
     @classmethod
     def of(cls, found: promotions.Results) -> CampaignResults:
-        return cls(**{**vars(found), "days": [CampaignDay.of(day) for day in found.days]})
+        shops = [CampaignAtShop.of(vars(each)) for each in found.shops]
+        return cls(**{**vars(found), "days": [CampaignDay.of(day) for day in found.days], "shops": shops})

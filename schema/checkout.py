@@ -64,8 +64,9 @@ class CartLine(RowType):
         )
 
 
-@strawberry.type(description="满减 of the shop that is for goods in the cart.")
+@strawberry.type(description="满减 of the shop, or of the platform, that is for goods in the cart.")
 class CartReduction(RowType):
+    id: UUID | None
     name: str
     off: Fen = strawberry.field(description="What it takes off the selected lines")
     note: str | None = strawberry.field(description="Where it takes nothing off: how far they are from it, or why")
@@ -84,6 +85,7 @@ class CartGroup(RowType):
 @strawberry.type(description="`total` counts the selected lines that can be bought, freight included.")
 class Cart(RowType):
     groups: list[CartGroup]
+    reductions: list[CartReduction] = strawberry.field(description="Of the platform, over the goods of several shops")
     line_count: int
     selected_count: int
     goods_total: Fen
@@ -97,6 +99,7 @@ class Cart(RowType):
         return cls.of(
             {
                 "groups": _cart_groups(cart),
+                "reductions": [CartReduction.of(vars(each)) for each in pricing.reductions_across(cart.priced)],
                 "line_count": len(cart.items),
                 "selected_count": sum(item.counts for item in cart.items),
                 "goods_total": cart.priced.goods_total,

@@ -28,8 +28,9 @@ OF = "Null: of the platform"
 ALONE = "It goes with no other coupon for the same goods."
 
 
-def _all_goods(category_ids: list[UUID] | None, product_ids: list[UUID] | None) -> bool:
-    return category_ids is None and product_ids is None
+def _all_goods(category_ids: list[UUID] | None, product_ids: list[UUID] | None, apply_until: datetime | None) -> bool:
+    """What shops applied for is for the goods of those that take part."""
+    return category_ids is None and product_ids is None and apply_until is None
 
 
 # ------------------------------------------------------------------------------------------------ buyers
@@ -43,7 +44,7 @@ class CouponToClaim(RowType):
     off: Fen = strawberry.field(description="0 for a percentage")
     percent_off: int
     most: Fen | None = strawberry.field(description="What a percentage takes off at most")
-    all_goods: bool = derived(_all_goods, "category_ids", "product_ids")
+    all_goods: bool = derived(_all_goods, "category_ids", "product_ids", "apply_until")
     exclusive: bool = strawberry.field(description=ALONE)
     audience: CampaignAudience
     starts_at: datetime
@@ -72,7 +73,7 @@ class Coupon(RowType):
     off: Fen = strawberry.field(description="0 for a percentage")
     percent_off: int
     most: Fen | None = strawberry.field(description="What a percentage takes off at most")
-    all_goods: bool = derived(_all_goods, "category_ids", "product_ids")
+    all_goods: bool = derived(_all_goods, "category_ids", "product_ids", "apply_until")
     exclusive: bool = strawberry.field(description=ALONE)
     state: CouponState = derived(_state, "state", "valid_until")
     valid_until: datetime
@@ -107,12 +108,15 @@ class ReductionStep(RowType):
     off: Fen
 
 
-@strawberry.type(description="满减 of a shop that holds now.")
+@strawberry.type(description="满减 that holds now, of a shop, or of the platform over the goods of several.")
 class RunningReduction(RowType):
     id: UUID
     name: str
     rules: str
     ends_at: datetime
+    across_shops: bool = derived(
+        lambda merchant_id: merchant_id is None, "merchant_id", description="Goods of all shops that take part count"
+    )
     steps: list[ReductionStep] = many(promotions.steps_by_campaign, key="id")
 
 
@@ -135,8 +139,15 @@ class Campaign(RowType):
     merchant_percent: int = strawberry.field(description="What of the cost the shops bear, in percent")
     budget: Fen | None = derived(lambda fen: fen, "budget_fen", description="The most it may cost; null: no limit")
     promised: Fen = derived(
-        lambda fen: fen, "promised_fen", description="The most that the coupons in hand and used can cost"
+        lambda fen: fen,
+        "promised_fen",
+        description="The most that the coupons in hand and used can cost; of a 满减 with a budget what the platform"
+        " bears of the orders that stand",
     )
+    apply_until: datetime | None = strawberry.field(
+        description="Of the platform: shops may apply until then, and it is for the goods of those that are accepted"
+    )
+    used_up_at: datetime | None = strawberry.field(description="Since then its budget has no whole reduction left")
     audience: CampaignAudience
     exclusive: bool = strawberry.field(description=ALONE)
     category_ids: list[UUID] | None = strawberry.field(description="The goods it is for, with all below; null: others")
@@ -201,6 +212,10 @@ class CampaignInput:
     budget: Fen | None = None
     audience: CampaignAudience = CampaignAudience.EVERYBODY
     exclusive: bool = strawberry.field(default=False, description=f"{ALONE} Of coupons only.")
+    apply_until: datetime | None = strawberry.field(
+        default=None,
+        description="Of the platform: shops apply until then; needed for 满减, and where shops bear a part",
+    )
 
     def draft(self) -> promotions.Draft:
         return promotions.Draft(
@@ -216,4 +231,5 @@ class CampaignInput:
             budget_fen=self.budget,
             audience=self.audience,
             exclusive=self.exclusive,
+            apply_until=self.apply_until,
         )

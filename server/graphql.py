@@ -9,6 +9,7 @@ from strawberry.tools import merge_types
 from compiled.inputs import quicken
 from resolvers import (
     aftersales,
+    applications,
     audit,
     bills,
     campaigns,
@@ -57,6 +58,7 @@ ROOTS = (
     aftersales,
     audit,
     bills,
+    applications,
     campaigns,
     cards,
     catalog,

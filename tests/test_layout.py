@@ -16,6 +16,7 @@ SHARED = {
     "schema": {
         "audience",
         "base",
+        "applications",
         "campaigns",
         "figures",
         "keeping",
@@ -26,7 +27,7 @@ SHARED = {
         "pictures",
         "ratings",
     },
-    "resolvers": {"base", "campaigns", "desk", "search"},
+    "resolvers": {"applications", "base", "campaigns", "desk", "search"},
     "subscriptions": {"base"},
     "jobs": {"base", "keeping", "relay", "sweeping"},
 }

@@ -111,6 +111,7 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "trackingNumber": "SF1234567890",
         "lines": ids["lines"],
         "campaignId": ids["offer"],
+        "ids": [ids["application"]],
         "scene": ids["scene"],
         "inviterCampaignId": ids["reward"],
         "inviteeCampaignId": ids["reward"],
@@ -178,14 +179,15 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
         "platformRevokePartnerKey": made["Key"],
         "platformRequeueJob": str(UUID(int=job)),
         "platformIssuePartnerKey": made["Partner"],
-        **_campaigns(ids["campaign"], ids["offer"]),
+        **_campaigns(ids["campaign"], ids["offer"], ids["application"]),
     }
 
 
-def _campaigns(draft: str, published: str) -> dict[str, Any]:
+def _campaigns(draft: str, published: str, applied: str) -> dict[str, Any]:
     steps = dict.fromkeys(("Save", "Publish", "Stop"), draft) | {"Discard": published}
     named = {f"{desk}{step}Campaign": id for desk in ("merchant", "platform") for step, id in steps.items()}
     asked = ("PlanClashes", "TryCampaign", "CampaignResults")
+    named |= {"merchantWithdrawApplication": applied, "platformRemoveApplication": applied}
     return named | {f"{desk}{of}": published for desk in ("merchant", "platform") for of in asked}
 
 

@@ -20,6 +20,16 @@ OPERATIONS = {
     "tryCampaign": "query($id: ID!, $lines: [WantedSku!]) { merchantTryCampaign(id: $id, lines: $lines) { "
     + REFUSED
     + " } }",
+    "applyCampaign": "mutation($id: ID!, $percent: Int!, $products: [ID!]) { merchantApplyForCampaign(campaignId: $id, "
+    "merchantPercent: $percent, productIds: $products) { " + REFUSED + " } }",
+    "withdrawApplication": "mutation($id: ID!) { merchantWithdrawApplication(id: $id) { " + REFUSED + " } }",
+    "acceptApplications": "mutation($ids: [ID!]!) { platformAcceptApplications(ids: $ids) { " + REFUSED + " } }",
+    "declineApplications": "mutation($ids: [ID!]!, $r: String!) { platformDeclineApplications(ids: $ids, reason: $r) { "
+    + REFUSED
+    + " } }",
+    "removeApplication": "mutation($id: ID!, $r: String!) { platformRemoveApplication(id: $id, reason: $r) { "
+    + REFUSED
+    + " } }",
     "campaignResults": "query($id: ID!) { merchantCampaignResults(id: $id) { claimed } }",
     "publishCampaign": "mutation($id: ID!) { merchantPublishCampaign(id: $id) { " + REFUSED + " } }",
     "stopCampaign": "mutation($id: ID!, $r: String!) { platformStopCampaign(id: $id, reason: $r) { " + REFUSED + " } }",
@@ -145,6 +155,59 @@ BAD_HARVESTS: tuple[Values, ...] = (
 )
 
 
+STEPS = [{"threshold": 5000, "off": 500}]
+ACROSS: Values = {"coupon": None, "steps": STEPS, "applyUntil": "2999-01-01T00:00:00+08:00"}
+BAD_INVITATIONS: tuple[Values, ...] = (
+    {"coupon": None, "steps": STEPS},
+    {"merchantPercent": 30},
+    ACROSS,
+    {**ACROSS, "applyUntil": LONG_AGO},
+    {**ACROSS, "applyUntil": END, "productIds": ["$product"]},
+    {**ACROSS, "applyUntil": END, "budget": 499},
+    {**ACROSS, "applyUntil": END, "merchantPercent": 101},
+    {"coupon": {**COUPON, "byEvent": True}, "applyUntil": END},
+)
+
+
+def invitations() -> list[Case]:
+    many = [NOWHERE] * 2
+    bad = each(
+        "invitation",
+        "admin",
+        "platformCampaign",
+        "BAD_USER_INPUT",
+        *({"input": with_(CAMPAIGN, **x)} for x in BAD_INVITATIONS),
+    )
+    return [
+        *bad,
+        Case("a shop that invites", "shop", "shopCampaign", {"input": with_(CAMPAIGN, applyUntil=END)}),
+        Case("to apply for nothing", "shop", "applyCampaign", {"id": NOWHERE, "percent": 30}, "NOT_FOUND"),
+        Case("to apply as a clerk", "clerk", "applyCampaign", {"id": NOWHERE, "percent": 30}, "FORBIDDEN"),
+        Case("to withdraw nothing", "shop", "withdrawApplication", {"id": NOWHERE}, "NOT_FOUND"),
+        Case("to accept nothing", "admin", "acceptApplications", {"ids": many}, "NOT_FOUND"),
+        Case("to accept none", "admin", "acceptApplications", {"ids": []}),
+        Case(
+            "to accept too many", "admin", "acceptApplications", {"ids": [f"{NOWHERE[:-3]}{n:03}" for n in range(101)]}
+        ),
+        Case("to accept as a shop", "shop", "acceptApplications", {"ids": many}, "FORBIDDEN"),
+        *each(
+            "to decline",
+            "admin",
+            "declineApplications",
+            "BAD_USER_INPUT",
+            *({"ids": many, "r": r} for r in ("", "无", "长" * 201)),
+        ),
+        *each(
+            "to take out",
+            "admin",
+            "removeApplication",
+            "BAD_USER_INPUT",
+            *({"id": NOWHERE, "r": r} for r in ("", "无", "长" * 201)),
+        ),
+        Case("to take out nobody", "admin", "removeApplication", {"id": NOWHERE, "r": "多次缺货"}, "NOT_FOUND"),
+    ]
+
+
 def campaigns() -> list[Case]:
     def saved(name: str, role: str, changes: tuple[Values, ...]) -> list[Case]:
         operation = "platformCampaign" if role == "admin" else "shopCampaign"
@@ -251,4 +314,4 @@ def presales() -> list[Case]:
     ]
 
 
-CASES = [*campaigns(), *groups(), *flash(), *presales()]
+CASES = [*campaigns(), *invitations(), *groups(), *flash(), *presales()]

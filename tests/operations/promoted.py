@@ -11,10 +11,11 @@ from sqlalchemy import insert, select
 from domain.base import Database, UnitOfWork, clock
 from models.base import new_id
 from models.catalog import Product
-from models.promotions import Campaign, Coupon, CouponOffer, ReductionStep
+from models.promotions import Campaign, CampaignApplication, Coupon, CouponOffer, ReductionStep
 from tests.factories import merchants
 from tests.factories import promotions as making
 from tests.factories.orders import Buyer
+from tests.promotions import joining
 
 
 async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, Any]:
@@ -27,7 +28,10 @@ async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, An
     held = await making.claimed(database, buyer.viewer, offer)
     # It holds, and no cart of these tests reaches it.
     running = await making.published(database, keeper, steps=((9_000_000, 100),))
-    return {"campaign": str(draft), "offer": str(offer), "coupon": str(held), "reduction": str(running)}
+    invited = await joining.invited(database, steps=((9_000_000, 100),))
+    applied = await joining.applied(database, keeper, invited, products=list(scope))
+    ids = {"campaign": draft, "offer": offer, "coupon": held, "reduction": running, "invited": invited}
+    return {name: str(id) for name, id in {**ids, "application": applied}.items()}
 
 
 async def more_promoted(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:
@@ -37,6 +41,9 @@ async def more_promoted(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None
         for of, model in ((draft, ReductionStep), (running, ReductionStep), (offer, CouponOffer)):
             id = await _copied(uow, Campaign, of, {"name": f"满减 {n}"})
             await _copied(uow, model, of, {"campaign_id": id}, key="campaign_id")
+        invited = await _copied(uow, Campaign, UUID(ids["invited"]), {"name": f"平台满减 {n}"})
+        await _copied(uow, ReductionStep, UUID(ids["invited"]), {"campaign_id": invited}, key="campaign_id")
+        await _copied(uow, CampaignApplication, UUID(ids["application"]), {"campaign_id": invited})
         await _copied(uow, Coupon, held, {"nth": n + 2, "valid_until": clock.now() + timedelta(days=n + 1)})
 
 
