@@ -23,13 +23,14 @@ async def promoted(database: Database, shop: UUID, buyer: Buyer) -> dict[str, An
     async with database.read() as session:
         sold = await session.scalars(select(Product.id).where(Product.merchant_id == shop).limit(1))
     steps, scope = ((5000, 500), (10000, 1200)), sold.all()
+    # The oldest: pages show the newest first, and those of shops are to be among them.
+    invited = await joining.invited(database, steps=((9_000_000, 100),))
+    applied = await joining.applied(database, keeper, invited, products=list(scope))
     draft = await making.saved(database, keeper, making.draft(steps=steps, product_ids=scope))
     offer = await making.published(database, keeper, coupon=making.terms(total=1000, per_member=20))
     held = await making.claimed(database, buyer.viewer, offer)
     # It holds, and no cart of these tests reaches it.
     running = await making.published(database, keeper, steps=((9_000_000, 100),))
-    invited = await joining.invited(database, steps=((9_000_000, 100),))
-    applied = await joining.applied(database, keeper, invited, products=list(scope))
     ids = {"campaign": draft, "offer": offer, "coupon": held, "reduction": running, "invited": invited}
     return {name: str(id) for name, id in {**ids, "application": applied}.items()}
 
