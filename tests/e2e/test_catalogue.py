@@ -18,6 +18,7 @@ from tests.e2e.screen import DESK, PATIENCE, PHONE, open_screen
 pytestmark = pytest.mark.browser
 
 NAME = "洒渔晚熟富士苹果"
+TRIES = 20
 
 
 def photo() -> bytes:
@@ -76,6 +77,12 @@ async def find(phone: Phone) -> None:
     await phone.top.get_by_role("button").filter(has_text="搜索").click()
     await phone.at("pages/results")
     card = phone.top.locator(".product-card").filter(has_text=NAME).first
+    for _ in range(TRIES):  # what is kept of a search for guests is a quarter of a minute old at most
+        await expect(phone.top.locator(".product-card").first).to_be_visible(timeout=PATIENCE)
+        if await card.count():
+            break
+        await phone.page.wait_for_timeout(2_000)
+        await phone.page.reload()
     await expect(card).to_be_visible(timeout=PATIENCE)
     await phone.picture("found")
     await card.click()
