@@ -38,6 +38,10 @@ class Indexing(Protocol):
         """As `apply`, for all products of a shop, a category or a brand."""
         ...
 
+    async def apply_post(self, post_id: UUID) -> None:
+        """Brings the page of a story up to date."""
+        ...
+
 
 class Pages(Protocol):
     async def drop(self, tags: Collection[str]) -> None:

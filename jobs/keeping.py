@@ -17,6 +17,7 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
     "MerchantStateChanged": ("Merchant", "Merchant:{merchant_id}"),
     "OriginChanged": ("Origin",),
     "ShopFreightChanged": ("Merchant", "Merchant:{merchant_id}"),
+    "PostChanged": ("Post",),
     "ReviewsSummedUp": ("Review", "Product:{product_id}", "Merchant:{merchant_id}"),
     "ProductChanged": ("Product", "Product:{product_id}"),
     # Only when a SKU sells out or comes back; a number that is merely smaller waits for the answer's end.

@@ -17,7 +17,7 @@ from domain import orders, outbox
 from domain.base import Job, UnitOfWork
 from domain.catalog import tuning
 from domain.outbox import Fact
-from jobs import aftersales, groups, notices, points, referrals, reviews, settlement, traces
+from jobs import aftersales, community, groups, notices, points, referrals, reviews, settlement, traces
 from jobs.base import Tools, job
 from jobs.keeping import DROPPED, dropped_by
 
@@ -152,7 +152,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "BrandChanged": (_index_named,),
     "CategoryChanged": (_index_named,),
     "ChangeDecided": (notices.heard("ChangeDecided"),),
-    "ContentJudged": (reviews.judged,),
+    "ContentJudged": (reviews.judged, community.judged),
     "GroupChanged": (groups.announce,),
     "LotStopped": (traces.follow,),
     "MerchantStateChanged": (_index_named,),
@@ -163,6 +163,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PaymentDisputed": (notices.heard("PaymentDisputed"),),
     "PayoutEnded": (notices.heard("PayoutEnded"),),
     "PieceCopied": (notices.heard("PieceCopied"),),
+    "PostChanged": (community.index,),
     "ProductJudged": (notices.heard("ProductJudged"),),
     "RecallStarted": (notices.heard("RecallStarted"),),
     "RefundChanged": (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import moderation, reviews
+from domain import community, moderation, reviews
 from domain.members.permissions import Permission
 from models.moderation import MarkSubject
 from resolvers.base import Audience, mutation, query
@@ -24,7 +24,7 @@ from schema.relations import columns_for
 
 CONTENT = Permission.PLATFORM_CONTENT
 # Who puts back what an appeal was right about.
-OWNERS = {MarkSubject.REVIEW: reviews.appeal_decided}
+OWNERS = {MarkSubject.REVIEW: reviews.appeal_decided, MarkSubject.POST: community.appeal_decided}
 
 
 @strawberry.type

@@ -143,7 +143,7 @@ class Query:
         Audience.ANYONE,
         keep=FOUND,
         public=True,
-        description="Products, shops, places and brands by words, in one ranking; pages reach to the 1,000th hit.",
+        description="Products, shops, places, brands and stories by words, in one ranking, up to the 1,000th hit.",
     )
     async def search(
         self,

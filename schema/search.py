@@ -10,7 +10,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import catalog, merchants
+from domain import catalog, community, merchants
 from domain.base import OneReader, clock
 from domain.catalog import asked, searching
 from domain.catalog.asked import Asked
@@ -21,6 +21,7 @@ from models.base import Fen
 from models.catalog import StorageClass
 from schema.base import Connection, PageInfo
 from schema.catalog import Brand, Product
+from schema.community import Post
 from schema.merchants import Merchant, Region
 from schema.relations import RowType
 
@@ -171,12 +172,13 @@ class SearchKind(StrEnum):
     MERCHANT = "MERCHANT"
     ORIGIN = "ORIGIN"
     BRAND = "BRAND"
+    POST = "POST"
 
 
-strawberry.enum(SearchKind, description="What a search finds: things to buy, and pages that lead to them.")
+strawberry.enum(SearchKind, description="What a search finds: things to buy, pages that lead to them, and stories.")
 
 SearchHit = Annotated[
-    Product | Merchant | Region | Brand,
+    Product | Merchant | Region | Brand | Post,
     strawberry.union("SearchHit", description="A `Region` stands for what comes from there."),
 ]
 
@@ -195,6 +197,7 @@ SHOWN: Mapping[SearchKind, Shown] = {
     SearchKind.MERCHANT: Shown(Merchant, merchants.open_by_id, UUID),
     SearchKind.ORIGIN: Shown(Region, merchants.regions_by_code, str),
     SearchKind.BRAND: Shown(Brand, catalog.brands_by_id, UUID),
+    SearchKind.POST: Shown(Post, community.shown_by_id, UUID),
 }
 
 

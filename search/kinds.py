@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from domain import community
 from domain.catalog import pages
 from domain.catalog.pages import PageRow
 
@@ -24,6 +25,8 @@ class Kind:
     named_by: str = ""
     # Weight of its pages in one ranking with everything else, where products have 1.
     weight: float = 0.5
+    # What it says of itself finds it, too: a story is its text, a shop is not what it sells.
+    tells: bool = False
 
 
 PLACE_ENDINGS = ("市", "自治县", "县", "区", "街道", "镇", "乡")
@@ -36,5 +39,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("MERCHANT", pages.merchants, SHOP_ENDINGS, named_by="merchant_id"),
     Kind("ORIGIN", pages.origins, PLACE_ENDINGS),
     Kind("BRAND", pages.brands, named_by="brand_id"),
+    Kind("POST", community.searchable, named_by="post_id", weight=0.4, tells=True),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

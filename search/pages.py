@@ -1,4 +1,4 @@
-"""Keeping the index of pages as the tables are: shops, places, brands and whatever else `kinds` names."""
+"""Keeping the index of pages as the tables are: shops, places, brands, stories, whatever `kinds` names."""
 
 from __future__ import annotations
 
@@ -76,11 +76,10 @@ class PageFeed:
         """The transaction begins with the turn, so that what is read is not older than what another wrote."""
         async with self._database.begin() as uow:
             await pages.take_turn(uow)
-            known = await pages.digests(uow.session, kind.name)
+            known = await pages.digests(uow.session, kind.name, targets)
             found = await kind.read(uow.session, targets)
             changed = await asyncio.to_thread(_changed, kind, found, known)
-            asked = known.keys() if targets is None else known.keys() & set(targets)
-            await pages.write(uow, kind.name, changed, asked - {row.target for row in found})
+            await pages.write(uow, kind.name, changed, known.keys() - {row.target for row in found})
             if self._engine is None:
                 await pages.forget_gone(uow)
 
@@ -160,14 +159,14 @@ def _changed(kind: Kind, rows: Sequence[PageRow], known: Mapping[str, str]) -> l
 
 
 def _digest(kind: Kind, row: PageRow) -> str:
-    said = [page_fingerprint(), kind.endings, row.target, row.title, row.names, row.about, row.weight]
+    said = [page_fingerprint(), kind.endings, row.target, row.title, row.names, row.about, row.weight, row.also]
     return hashlib.sha256(orjson.dumps(said)).hexdigest()
 
 
 def _prepared(kind: Kind, row: PageRow, digest: str) -> Prepared:
     spellings = _spellings(kind, row)
     document = _document(kind, row) | {"spellings": spellings}
-    return Prepared(row, spellings, words.tokens(row.names), document, digest)
+    return Prepared(row, spellings, words.tokens(_found_by(kind, row)), document, digest)
 
 
 def _spellings(kind: Kind, row: PageRow) -> list[str]:
@@ -182,19 +181,25 @@ def _spellings(kind: Kind, row: PageRow) -> list[str]:
     return list(found)
 
 
+def _found_by(kind: Kind, row: PageRow) -> list[str]:
+    """Where there is no engine, what a page tells counts as much as what it is called."""
+    return [*row.names, *row.also, *([row.about] if kind.tells else [])]
+
+
 def _document(kind: Kind, row: PageRow) -> dict[str, Any]:
     """Every searchable field is there even when empty: the engine refuses to search one that no document has."""
+    names = (*row.names, *row.also)
     return {
         "id": _id((kind.name, row.target)),
         "kind": kind.name,
         "target": row.target,
         "title": row.title,
-        "words": words.simplified(". ".join(row.names)),
+        "words": words.simplified(". ".join(names)),
         "about": words.simplified(row.about),
-        "characters": words.spaced(row.names),
-        "pinyin": words.joined_pinyin(row.names),
-        "syllables": words.spaced_syllables(row.names),
-        "initials": " ".join(words.initials(row.names)),
+        "characters": words.spaced(names),
+        "pinyin": words.joined_pinyin(names),
+        "syllables": words.spaced_syllables(names),
+        "initials": " ".join(words.initials(names)),
         "weight": row.weight,
     }
 

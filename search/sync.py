@@ -61,6 +61,10 @@ class Indexer:
         await self.apply(ids)
         await self.pages.apply_named({"merchant_id": merchant_id, "brand_id": brand_id})
 
+    async def apply_post(self, post_id: UUID) -> None:
+        """Brings the page of a story up to date: it is shown, was changed, hidden or taken away."""
+        await self.pages.apply_named({"post_id": post_id})
+
     # ---------------------------------------------------------------------------------------- the engine
     async def catch_up(self) -> int:
         """Tells the engine what is pending, building its index first when that is missing or was built otherwise.

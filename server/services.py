@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from domain import media
+from domain import community, media
 from domain.base import clock
 from domain.crypto import Keyring, signer, vault
 from domain.flash import Entrance
@@ -85,6 +85,7 @@ def _configure(settings: Settings) -> None:
     vault.configure(Keyring(settings.data_keyring, next(iter(settings.data_keyring)), settings.index_key_bytes))
     signer.configure(settings.trace_keyring)
     media.configure(settings.media_base_url or "")
+    community.configure(is_open=settings.community)
 
 
 @asynccontextmanager

@@ -115,6 +115,11 @@ class Settings(KeySettings):
         "1 where our own endpoint runs the documents of our own pages only, else 0",
         default_factory=lambda known: known.get("env") == "production",
     )
+    community: bool = _setting(
+        "MALL_COMMUNITY",
+        "1 where members tell stories to each other, which WeChat asks the category 社交 for, else 0",
+        default_factory=lambda known: known.get("env") != "production",
+    )
     explorer: bool = _setting(
         "MALL_EXPLORER",
         "1 where the platform's staff may write operations freely on the console, else 0",

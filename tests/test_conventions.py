@@ -136,6 +136,8 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "platformStaff",
         "merchantReviewCounts",
         "myHelpfulReviews",
+        "myLikedPosts",
+        "myPostComments",
         "orderReviewables",
     }
     assert graph.query_type is not None

@@ -1,4 +1,4 @@
-"""Pages the searches know besides products: shops, places and brands. Who is one, and what the engine must hear."""
+"""Pages the searches know besides products: shops, places, brands. Who is one, and what the engine must hear."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class PageRow:
     names: tuple[str, ...]
     about: str
     weight: int
+    # What else it may be found by, which names other things: typed alone, it does not mean this page.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ async def take_turn(uow: UnitOfWork) -> None:
     await uow.session.execute(select(WRITERS))
 
 
-async def digests(session: AsyncSession, kind: str) -> dict[str, str]:
-    """What is known of each page of a kind; nothing of those that are gone."""
-    chosen = select(PAGE.target, PAGE.digest).where(PAGE.kind == kind, ~PAGE.gone)
+async def digests(session: AsyncSession, kind: str, targets: Collection[str] | None) -> dict[str, str]:
+    """What is known of each page of a kind, or of those among `targets`; nothing of those that are gone."""
+    chosen = select(PAGE.target, PAGE.digest).where(PAGE.kind == kind, ~PAGE.gone, _among(PAGE.target, targets))
     return {target: digest for target, digest in await session.execute(chosen)}
 
 

@@ -93,6 +93,11 @@ def draw_all(store_root: Path, cache_dir: Path, progress: Progress) -> dict[str,
     return ready
 
 
+def lay_beside(store: Path, other: Path, wanted: Iterable[StoredPicture]) -> None:
+    """Copies of these pictures of `store` in `other`; blocks."""
+    _copy(MediaStore(store), MediaStore(other), wanted)
+
+
 def _copy(drawings: MediaStore, store: MediaStore, pictures: Iterable[StoredPicture]) -> None:
     for stored in pictures:
         source = drawings.find(stored.key, None)

@@ -92,6 +92,9 @@ def _named(ids: dict[str, Any], picture: str, leaf: str) -> dict[str, Any]:
         "productId": ids["product"],
         "wordId": ids["word"],
         "orderId": ids["order"],
+        "postId": ids["post"],
+        "postIds": [ids["post"]],
+        "requestKey": "a-page-opened-once",
         "reviewIds": ["00000000-0000-7000-8000-000000000000"],
         "lineId": "00000000-0000-7000-8000-000000000000",
         "accountId": str(Account(AccountKind.WECHAT_RECEIVABLE).id),
@@ -193,7 +196,7 @@ def _campaigns(draft: str, published: str, applied: str) -> dict[str, Any]:
 
 def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     named = {"group": ids["group"], "groupChanged": ids["group"], "merchantGroupActivity": ids["groupOffer"]}
-    named |= _of_cards(ids) | _of_referrals(ids) | _of_vouchers(ids)
+    named |= _of_cards(ids) | _of_referrals(ids) | _of_vouchers(ids) | _of_stories(ids)
     named |= dict.fromkeys(("merchantPublishGroupActivity", "merchantStopGroupActivity"), ids["groupOffer"])
     verbs = ("platformPublish", "platformDecline", "platformEnd", "merchantWithdraw")
     named |= dict.fromkeys((f"{verb}FlashOffer" for verb in verbs), ids["flashOffer"])
@@ -201,6 +204,14 @@ def _in_groups(ids: dict[str, Any]) -> dict[str, Any]:
     of_presales = ("", "Allocation"), ("Publish", "Stop", "Allocate")
     names = [f"merchantPresale{end}" for end in of_presales[0]] + [f"merchant{do}Presale" for do in of_presales[1]]
     return named | dict.fromkeys(names, ids["presale"])
+
+
+def _of_stories(ids: dict[str, Any]) -> dict[str, Any]:
+    mine = ("post", "myPost", "editPost", "appealPost", "likePost", "reportPost", "removePost")
+    comments = ("removePostComment", "reportPostComment", "platformHidePostComment", "platformPostComment")
+    named = dict.fromkeys((*mine, "platformPost", "platformHidePost", "platformRestorePost"), ids["post"])
+    named |= dict.fromkeys(("merchantEditPost", "merchantRemovePost"), ids["shopPost"])
+    return named | dict.fromkeys(comments, ids["postComment"])
 
 
 def _of_cards(ids: dict[str, Any]) -> dict[str, Any]:

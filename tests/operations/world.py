@@ -48,6 +48,7 @@ from tests.operations.presold import more_presold, presold
 from tests.operations.promoted import more_promoted, promoted
 from tests.operations.referred import more_referred, referred
 from tests.operations.settled import settled
+from tests.operations.telling import more_told, told
 from tests.operations.vouchered import more_vouchered, vouchered
 from tests.operations.wanted import heard_of
 from tests.orders.gateway import FakeGateway
@@ -156,13 +157,14 @@ async def make(database: Database) -> World:
     ids |= await opined(database, buyer, shop, product.skus[0]) | await promoted(database, shop, buyer)
     ids |= await grouped(database, product.skus[0], bought) | await flashed(database, product.skus[0])
     ids |= await carded(database, own, buyer) | await presold(database, product.skus[0], bought)
-    ids |= await _held(database, own, buyer) | await referred(database, buyer, bought, picture)
+    ids |= await _held(database, own, buyer, ids) | await referred(database, buyer, bought, picture)
     return World(await _tokens(database, buyer, shop), ids, [product.id], await _patterns(database, bought, unpaid))
 
 
-async def _held(database: Database, own: market.Shop, buyer: market.Buyer) -> dict[str, Any]:
-    """What the buyer holds besides gift cards."""
-    return await vouchered(database, own, buyer) | await pointed(database, buyer)
+async def _held(database: Database, own: market.Shop, buyer: market.Buyer, ids: dict[str, Any]) -> dict[str, Any]:
+    """What the buyer holds besides gift cards, and what he tells."""
+    made = await vouchered(database, own, buyer) | await pointed(database, buyer)
+    return made | await told(database, buyer, UUID(ids["shop"]), UUID(ids["product"]))
 
 
 async def unknown_payments(database: Database, count: int) -> None:
@@ -277,6 +279,7 @@ async def grow(database: Database, world: World) -> None:
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)
         await more_opinions(uow, world.ids, MORE)
+        await more_told(uow, world.ids, MORE)
         await more_promoted(uow, world.ids, MORE)
         await more_grouped(uow, world.ids, world.products, MORE)
         await more_flashed(uow, world.ids, world.products, MORE)

@@ -20,7 +20,7 @@ from graphql import (
     validate,
 )
 
-from domain import catalog, inventory, merchants, policies, reviews
+from domain import catalog, community, inventory, merchants, policies, reviews
 from domain.base import Event
 from domain.catalog.shelves import BrandChanged, CategoryChanged
 from domain.flash import FlashChanged
@@ -39,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     CategoryChanged,
     catalog.OriginChanged,
     catalog.ProductChanged,
+    community.PostChanged,
     FlashChanged,
     inventory.StockChanged,
     merchants.MerchantStateChanged,
@@ -81,7 +82,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "FlashSessionChoices": (1, {"Flash"}),
     "FlashSlots": (1, {"Flash"}),
     "SearchStart": (30, {"Category", "Product", "Merchant"}),
-    "SearchPages": (10, {"Product", "Merchant", "Region", "Brand"}),
+    "SearchPages": (10, {"Product", "Merchant", "Region", "Brand", "Post"}),
     "SearchHelp": (10, {"Product", "Stock", "Merchant", "Category", "Brand", "Region"}),
     "PopularGoods": (10, {"Product", "Stock", "Merchant", "Category", "Region"}),
     "SearchSuggestions": (10, {"Product", "Merchant", "Category", "Brand", "Region"}),
@@ -190,7 +191,7 @@ def test_fragments_are_opened_wherever_they_stand() -> None:
 
 def test_a_union_shows_what_its_types_show() -> None:
     text = '{ search(query: "x") { nodes { ... on Product { title inStock } ... on Merchant { name } } } }'
-    assert tags(text) == {"Product", "Stock", "Merchant", "Region", "Brand"}
+    assert tags(text) == {"Product", "Stock", "Merchant", "Region", "Brand", "Post"}
 
 
 def test_a_heap_of_fragments_is_read_once() -> None:

@@ -781,6 +781,39 @@ export type PointsRulesInput = {
   spending: boolean;
 };
 
+export type PostCommentState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED';
+
+/** Why the platform may take a story or a comment from the page. */
+export type PostHiding =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'COURT_ORDER'
+  | 'FALSE'
+  | 'ILLEGAL'
+  | 'INFRINGEMENT'
+  | 'PRIVACY';
+
+export type PostState =
+  | 'DRAFT'
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED';
+
+export type PostWordsState =
+  | 'DRAFT'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED'
+  | 'REPLACED';
+
 export type PresaleInput = {
   balanceFrom?: string | null | undefined;
   balanceUntil?: string | null | undefined;
@@ -3837,6 +3870,66 @@ export type PlatformDrawChannelMutation = { platformDrawChannel:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type PostFileFieldsFragment = { id: string, state: PostState, memberId: string | null, merchantId: string | null, createdAt: string, publishedAt: string | null, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, author: string, refusal: string, createdAt: string, place: { fullName: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, title: string, bought: boolean }> }> };
+
+export type PlatformPostsQueryVariables = Exact<{
+  state?: PostState | null | undefined;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformPostsQuery = { platformPosts: { total: number, items: Array<{ id: string, state: PostState, memberId: string | null, merchantId: string | null, createdAt: string, publishedAt: string | null, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, author: string, refusal: string, createdAt: string, place: { fullName: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, title: string, bought: boolean }> }> }> } };
+
+export type PlatformPostQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformPostQuery = { platformPost: { id: string, state: PostState, memberId: string | null, merchantId: string | null, createdAt: string, publishedAt: string | null, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, author: string, refusal: string, createdAt: string, place: { fullName: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, title: string, bought: boolean }> }> } };
+
+export type PlatformPostCommentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformPostCommentQuery = { platformPostComment: { id: string, state: PostCommentState, author: string, text: string, createdAt: string } };
+
+export type PlatformHidePostMutationVariables = Exact<{
+  id: string;
+  reason: PostHiding;
+  note: string;
+}>;
+
+
+export type PlatformHidePostMutation = { platformHidePost:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformRestorePostMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type PlatformRestorePostMutation = { platformRestorePost:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformHidePostCommentMutationVariables = Exact<{
+  id: string;
+  reason: PostHiding;
+  note: string;
+}>;
+
+
+export type PlatformHidePostCommentMutation = { platformHidePostComment:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type WrittenFieldsFragment = { id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> };
 
 export type ShopReviewFieldsFragment = { id: string, author: string, skuName: string, score: number, freshness: number | null, accuracy: number | null, logistics: number | null, service: number | null, publishedAt: string | null, helpfulCount: number, product: { id: string, title: string }, words: { text: string, pictures: Array<{ url: string }> } | null, followUp: { text: string, createdAt: string, pictures: Array<{ url: string }> } | null, reply: { text: string, version: number } | null, replies: Array<{ id: string, part: ReviewPart, version: number, state: ReviewWordsState, text: string, refusal: string, createdAt: string, pictures: Array<{ url: string }> }> };
@@ -4347,6 +4440,7 @@ export const ReferralProgrammeRowFragmentDoc = {"kind":"Document","definitions":
 export const ReferralRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReferralRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Referral"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"inviterId"}},{"kind":"Field","name":{"kind":"Name","value":"inviter"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeId"}},{"kind":"Field","name":{"kind":"Name","value":"invitee"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"orderNumber"}},{"kind":"Field","name":{"kind":"Name","value":"kept"}},{"kind":"Field","name":{"kind":"Name","value":"suspicions"}},{"kind":"Field","name":{"kind":"Name","value":"inviterMissed"}},{"kind":"Field","name":{"kind":"Name","value":"inviteeMissed"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"decidedBy"}},{"kind":"Field","name":{"kind":"Name","value":"dueAt"}},{"kind":"Field","name":{"kind":"Name","value":"rewardedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ReferralRowFragment, unknown>;
 export const ChannelRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Channel"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"scene"}},{"kind":"Field","name":{"kind":"Name","value":"closedAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<ChannelRowFragment, unknown>;
 export const SourceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SourceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SourceResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sourceId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"came"}},{"kind":"Field","name":{"kind":"Name","value":"registered"}},{"kind":"Field","name":{"kind":"Name","value":"ordered"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}},{"kind":"Field","name":{"kind":"Name","value":"rewarded"}}]}}]} as unknown as DocumentNode<SourceRowFragment, unknown>;
+export const PostFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PostFileFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"likeCount"}},{"kind":"Field","name":{"kind":"Name","value":"commentCount"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"place"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}}]}}]}}]}}]} as unknown as DocumentNode<PostFileFieldsFragment, unknown>;
 export const WrittenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<WrittenFieldsFragment, unknown>;
 export const ShopReviewFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ShopReviewFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ShopReview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"freshness"}},{"kind":"Field","name":{"kind":"Name","value":"accuracy"}},{"kind":"Field","name":{"kind":"Name","value":"logistics"}},{"kind":"Field","name":{"kind":"Name","value":"service"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"replies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ShopReviewFieldsFragment, unknown>;
 export const ReviewFileFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewFileFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviewFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"anonymous"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"WrittenFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"WrittenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"WrittenWords"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<ReviewFileFieldsFragment, unknown>;
@@ -4631,6 +4725,12 @@ export const PlatformRefuseReferralDocument = {"__meta__":{"id":"4add5060c792054
 export const PlatformOpenChannelDocument = {"__meta__":{"id":"5e4a89bddee4337a41b777e44a720c255c50ee5601d7926d958eb06c51378fd8","name":"PlatformOpenChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenChannelMutation, PlatformOpenChannelMutationVariables>;
 export const PlatformCloseChannelDocument = {"__meta__":{"id":"380e804241ef53613144b8ed37c07da25a95f693620053cf8ef4b610715f3c99","name":"PlatformCloseChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformCloseChannelMutation, PlatformCloseChannelMutationVariables>;
 export const PlatformDrawChannelDocument = {"__meta__":{"id":"4cd015e5f4b072d54495613ba26f68f9ad61c3fc4ba65d6fe37244d1d46e3e88","name":"PlatformDrawChannel","kind":"mutation"}} as unknown as DocumentNode<PlatformDrawChannelMutation, PlatformDrawChannelMutationVariables>;
+export const PlatformPostsDocument = {"__meta__":{"id":"fd1a4e1a1fa27414d74b86f3fa359619718001a5f0bb293c9b6d8c5c4f966464","name":"PlatformPosts","kind":"query"}} as unknown as DocumentNode<PlatformPostsQuery, PlatformPostsQueryVariables>;
+export const PlatformPostDocument = {"__meta__":{"id":"601c2f80606cb861fd715ed7a2b1b5a530b89f1849d5b4c4d1904bc2be42ccaa","name":"PlatformPost","kind":"query"}} as unknown as DocumentNode<PlatformPostQuery, PlatformPostQueryVariables>;
+export const PlatformPostCommentDocument = {"__meta__":{"id":"6c3311c0a6149d8145e815b26cd109be82e9a55140994c2de87b2ce5687287f4","name":"PlatformPostComment","kind":"query"}} as unknown as DocumentNode<PlatformPostCommentQuery, PlatformPostCommentQueryVariables>;
+export const PlatformHidePostDocument = {"__meta__":{"id":"dfa520a3a8e9b73a54057cda1a23ea895033f901f83a9d844afa73b4b2dc418f","name":"PlatformHidePost","kind":"mutation"}} as unknown as DocumentNode<PlatformHidePostMutation, PlatformHidePostMutationVariables>;
+export const PlatformRestorePostDocument = {"__meta__":{"id":"615cd45f8dd213f2a290a051bae587c4484a80671c69005f0f7b934dd1db72cd","name":"PlatformRestorePost","kind":"mutation"}} as unknown as DocumentNode<PlatformRestorePostMutation, PlatformRestorePostMutationVariables>;
+export const PlatformHidePostCommentDocument = {"__meta__":{"id":"09cf67e20ae00b774f128b0e2282b002fc2f4cb6b08c167b1b76c201085640b8","name":"PlatformHidePostComment","kind":"mutation"}} as unknown as DocumentNode<PlatformHidePostCommentMutation, PlatformHidePostCommentMutationVariables>;
 export const MerchantReviewsDocument = {"__meta__":{"id":"cd884367f0a17d94d377e2bab3c84245b3fa11ef0f9b86749d7b2a316acaafbb","name":"MerchantReviews","kind":"query"}} as unknown as DocumentNode<MerchantReviewsQuery, MerchantReviewsQueryVariables>;
 export const MerchantReviewCountsDocument = {"__meta__":{"id":"ac69f49e900b1a5b42b677cef0bbae736671917544ed66b1f0cbe91421f8afc7","name":"MerchantReviewCounts","kind":"query"}} as unknown as DocumentNode<MerchantReviewCountsQuery, MerchantReviewCountsQueryVariables>;
 export const MerchantReplyReviewDocument = {"__meta__":{"id":"3bdf368f2d9916b1a41e0e72d3292ee9d627066e72f42bb21101f59b75f54066","name":"MerchantReplyReview","kind":"mutation"}} as unknown as DocumentNode<MerchantReplyReviewMutation, MerchantReplyReviewMutationVariables>;

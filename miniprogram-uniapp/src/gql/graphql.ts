@@ -350,6 +350,54 @@ export type PointsEntryKind =
   | 'TAKEN'
   | 'TAKEN_BACK';
 
+export type PostCommentState =
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED';
+
+/** Why the platform may take a story or a comment from the page. */
+export type PostHiding =
+  | 'ABUSE'
+  | 'ADVERTISING'
+  | 'COURT_ORDER'
+  | 'FALSE'
+  | 'ILLEGAL'
+  | 'INFRINGEMENT'
+  | 'PRIVACY';
+
+export type PostInput = {
+  /** Kept for the author and handed in to nobody. */
+  draft?: boolean;
+  /** Keys answered by finishUpload of kind POSTED, at most 9. */
+  pictures?: Array<string>;
+  /** At most 3: on sale, or bought by the author; a shop's own where it writes. */
+  productIds?: Array<string>;
+  /** A county or a town the story is from. */
+  regionCode?: string | null | undefined;
+  /** At most 2,000 letters; at least 10 unless it is a draft. */
+  text: string;
+  /** At most 40 letters; at least 2 unless it is a draft. */
+  title: string;
+};
+
+export type PostState =
+  | 'DRAFT'
+  | 'HIDDEN'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED';
+
+export type PostWordsState =
+  | 'DRAFT'
+  | 'PENDING'
+  | 'PUBLISHED'
+  | 'REJECTED'
+  | 'REMOVED'
+  | 'REPLACED';
+
 export type PresaleBookingState =
   | 'BOOKED'
   | 'FORFEITED'
@@ -550,11 +598,12 @@ export type SearchEvent = {
   query: string;
 };
 
-/** What a search finds: things to buy, and pages that lead to them. */
+/** What a search finds: things to buy, pages that lead to them, and stories. */
 export type SearchKind =
   | 'BRAND'
   | 'MERCHANT'
   | 'ORIGIN'
+  | 'POST'
   | 'PRODUCT';
 
 export type ShortReason =
@@ -767,6 +816,8 @@ type FoundPage_Brand_Fragment = { __typename: 'Brand', id: string, name: string,
 
 type FoundPage_Merchant_Fragment = { __typename: 'Merchant', id: string, name: string, productCount: number, soldCount: number, region: { fullName: string }, logo: { url: string } | null };
 
+type FoundPage_Post_Fragment = { __typename: 'Post', id: string, words: { title: string, author: string, place: { name: string } | null, pictures: Array<{ url: string }> } | null };
+
 type FoundPage_Product_Fragment = { __typename: 'Product' };
 
 type FoundPage_Region_Fragment = { __typename: 'Region', code: string, name: string, fullName: string };
@@ -774,9 +825,12 @@ type FoundPage_Region_Fragment = { __typename: 'Region', code: string, name: str
 export type FoundPageFragment =
   | FoundPage_Brand_Fragment
   | FoundPage_Merchant_Fragment
+  | FoundPage_Post_Fragment
   | FoundPage_Product_Fragment
   | FoundPage_Region_Fragment
 ;
+
+export type PostCardFragment = { id: string, memberId: string | null, merchantId: string | null, publishedAt: string | null, likeCount: number, commentCount: number, words: { title: string, text: string, author: string, place: { code: string, name: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, bought: boolean }> } | null };
 
 export type PriceRowFragment = { level: number, kind: PriceNodeKind, label: string, amount: number, party: PriceParty | null, note: string | null, merchant: { id: string, name: string } | null };
 
@@ -810,6 +864,13 @@ export type ProductLotsQueryVariables = Exact<{
 
 
 export type ProductLotsQuery = { productLots: Array<{ id: string, number: string, productName: string, plot: string, grade: string, harvestedOn: string | null, bestBefore: string | null, state: LotState, verification: { passed: boolean }, origin: { code: string, fullName: string } }> };
+
+export type ProductPostsQueryVariables = Exact<{
+  productId: string;
+}>;
+
+
+export type ProductPostsQuery = { posts: { total: number, nodes: Array<{ id: string, memberId: string | null, merchantId: string | null, publishedAt: string | null, likeCount: number, commentCount: number, words: { title: string, text: string, author: string, place: { code: string, name: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, bought: boolean }> } | null }> } };
 
 export type ProductPresalesQueryVariables = Exact<{
   productId: string;
@@ -1059,6 +1120,7 @@ export type SearchPagesQueryVariables = Exact<{
 export type SearchPagesQuery = { search: { total: number, counts: Array<{ kind: SearchKind, count: number }>, nodes: Array<
       | { __typename: 'Brand', id: string, name: string, productCount: number, logo: { url: string } | null }
       | { __typename: 'Merchant', id: string, name: string, productCount: number, soldCount: number, region: { fullName: string }, logo: { url: string } | null }
+      | { __typename: 'Post', id: string, words: { title: string, author: string, place: { name: string } | null, pictures: Array<{ url: string }> } | null }
       | { __typename: 'Product' }
       | { __typename: 'Region', code: string, name: string, fullName: string }
     >, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
@@ -1248,6 +1310,173 @@ export type AcceptCardMutation = { acceptGiftCard:
     | { __typename: 'GiftCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, available: number, expiresAt: string | null, expired: boolean, giftUntil: string | null, merchant: { id: string, name: string } }
     | { __typename: 'Refused', code: string, message: string }
    };
+
+export type PostFeedQueryVariables = Exact<{
+  regionCode?: string | null | undefined;
+  productId?: string | null | undefined;
+  memberId?: string | null | undefined;
+  merchantId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PostFeedQuery = { posts: { total: number, nodes: Array<{ id: string, memberId: string | null, merchantId: string | null, publishedAt: string | null, likeCount: number, commentCount: number, words: { title: string, text: string, author: string, place: { code: string, name: string } | null, pictures: Array<{ url: string }>, goods: Array<{ productId: string, bought: boolean }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PostPlacesQueryVariables = Exact<{
+  city: string;
+}>;
+
+
+export type PostPlacesQuery = { regions: Array<{ code: string, name: string }> };
+
+export type PostPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PostPageQuery = { post: { id: string, memberId: string | null, merchantId: string | null, publishedAt: string | null, likeCount: number, commentCount: number, merchant: { id: string, name: string } | null, words: { title: string, text: string, author: string, version: number, place: { code: string, name: string, fullName: string } | null, pictures: Array<{ url: string, width: number, height: number }>, goods: Array<{ productId: string, title: string, bought: boolean, product: { id: string, title: string, subtitle: string, minPrice: number, maxPrice: number, pricePer500g: number | null, soldCount: number, inStock: boolean, inSeason: boolean, storage: StorageClass, origin: { code: string, name: string }, cover: { url: string, alt: string, width: number, height: number, focusX: number, focusY: number } | null } | null }> } | null } };
+
+export type PostCommentsQueryVariables = Exact<{
+  postId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type PostCommentsQuery = { postComments: { total: number, nodes: Array<{ id: string, author: string, text: string, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MyPartInPostQueryVariables = Exact<{
+  postId: string;
+  postIds: Array<string> | string;
+}>;
+
+
+export type MyPartInPostQuery = { myLikedPosts: Array<string>, myPostComments: Array<{ id: string, state: PostCommentState, author: string, text: string, refusal: string, createdAt: string }>, me: { id: string } | null };
+
+export type LikePostMutationVariables = Exact<{
+  id: string;
+  liked: boolean;
+}>;
+
+
+export type LikePostMutation = { likePost:
+    | { __typename: 'Post', id: string, likeCount: number }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type CommentPostMutationVariables = Exact<{
+  postId: string;
+  requestKey: string;
+  text: string;
+}>;
+
+
+export type CommentPostMutation = { commentPost:
+    | { __typename: 'Refused', code: string, message: string }
+    | { __typename: 'WrittenPostComment', id: string, state: PostCommentState }
+   };
+
+export type RemovePostCommentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemovePostCommentMutation = { removePostComment:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ReportPostMutationVariables = Exact<{
+  id: string;
+  reason: ReportReason;
+}>;
+
+
+export type ReportPostMutation = { reportPost:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type ReportPostCommentMutationVariables = Exact<{
+  id: string;
+  reason: ReportReason;
+}>;
+
+
+export type ReportPostCommentMutation = { reportPostComment:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type MyPostWholeFragment = { id: string, state: PostState, createdAt: string, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, refusal: string, place: { code: string, fullName: string } | null, pictures: Array<{ key: string, url: string }>, goods: Array<{ productId: string, title: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> };
+
+export type MyPostsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyPostsQuery = { myPosts: { total: number, nodes: Array<{ id: string, state: PostState, createdAt: string, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, refusal: string, place: { code: string, fullName: string } | null, pictures: Array<{ key: string, url: string }>, goods: Array<{ productId: string, title: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MyPostQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MyPostQuery = { myPost: { id: string, state: PostState, createdAt: string, likeCount: number, commentCount: number, hiddenFor: PostHiding | null, hiddenNote: string, written: Array<{ id: string, version: number, state: PostWordsState, title: string, text: string, refusal: string, place: { code: string, fullName: string } | null, pictures: Array<{ key: string, url: string }>, goods: Array<{ productId: string, title: string }> }>, appeals: Array<{ text: string, state: AppealState, answer: string, createdAt: string }> } };
+
+export type LinkableGoodsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LinkableGoodsQuery = { myLinkableProducts: Array<{ id: string, title: string }> };
+
+export type WritePostMutationVariables = Exact<{
+  requestKey: string;
+  input: PostInput;
+}>;
+
+
+export type WritePostMutation = { writePost:
+    | { __typename: 'PostFile', id: string, state: PostState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type EditPostMutationVariables = Exact<{
+  id: string;
+  input: PostInput;
+}>;
+
+
+export type EditPostMutation = { editPost:
+    | { __typename: 'PostFile', id: string, state: PostState }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type RemovePostMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemovePostMutation = { removePost:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type AppealPostMutationVariables = Exact<{
+  id: string;
+  text: string;
+}>;
+
+
+export type AppealPostMutation = { appealPost:
+    | { __typename: 'PostFile', id: string, state: PostState }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type LinkedGoodQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LinkedGoodQuery = { product: { id: string, title: string } | null };
 
 export type CouponsToClaimQueryVariables = Exact<{
   merchantId?: string | null | undefined;
@@ -2200,6 +2429,11 @@ export type RefreshSessionMutation = { refreshSession:
     | { __typename: 'Session', accessToken: string, refreshToken: string, expiresAt: string, member: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } }
    };
 
+export type FeaturesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FeaturesQuery = { features: { community: boolean } };
+
 export type NoteArrivalMutationVariables = Exact<{
   scene: string;
 }>;
@@ -2223,7 +2457,8 @@ export type AcceptInvitationMutation = { acceptInvitation:
    };
 
 export const OneKindFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OneKind"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CheckoutPreview"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"needsReturnWaiver"}},{"kind":"Field","name":{"kind":"Name","value":"address"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"regionName"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"unitPrice"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<OneKindFragment, unknown>;
-export const FoundPageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FoundPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SearchHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Region"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Brand"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]}}]} as unknown as DocumentNode<FoundPageFragment, unknown>;
+export const FoundPageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FoundPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SearchHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Region"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"place"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Brand"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]}}]} as unknown as DocumentNode<FoundPageFragment, unknown>;
+export const PostCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PostCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Post"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"merchantId"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"likeCount"}},{"kind":"Field","name":{"kind":"Name","value":"commentCount"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"place"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}}]}}]}}]}}]} as unknown as DocumentNode<PostCardFragment, unknown>;
 export const PriceRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PriceRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PriceNode"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"level"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"party"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<PriceRowFragment, unknown>;
 export const ProductBriefFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProductBrief"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"maxPrice"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"inStock"}},{"kind":"Field","name":{"kind":"Name","value":"inSeason"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"focusX"}},{"kind":"Field","name":{"kind":"Name","value":"focusY"}}]}}]}}]} as unknown as DocumentNode<ProductBriefFragment, unknown>;
 export const ReviewCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReviewCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Review"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"author"}},{"kind":"Field","name":{"kind":"Name","value":"skuName"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"helpfulCount"}},{"kind":"Field","name":{"kind":"Name","value":"words"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"followUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]} as unknown as DocumentNode<ReviewCardFragment, unknown>;
@@ -2232,6 +2467,7 @@ export const SkuChoiceFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const CartWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CartWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Cart"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lineCount"}},{"kind":"Field","name":{"kind":"Name","value":"selectedCount"}},{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"reductions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"goodsTotal"}},{"kind":"Field","name":{"kind":"Name","value":"discountTotal"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"reductions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"skuId"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"selected"}},{"kind":"Field","name":{"kind":"Name","value":"priceSeen"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"notSent"}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"limitEach"}},{"kind":"Field","name":{"kind":"Name","value":"limitDays"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CartWholeFragment, unknown>;
 export const CardRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardRowFragment, unknown>;
 export const CardWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CardRow"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"boundAt"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}},{"kind":"Field","name":{"kind":"Name","value":"events"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GiftCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"expired"}},{"kind":"Field","name":{"kind":"Name","value":"giftUntil"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardWholeFragment, unknown>;
+export const MyPostWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyPostWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostFile"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"likeCount"}},{"kind":"Field","name":{"kind":"Name","value":"commentCount"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenFor"}},{"kind":"Field","name":{"kind":"Name","value":"hiddenNote"}},{"kind":"Field","name":{"kind":"Name","value":"written"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"place"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pictures"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"goods"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productId"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"appeals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"answer"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<MyPostWholeFragment, unknown>;
 export const MyCouponFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MyCoupon"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Coupon"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rules"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"threshold"}},{"kind":"Field","name":{"kind":"Name","value":"off"}},{"kind":"Field","name":{"kind":"Name","value":"percentOff"}},{"kind":"Field","name":{"kind":"Name","value":"most"}},{"kind":"Field","name":{"kind":"Name","value":"allGoods"}},{"kind":"Field","name":{"kind":"Name","value":"exclusive"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"tradeId"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}}]}}]} as unknown as DocumentNode<MyCouponFragment, unknown>;
 export const DealProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"DealProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<DealProductFragment, unknown>;
 export const GroupWholeFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupWhole"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"paid"}},{"kind":"Field","name":{"kind":"Name","value":"paying"}},{"kind":"Field","name":{"kind":"Name","value":"missing"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"serverTime"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"mergedIntoId"}},{"kind":"Field","name":{"kind":"Name","value":"leader"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"paidAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"mayMerge"}},{"kind":"Field","name":{"kind":"Name","value":"movedFromId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"activity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"left"}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<GroupWholeFragment, unknown>;
@@ -2266,6 +2502,7 @@ export const ProductCouponsDocument = {"__meta__":{"id":"3f49205e8cb7f0b93a72cee
 export const ProductFlashDocument = {"__meta__":{"id":"673ef142d50b0c2eb9cc7bdd54bac8253c8c13aaea139b0afc4eea857721fd3e","name":"ProductFlash","kind":"query"}} as unknown as DocumentNode<ProductFlashQuery, ProductFlashQueryVariables>;
 export const ProductGroupsDocument = {"__meta__":{"id":"ffac558d0bed45d5ea62a5f96bc40210ce2ce456c2bc4cf24889cd88f40b277c","name":"ProductGroups","kind":"query"}} as unknown as DocumentNode<ProductGroupsQuery, ProductGroupsQueryVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
+export const ProductPostsDocument = {"__meta__":{"id":"ae59d91f532e11ec670d5baa09c9fe7ae874d0afefec53753bc80b84464d549d","name":"ProductPosts","kind":"query"}} as unknown as DocumentNode<ProductPostsQuery, ProductPostsQueryVariables>;
 export const ProductPresalesDocument = {"__meta__":{"id":"284b54e2468a3523029e588fedb04bbd3701c2b4a26a09fda335c1ecedc51599","name":"ProductPresales","kind":"query"}} as unknown as DocumentNode<ProductPresalesQuery, ProductPresalesQueryVariables>;
 export const ProductReviewsBlockDocument = {"__meta__":{"id":"d01c4f71dafb92513c1dd1a6a3f730ad21db4e8e55d215af59dc27feccb5e193","name":"ProductReviewsBlock","kind":"query"}} as unknown as DocumentNode<ProductReviewsBlockQuery, ProductReviewsBlockQueryVariables>;
 export const RegionChildrenDocument = {"__meta__":{"id":"e3c777b16d563640223c21acd3b013735a6302961a0c756b3c08603f68770dd0","name":"RegionChildren","kind":"query"}} as unknown as DocumentNode<RegionChildrenQuery, RegionChildrenQueryVariables>;
@@ -2294,7 +2531,7 @@ export const ProductFreightDocument = {"__meta__":{"id":"fffb91b6352dc4f568a1b2b
 export const AddToCartDocument = {"__meta__":{"id":"2952b4b8cd8f674db60d9c580191b3947db7a3731580108ab7e679cdcb241dfa","name":"AddToCart","kind":"mutation"}} as unknown as DocumentNode<AddToCartMutation, AddToCartMutationVariables>;
 export const SearchResultsDocument = {"__meta__":{"id":"5c38ca4dc334b14d89bb11bbdb22bb8408cdb633bbdbddbe3fb517010388a50b","name":"SearchResults","kind":"query"}} as unknown as DocumentNode<SearchResultsQuery, SearchResultsQueryVariables>;
 export const OriginTownsDocument = {"__meta__":{"id":"99cbc22ad7f4ae207b70bd868f90e5eab2fd208703feb89fded050ad8975eb35","name":"OriginTowns","kind":"query"}} as unknown as DocumentNode<OriginTownsQuery, OriginTownsQueryVariables>;
-export const SearchPagesDocument = {"__meta__":{"id":"695d7d90efe1d174a6daed6b9f9bf7a71728d4c5149eb286dd59421c55270516","name":"SearchPages","kind":"query"}} as unknown as DocumentNode<SearchPagesQuery, SearchPagesQueryVariables>;
+export const SearchPagesDocument = {"__meta__":{"id":"3e1719abbb0a6ccec8c3d4bfa244593656e499d1cce96a091966284ce561b62f","name":"SearchPages","kind":"query"}} as unknown as DocumentNode<SearchPagesQuery, SearchPagesQueryVariables>;
 export const RecordSearchDocument = {"__meta__":{"id":"e025cb8315557f72dd683b876bd1cc5ec7e8a8deb0c1ed82710271ce626a66b5","name":"RecordSearch","kind":"mutation"}} as unknown as DocumentNode<RecordSearchMutation, RecordSearchMutationVariables>;
 export const SearchStartDocument = {"__meta__":{"id":"6af33e54b4ae081da597f35457dd6aa30bc60a35d00d490b21f2efdf88306df0","name":"SearchStart","kind":"query"}} as unknown as DocumentNode<SearchStartQuery, SearchStartQueryVariables>;
 export const SearchSuggestionsDocument = {"__meta__":{"id":"b5e4454ce0ede77915140a8e24a3120c221ee661368dacaf775b2c3220f62b4f","name":"SearchSuggestions","kind":"query"}} as unknown as DocumentNode<SearchSuggestionsQuery, SearchSuggestionsQueryVariables>;
@@ -2315,6 +2552,24 @@ export const PayCardsDocument = {"__meta__":{"id":"bf0cb101029e17e97b200c8b022cb
 export const ConfirmCardsDocument = {"__meta__":{"id":"78a4c20716e5273906db450796728f73bdec827898b1b574f73855775c8df65d","name":"ConfirmCards","kind":"mutation"}} as unknown as DocumentNode<ConfirmCardsMutation, ConfirmCardsMutationVariables>;
 export const CardGiftPageDocument = {"__meta__":{"id":"4b3c3727b24eee4e1e53d97fbd4099bfe5f17f6fd93984087eda9da3a2a3e175","name":"CardGiftPage","kind":"query"}} as unknown as DocumentNode<CardGiftPageQuery, CardGiftPageQueryVariables>;
 export const AcceptCardDocument = {"__meta__":{"id":"d26290302117d91cef70cabede11a93a9f039cf2ff8d29e5ccf7386d26e6e13e","name":"AcceptCard","kind":"mutation"}} as unknown as DocumentNode<AcceptCardMutation, AcceptCardMutationVariables>;
+export const PostFeedDocument = {"__meta__":{"id":"d2b43cde6e08351c3b32e7c980ca463974506714f6acc0499a476b1709d269a8","name":"PostFeed","kind":"query"}} as unknown as DocumentNode<PostFeedQuery, PostFeedQueryVariables>;
+export const PostPlacesDocument = {"__meta__":{"id":"cb6792ab4209672755ba1a4414e46475c4cb02164649e64d005cf8a1e4c0ad62","name":"PostPlaces","kind":"query"}} as unknown as DocumentNode<PostPlacesQuery, PostPlacesQueryVariables>;
+export const PostPageDocument = {"__meta__":{"id":"03179268a432da6c0baa868f91556922be64a95e761d8210a541abd9a8017944","name":"PostPage","kind":"query"}} as unknown as DocumentNode<PostPageQuery, PostPageQueryVariables>;
+export const PostCommentsDocument = {"__meta__":{"id":"edf6257c24e6cebcc2beed4c71bd4b92b6c30f692559c9f3b6f2381b907b3635","name":"PostComments","kind":"query"}} as unknown as DocumentNode<PostCommentsQuery, PostCommentsQueryVariables>;
+export const MyPartInPostDocument = {"__meta__":{"id":"db98d899611b6bc7a6b32793fdf84d4d682eca846f178c91d2df1d798f8de5f0","name":"MyPartInPost","kind":"query"}} as unknown as DocumentNode<MyPartInPostQuery, MyPartInPostQueryVariables>;
+export const LikePostDocument = {"__meta__":{"id":"34074e8b04ff4e0ecf84b066ca7c40068fabc8ab2db836687b82dbc380fa9df5","name":"LikePost","kind":"mutation"}} as unknown as DocumentNode<LikePostMutation, LikePostMutationVariables>;
+export const CommentPostDocument = {"__meta__":{"id":"0913dc17b3513fceb804cf1068ab8e61d09ea00923bc061734c2f7888a943055","name":"CommentPost","kind":"mutation"}} as unknown as DocumentNode<CommentPostMutation, CommentPostMutationVariables>;
+export const RemovePostCommentDocument = {"__meta__":{"id":"ceca45578b06dc30b9670b94e450494cd92bae94280958c000849edc0fb0e432","name":"RemovePostComment","kind":"mutation"}} as unknown as DocumentNode<RemovePostCommentMutation, RemovePostCommentMutationVariables>;
+export const ReportPostDocument = {"__meta__":{"id":"5095e919b4fc96358fdc89c8a2eca21c2700ed2f5f50af89b6b33e5a9b114bcb","name":"ReportPost","kind":"mutation"}} as unknown as DocumentNode<ReportPostMutation, ReportPostMutationVariables>;
+export const ReportPostCommentDocument = {"__meta__":{"id":"8c5d865eda967ec8c034c6c191bda358870c03f4c1d7e690c96ca3859ac98ade","name":"ReportPostComment","kind":"mutation"}} as unknown as DocumentNode<ReportPostCommentMutation, ReportPostCommentMutationVariables>;
+export const MyPostsDocument = {"__meta__":{"id":"698ab410eeb7dfcf53e37cedfc404144a36600859031af51da5f81f788202292","name":"MyPosts","kind":"query"}} as unknown as DocumentNode<MyPostsQuery, MyPostsQueryVariables>;
+export const MyPostDocument = {"__meta__":{"id":"45862589b8552b913b6d8029f15ef43f94a7d35b06a027207e7e67e9ecc711fd","name":"MyPost","kind":"query"}} as unknown as DocumentNode<MyPostQuery, MyPostQueryVariables>;
+export const LinkableGoodsDocument = {"__meta__":{"id":"b71ed397b15379d151e83d9f437739942fb51d7b04b5886460b7e3d8324d4fbc","name":"LinkableGoods","kind":"query"}} as unknown as DocumentNode<LinkableGoodsQuery, LinkableGoodsQueryVariables>;
+export const WritePostDocument = {"__meta__":{"id":"177ff25cadd9f4829b7af0ed7f3f8b84cc28cc94045012d55fdcc79f14b72769","name":"WritePost","kind":"mutation"}} as unknown as DocumentNode<WritePostMutation, WritePostMutationVariables>;
+export const EditPostDocument = {"__meta__":{"id":"02228bca9be168f315f31f5b80eec2254afbe2cf21f9cf0dc9cf48c5a04aea90","name":"EditPost","kind":"mutation"}} as unknown as DocumentNode<EditPostMutation, EditPostMutationVariables>;
+export const RemovePostDocument = {"__meta__":{"id":"7fa481aeef72ac529b3282994ce6d05dbdede5ec5be779bde4391148d0185090","name":"RemovePost","kind":"mutation"}} as unknown as DocumentNode<RemovePostMutation, RemovePostMutationVariables>;
+export const AppealPostDocument = {"__meta__":{"id":"e177e904e6bfa4d30b8eeb43a2533100dafd3604fc2342bbd82d61d16032f9a9","name":"AppealPost","kind":"mutation"}} as unknown as DocumentNode<AppealPostMutation, AppealPostMutationVariables>;
+export const LinkedGoodDocument = {"__meta__":{"id":"74c8b15bd937423ec6ad5c6741e6dbf2f6ab38b90797a933663f0c19bebc3905","name":"LinkedGood","kind":"query"}} as unknown as DocumentNode<LinkedGoodQuery, LinkedGoodQueryVariables>;
 export const CouponsToClaimDocument = {"__meta__":{"id":"be2f226d7bb65a0074a3f857fb4da55b97af72f9fdbb9e02794b15636a3d5d39","name":"CouponsToClaim","kind":"query"}} as unknown as DocumentNode<CouponsToClaimQuery, CouponsToClaimQueryVariables>;
 export const ClaimCouponDocument = {"__meta__":{"id":"cc41ba95ed094f9e9c882844094e78ae0b84f8367c13753b467bdc742af4617e","name":"ClaimCoupon","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponMutation, ClaimCouponMutationVariables>;
 export const ClaimCouponByCodeDocument = {"__meta__":{"id":"fcafeaa2fb0ca2594abe1b0e91c2892731e63924e3097f5e928b214ac7059b7c","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
@@ -2415,5 +2670,6 @@ export const AskVoucherRefundDocument = {"__meta__":{"id":"4c893dd227d7095af58b8
 export const KeepVoucherDocument = {"__meta__":{"id":"76b1eff634cfe85f13874c009982461ab9540c398fe946ef99a32dc7d57b9aaf","name":"KeepVoucher","kind":"mutation"}} as unknown as DocumentNode<KeepVoucherMutation, KeepVoucherMutationVariables>;
 export const LoginDocument = {"__meta__":{"id":"5b08edb67d6e8090a1c1b621fa62197dfb2d019a58205ca2b12edf82648a72d4","name":"Login","kind":"mutation"}} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"id":"da7bff5b772b74ad98a56b344972ffde259e12b02435c2981a9c7bb97e2b28c0","name":"RefreshSession","kind":"mutation"}} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const FeaturesDocument = {"__meta__":{"id":"7e5bebd8f40362e1f51c61e3c030a1c4d0e4490849a7597b2e2ee1e2fe95793e","name":"Features","kind":"query"}} as unknown as DocumentNode<FeaturesQuery, FeaturesQueryVariables>;
 export const NoteArrivalDocument = {"__meta__":{"id":"cf3240b6ab7069d94a76b8cb69df834fee0a8ea8aea67a890414d7a00930473a","name":"NoteArrival","kind":"mutation"}} as unknown as DocumentNode<NoteArrivalMutation, NoteArrivalMutationVariables>;
 export const AcceptInvitationDocument = {"__meta__":{"id":"7d0ebc37affb97da12acf46db9a6af97e1d415494f1198722ce4835b17701b16","name":"AcceptInvitation","kind":"mutation"}} as unknown as DocumentNode<AcceptInvitationMutation, AcceptInvitationMutationVariables>;

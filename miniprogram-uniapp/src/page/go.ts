@@ -22,6 +22,14 @@ export interface ResultsQuery {
   title?: string
 }
 
+export interface PostsQuery {
+  product?: string
+  member?: string
+  merchant?: string
+  region?: string
+  name?: string
+}
+
 /** The mall's pages. */
 export const go = {
   home: () => uni.switchTab({ url: '/pages/home/home' }),
@@ -59,6 +67,10 @@ export const go = {
   reviews: (product: string) => open('/pkg-review/list/list', { product }),
   myReviews: (tab?: 'written') => open('/pkg-review/mine/mine', { tab }),
   writeReview: (order: string, line: string) => open('/pkg-review/write/write', { order, line }),
+  posts: (query: PostsQuery = {}) => open('/pkg-community/feed/feed', { ...query }),
+  post: (id: string) => open('/pkg-community/post/post', { id }),
+  writePost: (query: { id?: string; product?: string } = {}) => open('/pkg-community/write/write', { ...query }),
+  myPosts: () => open('/pkg-community/mine/mine'),
   addToReview: (review: string) => open('/pkg-review/write/write', { review }),
   addresses: (choose = false) => open('/pkg-member/addresses/addresses', { choose: choose ? '1' : undefined }),
   address: (id?: string) => open('/pkg-member/address/address', { id }),
@@ -84,7 +96,7 @@ export function requireLogin(): boolean {
   return false
 }
 
-/** Opens a target the server names: product:<id>, category:<id>, merchant:<id>, origin:<code>, brand:<id> or search:<words>. */
+/** Opens a target the server names: product:<id>, category:<id>, merchant:<id>, origin:<code>, brand:<id>, post:<id> or search:<words>. */
 export function openTarget(link: string, title?: string): void {
   const at = link.indexOf(':')
   const kind = link.slice(0, at)
@@ -94,6 +106,7 @@ export function openTarget(link: string, title?: string): void {
   else if (kind === 'category') go.results({ category: value, title })
   else if (kind === 'origin') go.origin(value)
   else if (kind === 'brand') go.brand(value)
+  else if (kind === 'post') go.post(value)
   else if (kind === 'search') go.results({ words: value })
 }
 

@@ -1,4 +1,4 @@
-import type { ContentCheckSubject, ContentDesk, ContentSubject, ReportReason, ReviewDesk, ReviewHiding, ReviewPart, ReviewState, ReviewWordsState } from '@/gql/graphql'
+import type { ContentCheckSubject, ContentDesk, ContentSubject, PostHiding, PostState, PostWordsState, ReportReason, ReviewDesk, ReviewHiding, ReviewPart, ReviewState, ReviewWordsState } from '@/gql/graphql'
 
 export const REVIEW_DESKS: { desk: ReviewDesk; name: string }[] = [
   { desk: 'ALL', name: '全部' },
@@ -54,3 +54,31 @@ export const WORDS_STATES: Record<ReviewWordsState, string> = {
 
 export const CHECK_SUBJECTS: Record<ContentCheckSubject, string> = { REVIEW_WORDS: '评价', POST: '故事', COMMENT: '评论' }
 export const SUBJECTS: Record<ContentSubject, string> = { REVIEW: '评价', POST: '故事', COMMENT: '评论' }
+
+/** Drafts are their authors' own. */
+export const POST_STATES: Record<Exclude<PostState, 'DRAFT'>, string> = {
+  PENDING: '审核中',
+  PUBLISHED: '已公开',
+  REJECTED: '未通过',
+  HIDDEN: '已隐藏',
+  REMOVED: '作者已删除',
+}
+
+export const POST_WORDS_STATES: Record<PostWordsState, string> = {
+  DRAFT: '草稿',
+  PENDING: '审核中',
+  PUBLISHED: '已公开',
+  REJECTED: '未通过',
+  REPLACED: '旧版本',
+  REMOVED: '已删除',
+}
+
+export const POST_HIDINGS: Record<PostHiding, string> = {
+  ILLEGAL: '含有违法信息',
+  PRIVACY: '泄露他人隐私',
+  ABUSE: '侮辱、诽谤他人',
+  ADVERTISING: '变相广告或引流',
+  FALSE: '内容不实',
+  INFRINGEMENT: '侵犯他人权益',
+  COURT_ORDER: '依据法院或主管部门的要求',
+}

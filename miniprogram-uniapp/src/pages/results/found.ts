@@ -5,20 +5,22 @@ import { NOTHING_CHOSEN, type Choice } from './filter'
 type Relaxed = SearchHelpQuery['searchHelp']['relaxed'][number]
 type PageKind = Exclude<SearchKind, 'PRODUCT'>
 
-export const KIND_NAMES: Record<SuggestionKind, string> = {
+export const KIND_NAMES: Record<SuggestionKind | 'POST', string> = {
   PRODUCT: '商品',
   CATEGORY: '分类',
   ORIGIN: '产地',
   BRAND: '品牌',
   MERCHANT: '店铺',
+  POST: '故事',
 }
 
-export const KIND_ICONS: Record<SuggestionKind, string> = {
+export const KIND_ICONS: Record<SuggestionKind | 'POST', string> = {
   PRODUCT: 'i-tdesign-shop',
   CATEGORY: 'i-tdesign-app',
   ORIGIN: 'i-tdesign-location',
   BRAND: 'i-tdesign-verified',
   MERCHANT: 'i-tdesign-store',
+  POST: 'i-tdesign-chat-bubble',
 }
 
 /** What the tabs of the results show; 全部 shows the best pages above the goods. */
@@ -30,9 +32,10 @@ export const TABS: { key: Tab; name: string }[] = [
   { key: 'MERCHANT', name: '店铺' },
   { key: 'ORIGIN', name: '产地' },
   { key: 'BRAND', name: '品牌' },
+  { key: 'POST', name: '故事' },
 ]
 
-/** A shop, a place or a brand as a row of the results. */
+/** A shop, a place, a brand or a story as a row of the results. */
 export interface PageRow {
   id: string
   kind: PageKind
@@ -58,6 +61,12 @@ export function rowOf(hit: FoundPageFragment): PageRow | undefined {
     case 'Brand': {
       const note = onSale(hit.productCount)
       return { id: hit.id, kind: 'BRAND', target: hit.id, name: hit.name, note, logo: hit.logo?.url ?? '' }
+    }
+    case 'Post': {
+      if (!hit.words) return undefined
+      const { title, author, place, pictures } = hit.words
+      const note = place ? `${author} · ${place.name}` : author
+      return { id: hit.id, kind: 'POST', target: hit.id, name: title, note, logo: pictures[0]?.url ?? '' }
     }
     default:
       return undefined

@@ -1,0 +1,51 @@
+"""Stories of the region: what members and shops tell of places and goods, who reads, likes and answers."""
+
+from domain.community.commenting import comment as comment
+from domain.community.commenting import remove_comment as remove_comment
+from domain.community.events import PostChanged as PostChanged
+from domain.community.finding import posts as searchable
+from domain.community.judging import appeal as appeal
+from domain.community.judging import appeal_decided as appeal_decided
+from domain.community.judging import hide as hide
+from domain.community.judging import hide_comment as hide_comment
+from domain.community.judging import record_verdict as record_verdict
+from domain.community.judging import report as report
+from domain.community.judging import report_comment as report_comment
+from domain.community.judging import restore as restore
+from domain.community.liking import like as like
+from domain.community.liking import liked as liked
+from domain.community.opening import FeatureOff as FeatureOff
+from domain.community.opening import configure as configure
+from domain.community.opening import is_open as is_open
+from domain.community.reading import Place as Place
+from domain.community.reading import Seen as Seen
+from domain.community.reading import WantedFeed as WantedFeed
+from domain.community.reading import access as access
+from domain.community.reading import comment_for_platform as comment_for_platform
+from domain.community.reading import comments as comments
+from domain.community.reading import comments_by_id as comments_by_id
+from domain.community.reading import feed as feed
+from domain.community.reading import for_platform as for_platform
+from domain.community.reading import goods_by_words as goods_by_words
+from domain.community.reading import linkable as linkable
+from domain.community.reading import my_comment as my_comment
+from domain.community.reading import my_comments as my_comments
+from domain.community.reading import of_author as of_author
+from domain.community.reading import of_platform as of_platform
+from domain.community.reading import pictures_by_words as pictures_by_words
+from domain.community.reading import posts_by_id as posts_by_id
+from domain.community.reading import shown as shown
+from domain.community.reading import shown_by_id as shown_by_id
+from domain.community.reading import words_by_id as words_by_id
+from domain.community.reading import words_by_post as words_by_post
+from domain.community.states import COMMENT_STEPS as COMMENT_STEPS
+from domain.community.states import POST_STEPS as POST_STEPS
+from domain.community.states import REFUSALS as REFUSALS
+from domain.community.states import CommentEvent as CommentEvent
+from domain.community.states import PostEvent as PostEvent
+from domain.community.writing import WantedPost as WantedPost
+from domain.community.writing import edit as edit
+from domain.community.writing import remove as remove
+from domain.community.writing import write as write
+
+__all__ = ["searchable"]

@@ -1,0 +1,50 @@
+"""Stories are found by their words, their place and what they are about, and vanish when they are hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain import community
+from domain.base import Database
+from domain.catalog.finding import Finder, Hit, Mixed
+from models.community import PostHiding
+from search.sync import Indexer
+from search.wiring import make_finder
+from server.settings import Settings
+from tests.factories import community as told
+from tests.search.goods import Goods
+
+ALL = frozenset({"PRODUCT", "MERCHANT", "ORIGIN", "BRAND", "POST"})
+COLUMNS = frozenset({"id"})
+
+
+async def hits(finder: Finder, words: str, kinds: frozenset[str] = frozenset({"POST"})) -> list[Hit]:
+    return (await finder.mixed(Mixed(words, kinds))).hits
+
+
+@pytest.mark.parametrize("with_engine", [True, False])
+async def test_a_story_is_found_and_vanishes(
+    database: Database, goods: Goods, indexer: Indexer, settings: Settings, with_engine: bool
+) -> None:
+    chosen = settings if with_engine else settings.model_copy(update={"meili_url": None})
+    apples = next(iter(goods.products.values()))
+    text = "霜降以后夜里要盖厚被子，糖就攒住了，这个时候最好吃。"
+    _, id = await told.published(
+        database, title="为什么要等一等", text=text, product_ids=[apples], region_code="530627"
+    )
+    await indexer.apply_post(id)
+    await indexer.catch_up()
+    story = Hit("POST", str(id))
+    async with make_finder(chosen, database) as finder:
+        for words in ("为什么要等一等", "霜降", "镇雄县 霜降"):
+            assert story in await hits(finder, words), words
+        # Its place finds it and does not name it.
+        first, *_ = await hits(finder, "镇雄", ALL)
+        assert first.kind == "ORIGIN"
+        async with database.begin() as uow:
+            await community.hide(uow, told.CENSOR, id, PostHiding.FALSE, "与实际不相符")
+        async with database.read() as session:
+            assert await community.shown_by_id(session, [id], COLUMNS) == {}
+        await indexer.apply_post(id)
+        await indexer.catch_up()
+        assert story not in await hits(finder, "霜降")
