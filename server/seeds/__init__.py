@@ -16,6 +16,7 @@ from server.embedded.state import default_cache_dir
 from server.seeds import (
     campaigns,
     cards,
+    community,
     flash,
     groups,
     lots,
@@ -27,7 +28,6 @@ from server.seeds import (
     referrals,
     reviews,
     shelves,
-    stories,
     traits,
     vouchers,
 )
@@ -59,7 +59,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         pictures.draw_all, settings.state_dir / "media", default_cache_dir() / "drawings", progress
     )
     shelf, posted = settings.state_dir / "media", settings.state_dir / "posted"
-    await asyncio.to_thread(pictures.lay_beside, shelf, posted, stories.pictures_of(drawn))
+    await asyncio.to_thread(pictures.lay_beside, shelf, posted, community.pictures_of(drawn))
     async with database.begin() as uow:
         now = clock.now()
         progress("行政区划", 1, STEPS)
@@ -87,7 +87,7 @@ async def seed_demo(database: Database, settings: Settings, progress: Progress) 
         await points.add_points(uow)
         await vouchers.add_vouchers(uow, now)
         await reviews.add_reviews(uow, now)
-        await stories.add_stories(uow, drawn, now)
+        await community.add_stories(uow, drawn, now)
         progress("演示数据", STEPS, STEPS)
 
 

@@ -35,6 +35,8 @@ NICKNAMES = (
     "盐津老街", "春城来客", "雨后竹林", "老周", "云上人家", "周末厨房",
     "半边红", "高原红", "金沙水拍", "小黄姜", "何大姐", "山里来信",
 )  # fmt: skip
+# Two of the simulator's four have no phone bound yet, so that binding can be tried.
+PHONELESS = (3, 4)
 FAMILY = "杨陈李赵马罗邹刘王周何申安曾铁唐凌吴孙黄"
 GIVEN = ("小芳", "建国", "丽娟", "志强", "秀英", "文华", "晓燕", "国平", "春梅", "永刚", "玉兰", "明辉")
 STREETS = ("团结路", "珠泉路", "龙泉巷", "环城东路", "滨江大道", "文化街", "青年路", "学府路", "迎宾大道", "后街")
@@ -120,8 +122,7 @@ def joined(buyer: Buyer, now: datetime) -> datetime:
 
 
 def _member(buyer: Buyer, pictures: Mapping[str, StoredPicture], now: datetime) -> dict[str, Any]:
-    # Two of the simulator's four have no phone bound yet, so that binding can be tried.
-    phone = None if buyer.number in (3, 4) else f"+86{buyer.phone}"
+    phone = None if buyer.number in PHONELESS else f"+86{buyer.phone}"
     place = {"table": "members", "column": "phone_sealed"}
     return {
         "id": buyer.id,

@@ -13,6 +13,7 @@ from typing import Any
 from domain.catalog.finding import Hit
 from models.catalog import ProductState
 from server.seeds import catalogue
+from server.seeds import community as told
 from server.seeds.catalogue import Good
 from server.seeds.ids import demo_id
 
@@ -78,6 +79,9 @@ def _page(kind: str, name: str) -> Hit:
     if kind == "shop":
         (shop,) = [shop for shop in catalogue.shops() if shop.login == name]
         return Hit("MERCHANT", str(shop.id))
+    if kind == "story":
+        assert any(story.key == name for story in told.stories()), name
+        return Hit("POST", name)
     assert kind == "brand", kind
     assert any(name in shop.brands for shop in catalogue.shops()), name
     return Hit("BRAND", str(demo_id("brand", name)))

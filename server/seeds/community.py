@@ -4,7 +4,7 @@ with likes and comments of others below them. Written by the rules, so 已购 st
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -23,10 +23,10 @@ from models.orders import OrderState
 from server.media import StoredPicture
 from server.seeds.catalogue import goods
 from server.seeds.ids import dice_for
-from server.seeds.people import Buyer, buyers, staff_id
+from server.seeds.people import PHONELESS, Buyer, buyers, staff_id
 from server.seeds.trading import plan
 
-FILE = Path(__file__).parent / "data" / "stories.toml"
+FILE = Path(__file__).parent / "data" / "community.toml"
 DESK = Viewer(
     ViewerKind.PLATFORM,
     staff_id("operator"),
@@ -43,19 +43,16 @@ class Story:
     title: str
     text: str
     place: str
-    goods: tuple[str, ...]
-    pictures: tuple[str, ...]
-    comments: tuple[str, ...]
+    goods: Sequence[str]
+    pictures: Sequence[str]
+    comments: Sequence[str]
     days_ago: int
 
 
 @cache
 def stories() -> tuple[Story, ...]:
-    read = tomllib.loads(FILE.read_text(encoding="utf-8"))["story"]
-    return tuple(
-        Story(**{name: tuple(value) if isinstance(value, list) else value for name, value in each.items()})
-        for each in read
-    )
+    read: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["story"]
+    return tuple(Story(**each) for each in read)
 
 
 def request_key(key: str) -> str:
@@ -71,7 +68,7 @@ def pictures_of(drawn: Mapping[str, StoredPicture]) -> list[StoredPicture]:
 async def add_stories(uow: UnitOfWork, drawn: Mapping[str, StoredPicture], now: datetime) -> None:
     had = _had(now)
     for place, story in enumerate(stories()):
-        author = had.get(story.goods[0]) or buyers()[place * 2 + 1]
+        author = had.get(story.goods[0]) or tellers()[place]
         shown = [drawn[f"product/{name}"] for name in story.pictures]
         for picture in shown:
             await moderation.record_posted(uow, _viewer(author), **vars(picture))
@@ -82,7 +79,13 @@ def _had(now: datetime) -> dict[str, Buyer]:
     """Somebody who bought and received each of the goods."""
     orders = ((trade.buyer, order) for trade in plan(now) for order in trade.orders)
     received = ((buyer, order) for buyer, order in orders if order.state is OrderState.COMPLETED)
-    return {line.good.key: buyer for buyer, order in received for line in order.lines}
+    return {line.good.key: buyer for buyer, order in received if buyer in tellers() for line in order.lines}
+
+
+@cache
+def tellers() -> tuple[Buyer, ...]:
+    """Who may write: nobody does whose phone is unknown."""
+    return tuple(buyer for buyer in buyers() if buyer.number not in PHONELESS)
 
 
 def _viewer(buyer: Buyer) -> Viewer:
@@ -97,7 +100,7 @@ async def _tell(uow: UnitOfWork, author: Buyer, story: Story, keys: list[str], n
     told = now - timedelta(days=story.days_ago)
     table = Post.__table__.c
     await uow.session.execute(update(Post).where(table.id == id).values(created_at=told, published_at=told))
-    others = [buyer for buyer in buyers() if buyer.id != author.id]
+    others = [buyer for buyer in tellers() if buyer.id != author.id]
     dice = dice_for(f"story{story.title}")
     for reader in dice.sample(others, dice.randint(2, 14)):
         await community.like(uow, _viewer(reader), id, liked=True)
