@@ -25,19 +25,22 @@ def queries(
             filters = [filter for filter in (form.get("filter"), narrowed) if filter]
             found.append({"indexUid": products, "attributesToRetrieve": ["id"], **form, "filter": filters})
     kinds = [kind for kind in KINDS if kind.name in mixed.kinds]
+    # Beside goods a story is found by what it is called and about: one that holds all the words somewhere in its text
+    # would keep away the goods that have most of them.
+    whole = PRODUCT not in mixed.kinds
     for weight, tells in sorted({(kind.weight, kind.tells) for kind in kinds}, reverse=True):
         same = [kind for kind in kinds if (kind.weight, kind.tells) == (weight, tells)]
-        found += [_of_pages(pages, form, same) for form in forms]
+        found += [_of_pages(pages, form, same, whole=whole and tells) for form in forms]
     if kinds:
         found.append(_named(pages, words.typed(mixed.words), kinds))
     return found
 
 
-def _of_pages(pages: str, form: dict[str, Any], kinds: Sequence[Kind]) -> dict[str, Any]:
+def _of_pages(pages: str, form: dict[str, Any], kinds: Sequence[Kind], *, whole: bool) -> dict[str, Any]:
     """One form for kinds that weigh the same and are found in the same fields."""
     weighed = {"weight": form["federationOptions"]["weight"] * kinds[0].weight}
     # What a page says of itself is no reason to show it: a shop that sells apples is not what "apple" asks for.
-    attributes = [name for name in form["attributesToSearchOn"] if name != "about" or kinds[0].tells]
+    attributes = [name for name in form["attributesToSearchOn"] if name != "about" or whole]
     narrowed = {"attributesToSearchOn": attributes, "filter": _is_one_of(kinds), "federationOptions": weighed}
     return {"indexUid": pages, "attributesToRetrieve": ["kind", "target"]} | form | narrowed
 

@@ -25,7 +25,7 @@ class Kind:
     named_by: str = ""
     # Weight of its pages in one ranking with everything else, where products have 1.
     weight: float = 0.5
-    # What it says of itself finds it, too: a story is its text, a shop is not what it sells.
+    # Where no goods are asked for, what it says of itself finds it, too: a story is its text, a shop not what it sells.
     tells: bool = False
 
 

@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, update
 
 from domain import community, moderation
-from domain.base import UnitOfWork, Viewer, ViewerKind
+from domain.base import SHANGHAI, UnitOfWork, Viewer, ViewerKind
 from domain.community import WantedPost
 from domain.members.permissions import Permission
+from models.catalog import ProductState
 from models.community import Post
 from models.moderation import CheckState, CheckSubject, ContentCheck
 from models.orders import OrderState
@@ -82,6 +84,14 @@ def _had(now: datetime) -> dict[str, Buyer]:
     return {line.good.key: buyer for buyer, order in received if buyer in tellers() for line in order.lines}
 
 
+def _linked(story: Story, now: datetime) -> list[UUID]:
+    """The goods of a story that are on sale this month, or that its author has bought."""
+    known, had = {good.key: good for good in goods()}, _had(now)
+    month = now.astimezone(SHANGHAI).month
+    selling = [key for key in story.goods if known[key].state_in(month) is ProductState.ON_SALE]
+    return [known[key].id for key in story.goods if key in selling or (key == story.goods[0] and key in had)]
+
+
 @cache
 def tellers() -> tuple[Buyer, ...]:
     """Who may write: nobody does whose phone is unknown."""
@@ -93,8 +103,7 @@ def _viewer(buyer: Buyer) -> Viewer:
 
 
 async def _tell(uow: UnitOfWork, author: Buyer, story: Story, keys: list[str], now: datetime) -> None:
-    known = {good.key: good.id for good in goods()}
-    wanted = WantedPost(story.title, story.text, keys, story.place, [known[key] for key in story.goods])
+    wanted = WantedPost(story.title, story.text, keys, story.place, _linked(story, now))
     id = await community.write(uow, _viewer(author), request_key(story.key), wanted)
     await _pass(uow, CheckSubject.POST)
     told = now - timedelta(days=story.days_ago)

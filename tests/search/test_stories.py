@@ -30,7 +30,7 @@ async def test_a_story_is_found_and_vanishes(
     apples = next(iter(goods.products.values()))
     text = "霜降以后夜里要盖厚被子，糖就攒住了，这个时候最好吃。"
     _, id = await told.published(
-        database, title="为什么要等一等", text=text, product_ids=[apples], region_code="530627"
+        database, title="为什么要等一等", text=text, product_ids=[apples], region_code="530628109"
     )
     await indexer.apply_post(id)
     await indexer.catch_up()

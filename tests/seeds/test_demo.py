@@ -218,7 +218,7 @@ async def test_buyers_review_what_they_received_themselves(seeded: Database) -> 
                    where r.member_id <> o.member_id or r.product_id <> l.product_id or o.state <> 'COMPLETED'"""
     assert await rows(seeded, strangers) == []
     assert {row[0] for row in await rows(seeded, "select distinct score from reviews")} == {2, 3, 4, 5}
-    waiting = "select count(*) from pgqueuer where entrypoint = 'content.check'"
+    waiting = "select count(*) from content_checks where state = 'PENDING'"
     assert await value(seeded, waiting) == states["PENDING"]
 
 
@@ -320,3 +320,13 @@ async def test_a_mall_without_the_demo_knows_places_and_roles(own_seeded: Databa
     assert await value(own_seeded, "select count(*) from regions") == 3585
     assert await value(own_seeded, "select count(*) from roles") == 6
     assert await value(own_seeded, "select count(*) from merchants") == 0
+
+
+async def test_people_tell_stories_of_places_and_goods(seeded: Database) -> None:
+    """Through the rules, read by the platform's desk: each with a place, pictures and goods of which one was bought."""
+    assert await rows(seeded, "select distinct state from posts") == [("PUBLISHED",)]
+    assert await value(seeded, "select count(*) from posts where like_count > 0 and comment_count > 0") == 12
+    bare = """select p.id from posts p join post_words w on w.id = p.words_id where w.region_code is null
+              or not exists (select from post_pictures s where s.words_id = w.id)
+              or not exists (select from post_goods g where g.words_id = w.id and g.bought)"""
+    assert await rows(seeded, bare) == []
