@@ -64,7 +64,7 @@ MINI_PROGRAM = {
     "GroupPage": Case("member", {"id": "$group"}),
     "GroupCheckout": Case("member", {"activityId": "$groupOffer", "quantity": 1, "addressId": "$address"}),
     "MyGroups": Case("member", {"page": 1}),
-    "Features": Case(),
+    "Features": Case(statements=0),
     "ProductPosts": Case(variables={"productId": "$product"}),
     "PostFeed": Case(variables={"regionCode": "$parent", "productId": "$product", "after": None}),
     "PostPlaces": Case(variables={"city": "$parent"}),
