@@ -162,6 +162,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PartnerKeyChanged": (_drop_key,),
     "PaymentDisputed": (notices.heard("PaymentDisputed"),),
     "PayoutEnded": (notices.heard("PayoutEnded"),),
+    "PickupPointsChanged": (_index_named,),
     "PieceCopied": (notices.heard("PieceCopied"),),
     "PostChanged": (community.index,),
     "ProductJudged": (notices.heard("ProductJudged"),),

@@ -284,12 +284,17 @@ class SearchDocument(Base):
         Index("ix_search_documents_words", "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_search_documents_origins", "origin_codes", postgresql_using="gin"),
         CheckConstraint("cardinality(traits) <= 60", "traits"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", "place_whole"),
     )
 
     product_id: Mapped[UUID] = mapped_column(primary_key=True)
     title: Mapped[str]
     words: Mapped[Any] = mapped_column(TSVECTOR)
     merchant_id: Mapped[UUID]
+    # Where the shop and its pickup points are, each with its county and city; and the seat of the shop's county.
+    shop_codes: Mapped[list[str]] = mapped_column(ARRAY(String(9)), default=list, server_default="{}")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     category_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     brand_id: Mapped[UUID | None]
     # The town, its county and the city: a filter by county is one containment test.

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Row
 
+# Experiments that nobody has stopped.
+OPEN = "stopped_at IS NULL"
+
 
 class SearchPage(Base):
     """A page as both searches read it. `mark` grows with every change; what the engine has `confirmed` follows it.
@@ -69,6 +72,53 @@ class SearchPick(Row):
     query: Mapped[str] = mapped_column(String(60))
     product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
     place: Mapped[int] = mapped_column(SmallInteger)
+
+
+class SearchExperiment(Row):
+    """Two rankings compared: the challenger's weights, and the share of devices (per cent) that see it.
+
+    It runs until it is stopped or `ends_at` has come. The ranking that holds is the one adopted last.
+    """
+
+    __tablename__ = "search_experiments"
+    __table_args__ = (
+        CheckConstraint("share BETWEEN 1 AND 50", "share"),
+        CheckConstraint("ends_at > started_at", "ends_later"),
+        CheckConstraint("stopped_at >= started_at", "stopped_later"),
+        CheckConstraint("adopted_at IS NULL OR stopped_at IS NOT NULL", "adopted_is_over"),
+        # One at a time.
+        Index("uq_search_experiments_open", text(f"({OPEN})"), unique=True, postgresql_where=text(OPEN)),
+    )
+
+    name: Mapped[str] = mapped_column(String(40))
+    # By the names of `finding.Ranking`.
+    weights: Mapped[dict[str, Any]]
+    share: Mapped[int] = mapped_column(SmallInteger)
+    started_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
+    adopted_at: Mapped[datetime | None]
+
+
+class SearchExperimentDay(Base):
+    """What came of an arm of an experiment on a day. Of nobody in particular."""
+
+    __tablename__ = "search_experiment_days"
+    __table_args__ = (
+        CheckConstraint("arm IN ('A', 'B')", "arm"),
+        CheckConstraint("shown >= 0 AND empty BETWEEN 0 AND shown", "shown"),
+        CheckConstraint("followed BETWEEN 0 AND opened AND positions >= opened", "opened"),
+    )
+
+    experiment_id: Mapped[UUID] = mapped_column(ForeignKey("search_experiments.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    arm: Mapped[str] = mapped_column(String(1), primary_key=True)
+    shown: Mapped[int] = mapped_column(default=0)
+    empty: Mapped[int] = mapped_column(default=0)
+    # Pages of which something was opened; how many results were; the sum of their places, from 1.
+    followed: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    positions: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class SearchCount(Base):

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.catalog import asked, searching, traits
-from domain.catalog.finding import Found, Hit, Mixed, MixedFound, Sort, Wanted
+from domain.catalog import asked, comparing, placing, searching, traits
+from domain.catalog.finding import Arm, Found, Hit, Mixed, MixedFound, Sort, Wanted
 from resolvers.base import Audience, By, Keep, Rate, mutation, query
 from schema.base import After, Done, DoneResult, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
@@ -18,15 +18,18 @@ from schema.relations import columns_for
 from schema.search import (
     SHOWN,
     HotSearch,
+    Position,
     ProductFacets,
     ProductFilter,
     ProductSearch,
     RelaxedFilter,
+    RunningExperiment,
     SearchConnection,
     SearchCount,
     SearchEvent,
     SearchHelp,
     SearchKind,
+    ShopDistance,
     Suggestion,
     facets_of,
 )
@@ -55,8 +58,17 @@ def _page_info(wanted: Wanted | Mixed, found: Found | MixedFound) -> PageInfo:
     return PageInfo(has_next_page=more, end_cursor=encode_cursor(str(end)) if more else None)
 
 
-async def _search(info: Info, wanted: Wanted) -> ProductSearch:
+def _wanted(info: Info, query: str, filter: ProductFilter | None, first: int, after: str | None) -> Wanted:
+    """The question, with the counts that the selection asks for."""
+    filters = (filter or ProductFilter()).wanted()
+    facets = "facets" in columns_for(info, ProductSearch)
+    wanted = Wanted(query, offset=_offset(after), limit=first, facets=facets, **filters)
+    return replace(wanted, count_traits="attributes" in columns_for(info, ProductFacets, "facets"))
+
+
+async def _search(info: Info, question: Wanted) -> ProductSearch:
     """The engine names products; what they are is read from the tables."""
+    wanted = searching.checked(question)
     found = await info.context.services.finder.find(wanted)
     rows = await info.context.read(searching.hits, found.ids, columns_for(info, Product, "nodes"))
     labels = await info.context.read(searching.labels, found.facets) if wanted.facets else {}
@@ -68,6 +80,7 @@ async def _search(info: Info, wanted: Wanted) -> ProductSearch:
         facets=facets_of(found.facets, labels, offered),
         full_featured=found.full_featured,
         relaxed=found.relaxed,
+        distances=[ShopDistance(product_id=id, metres=placing.told(away)) for id, away in found.metres.items()],
     )
 
 
@@ -89,6 +102,7 @@ GIVEN_UP: Mapping[str, tuple[str, ...]] = {
     "originCode": ("origin_code",),
     "brandId": ("brand_id",),
     "merchantId": ("merchant_id",),
+    "shopIn": ("shop_in",),
     "priceFrom": ("price_from", "price_to"),
     "storage": ("storage",),
     "inStock": ("in_stock",),
@@ -135,6 +149,15 @@ class Query:
     async def search_help(self, info: Info, query: str = "", filter: ProductFilter | None = None) -> SearchHelp:
         return await _help(info, searching.checked(Wanted(query, **(filter or ProductFilter()).wanted())))
 
+    @query(
+        Audience.ANYONE,
+        keep=Keep(15),
+        description="Two rankings that are being compared; each device works out for itself which of them it sees.",
+    )
+    async def search_experiment(self, info: Info) -> RunningExperiment | None:
+        running = await info.context.read(comparing.running)
+        return RunningExperiment(id=running.id, share=running.share) if running else None
+
     @query(Audience.ANYONE, keep=Keep(60), description="What many people asked for lately; most asked first.")
     async def hot_searches(self, info: Info, first: int = 10) -> list[HotSearch]:
         return [HotSearch(words=row["words"]) for row in await info.context.read(asked.hot, first)]
@@ -180,14 +203,24 @@ class Query:
         query: str = "",
         filter: ProductFilter | None = None,
         sort: Sort = Sort.RELEVANCE,
+        ranking: Annotated[Arm, strawberry.argument(description="B only as `searchExperiment` says.")] = Arm.A,
         first: Annotated[int, strawberry.argument(description="How many, 1 to 50.")] = 20,
         after: After = None,
     ) -> ProductSearch:
-        filters = (filter or ProductFilter()).wanted()
-        facets = "facets" in columns_for(info, ProductSearch)
-        counted = "attributes" in columns_for(info, ProductFacets, "facets")
-        wanted = Wanted(query, sort=sort, offset=_offset(after), limit=first, facets=facets, **filters)
-        return await _search(info, searching.checked(replace(wanted, count_traits=counted)))
+        return await _search(info, replace(_wanted(info, query, filter, first, after), sort=sort, arm=ranking))
+
+    # Never kept: a position is in the question.
+    @query(Audience.ANYONE, description="The same, the shops that are nearest first. The position is not kept.")
+    async def search_nearby(
+        self,
+        info: Info,
+        near: Position,
+        query: str = "",
+        filter: ProductFilter | None = None,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 50.")] = 20,
+        after: After = None,
+    ) -> ProductSearch:
+        return await _search(info, replace(_wanted(info, query, filter, first, after), near=near.point()))
 
     @query(
         Audience.ANYONE,
@@ -212,4 +245,6 @@ class Mutation:
         event = input.asked()
         async with info.context.database.begin() as uow:
             await asked.record_asked(uow, event)
+            if input.experiment is not None:
+                await comparing.record(uow, input.experiment, event, again=input.again)
         return Done()

@@ -68,10 +68,12 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
     "Region": ("Region",),
     "ReviewSummary": ("Review",),
+    "RunningExperiment": (),
     "SearchConnection": ("Product", "Merchant", "Region", "Brand", "Post"),
     "RelaxedFilter": (),
     "SearchCount": (),
     "SearchHelp": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
+    "ShopDistance": ("Product", "Merchant"),
     "Sku": ("Product",),
     "Suggestion": ("Product", "Merchant", "Category", "Brand", "Region"),
 }

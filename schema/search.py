@@ -14,7 +14,7 @@ from domain import catalog, community, merchants
 from domain.base import OneReader, clock
 from domain.catalog import asked, searching
 from domain.catalog.asked import Asked
-from domain.catalog.finding import PRICE_BANDS, PRODUCT, Facets, Sort, SuggestionKind, TraitsWanted
+from domain.catalog.finding import PRICE_BANDS, PRODUCT, Arm, Facets, Point, Sort, SuggestionKind, TraitsWanted
 from domain.catalog.finding import Suggestion as FoundSuggestion
 from domain.catalog.traits import TraitFacet
 from models.base import Fen
@@ -30,6 +30,7 @@ strawberry.enum(
     name="ProductSort",
     description="RELEVANCE is by the words asked for; SALES and NEWEST begin with most and latest.",
 )
+strawberry.enum(Arm, name="SearchArm", description="A: the ranking that holds; B: the one it is compared with.")
 strawberry.enum(SuggestionKind, description="What a suggestion names.")
 
 RELAXED = "Nothing has all the words that were asked for: these have some of them."
@@ -53,6 +54,9 @@ class ProductFilter:
     )
     brand_id: UUID | None = None
     merchant_id: UUID | None = None
+    shop_in: str | None = strawberry.field(
+        default=None, description="A GB/T 2260 code: the shop, or one of its pickup points, is there."
+    )
     price_from: Fen | None = strawberry.field(
         default=None, description="In fen, inclusive; the lowest price of a product counts."
     )
@@ -110,6 +114,7 @@ class ProductFacets(RowType):
     brands: list[FacetValue]
     storage: list[FacetValue]
     merchants: list[FacetValue]
+    places: list[FacetValue] = strawberry.field(description="Where the shops and their pickup points are.")
     price_bands: list[PriceBand] = strawberry.field(description="From the cheapest; bands without goods are left out.")
     in_stock: int
     in_season: int
@@ -127,6 +132,7 @@ def facets_of(facets: Facets, labels: dict[str, str], traits: Sequence[TraitFace
         brands=_values(facets.brands, labels),
         storage=_values(facets.storage, {key.value: label for key, label in STORAGE_LABELS.items()}),
         merchants=_values(facets.merchants, labels),
+        places=_values(facets.places, labels),
         price_bands=_bands(facets.price_bands),
         in_stock=facets.in_stock,
         in_season=facets.in_season,
@@ -152,6 +158,21 @@ def _price(value: int | None) -> Fen | None:
     return None if value is None else Fen(value)
 
 
+@strawberry.input(description="Degrees in GCJ-02; a kilometre more or less makes no difference.")
+class Position:
+    latitude: float
+    longitude: float
+
+    def point(self) -> Point:
+        return Point(self.latitude, self.longitude)
+
+
+@strawberry.type(description="How far it is to the shop of a product: to the seat of its district.")
+class ShopDistance:
+    product_id: UUID
+    metres: int = strawberry.field(description="As the crow flies, to a hundred metres.")
+
+
 @strawberry.type
 class ProductSearch(Connection[Product], RowType):
     """No row, but as with rows only what is asked for is worked out."""
@@ -162,6 +183,9 @@ class ProductSearch(Connection[Product], RowType):
         "(no typo tolerance, plain ranking)."
     )
     relaxed: bool = strawberry.field(description=RELAXED)
+    distances: list[ShopDistance] = strawberry.field(
+        description="Of the products on this page whose shop has a known place; only of `searchNearby`."
+    )
 
 
 # ------------------------------------------------------------------------------------------------ of all kinds
@@ -254,8 +278,23 @@ class SearchEvent:
         default=None, description="Of the result that was opened, from 1; null when the page was shown."
     )
 
+    experiment: UUID | None = strawberry.field(
+        default=None, description="The one that runs, where the engine answered in the order of relevance."
+    )
+    ranking: Arm = strawberry.field(default=Arm.A, description="Which ranking the page was shown in.")
+    again: bool = strawberry.field(default=False, description="Another result of this page was opened before.")
+
     def asked(self) -> Asked:
-        return asked.checked(Asked(self.query, self.found, position=self.position))
+        return asked.checked(Asked(self.query, self.found, self.ranking, self.position))
+
+
+@strawberry.type(description="Two rankings that are being compared.")
+class RunningExperiment:
+    id: UUID
+    share: int = strawberry.field(
+        description="Per cent of the devices that see ranking B: those for which the FNV-1a hash (32 bits) of "
+        "`<id>:<random number they keep>`, modulo 10000, is below 100 times this. The number stays on the device."
+    )
 
 
 @strawberry.type(description="A completion of what somebody is typing.")

@@ -46,6 +46,8 @@ def document(row: SearchRow) -> dict[str, Any]:
         "in_stock": row.in_stock,
         "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],
         "traits": row.traits,
+        "shop_codes": row.shop_codes,
+        "_geo": None if row.latitude is None else {"lat": row.latitude, "lng": row.longitude},
         "published_at": int(row.published_at.timestamp() * 1000),
     }
 

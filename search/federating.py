@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.catalog.finding import PRODUCT, Mixed
 from search import words
-from search.forms import PLAIN, preferring
+from search.forms import preferring
 from search.kinds import KINDS, Kind
 
 # Whoever types just the name of a place or a shop means its page before anything else.
@@ -20,7 +20,7 @@ def queries(
     """Each form of the question for each kind wanted; what is `preferred` among products; and named pages."""
     found: list[dict[str, Any]] = []
     if PRODUCT in mixed.kinds:
-        better = preferring(forms, preferred, PLAIN.category) if preferred else []
+        better = preferring(forms, preferred, mixed.ranking.category) if preferred else []
         for form in (*forms, *better):
             filters = [filter for filter in (form.get("filter"), narrowed) if filter]
             found.append({"indexUid": products, "attributesToRetrieve": ["id"], **form, "filter": filters})

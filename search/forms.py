@@ -6,24 +6,11 @@ What several forms find counts once, by its best. A ranking says how much each f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from domain.catalog.finding import Ranking
 from search import words
 from search.words import Word
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """What each form weighs beside the others, and by how much goods of the category a word names come before."""
-
-    text: float = 1.0
-    characters: float = 0.9
-    pinyin: float = 0.6
-    letters: float = 0.6
-    initials: float = 0.5
-    category: float = 1.15
-
 
 PLAIN = Ranking()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from domain.catalog import placing
 from domain.catalog.finding import (
     PRODUCT,
     Facets,
@@ -15,6 +16,7 @@ from domain.catalog.finding import (
     Hit,
     Mixed,
     MixedFound,
+    Point,
     Sort,
     Suggestion,
     SuggestionKind,
@@ -23,7 +25,7 @@ from domain.catalog.finding import (
 )
 from search import federating, words
 from search.client import SearchClient
-from search.forms import PLAIN, forms, looser_forms, preferring
+from search.forms import forms, looser_forms, preferring
 from search.suggesting import Vocabulary, merged
 from search.words import Word
 
@@ -33,12 +35,13 @@ ATTRIBUTES = {
     "brands": "brand_id",
     "storage": "storage",
     "merchants": "merchant_id",
+    "places": "shop_codes",
     "stock": "in_stock",
     "season": "months",
     "price": "price",
 }
 # Facets that are counted by value; of the others one number or a range is wanted.
-COUNTED = ("categories", "origins", "brands", "storage", "merchants")
+COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places")
 # What goods say under attributes: one field for all of them, filtered attribute by attribute.
 TRAITS = "traits"
 # Counted by band beside it.
@@ -87,22 +90,25 @@ class MeiliFinder:
 
     async def find(self, wanted: Wanted) -> Found:
         asked, asks, relaxed = words.question(wanted.words), _asks(wanted), False
-        listed = forms(asked)
-        answers = await self._ask(listed, asks, await self._preferred(asked))
-        if not answers["all"].total and (looser := looser_forms(asked)):
+        listed, named = forms(asked, wanted.ranking), await self._preferred(asked)
+        answers = await self._ask(listed, asks, named, wanted.ranking.category)
+        if not answers["all"].total and (looser := looser_forms(asked, wanted.ranking)):
             # Nothing has all the words: what has one of them is better than an empty page.
-            answers, relaxed = await self._ask(looser, asks, []), True
+            answers, relaxed = await self._ask(looser, asks), True
         main = answers["all"]
         ids = [UUID(hit["id"]) for hit in main.hits]
         facets = _facets(answers, wanted) if wanted.facets else Facets()
-        return Found(ids, main.total, facets, full_featured=True, relaxed=relaxed and main.total > 0)
+        relaxed = relaxed and main.total > 0
+        return Found(
+            ids, main.total, facets, full_featured=True, relaxed=relaxed, metres=_metres(main.hits, wanted.near)
+        )
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
         asked = words.question(mixed.words)
         if not asked:
             return MixedFound([], {}, full_featured=True)
-        found = await self._mixed(forms(asked), mixed, await self._preferred(asked))
-        if not found.total and (looser := looser_forms(asked)):
+        found = await self._mixed(forms(asked, mixed.ranking), mixed, await self._preferred(asked))
+        if not found.total and (looser := looser_forms(asked, mixed.ranking)):
             found = await self._mixed(looser, mixed, [])
             found = replace(found, relaxed=found.total > 0)
         return found
@@ -137,14 +143,14 @@ class MeiliFinder:
         return merged(names, titles, limit)
 
     async def _ask(
-        self, listed: Sequence[dict[str, Any]], asks: Mapping[str, Ask], preferred: Sequence[str]
+        self, listed: Sequence[dict[str, Any]], asks: Mapping[str, Ask], named: Sequence[str] = (), weight: float = 1.0
     ) -> dict[str, Answer]:
-        """Each of `asks`; of the page itself what the question names by its category comes first."""
+        """Each of `asks`; of the page itself goods of the categories `named` weigh so much more."""
         if not asks or not listed or not listed[0]["q"]:
             return await self._browse(asks)
         found = await asyncio.gather(
             *[
-                self._federated([*listed, *_preferring(listed, ask, preferred if name == "all" else ())], ask)
+                self._federated([*listed, *_preferring(listed, ask, named if name == "all" else (), weight)], ask)
                 for name, ask in asks.items()
             ]
         )
@@ -159,7 +165,7 @@ class MeiliFinder:
                 "offset": ask.offset,
                 "limit": ask.limit,
                 "facets": _attributes(ask),
-                "attributesToRetrieve": ["id"],
+                "attributesToRetrieve": ["id", "_geo"],
                 **_narrowed(ask),
             }
             for ask in asks.values()
@@ -170,7 +176,7 @@ class MeiliFinder:
 
     async def _federated(self, listed: Sequence[dict[str, Any]], ask: Ask) -> Answer:
         """One search in several forms, each product found counted once."""
-        common = {"indexUid": self._index, "attributesToRetrieve": ["id", "title"], **_narrowed(ask)}
+        common = {"indexUid": self._index, "attributesToRetrieve": ["id", "title", "_geo"], **_narrowed(ask)}
         federation = {
             "offset": ask.offset,
             "limit": ask.limit,
@@ -193,12 +199,18 @@ def _asks(wanted: Wanted) -> dict[str, Ask]:
 
     counted = {*ATTRIBUTES, *([TRAITS] if wanted.count_traits else [])}
     unfiltered = frozenset(counted - own.keys()) if wanted.facets else frozenset()
-    asks = {"all": Ask(narrowed(None), unfiltered, wanted.offset, wanted.limit, ORDERS.get(wanted.sort, ()))}
+    asks = {"all": Ask(narrowed(None), unfiltered, wanted.offset, wanted.limit, _order(wanted))}
     if wanted.facets:
         asks |= {name: Ask(narrowed(name), frozenset({name})) for name in own if name in counted}
         attributes = [str(each.attribute_id) for each in wanted.traits] if wanted.count_traits else []
         asks |= {id: Ask(narrowed(id), frozenset({TRAITS})) for id in attributes}
     return asks
+
+
+def _order(wanted: Wanted) -> Sequence[str]:
+    if wanted.near is not None:
+        return [f"_geoPoint({wanted.near.latitude}, {wanted.near.longitude}):asc", *ORDERS[Sort.SALES]]
+    return ORDERS.get(wanted.sort, ())
 
 
 def _own_filters(wanted: Wanted) -> dict[str, str]:
@@ -208,6 +220,7 @@ def _own_filters(wanted: Wanted) -> dict[str, str]:
         "brands": _equals("brand_id", wanted.brand_id),
         "storage": _equals("storage", wanted.storage),
         "merchants": _equals("merchant_id", wanted.merchant_id),
+        "places": _equals("shop_codes", wanted.shop_in),
         "stock": _equals("in_stock", None if wanted.in_stock is None else str(wanted.in_stock).lower()),
         "season": _equals("months", wanted.month),
         "price": _between(wanted.price_from, wanted.price_to),
@@ -249,12 +262,14 @@ def _without(ids: Sequence[object]) -> str:
     return f"NOT {_among('id', ids)}" if ids else ""
 
 
-def _preferring(listed: Sequence[dict[str, Any]], ask: Ask, preferred: Sequence[str]) -> list[dict[str, Any]]:
+def _preferring(
+    listed: Sequence[dict[str, Any]], ask: Ask, preferred: Sequence[str], weight: float
+) -> list[dict[str, Any]]:
     """Only where relevance decides; a wanted order knows no weights."""
     if not preferred or ask.sort:
         return []
     narrowed = " AND ".join(filter(None, [ask.filter, _among("category_ids", preferred)]))
-    return preferring(listed, narrowed, PLAIN.category)
+    return preferring(listed, narrowed, weight)
 
 
 # ------------------------------------------------------------------------------------------------ answers
@@ -276,6 +291,14 @@ def _facets(answers: Mapping[str, Answer], wanted: Wanted) -> Facets:
         price_min=_fen(price.get("min")),
         price_max=_fen(price.get("max")),
     )
+
+
+def _metres(hits: Sequence[Mapping[str, Any]], near: Point | None) -> dict[UUID, float]:
+    """The engine itself tells distances only where there is one query, not of several merged into one ranking."""
+    if near is None:
+        return {}
+    places = {UUID(hit["id"]): hit["_geo"] for hit in hits if hit.get("_geo")}
+    return {id: placing.metres(near, Point(place["lat"], place["lng"])) for id, place in places.items()}
 
 
 def _fen(value: float | None) -> int | None:

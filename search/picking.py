@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from domain.catalog.finding import PRODUCT, Finder, Found, Hit, Mixed, MixedFound, Picks, Sort, Suggestion, Wanted
+from domain.catalog.finding import PRODUCT, Arm, Finder, Found, Hit, Mixed, MixedFound, Picks, Suggestion, Wanted
 from search.correcting import Lexicon
 from search.tuning import Tuned
 
@@ -23,13 +23,15 @@ class PickingFinder:
         self._tuned = tuned
 
     async def find(self, wanted: Wanted) -> Found:
+        wanted = replace(wanted, ranking=await self._tuned.ranking(wanted.arm))
         picks = await self._tuned.picks(wanted.words)
-        if wanted.sort is not Sort.RELEVANCE or not (picks.first or picks.last):
+        if not wanted.by_relevance or not (picks.first or picks.last):
             return await self.inner.find(wanted)
         return await self.picked(wanted, picks)
 
     async def picked(self, wanted: Wanted, picks: Picks) -> Found:
         """The answer as it is with these picks; also what the desk looks at before it decides."""
+        wanted = replace(wanted, ranking=await self._tuned.ranking(wanted.arm))
         first = await self._only(replace(wanted, words=""), picks.first)
         last = await self._only(wanted, picks.last)
         start, missing = _after(len(first), wanted.offset, wanted.limit)
@@ -49,6 +51,7 @@ class PickingFinder:
         return [id for id in ids if id in set(found.ids)] if not found.relaxed else []
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
+        mixed = replace(mixed, ranking=await self._tuned.ranking(Arm.A))
         picks = await self._tuned.picks(mixed.words)
         if PRODUCT not in mixed.kinds or not (picks.first or picks.last):
             return await self.inner.mixed(mixed)

@@ -11,7 +11,7 @@ import orjson
 from search import words
 
 # Counts up when `documents.document` changes its form: a higher number means a rebuild.
-DOCUMENT_FORM = 4
+DOCUMENT_FORM = 5
 # The same of the documents of pages.
 PAGE_FORM = 2
 # As far as anybody pages; beyond it a question should be narrowed.
@@ -62,12 +62,12 @@ SYNONYMS = synonyms(SAME)
 
 FILTERS = [
     *("id", "category_ids", "brand_id", "merchant_id", "origin_codes"),
-    *("storage", "in_stock", "months", "price_band", "traits"),
+    *("storage", "in_stock", "months", "price_band", "traits", "shop_codes"),
 ]
 
 INDEX_SETTINGS: dict[str, Any] = {
     "searchableAttributes": ["words", "about", "characters", "pinyin", "syllables", "initials"],
-    "displayedAttributes": ["id", "title"],
+    "displayedAttributes": ["id", "title", "_geo"],
     "filterableAttributes": [
         {
             "attributePatterns": FILTERS,
@@ -78,7 +78,7 @@ INDEX_SETTINGS: dict[str, Any] = {
             "features": {"facetSearch": False, "filter": {"equality": True, "comparison": True}},
         },
     ],
-    "sortableAttributes": ["price", "sold_count", "published_at", "id"],
+    "sortableAttributes": ["price", "sold_count", "published_at", "id", "_geo"],
     # A wanted order comes before everything else; without one this rule does nothing.
     "rankingRules": [
         "sort",

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from domain.base import Database
-from domain.catalog import tuning
-from domain.catalog.finding import Picks
+from domain.base import Database, clock
+from domain.catalog import comparing
+from domain.catalog.finding import Arm, Picks, Ranking
 from domain.catalog.tuning import TOLD, Tuning
 from search import words
 from search.settings import SAME, synonyms
@@ -56,6 +56,11 @@ class Tuned:
         await self._refresh()
         return self._synonyms
 
+    async def ranking(self, arm: Arm) -> Ranking:
+        """The weights this arm is answered by."""
+        await self._refresh()
+        return self._known.ranking_of(arm, clock.now())
+
     def _hear(self, _message: str) -> None:
         self._heard += 1
 
@@ -74,6 +79,6 @@ class Tuned:
             heard = self._heard
             # From the primary: a replica may not have what was just announced.
             async with self._database.begin() as uow:
-                self._known = await tuning.tuning(uow.session)
+                self._known = await comparing.decided(uow.session)
             self._synonyms = synonyms((*SAME, *self._known.same))
             self._read_for, self._read_at = heard, self._now()

@@ -18,6 +18,7 @@ SHARED = {
         "base",
         "applications",
         "campaigns",
+        "experiments",
         "figures",
         "keeping",
         "origins",
@@ -27,7 +28,7 @@ SHARED = {
         "pictures",
         "ratings",
     },
-    "resolvers": {"applications", "base", "campaigns", "desk", "search"},
+    "resolvers": {"applications", "base", "campaigns", "desk", "experiments", "search"},
     "subscriptions": {"base"},
     "jobs": {"base", "keeping", "relay", "sweeping"},
 }

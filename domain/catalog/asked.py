@@ -12,10 +12,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, UnitOfWork, clean_text, clock, page_size
+from domain.catalog.finding import Arm
 from domain.statements import NO_COLUMNS, Statement
 from models.search import SearchCount
 
-RANKINGS = ("A", "B")
 LONGEST = 60
 MOST_POSITION = 1000
 # A word is hot when so many asked for it within these days: fewer would tell of single people.
@@ -29,15 +29,13 @@ class Asked:
 
     words: str
     total: int
-    ranking: str = "A"
+    ranking: Arm = Arm.A
     position: int | None = None
 
 
 def checked(asked: Asked) -> Asked:
     """What was asked, cleaned; refused when out of bounds."""
     words = " ".join(clean_text(asked.words, field="query", least=1, most=LONGEST, label="搜索内容").lower().split())
-    if asked.ranking not in RANKINGS:
-        raise Invalid("排序方案不正确", field="ranking")
     if not 0 <= asked.total <= 2**31 - 1:
         raise Invalid("结果数不正确", field="total")
     if asked.position is not None and not 1 <= asked.position <= MOST_POSITION:

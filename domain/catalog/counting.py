@@ -14,7 +14,7 @@ from models.catalog import SearchDocument
 
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 DOCUMENT = SearchDocument.__table__.c
-COUNTED = ("categories", "origins", "brands", "storage", "merchants")
+COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places")
 
 
 def in_season(month: int) -> ColumnElement[bool]:
@@ -34,7 +34,12 @@ async def counts(
 ) -> tuple[int, Facets]:
     """The total and, if wanted, every facet without its own filter, of the documents `among` which; one statement."""
     columns = (DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.storage, DOCUMENT.price)
-    more = (DOCUMENT.merchant_id, DOCUMENT.in_stock, in_season(wanted.counted_month).label("in_season"))
+    more = (
+        DOCUMENT.merchant_id,
+        DOCUMENT.shop_codes,
+        DOCUMENT.in_stock,
+        in_season(wanted.counted_month).label("in_season"),
+    )
     traits = (DOCUMENT.traits,) if wanted.count_traits else ()
     fits = [condition.label(f"fits_{name}") for name, condition in own.items()]
     matched = select(*columns, *more, *traits, *fits).where(among).cte("matched")
@@ -81,6 +86,7 @@ def _facets(matched: Any, own: Iterable[str], wanted: Wanted) -> list[AnySelect]
         counted("brands", matched.c.brand_id).where(matched.c.brand_id.is_not(None)),
         counted("storage", matched.c.storage),
         counted("merchants", matched.c.merchant_id),
+        counted("places", func.unnest(matched.c.shop_codes)),
         counted("stock", matched.c.in_stock),
         counted("season", matched.c.in_season),
         counted("bands", _band(matched.c.price), without="price"),

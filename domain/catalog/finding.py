@@ -27,6 +27,25 @@ class Picks:
     last: tuple[UUID, ...] = ()
 
 
+class Arm(StrEnum):
+    """Which of two rankings answers while they are compared: the current one, or the challenger."""
+
+    A = "A"
+    B = "B"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What each form of a question weighs, and by how much goods of the category a word names come before others."""
+
+    text: float = 1.0
+    characters: float = 0.9
+    pinyin: float = 0.6
+    letters: float = 0.6
+    initials: float = 0.5
+    category: float = 1.15
+
+
 # A product says under an attribute of its category what a trait tells in one word: "attribute's id=value". Of longer
 # lists than this the searches know the beginning.
 MOST_TRAITS = 60
@@ -54,6 +73,14 @@ class TraitsWanted:
 
 
 @dataclass(frozen=True)
+class Point:
+    """Degrees, in GCJ-02 as everything here."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A question: words and filters. Prices in fen, inclusive; `origin_code` includes everything below it."""
 
@@ -62,6 +89,8 @@ class Wanted:
     origin_code: str | None = None
     brand_id: UUID | None = None
     merchant_id: UUID | None = None
+    # The shop, or one of its pickup points, is at this place or below it.
+    shop_in: str | None = None
     price_from: int | None = None
     price_to: int | None = None
     storage: StorageClass | None = None
@@ -74,6 +103,11 @@ class Wanted:
     only: tuple[UUID, ...] = ()
     without: tuple[UUID, ...] = ()
     sort: Sort = Sort.RELEVANCE
+    # Which ranking answers, and its weights once they are known: the engine's; the tables rank by words and sales.
+    arm: Arm = Arm.A
+    ranking: Ranking = Ranking()
+    # Whoever is here sees the shops near by first, whatever `sort` says.
+    near: Point | None = None
     offset: int = 0
     limit: int = 20
     facets: bool = True
@@ -81,6 +115,11 @@ class Wanted:
     count_traits: bool = False
     # The month whose goods in season are counted.
     counted_month: int = 1
+
+    @property
+    def by_relevance(self) -> bool:
+        """Whether how well goods fit decides what comes first."""
+        return self.sort is Sort.RELEVANCE and self.near is None
 
 
 # Lower bounds in fen: a distribution over bands costs a fraction of one over prices, and is what a buyer can read.
@@ -101,6 +140,8 @@ class Facets:
     brands: dict[str, int] = field(default_factory=dict)
     storage: dict[str, int] = field(default_factory=dict)
     merchants: dict[str, int] = field(default_factory=dict)
+    # Where their shops and pickup points are.
+    places: dict[str, int] = field(default_factory=dict)
     # By the lower bound of each of `PRICE_BANDS`.
     price_bands: dict[str, int] = field(default_factory=dict)
     # By `trait`.
@@ -131,6 +172,8 @@ class Found:
     full_featured: bool
     # Nothing has all the words: these have some of them.
     relaxed: bool = False
+    # To the shops of these products, where the question says from where and their place is known.
+    metres: Mapping[UUID, float] = field(default_factory=dict)
 
 
 PRODUCT = "PRODUCT"
@@ -146,6 +189,7 @@ class Mixed:
     limit: int = 20
     # Products that are left out.
     without: tuple[UUID, ...] = ()
+    ranking: Ranking = Ranking()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import RowDict, UnitOfWork, among, clock
+from domain.catalog import placing
 from domain.catalog.finding import MOST_TRAITS
 from domain.catalog.reading import for_sale
 from models.catalog import (
@@ -67,6 +68,10 @@ class SearchRow:
     title: str
     subtitle: str
     merchant_id: UUID
+    # Where the shop is, and where it hands goods over.
+    shop_codes: list[str]
+    latitude: float | None
+    longitude: float | None
     category_ids: list[UUID]
     brand_id: UUID | None
     origin_codes: list[str]
@@ -103,6 +108,9 @@ def _row(row: RowDict, categories: Sequence[tuple[UUID, str]], places: Sequence[
         title=row["title"],
         subtitle=row["subtitle"],
         merchant_id=row["merchant_id"],
+        shop_codes=placing.levels([row["shop_code"], *(row["counters"] or ())]),
+        latitude=row["latitude"],
+        longitude=row["longitude"],
         category_ids=[id for id, _ in categories],
         brand_id=row["brand_id"],
         origin_codes=[code for code, _ in places],
@@ -124,9 +132,12 @@ async def _products(session: AsyncSession, ids: Sequence[UUID]) -> list[RowDict]
         Sku.product_id == Product.id, Sku.active, Stock.sku_id == Sku.id, Stock.actual > Stock.held
     )
     chosen = for_sale(DOCUMENT_COLUMNS).outerjoin(Brand, Brand.id == Product.brand_id)
+    chosen = chosen.outerjoin(placing.SEAT, placing.at_its_seat()).where(among(Product, "id", ids))
     chosen = chosen.add_columns(
-        Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock"), _traits()
-    ).where(among(Product, "id", ids))
+        *(Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock"), _traits()),
+        *(Merchant.region_code.label("shop_code"), placing.counters().label("counters")),
+        *(placing.SEAT.c.latitude, placing.SEAT.c.longitude),
+    )
     return [dict(row) for row in (await session.execute(chosen)).mappings()]
 
 

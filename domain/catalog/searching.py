@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    null,
     select,
     true,
     union_all,
@@ -31,7 +32,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, clean_text, page_size
-from domain.catalog import traits
+from domain.catalog import placing, traits
 from domain.catalog.counting import DOCUMENT, AnySelect, counts, in_season, trait_filter
 from domain.catalog.finding import Facets, Found, Mixed, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
@@ -58,15 +59,17 @@ def checked(wanted: Wanted) -> Wanted:
     page_size(wanted.limit, most=MOST)
     if not 0 <= wanted.offset <= LAST_OFFSET:
         raise Invalid(f"只能查看前 {LAST_OFFSET} 件商品，请缩小搜索范围", field="after")
-    if wanted.origin_code is not None and not CODE.fullmatch(wanted.origin_code):
-        raise Invalid("产地代码不正确", field="filter.originCode")
+    for code, field, label in ((wanted.origin_code, "originCode", "产地"), (wanted.shop_in, "shopIn", "店铺所在地")):
+        if code is not None and not CODE.fullmatch(code):
+            raise Invalid(f"{label}代码不正确", field=f"filter.{field}")
     low, high = wanted.price_from, wanted.price_to
     if any(price is not None and price < 0 for price in (low, high)):
         raise Invalid("价格不能为负数", field="filter.priceFrom")
     if low is not None and high is not None and low > high:
         raise Invalid("最低价不能高于最高价", field="filter.priceFrom")
     words = clean_text(wanted.words, field="query", most=60, label="搜索内容")
-    return replace(wanted, words=words, traits=traits.checked(wanted.traits))
+    near = placing.checked(wanted.near)
+    return replace(wanted, words=words, traits=traits.checked(wanted.traits), near=near)
 
 
 def checked_mixed(mixed: Mixed) -> Mixed:
@@ -95,10 +98,12 @@ async def find(session: AsyncSession, wanted: Wanted, text: TextQuery | None) ->
     """One page of products in order with counts, in two statements; `full_featured` is False."""
     own = _own_filters(wanted)
     where = [_words(wanted, text), *own.values()]
-    chosen = select(DOCUMENT.product_id).where(*where).order_by(*_order(wanted.sort, text))
-    ids = list(await session.scalars(chosen.offset(wanted.offset).limit(wanted.limit)))
+    far = null() if wanted.near is None else placing.away(wanted.near)
+    chosen = select(DOCUMENT.product_id, far).where(*where).order_by(*_order(wanted, text))
+    rows = list(await session.execute(chosen.offset(wanted.offset).limit(wanted.limit)))
     total, facets = await counts(session, wanted, own, _words(wanted, text))
-    return Found(ids, total, facets, full_featured=False)
+    metres = {id: away for id, away in rows if away is not None}
+    return Found([id for id, _ in rows], total, facets, full_featured=False, metres=metres)
 
 
 def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
@@ -114,6 +119,7 @@ def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         "brands": DOCUMENT.brand_id == wanted.brand_id if wanted.brand_id else None,
         "storage": DOCUMENT.storage == wanted.storage if wanted.storage else None,
         "merchants": DOCUMENT.merchant_id == wanted.merchant_id if wanted.merchant_id else None,
+        "places": placing.is_in(wanted.shop_in) if wanted.shop_in else None,
         "stock": DOCUMENT.in_stock == wanted.in_stock if wanted.in_stock is not None else None,
         "season": in_season(wanted.month) if wanted.month is not None else None,
         "price": and_(*prices) if len(prices) > 1 else None,
@@ -147,8 +153,10 @@ def _matches(query: str) -> ColumnElement[bool]:
     return DOCUMENT.words.op("@@", is_comparison=True)(cast(literal(query, Text), TSQUERY))
 
 
-def _order(sort: Sort, text: TextQuery | None) -> list[ColumnElement[Any]]:
+def _order(wanted: Wanted, text: TextQuery | None) -> list[ColumnElement[Any]]:
     best = [DOCUMENT.sold_count.desc(), DOCUMENT.product_id]
+    if wanted.near is not None:
+        return [placing.away(wanted.near).nulls_last(), *best]
     exact = [_matches(text.exact).desc()] if text is not None else []
     orders: dict[Sort, list[ColumnElement[Any]]] = {
         Sort.RELEVANCE: [*exact, *best],
@@ -157,7 +165,7 @@ def _order(sort: Sort, text: TextQuery | None) -> list[ColumnElement[Any]]:
         Sort.PRICE_DESC: [DOCUMENT.price.desc(), DOCUMENT.product_id],
         Sort.NEWEST: [DOCUMENT.published_at.desc(), DOCUMENT.product_id],
     }
-    return orders[sort]
+    return orders[wanted.sort]
 
 
 # ------------------------------------------------------------------------------------------------ names of facets
@@ -178,7 +186,7 @@ NAMES = Statement(Category.__table__, _names)
 async def labels(session: AsyncSession, facets: Facets) -> dict[str, str]:
     """Names of the categories, origins, brands and shops counted, by the value, in one statement."""
     ids = [UUID(value) for value in (*facets.categories, *facets.brands, *facets.merchants)]
-    rows = await NAMES.rows(session, NO_COLUMNS, ids=ids, codes=list(facets.origins))
+    rows = await NAMES.rows(session, NO_COLUMNS, ids=ids, codes=[*facets.origins, *facets.places])
     return {row["value"]: row["name"] for row in rows}
 
 

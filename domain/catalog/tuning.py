@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import audit
 from domain.base import Conflict, Event, Invalid, NotFound, RowDict, UnitOfWork, Viewer, among, clean_text
-from domain.catalog.finding import Picks
+from domain.catalog.finding import Arm, Picks, Ranking
 from domain.statements import NO_COLUMNS, Statement
 from models.base import new_id
 from models.catalog import Product
@@ -38,10 +39,20 @@ class Tuning:
 
     same: tuple[tuple[str, ...], ...] = ()
     picks: Mapping[str, Picks] = field(default_factory=dict)
+    # The ranking that holds, and the one it is compared with, until when.
+    ranking: Ranking = Ranking()
+    challenger: Ranking | None = None
+    compared_until: datetime | None = None
+
+    def ranking_of(self, arm: Arm, now: datetime) -> Ranking:
+        """The challenger's only while it is compared: who asks for it later gets what everybody does."""
+        if arm is Arm.B and self.challenger and self.compared_until and now < self.compared_until:
+            return self.challenger
+        return self.ranking
 
 
 async def tuning(session: AsyncSession) -> Tuning:
-    """Everything, in two statements."""
+    """Synonyms and picks, in two statements."""
     words = select(SearchSynonym.words).order_by(SearchSynonym.id)
     same = tuple(tuple(each) for each in await session.scalars(words))
     chosen = select(PICK.query, PICK.product_id, PICK.place).order_by(PICK.query, PICK.place, PICK.product_id)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import audit, merchants
 from domain.base import (
     Columns,
+    Event,
     Invalid,
     NotFound,
     RowDict,
@@ -40,6 +41,13 @@ open_by_shop = ManyBy(
     PickupPoint.__table__, "merchant_id", order_by=("created_at", "id"), where=POINT.closed_at.is_(None)
 )
 _of_shop = ManyBy(PickupPoint.__table__, "merchant_id", order_by=("closed_at", "created_at", "id"))
+
+
+@dataclass(frozen=True)
+class PickupPointsChanged(Event):
+    """A shop hands goods over elsewhere than before: its goods are found there from now on."""
+
+    merchant_id: UUID
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ async def save_point(uow: UnitOfWork, viewer: Viewer, id: UUID | None, draft: Po
     else:
         await _open(uow, viewer, id)
         await uow.session.execute(update(PickupPoint).where(POINT.id == id).values(values))
+    uow.emit(PickupPointsChanged(shop_id))
     await audit.record(uow, viewer, "pickup_point.save", "pickup_point", id, {"name": values["name"]})
     return id
 
@@ -79,6 +88,7 @@ async def close_point(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     """No more orders can choose it; those that wait there are handed over all the same."""
     await _open(uow, viewer, id)
     await uow.session.execute(update(PickupPoint).where(POINT.id == id).values(closed_at=clock.now()))
+    uow.emit(PickupPointsChanged(viewer.shop_id))
     await audit.record(uow, viewer, "pickup_point.close", "pickup_point", id)
 
 

@@ -6,6 +6,7 @@ import type CardPicker from '@/components/card-picker/card-picker.vue'
 import type CheckDot from '@/components/check-dot/check-dot.vue'
 import type CouponCard from '@/components/coupon-card/coupon-card.vue'
 import type CouponPicker from '@/components/coupon-picker/coupon-picker.vue'
+import type DistrictSheet from '@/components/district-sheet/district-sheet.vue'
 import type EmptyNote from '@/components/empty-note/empty-note.vue'
 import type FilterDrawer from '@/components/filter-drawer/filter-drawer.vue'
 import type FlashTile from '@/components/flash-tile/flash-tile.vue'
@@ -60,6 +61,7 @@ declare module 'vue' {
     CheckDot: typeof CheckDot
     CouponCard: typeof CouponCard
     CouponPicker: typeof CouponPicker
+    DistrictSheet: typeof DistrictSheet
     EmptyNote: typeof EmptyNote
     FilterDrawer: typeof FilterDrawer
     FlashTile: typeof FlashTile

@@ -44,7 +44,8 @@ class Phone(Screen):
         await self.at("pages/results")
         await self.top.get_by_role("button", name="筛选").click()
         drawer = self.page.get_by_role("dialog", name="筛选")
-        await drawer.get_by_role("radio").filter(has_text=county).click()
+        # Where they are from stands before where the shops are.
+        await drawer.get_by_role("radio").filter(has_text=county).first.click()
         await self.fill("最低价", str(cheapest))
         await self.fill("最高价", str(dearest))
         await expect(drawer.get_by_text(re.compile(r"查看 \d+ 件"))).to_be_visible(timeout=PATIENCE)

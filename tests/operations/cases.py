@@ -16,6 +16,8 @@ class Case:
 
 
 PAGE = {"page": 1, "size": 20}
+SORTED = {"sort": "RELEVANCE", "ranking": "A"}
+HERE = {"latitude": 27.32, "longitude": 103.71}
 OF_SHOP = {"merchantId": "$shop"}
 
 TEMPLATE = {
@@ -102,7 +104,13 @@ MINI_PROGRAM = {
     "SearchPages": Case(variables={"query": "昭通", "kinds": [], "first": 20, "after": None}),
     "SearchHelp": Case(variables={"query": "苹锅", "filter": {"inStock": True}}),
     "PopularGoods": Case(),
-    "SearchResults": Case(variables={"query": "苹果", "filter": {"inStock": True}, "sort": "RELEVANCE"}),
+    "SearchResults": Case(variables={"query": "苹果", "filter": {"inStock": True}, **SORTED}),
+    "SearchExperiment": Case(),
+    "NearbyResults": Case(
+        variables={"query": "苹果", "filter": None, "near": {"latitude": 27.32, "longitude": 103.71}}
+    ),
+    "Districts": Case(variables={"city": "$parent"}),
+    "MyDistrict": Case("member"),
     "OriginTowns": Case(variables={"parent": "$parent"}),
     "CartPage": Case("member"),
     "CartCount": Case("member"),
@@ -196,6 +204,7 @@ CONSOLE = {
     "PlatformOverview": Case("platform", {"days": 14}),
     "PlatformDeadJobs": Case("platform"),
     "PlatformSearchStatus": Case("platform"),
+    "PlatformSearchRankings": Case("platform"),
     "PlatformSearchDesk": Case("platform", {"days": 7}),
     "PlatformSearchPreview": Case("platform", {"query": "苹果", "pinned": [], "buried": []}),
     "PlatformTraffic": Case("platform", statements=0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,17 @@ from sqlalchemy import insert
 
 from domain.base import UnitOfWork, clock
 from domain.catalog import asked, tuning
-from domain.catalog.finding import Picks
+from domain.catalog.finding import Arm, Picks
 from models.base import new_id
 from models.notices import Notice, NoticeKind
-from models.search import SearchCount
+from models.search import SearchCount, SearchExperiment, SearchExperimentDay
 from tests.factories.merchants import operator
 
 
 async def heard_of(uow: UnitOfWork, shop: Any, product: UUID, numbers: range) -> None:
     """Of everything here as many as there are numbers."""
     await _wanted_words(uow, product, numbers)
+    await _compared(uow, numbers)
     await _told(uow, shop, numbers)
 
 
@@ -30,6 +32,19 @@ async def _wanted_words(uow: UnitOfWork, product: UUID, numbers: range) -> None:
     for n in numbers:
         await tuning.add_synonyms(uow, operator(), [f"甲名{n}", f"乙名{n}"])
         await tuning.save_picks(uow, operator(), f"热词{n}", Picks((product,)))
+
+
+async def _compared(uow: UnitOfWork, numbers: range) -> None:
+    """An experiment for each number, of which the first one of all still runs; each with a day of both arms."""
+    now = clock.now()
+    for n in numbers:
+        over = None if n == 0 else now
+        row = {"id": new_id(), "name": f"实验{n}", "weights": {"pinyin": 0.8}, "share": 50, "started_at": now}
+        row |= {"ends_at": now + timedelta(days=7), "stopped_at": over, "created_at": now}
+        await uow.session.execute(insert(SearchExperiment).values(row))
+        day = {"experiment_id": row["id"], "day": clock.today(), "shown": 3, "empty": 1, "followed": 1}
+        days = [{**day, "arm": arm, "opened": 1, "positions": 2} for arm in Arm]
+        await uow.session.execute(insert(SearchExperimentDay), days)
 
 
 def _asked(words: str, *, shown: int, empty: int) -> dict[str, object]:

@@ -49,6 +49,9 @@ SAID = {
     "小草坝天麻片": {"采收": "春季"},
 }
 
+# Latitude and longitude; nobody knows where 镇雄县 is.
+SEATS = {"530602": (27.320075, 103.706539), "530624": (27.747978, 103.891146), "530628": (27.625418, 104.048289)}
+
 
 @dataclass
 class Goods:
@@ -70,8 +73,8 @@ async def stock_up(database: Database) -> Goods:
     goods = Goods()
     async with database.begin() as uow:
         await _regions(uow.session)
-        for name, slug in (("小草坝天麻合作社", "tianma"), ("昭阳果业", "guoye")):
-            goods.merchants[name] = await add_merchant(uow.session, name, slug)
+        for name, slug, place in (("小草坝天麻合作社", "tianma", "530628109"), ("昭阳果业", "guoye", "530602")):
+            goods.merchants[name] = await add_merchant(uow.session, name, slug, place)
         for name, slug, parent in (
             ("药材", "herbs", None),
             ("天麻", "gastrodia", "药材"),
@@ -112,14 +115,14 @@ async def say(database: Database, goods: Goods, title: str, said: dict[str, str]
             await uow.session.execute(insert(ProductAttribute).values(product_id=goods.products[title], **row))
 
 
-async def add_merchant(session: Any, name: str, slug: str) -> UUID:
+async def add_merchant(session: Any, name: str, slug: str, place: str = "530602") -> UUID:
     return await _insert(
         session,
         Merchant,
         name=name,
         slug=slug,
         kind=MerchantKind.COOPERATIVE,
-        region_code="530602",
+        region_code=place,
         licence_number=f"licence-{slug}",
         sub_mchid="1900000109",
         opened_at=clock.now(),
@@ -171,10 +174,12 @@ async def add_product(
 
 
 async def _regions(session: Any) -> None:
-    rows = [
+    named = [
         {"code": code, "name": name, "full_name": name, "level": level, "parent_code": parent}
         for code, name, level, parent in REGIONS
     ]
+    nowhere = (None, None)
+    rows = [row | dict(zip(("latitude", "longitude"), SEATS.get(row["code"], nowhere), strict=True)) for row in named]
     await session.execute(insert(Region).values(rows).on_conflict_do_nothing())
 
 

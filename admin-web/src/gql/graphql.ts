@@ -83,6 +83,10 @@ export type AppealState =
   | 'OPEN'
   | 'UPHELD';
 
+export type Arm =
+  | 'A'
+  | 'B';
+
 export type AttributeInput = {
   filterable?: boolean;
   kind: AttributeKind;
@@ -908,6 +912,16 @@ export type ProductState =
   | 'OFF_SALE'
   | 'ON_SALE';
 
+/** Each from 0.05 to 3, to two digits. */
+export type RankingWeightsInput = {
+  category: number;
+  characters: number;
+  initials: number;
+  letters: number;
+  pinyin: number;
+  text: number;
+};
+
 export type RecallState =
   | 'DONE'
   | 'RUNNING';
@@ -1056,6 +1070,21 @@ export type ReviewWordsState =
   | 'REJECTED'
   | 'REPLACED'
   | 'WITHDRAWN';
+
+export type SearchExperimentInput = {
+  challenger: RankingWeightsInput;
+  /** How long at most, 1 to 90. */
+  days: number;
+  name: string;
+  /** Per cent of the devices that see the challenger, 1 to 50. */
+  share: number;
+};
+
+/** Of ranking B beside A; UNCLEAR: the figures do not tell them apart. */
+export type SearchVerdict =
+  | 'BETTER'
+  | 'UNCLEAR'
+  | 'WORSE';
 
 export type SettlementCallKind =
   | 'FINISH'
@@ -3283,6 +3312,45 @@ export type PlatformMoveProductMutation = { platformMoveProduct:
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
+export type PlatformSearchRankingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformSearchRankingsQuery = { platformSearchRankings: { current: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, experiments: Array<{ id: string, name: string, share: number, startedAt: string, endsAt: string, stoppedAt: string | null, adoptedAt: string | null, over: boolean, challenger: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, arms: Array<{ arm: Arm, searches: number, clickThrough: number | null, averagePosition: number | null, emptyShare: number | null }>, days: Array<{ day: string, arm: Arm, searches: number, followed: number }>, clickThrough: { low: number, high: number, verdict: SearchVerdict } | null, emptyShare: { low: number, high: number, verdict: SearchVerdict } | null }> } };
+
+export type WeightsFragment = { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number };
+
+export type DifferenceFragment = { low: number, high: number, verdict: SearchVerdict };
+
+export type PlatformStartSearchExperimentMutationVariables = Exact<{
+  input: SearchExperimentInput;
+}>;
+
+
+export type PlatformStartSearchExperimentMutation = { platformStartSearchExperiment:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'StartedExperiment' }
+   };
+
+export type PlatformStopSearchExperimentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformStopSearchExperimentMutation = { platformStopSearchExperiment:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformAdoptSearchExperimentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlatformAdoptSearchExperimentMutation = { platformAdoptSearchExperiment:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
 export type PlatformSearchDeskQueryVariables = Exact<{
   days: number;
 }>;
@@ -4426,6 +4494,8 @@ export const OriginRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"F
 export const MerchantRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MerchantRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Merchant"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"intro"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}},{"kind":"Field","name":{"kind":"Name","value":"isPlatformOwned"}},{"kind":"Field","name":{"kind":"Name","value":"productCount"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"freight"}},{"kind":"Field","name":{"kind":"Name","value":"freeFreightFrom"}},{"kind":"Field","name":{"kind":"Name","value":"logo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"region"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}}]}}]} as unknown as DocumentNode<MerchantRowFragment, unknown>;
 export const PartnerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PartnerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Partner"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"contact"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"pointsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"burst"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"keys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"lastFour"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]}}]} as unknown as DocumentNode<PartnerRowFragment, unknown>;
 export const PlatformProductFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PlatformProductFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"subtitle"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reviewNote"}},{"kind":"Field","name":{"kind":"Name","value":"storage"}},{"kind":"Field","name":{"kind":"Name","value":"returnClass"}},{"kind":"Field","name":{"kind":"Name","value":"shelfLifeDays"}},{"kind":"Field","name":{"kind":"Name","value":"seasonText"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"publishedAt"}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"brand"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"licenceDisplay"}}]}},{"kind":"Field","name":{"kind":"Name","value":"origin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"fullName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"images"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clip"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"clipPoster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}},{"kind":"Field","name":{"kind":"Name","value":"skus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"marketWanted"}},{"kind":"Field","name":{"kind":"Name","value":"marketWantedBasis"}},{"kind":"Field","name":{"kind":"Name","value":"marketSource"}},{"kind":"Field","name":{"kind":"Name","value":"marketHidden"}},{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"grossWeight"}},{"kind":"Field","name":{"kind":"Name","value":"pricePer500g"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]} as unknown as DocumentNode<PlatformProductFieldsFragment, unknown>;
+export const WeightsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Weights"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RankingWeights"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"characters"}},{"kind":"Field","name":{"kind":"Name","value":"pinyin"}},{"kind":"Field","name":{"kind":"Name","value":"letters"}},{"kind":"Field","name":{"kind":"Name","value":"initials"}},{"kind":"Field","name":{"kind":"Name","value":"category"}}]}}]} as unknown as DocumentNode<WeightsFragment, unknown>;
+export const DifferenceFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Difference"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SearchDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"verdict"}}]}}]} as unknown as DocumentNode<DifferenceFragment, unknown>;
 export const PreviewProductFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PreviewProduct"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Product"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"minPrice"}},{"kind":"Field","name":{"kind":"Name","value":"soldCount"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cover"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"alt"}}]}}]}}]} as unknown as DocumentNode<PreviewProductFragment, unknown>;
 export const PointsRuleRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PointsRuleRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PointsRuleVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"earning"}},{"kind":"Field","name":{"kind":"Name","value":"spending"}},{"kind":"Field","name":{"kind":"Name","value":"perYuan"}},{"kind":"Field","name":{"kind":"Name","value":"dailyMost"}},{"kind":"Field","name":{"kind":"Name","value":"capPercent"}},{"kind":"Field","name":{"kind":"Name","value":"leastGoods"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<PointsRuleRowFragment, unknown>;
 export const MemberPointsRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MemberPointsRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MemberPoints"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"memberId"}},{"kind":"Field","name":{"kind":"Name","value":"member"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"points"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"debt"}},{"kind":"Field","name":{"kind":"Name","value":"soon"}},{"kind":"Field","name":{"kind":"Name","value":"soonAt"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}}]}},{"kind":"Field","name":{"kind":"Name","value":"items"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"debt"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<MemberPointsRowFragment, unknown>;
@@ -4666,6 +4736,10 @@ export const PlatformRevokePartnerKeyDocument = {"__meta__":{"id":"db2b24a9e7f3d
 export const PlatformProductsDocument = {"__meta__":{"id":"a341edcacdbbe785ff6f1418dfa07ed7c2e961f58edbbc75e7b2e90ae28325db","name":"PlatformProducts","kind":"query"}} as unknown as DocumentNode<PlatformProductsQuery, PlatformProductsQueryVariables>;
 export const PlatformProductDocument = {"__meta__":{"id":"ae4e8f0472336a545dd6a445d84566d79dea99fab9a7f8e6e2521d7eabb958be","name":"PlatformProduct","kind":"query"}} as unknown as DocumentNode<PlatformProductQuery, PlatformProductQueryVariables>;
 export const PlatformMoveProductDocument = {"__meta__":{"id":"fd3511a4105b265352d1aff193ac21e5918cce3252ae75aecd907927ac420be4","name":"PlatformMoveProduct","kind":"mutation"}} as unknown as DocumentNode<PlatformMoveProductMutation, PlatformMoveProductMutationVariables>;
+export const PlatformSearchRankingsDocument = {"__meta__":{"id":"8589502b5d48fd3b9e47bbc2776e2d8b6184326c6f3698be6d49aaadf9e53303","name":"PlatformSearchRankings","kind":"query"}} as unknown as DocumentNode<PlatformSearchRankingsQuery, PlatformSearchRankingsQueryVariables>;
+export const PlatformStartSearchExperimentDocument = {"__meta__":{"id":"23309b1c340a1b98cf83648575fa2cf2e7ddf57c02dcfe9bc7e254f7627baa7f","name":"PlatformStartSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformStartSearchExperimentMutation, PlatformStartSearchExperimentMutationVariables>;
+export const PlatformStopSearchExperimentDocument = {"__meta__":{"id":"f5d441d890c2a4ad35ce32a133e8dd5b37e2d28c95529e44c7af9c0503e189e1","name":"PlatformStopSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformStopSearchExperimentMutation, PlatformStopSearchExperimentMutationVariables>;
+export const PlatformAdoptSearchExperimentDocument = {"__meta__":{"id":"d436ede873e51fc0b8410b71f4df2f4ae91285a5eb6d069b0fb3f351f297da09","name":"PlatformAdoptSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformAdoptSearchExperimentMutation, PlatformAdoptSearchExperimentMutationVariables>;
 export const PlatformSearchDeskDocument = {"__meta__":{"id":"5fd18f9a0047f5f042622cb3dec3c8a9c56a40eed602ea44d01da8e20b3b9f0e","name":"PlatformSearchDesk","kind":"query"}} as unknown as DocumentNode<PlatformSearchDeskQuery, PlatformSearchDeskQueryVariables>;
 export const PlatformSearchPreviewDocument = {"__meta__":{"id":"d48a3e4d65e157a4e7901546307de0cd11c4e45a425b1faede280a9e6c92cc30","name":"PlatformSearchPreview","kind":"query"}} as unknown as DocumentNode<PlatformSearchPreviewQuery, PlatformSearchPreviewQueryVariables>;
 export const PlatformAddSynonymsDocument = {"__meta__":{"id":"0d08cea2b5328221897b16c3e061e3d6c1ccfc00e0368abdf242e04911b94c16","name":"PlatformAddSynonyms","kind":"mutation"}} as unknown as DocumentNode<PlatformAddSynonymsMutation, PlatformAddSynonymsMutationVariables>;

@@ -27,6 +27,8 @@ export interface ApiOptions {
 export interface Api {
   /** Reads; repeated when the network fails or the house is full. Throws `Failure`. */
   query<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars): Promise<Data>
+  /** The same for a question that must stand in no address, and so in no log: never by GET. */
+  whisper<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars): Promise<Data>
   /** Writes; never repeated after a network failure, because the first one may have arrived. Throws `Failure`. */
   mutate<Data, Vars extends Variables>(document: Document<Data, Vars>, variables: Vars): Promise<Data>
 }
@@ -119,6 +121,8 @@ export function createApi({ url, fetch, tokens, wait = pause }: ApiOptions): Api
 
   return {
     query: (document, variables) => authorized(() => patiently(() => ask(trusted(document), variables))),
+    whisper: (document, variables) =>
+      authorized(() => patiently(() => post(trusted(document), variables, tokens.access()))),
     mutate: (document, variables) => authorized(() => ask(trusted(document), variables)),
   }
 }

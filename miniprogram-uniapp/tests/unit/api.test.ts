@@ -182,6 +182,13 @@ describe('documents', () => {
     expect(asked(anonymous.fetch).init?.method).toBe('POST')
   })
 
+  it('go by POST when nothing of them may stand in an address', async () => {
+    const { api: mall, fetch } = api(fine, stranger())
+    expect((await mall.whisper(ME, { near: 27.32 })).me).toBe('小云')
+    const { address, init } = asked(fetch)
+    expect([init?.method, address.includes('27.32')]).toEqual(['POST', false])
+  })
+
   it('go by POST when the address would be too long', async () => {
     const { api: mall, fetch } = api(fine, stranger())
     await mall.query(ME, { words: 'x'.repeat(3000) })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bandChoice, bandText, countOf, filterOf, NOTHING_CHOSEN, toggled } from '@/pages/results/filter'
+import { armOf, fnv1a } from '@/pages/results/bucket'
+import { hereOf, rough } from '@/pages/results/near'
+import { distanceText } from '@/text/distance'
 import { relaxedName, rowOf, rowsOf, without } from '@/pages/results/found'
 
 describe('pages that were found', () => {
@@ -38,6 +41,40 @@ describe('attributes', () => {
       ...NOTHING_CHOSEN,
       inStock: true,
     })
+  })
+})
+
+describe('distances', () => {
+  it('are told as far as they matter', () => {
+    expect([300, 999, 1000, 3240, 99_940, 100_000, 123_400].map(distanceText)).toEqual([
+      ...['1 km 内', '1 km 内', '1.0 km', '3.2 km', '99.9 km', '100 km', '123 km'],
+    ])
+  })
+
+  it('are counted from about where somebody is', () => {
+    expect(rough({ latitude: 27.31774, longitude: 103.71771 })).toEqual({ latitude: 27.32, longitude: 103.72 })
+    const place = { code: '530602', name: '昭阳区', latitude: 27.320075, longitude: 103.706539 }
+    expect(hereOf(place)).toEqual({ code: '530602', name: '昭阳区', near: { latitude: 27.32, longitude: 103.71 } })
+    expect(hereOf({ ...place, latitude: null })).toBeUndefined()
+  })
+})
+
+describe('the arm of an experiment', () => {
+  const devices = Array.from({ length: 20_000 }, (_, place) => `d${place}`)
+
+  it('is the same for a device, and that of about so many as are wanted', () => {
+    expect(fnv1a('')).toBe(0x811c9dc5)
+    expect(fnv1a('foobar')).toBe(0xbf9cf968)
+    for (const share of [1, 10, 50]) {
+      const arms = devices.map((device) => armOf({ id: 'e1', share }, device))
+      expect(arms).toEqual(devices.map((device) => armOf({ id: 'e1', share }, device)))
+      expect(arms.filter((arm) => arm === 'B').length / devices.length).toBeCloseTo(share / 100, 1)
+    }
+  })
+
+  it('of one experiment says nothing of the arm in another', () => {
+    const both = devices.filter((device) => ['e1', 'e2'].every((id) => armOf({ id, share: 50 }, device) === 'B'))
+    expect(both.length / devices.length).toBeCloseTo(0.25, 1)
   })
 })
 

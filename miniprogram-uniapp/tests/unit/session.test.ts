@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function anonymous(mutate: () => Promise<unknown>): Api {
-  return { query: vi.fn(), mutate: vi.fn(mutate) as Api['mutate'] }
+  return { query: vi.fn(), whisper: vi.fn(), mutate: vi.fn(mutate) as Api['mutate'] }
 }
 
 const session = {

@@ -1,7 +1,7 @@
-import type { ProductFilter, ProductSort, SearchResultsQuery, StorageClass } from '@/gql/graphql'
+import type { FoundGoodsFragment, ProductFilter, ProductSort, StorageClass } from '@/gql/graphql'
 import { fenOf, shortYuan, yuan } from '@/text/money'
 
-export type Facets = SearchResultsQuery['searchProducts']['facets']
+export type Facets = FoundGoodsFragment['facets']
 
 export type AttributeFacet = Facets['attributes'][number]
 
@@ -14,6 +14,7 @@ export interface Choice {
   originCode: string
   brandId: string
   merchantId: string
+  shopIn: string
   storage: StorageClass | ''
   priceFrom: string
   priceTo: string
@@ -27,6 +28,7 @@ export const NOTHING_CHOSEN: Choice = {
   originCode: '',
   brandId: '',
   merchantId: '',
+  shopIn: '',
   storage: '',
   priceFrom: '',
   priceTo: '',
@@ -45,6 +47,7 @@ export function filterOf(choice: Choice): ProductFilter {
     originCode: choice.originCode || null,
     brandId: choice.brandId || null,
     merchantId: choice.merchantId || null,
+    shopIn: choice.shopIn || null,
     storage: choice.storage || null,
     priceFrom: (turned ? to : from) ?? null,
     priceTo: (turned ? from : to) ?? null,
@@ -68,10 +71,15 @@ export function toggled(traits: Traits, attributeId: string, value: string): Tra
 
 /** How many narrowings are in force, for the mark on the filter button. */
 export function countOf(choice: Choice): number {
-  const { categoryId, originCode, brandId, merchantId, storage, priceFrom, priceTo, inStock, inSeason } = choice
-  const price = priceFrom || priceTo
-  const plain = [categoryId, originCode, brandId, merchantId, storage, price, inStock, inSeason].filter(Boolean).length
-  return plain + Object.keys(choice.attributes).length
+  const { categoryId, originCode, brandId, merchantId, shopIn, storage, inStock, inSeason } = choice
+  const price = choice.priceFrom || choice.priceTo
+  const plain = [categoryId, originCode, brandId, merchantId, shopIn, storage, price, inStock, inSeason]
+  return plain.filter(Boolean).length + Object.keys(choice.attributes).length
+}
+
+/** The counties among values of a facet of places; towns and the city are left out. */
+export function countiesOf(places: Facets['places'] | undefined): Facets['places'] {
+  return (places ?? []).filter(({ value }) => value.length === 6 && !value.endsWith('00'))
 }
 
 /** The county of a GB/T 2260 town code (nine digits), or the code itself. */

@@ -82,6 +82,7 @@ const FILTERS: Record<string, { name: string; cleared: Partial<Choice> }> = {
   originCode: { name: '产地', cleared: { originCode: '' } },
   brandId: { name: '品牌', cleared: { brandId: '' } },
   merchantId: { name: '店铺', cleared: { merchantId: '' } },
+  shopIn: { name: '同城', cleared: { shopIn: '' } },
   priceFrom: { name: '价格', cleared: { priceFrom: '', priceTo: '' } },
   storage: { name: '储运', cleared: { storage: '' } },
   inStock: { name: '仅看有货', cleared: { inStock: false } },
