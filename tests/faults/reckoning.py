@@ -212,7 +212,8 @@ class Reckoning:
         finally:
             clock.reset()
         found = await connection.fetch("select number, fault from bill_differences")
-        assert [tuple(row) for row in found] == [], "the bill and our books differ"
+        differences = [tuple(row) for row in found]
+        assert differences == [], f"the bill and our books differ: {differences}"
         sums = await connection.fetchrow(
             """select sum(lines) as lines, sum(paid) filter (where kind = 'TRADE') as paid,
                sum(refunded) filter (where kind = 'TRADE') as back from bills"""
