@@ -180,7 +180,10 @@ async def _regions(session: Any) -> None:
     ]
     nowhere = (None, None)
     rows = [row | dict(zip(("latitude", "longitude"), SEATS.get(row["code"], nowhere), strict=True)) for row in named]
-    await session.execute(insert(Region).values(rows).on_conflict_do_nothing())
+    # Regions outlive a test, and one before this may have made them without a seat.
+    new = insert(Region).values(rows)
+    seated = {name: new.excluded[name] for name in ("latitude", "longitude")}
+    await session.execute(new.on_conflict_do_update(index_elements=["code"], set_=seated))
 
 
 async def _insert(session: Any, model: Any, **values: Any) -> UUID:

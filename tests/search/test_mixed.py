@@ -111,7 +111,7 @@ async def test_a_lost_index_of_pages_is_built_anew(
     indexer.pages.look_again()
     await indexer.catch_up()
     async with database.read() as session:
-        assert set((await pages.digests(session, "BRAND")).values()) != {""}
+        assert set((await pages.digests(session, "BRAND", None)).values()) != {""}
 
 
 async def test_one_bad_page_does_not_keep_the_others_out(
@@ -159,6 +159,7 @@ async def test_typed_results(indexer: Indexer, client: Client, goods: Goods) -> 
         {"kind": "BRAND", "count": 0},
         {"kind": "MERCHANT", "count": 1},
         {"kind": "ORIGIN", "count": 1},
+        {"kind": "POST", "count": 0},
         {"kind": "PRODUCT", "count": 3},  # one by the name of its shop
     ]
     brand = await client.ask(SEARCH, words="昭通红", kinds=["BRAND"])
