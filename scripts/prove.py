@@ -55,7 +55,7 @@ PROOF = (
     _python("front-end builds", "server", "build"),
     _npm("compiled mini-program", MINI, "build:mp-weixin"),
     _npm("compiled mini-program, run", MINI, "test:mp"),
-    _python("browser", "pytest", "-m", "browser", "-rs"),
+    _python("browser", "pytest", "-n", "2", "-m", "browser", "-rs"),
 )
 # Ten times as many generated operations, carts and steps as in the proof, and what else takes minutes.
 MORE = (("MALL_EXAMPLES_FACTOR", "10"), ("MALL_RELEASE_CHECK", "1"))

@@ -106,7 +106,9 @@ class Phone(Screen):
         await self.top.get_by_role("button", name="查看价格明细").click()
         sheet = self.page.get_by_role("dialog", name="价格明细")
         for part in ("商品金额", "运费", "合计"):
-            await expect(sheet.get_by_text(part, exact=True).first).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+            found = sheet.get_by_text(part, exact=True).first
+            await found.scroll_into_view_if_needed()  # what made it cheaper may fill the sheet
+            await expect(found).to_be_in_viewport(ratio=1, timeout=PATIENCE)
         await self.picture("price")
         await sheet.get_by_role("button", name="关闭").click()
         await expect(sheet).to_be_hidden(timeout=PATIENCE)

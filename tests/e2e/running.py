@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from pyotp import TOTP
+
 from server.embedded.process import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,6 +27,8 @@ class Running:
         self._place: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self.base_url = os.environ.get("MALL_E2E_URL", "")
+        # Of the administrator, once a test has turned it on.
+        self.second_factor: TOTP | None = None
 
     def start(self) -> None:
         if self.base_url:

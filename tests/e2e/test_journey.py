@@ -101,7 +101,7 @@ async def test_the_platform_signs_in_with_a_second_factor_and_sees_its_figures(
 ) -> None:
     async with open_screen(Desk, browser, running.base_url, pictures, "platform", DESK) as desk:
         await desk.log_in("admin", "admin", PASSWORD_PLATFORM)
-        totp = await desk.enrol()
+        totp = running.second_factor = await desk.enrol()
         await desk.leave()
         # A code is good for one use; the next one is taken already, since phones' clocks are not exact.
         await desk.log_in("admin", "admin", PASSWORD_PLATFORM, totp.at(time.time() + totp.interval))

@@ -68,7 +68,7 @@ async def spends(phone: Phone) -> None:
 async def calls_off(phone: Phone) -> None:
     await phone.page.goto("/#/pkg-trade/orders/orders")
     await phone.picture("orders")
-    await phone.top.locator(".orders__card").filter(has_text="¥30.80").first.click()
+    await phone.top.locator(".orders__card").first.click()  # the newest
     await phone.at("order/order")
     await phone.sees("积分抵扣")
     await phone.picture("order")

@@ -216,8 +216,6 @@ INVARIANTS = {
         WHERE booked.fen <> least(due.fen, paid.left - floor((paid.left * 60 + 5000) / 10000))""",
     "a coupon is used by one trade, of which an order that it made cheaper lives": """
         SELECT c.id::text || format(' %s, %s trades', c.state, living.trades) FROM coupons c
-        -- What shops share with the platform is one coupon here for all orders (market.py).
-        JOIN campaigns m ON m.id = c.campaign_id AND m.apply_until IS NULL
         CROSS JOIN LATERAL (SELECT count(DISTINCT o.trade_id) AS trades,
                 count(*) FILTER (WHERE o.trade_id IS DISTINCT FROM c.trade_id) AS others
             FROM order_line_shares s JOIN order_lines l ON l.id = s.line_id JOIN orders o ON o.id = l.order_id

@@ -28,7 +28,6 @@ from tests.model.mall import Mall, Queue, Relay
 from tests.model.seats import Activity
 from tests.model.truth import Shelf, Truth
 from tests.model.wechat import Wechat
-from tests.promotions import joining
 
 # Price in fen and opening stock of each SKU; freight and the goods from which on it is free; commission in 1/10,000.
 SHOPS = (
@@ -67,8 +66,6 @@ class Market:
     shops: list[UUID]
     operator: Viewer
     reductions: tuple[Reduction, ...]
-    #: A coupon of the platform of which the shops agreed to bear a quarter; whatever it takes off, this is whose it is.
-    shared: UUID
     #: Campaigns whose coupons buyers may have: until when, how many of all, how many each.
     offers: dict[UUID, Offered]
 
@@ -76,7 +73,7 @@ class Market:
         """What one buyer may use at the checkout: nothing, or some of everything."""
         if dice.random() < 0.4:
             return NO_BENEFITS
-        coupon = Coupon(self.shared, "平台券", threshold=500, off=dice.choice((1, 99, 250)), merchant_percent=25)
+        coupon = Coupon(new_id(), "平台券", threshold=500, off=dice.choice((1, 99, 250)))
         return Benefits(
             reductions=self.reductions if dice.random() < 0.5 else (),
             coupons=(coupon,) if dice.random() < 0.6 else (),
@@ -112,7 +109,7 @@ async def open_market(mall: Mall, sql: asyncpg.Connection) -> Market:
     async with mall.begin() as uow:
         await points.save(uow, told[-1], RULES, "开张", 0)
     reductions = [await _reduction(mall, keeper) for keeper in keepers]
-    return Market(*told, tuple(reductions), await _shared(mall, keepers), await _offers(mall, keepers))
+    return Market(*told, tuple(reductions), await _offers(mall, keepers))
 
 
 async def _reduction(mall: Mall, keeper: Viewer) -> Reduction:
@@ -120,13 +117,6 @@ async def _reduction(mall: Mall, keeper: Viewer) -> Reduction:
     steps = ((900, 100), (3000, 501))
     id = await promotions.saved(mall, keeper, promotions.draft(steps=steps))
     return Reduction(id, "满减", keeper.shop_id, steps)
-
-
-async def _shared(mall: Mall, keepers: list[Viewer]) -> UUID:
-    """Somebody else has it: what buyers have is counted."""
-    campaign = await joining.invited(mall, percent=25, coupon=promotions.terms())
-    await joining.accepted(mall, *[await joining.applied(mall, keeper, campaign, 25) for keeper in keepers])
-    return await promotions.claimed(mall, (await made.buyer(mall)).viewer, campaign)
 
 
 async def _offers(mall: Mall, keepers: list[Viewer]) -> dict[UUID, Offered]:
