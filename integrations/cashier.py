@@ -209,7 +209,7 @@ def payment_seen(state: CombinedState) -> PaymentSeen:
 
 
 def refund_seen(state: RefundState) -> RefundSeen:
-    return RefundSeen(state.out_refund_no, REFUND_OUTCOMES[state.status], state.refund_id)
+    return RefundSeen(state.out_refund_no, REFUND_OUTCOMES[state.status], state.refund_id, at=state.success_time)
 
 
 def _sub_orders(asked: PaymentAsked) -> tuple[SubOrder, ...]:

@@ -14,6 +14,7 @@ from domain.settlement import (
 )
 from integrations.wechatpay import (
     ReturnResult,
+    ReturnState,
     SplitState,
     SplitStatus,
     Trouble,
@@ -81,7 +82,7 @@ class WechatClearing:
                 amount=asked.amount,
                 description=BACK,
             )
-            return CallSeen(RETURNED[back.result], back.return_no, back.fail_reason)
+            return _returned(back)
         return await self._subsidy(asked)
 
     async def _subsidy(self, asked: CallAsked) -> CallSeen:
@@ -95,7 +96,7 @@ class WechatClearing:
                 **whose, out_order_no=asked.number, refund_id=asked.about, amount=asked.amount, description=COUPON_BACK
             )
         outcome = CallOutcome.SUCCEEDED if seen.result == "SUCCESS" else CallOutcome.FAILED
-        return CallSeen(outcome, seen.id, None if seen.result == "SUCCESS" else seen.result)
+        return CallSeen(outcome, seen.id, None if seen.result == "SUCCESS" else seen.result, seen.success_time)
 
     async def find(self, asked: CallAsked) -> CallSeen:
         whose = {"sub_mchid": asked.sub_mchid, "transaction_id": asked.transaction_id}
@@ -106,7 +107,7 @@ class WechatClearing:
             if asked.kind is CallKind.RETURN:
                 numbers = {"out_order_no": asked.about, "out_return_no": asked.number}
                 back = await self._funds.query_return(sub_mchid=asked.sub_mchid, **numbers)
-                return NOT_SEEN if back is None else CallSeen(RETURNED[back.result], back.return_no, back.fail_reason)
+                return NOT_SEEN if back is None else _returned(back)
         except WechatPayError as error:
             raise _unavailable(error) from error
         # Of subsidies nobody can be asked; sending the number again answers how it stands.
@@ -165,8 +166,12 @@ def _split(state: SplitState) -> CallSeen:
     if state.status is SplitStatus.PROCESSING:
         return CallSeen(CallOutcome.PROCESSING, state.order_id)
     if state.result in (None, "SUCCESS"):
-        return CallSeen(CallOutcome.SUCCEEDED, state.order_id)
-    return CallSeen(CallOutcome.FAILED, state.order_id, state.fail_reason or state.result)
+        return CallSeen(CallOutcome.SUCCEEDED, state.order_id, at=state.finish_time)
+    return CallSeen(CallOutcome.FAILED, state.order_id, state.fail_reason or state.result, state.finish_time)
+
+
+def _returned(state: ReturnState) -> CallSeen:
+    return CallSeen(RETURNED[state.result], state.return_no, state.fail_reason, state.finish_time)
 
 
 def _words(error: WechatPayError) -> str:

@@ -102,12 +102,13 @@ class RefundOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class RefundSeen:
-    """`reason`: their words, where they refused or wait for money."""
+    """`reason`: their words, where they refused or wait for money. `at`: when it succeeded there, as they tell it."""
 
     number: str
     outcome: RefundOutcome
     provider_id: str | None = None
     reason: str = ""
+    at: datetime | None = None
 
 
 class Gateway(Protocol):

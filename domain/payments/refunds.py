@@ -261,7 +261,8 @@ async def settle_refund(uow: UnitOfWork, seen: RefundSeen) -> RowDict | None:
     # Notices come late and out of order: what the table does not allow from here is old news, not a fault.
     if event is None or (before["state"], event) not in REFUND_STEPS:
         return None
-    to: dict[str, Any] = {"finished_at": clock.now()} if event is RefundEvent.SUCCEED else {}
+    # Their moment, not ours: it says on which day's bill the refund is.
+    to: dict[str, Any] = {"finished_at": seen.at or clock.now()} if event is RefundEvent.SUCCEED else {}
     if event is RefundEvent.ACCEPT:
         to |= {"trouble": None}
     if seen.provider_id:

@@ -161,7 +161,8 @@ async def hear(uow: UnitOfWork, call_id: UUID, seen: CallSeen) -> RowDict | None
         return None
     to: dict[str, Any] = {"reason": seen.reason, "provider_id": seen.provider_id or before["provider_id"]}
     if event is not CallEvent.ACCEPT:
-        to["finished_at"] = clock.now()
+        # Their moment, not ours: it says on which day's bill the money is.
+        to["finished_at"] = seen.at or clock.now()
     return await move(uow.session, SettlementCall, CALL_STEPS, call_id, event, "该笔请求已处理", **to)
 
 

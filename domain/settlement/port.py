@@ -36,9 +36,12 @@ class CallOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class CallSeen:
+    """`at`: when it ended there, as they tell it."""
+
     outcome: CallOutcome
     provider_id: str | None = None
     reason: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from .client import WechatPay, WechatPayConfig
 from .direct import DirectOrder, DirectRefund, DirectState, WechatDirect, direct_payment
 from .errors import NoticeFault, NoticeRejected, Trouble, UntrustedReply, WechatPayError
 from .fundbill import FundBill, FundLine
-from .funds import ReturnResult, SplitState, SplitStatus, WechatFunds, WithdrawStatus
+from .funds import ReturnResult, ReturnState, SplitState, SplitStatus, WechatFunds, WithdrawStatus
 from .values import (
     CombinedOrder,
     CombinedState,
@@ -23,6 +23,7 @@ __all__ = [
     "FundBill",
     "FundLine",
     "ReturnResult",
+    "ReturnState",
     "SplitState",
     "SplitStatus",
     "WechatFunds",

@@ -46,6 +46,7 @@ class SplitState:
     status: SplitStatus
     result: str | None
     fail_reason: str | None
+    finish_time: datetime | None
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> "SplitState":
@@ -57,6 +58,7 @@ class SplitState:
             status=SplitStatus(raw["status"]),
             result=first.get("result"),
             fail_reason=first.get("fail_reason"),
+            finish_time=moment(first.get("finish_time")),
         )
 
 
@@ -66,11 +68,12 @@ class ReturnState:
     out_return_no: str
     result: ReturnResult
     fail_reason: str | None
+    finish_time: datetime | None
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> "ReturnState":
-        result = ReturnResult(raw["result"])
-        return cls(raw["return_no"], raw["out_return_no"], result, raw.get("fail_reason"))
+        result, ended = ReturnResult(raw["result"]), moment(raw.get("finish_time"))
+        return cls(raw["return_no"], raw["out_return_no"], result, raw.get("fail_reason"), ended)
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,12 @@ class SubsidyState:
     id: str
     result: str
     amount: int
+    success_time: datetime | None
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> "SubsidyState":
-        return cls(raw.get("subsidy_id") or raw["subsidy_refund_id"], raw["result"], whole(raw["amount"]))
+        id, at = raw.get("subsidy_id") or raw["subsidy_refund_id"], moment(raw.get("success_time"))
+        return cls(id, raw["result"], whole(raw["amount"]), at)
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,33 @@ async def test_a_refund_of_the_last_minute_is_in_the_bill_of_its_day(
     assert await compared(database, Given(hash="c" * 40), day + DAY) == {}
 
 
+async def test_a_refund_is_of_the_day_that_wechat_pay_says(
+    database: Database, wechat_pay: WechatPay, wxsim: Simulator
+) -> None:
+    """Whatever our clock says when it is written down: a worker's may have been set back meanwhile."""
+    shop = await market.shop(database, price=5000)
+    order_id = await bought(database, wechat_pay, wxsim, shop)
+    cashier = WechatCashier(wechat_pay, NOWHERE)
+    async with database.begin() as uow:
+        await orders.refund_unshipped(uow, shop.keeper, order_id, "果园受灾，无法发货", restock=True)
+    (refund,) = await market.rows(database, Refund, order_id=order_id)
+    await orders.submit_refund(database, cashier, refund["id"])
+    await wxsim.refund_result(refund["number"])
+    (portion,) = await market.rows(database, PaymentPart, order_id=order_id)
+    seen = await cashier.query_refund(refund["number"], portion["sub_mchid"])
+    day = clock.today()
+    clock.advance(-2 * DAY)
+    async with database.begin() as uow:
+        await orders.record_refund(uow, seen)
+    (refund,) = await market.rows(database, Refund, order_id=order_id)
+    assert refund["finished_at"] == seen.at
+    assert refund["finished_at"].astimezone(SHANGHAI).date() == day
+    await wxsim.advance(2 * 86400)
+    clock.advance(4 * DAY)
+    assert await compared(database, WechatBills(wechat_pay), day - 2 * DAY) == {}
+    assert await compared(database, WechatBills(wechat_pay), day) == {}
+
+
 async def test_a_bill_that_is_not_made_yet_is_not_taken_for_none(database: Database) -> None:
     day = clock.today()
     clock.stop(datetime.combine(day + DAY, time(10, 30), SHANGHAI))

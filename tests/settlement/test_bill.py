@@ -33,6 +33,8 @@ async def test_the_fund_bill_agrees_and_tells_each_difference(world: World) -> N
     payout = await settlement.request_payout(world.database, world.clearing, shop.keeper, None, "a-page-opened")
     await world.work(4)
     await world.pass_time(days=2)
+    ends = [row["finished_at"] for row in await market.rows(world.database, SettlementCall)]
+    assert [end.microsecond for end in ends] == [0] * 4, "the moments are WeChat Pay's, which tells seconds"
     source = WechatBills(world.pay)
     bill_id = await bills.fetch(world.database, source, day, BillKind.FUNDS)
     assert await market.rows(world.database, BillDifference, bill_id=bill_id) == []
