@@ -42,9 +42,10 @@ from models.base import new_id
 from models.members import Address, Member, SignIn
 from server.database import Database
 
-# With ten unpaid trades each they may place 20,000 orders between two clean-ups.
-BUYERS = 2_000
-CONNECTIONS = 128
+# With ten unpaid trades each they may place 40,000 orders between two clean-ups.
+BUYERS = 4_000
+# Who wait at each process of the API: fewer than its room for checkouts, more than one commit may hold.
+WAITING = 384
 SOLD_OUT_AT = 2_000
 
 
@@ -63,9 +64,9 @@ class Spent:
 
 
 async def hot_sku(
-    world: World, *, seconds: float, rounds: int, connections: int = CONNECTIONS, processes: Sequence[int] = (1,)
+    world: World, *, seconds: float, rounds: int, waiting: int = WAITING, processes: Sequence[int] = (1,)
 ) -> list[tuple[Row, Spent]]:
-    """Ours with so many processes of the API, and pgbench, in turn; the medians of each.
+    """Ours with so many processes of the API, each with so many `waiting` buyers, and pgbench, in turn; the medians.
 
     Raises where one piece too many or too few was sold.
     """
@@ -83,13 +84,13 @@ async def hot_sku(
                 if not await shop.sold():
                     raise RuntimeError("the reference sold nothing")
                 for number, port in ports.items():
-                    ours[number].append(await _measured(world, shop, port, seconds, connections))
-            for port in ports.values():
-                await _sold_out(world, shop, port, connections)
+                    ours[number].append(await _measured(world, shop, port, seconds, number * waiting))
+            for number, port in ports.items():
+                await _sold_out(world, shop, port, number * waiting)
     finally:
         await database.close()
     against = reference.name, statistics.median(theirs)
-    return [_row(f"{connections} buyers, API of {number}", sales, *against) for number, sales in ours.items()]
+    return [_row(f"{number * waiting} buyers, API of {number}", sales, *against) for number, sales in ours.items()]
 
 
 def _api(world: World, processes: int) -> AbstractContextManager[int]:
@@ -315,7 +316,7 @@ def _sign_in(member_id: UUID, token: str) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------ the desk alone
-async def desk_alone(world: World, *, seconds: float, waiting: int = CONNECTIONS) -> float:
+async def desk_alone(world: World, *, seconds: float, waiting: int = WAITING) -> float:
     """Orders per second of the desk without HTTP and GraphQL, in this process."""
     database = Database(world.settings)
     desk = orders.PlacingDesk(database)
@@ -351,7 +352,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.hot", description=__doc__)
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--waiting", type=int, default=WAITING, help="buyers at each process")
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="of the API, `server api --workers`")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mall-bench-") as directory, World(Path(directory)) as world:
@@ -361,7 +362,7 @@ def main() -> None:
                 world,
                 seconds=asked.seconds,
                 rounds=asked.rounds,
-                connections=asked.connections,
+                waiting=asked.waiting,
                 processes=asked.processes,
             )
         )
