@@ -100,6 +100,7 @@ class Order(Row):
             " AND total = goods_total - discount_total + freight",
             "total",
         ),
+        CheckConstraint("total > 0", "costs_something"),
         CheckConstraint("card_total BETWEEN 0 AND total", "card_total"),
         CheckConstraint("points_total BETWEEN 0 AND discount_total", "points_total"),
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", "closed_has_time"),

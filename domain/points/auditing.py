@@ -35,7 +35,7 @@ LEFT JOIN (SELECT order_id, sum(amount) FILTER (WHERE state <> 'RELEASED') AS am
        ON u.order_id = o.id
 WHERE (o.points_total > 0 OR s.amount > 0 OR u.order_id IS NOT NULL)
   AND (o.points_total <> coalesce(s.amount, 0) OR (o.state <> 'CLOSED' AND o.points_total <> coalesce(u.amount, 0))
-       OR (u.held > 0 AND o.state <> 'AWAITING_PAYMENT' AND o.total > 0))
+       OR (u.held > 0 AND o.state <> 'AWAITING_PAYMENT'))
 """
 QUESTIONS: Mapping[str, str] = {"balances": BALANCES, "logs": LOGS, "orders": ORDERS}
 WRONG = tuple(QUESTIONS.values())

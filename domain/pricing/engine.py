@@ -2,7 +2,8 @@
 
 The order of the steps is fixed: campaign price or member price (the larger discount, never both), 满减, a coupon of the
 merchant's, a coupon of the platform's, points, freight, gift cards. Each step counts from what the one before it left.
-Of the coupons those are used with which least is paid in the end.
+Of the coupons those are used with which least is paid in the end. Nobody's order costs nothing: WeChat Pay takes no
+payment below one fen, and without a payment its shop would get nothing of what others added to it.
 """
 
 from __future__ import annotations
@@ -59,10 +60,18 @@ def _finished(sheet: Sheet[G], lines: Sequence[PricedLine[G]], freight: FreightO
     """The steps after the coupons."""
     if benefits.points is not None:
         points.spend(sheet, benefits.points)
-    by_merchant = _by_merchant(sheet.finished(line) for line in lines)
-    groups = [_group(merchant_id, own, freight, sheet) for merchant_id, own in by_merchant.items()]
+    groups = _groups(sheet, lines, freight)
+    if free := [group for group in groups if not group.total]:
+        for group in free:
+            sheet.give_back_least([line.offer.sku_id for line in group.lines])
+        groups = _groups(sheet, lines, freight)
     paid = cards.pay(groups, benefits.cards) if benefits.cards else tuple(groups)
     return Priced(paid, tuple(sheet.unused.get(None, ())), sheet.points_used)
+
+
+def _groups(sheet: Sheet[G], lines: Sequence[PricedLine[G]], freight: FreightOf[G]) -> list[PricedGroup[G]]:
+    by_merchant = _by_merchant(sheet.finished(line) for line in lines)
+    return [_group(merchant_id, own, freight, sheet) for merchant_id, own in by_merchant.items()]
 
 
 def _by_merchant(lines: Iterable[PricedLine[G]]) -> dict[UUID, list[PricedLine[G]]]:

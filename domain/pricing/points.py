@@ -22,8 +22,7 @@ def spend(sheet: Sheet[G], points: Points) -> None:
     capped = worth * points.cap_percent // (100 * points.fen_each) if worth >= points.least else 0
     used = apportion(min(points.held, capped), room)
     for line, many in zip(sheet.lines, used, strict=True):
-        sheet.take_from(line, many * points.fen_each, CAUSE, Party.PLATFORM)
-    sheet.points_used = sum(used)
+        sheet.spend(line, many, points.fen_each, CAUSE)
     if not sheet.points_used:
         note = "积分不足" if not points.held else "所选商品不可用积分抵扣"
         if points.held and worth < points.least:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Sheet(Generic[G]):
         self._shares: dict[UUID, list[Share]] = {line.offer.sku_id: [] for line in self.lines}
         # What no step used: by the merchant it belongs to, None for the platform's.
         self.unused: dict[UUID | None, list[Unused]] = {}
-        self.points_used = 0
+        self.points_used, self._point = 0, 1
         if len(self.left) != len(self.lines):
             raise ValueError("one line per SKU")
 
@@ -62,6 +62,28 @@ class Sheet(Generic[G]):
         if amount:
             self.left[line.offer.sku_id] -= amount
             self._shares[line.offer.sku_id].append(Share(cause.kind, party, cause.source, cause.name, amount))
+
+    def spend(self, line: PricedLine[G], points: int, fen_each: int, cause: Cause) -> None:
+        """Pays so much of one line with points, which has at least that left."""
+        self.take_from(line, points * fen_each, cause, Party.PLATFORM)
+        self.points_used, self._point = self.points_used + points, fen_each
+
+    def give_back_least(self, sku_ids: Iterable[UUID]) -> None:
+        """Of goods of which nothing is left to pay: takes as little as goes less off one of them, a fen or a point.
+
+        Of what was taken off last, and at the shop's expense where the shop bears some of it: it never bears more than
+        its part of what is left.
+        """
+        sku_id = min(sku_ids, key=lambda id: id.int)
+        shares = self._shares[sku_id]
+        cause = shares[-1].kind, shares[-1].source
+        last = next(at for at, share in enumerate(shares) if (share.kind, share.source) == cause)
+        share = shares[last]
+        least = self._point if share.kind is ShareKind.POINTS else 1
+        shares[last : last + 1] = [replace(share, amount=share.amount - least)] if share.amount > least else []
+        self.left[sku_id] += least
+        if share.kind is ShareKind.POINTS:
+            self.points_used -= 1
 
     def leave(self, merchant_id: UUID | None, unused: Unused) -> None:
         """Notes a benefit that takes nothing off."""

@@ -17,8 +17,8 @@ FREE = FlatFreight(0, 0)
 
 
 def alone(case: Case) -> Case:
-    """The same cart with nothing but its 满减."""
-    return Case(case.wanted, Benefits(reductions=case.benefits.reductions), case.freight)
+    """The same cart with nothing but its 满减, and with freight: no order is without anything to pay."""
+    return Case(case.wanted, Benefits(reductions=case.benefits.reductions), FlatFreight(800, 10**9))
 
 
 def expected(case: Case) -> dict[tuple[UUID, UUID], int]:

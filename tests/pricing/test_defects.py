@@ -81,9 +81,9 @@ def test_the_fen_left_over_are_not_lost_with_the_last_line_as_in_yudao() -> None
 
 
 def test_a_rich_member_may_use_points_unlike_yudao() -> None:
-    """There, points worth as much as the goods are refused; here they are clipped."""
+    """There, points worth as much as the goods are refused; here they are clipped, to a fen less."""
     found = priced(goods(1, 1999), goods(2, 1), points=Points(10**9))
-    assert (found.points_used, found.total) == (2000, 0)
+    assert (found.points_used, found.total) == (1999, 1)
     assert priced(goods(1, 1999), points=Points(10**9, cap_percent=50)).total == 1000
 
 
@@ -111,7 +111,7 @@ def test_two_reasons_for_free_freight_do_not_make_it_negative_as_in_vendure() ->
     with pytest.raises(ValueError, match="-800"):
         Freight(-800)
     found = priced(goods(1, 1000), freight=FlatFreight(0, 1), coupons=(Coupon(SOURCES[0], "券", off=10**6),))
-    assert (found.freight, found.total) == (0, 0)
+    assert (found.freight, found.total) == (0, 1)
 
 
 def test_a_discount_stays_where_it_was_when_another_line_goes_back_unlike_vendure() -> None:
@@ -130,7 +130,24 @@ def test_there_are_no_fractions_of_a_fen_as_in_medusa() -> None:
 def test_a_discount_never_exceeds_its_line_unlike_shares_by_ratio() -> None:
     assert apportion(10, [1, 100]) == [0, 10]
     found = priced(goods(1, 1), goods(2, 5000), coupons=(Coupon(SOURCES[0], "券", off=5001),))
-    assert [line.payable for line in found.lines] == [0, 0]
+    assert [line.payable for line in found.lines] == [1, 0]
+
+
+def test_every_shops_order_has_a_fen_to_pay() -> None:
+    """WeChat Pay takes no payment of nothing, and without one a shop would get nothing of what the platform adds."""
+    dear, cheap = goods(1, 10_000), goods(2, 1, merchant=1)
+    found = priced(dear, cheap, coupons=(Coupon(SOURCES[0], "券", off=9900),))
+    assert [group.total for group in found.groups] == [101, 1]
+    found = priced(dear, cheap, coupons=(Coupon(SOURCES[0], "券", off=9900),), points=Points(10**9, cap_percent=100))
+    assert [(group.total, found.points_used) for group in found.groups] == [(1, 100), (1, 100)]
+    agreed = Reduction(SOURCES[1], "平台满减", None, ((100, 100),), merchant_percent=50)
+    (line,) = priced(goods(1, 100), reductions=(agreed,)).lines
+    assert [(share.party, share.amount) for share in line.shares] == [(Party.MERCHANT, 49), (Party.PLATFORM, 50)]
+
+
+def test_a_point_is_given_back_whole() -> None:
+    found = priced(goods(1, 2000), points=Points(10**9, fen_each=10))
+    assert (found.points_used, found.total) == (199, 10)
 
 
 def test_campaign_and_member_price_are_never_both_taken_off() -> None:
