@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit import ActorKind
 from models.base import Fen, Row
-from models.bearer import GiftState
+from models.bearer import CodeLot, GiftState, lot_rules
 
 # 单用途商业预付卡管理办法: what one card may be worth at most, without and with a name.
 MOST_BEARER, MOST_NAMED = 100_000, 500_000
@@ -48,6 +48,9 @@ class CardBatchState(StrEnum):
 class CardState(StrEnum):
     # Nobody has bound it: whoever knows the code may.
     ISSUED = "ISSUED"
+    # Nobody has bound it, and nobody may until it is thawed; or ever again.
+    SUSPENDED = "SUSPENDED"
+    VOIDED = "VOIDED"
     ACTIVE = "ACTIVE"
     # Reported lost, or held by the platform: nothing is paid with it.
     FROZEN = "FROZEN"
@@ -70,6 +73,7 @@ class CardEventKind(StrEnum):
     MOVED_IN = "MOVED_IN"
     EXTENDED = "EXTENDED"
     REFUNDED = "REFUNDED"
+    VOIDED = "VOIDED"
 
 
 class CardHoldState(StrEnum):
@@ -117,6 +121,15 @@ class CardBatch(Row):
     created_by: Mapped[str] = mapped_column(String(60))
 
 
+class CardLot(CodeLot):
+    """Cards of a batch that a person handed out at once."""
+
+    __tablename__ = "card_lots"
+    __table_args__ = lot_rules("card_lots")
+
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("card_batches.id"))
+
+
 class Card(Row):
     """One card. Its code is kept as a keyed hash and the last four letters only."""
 
@@ -126,8 +139,10 @@ class Card(Row):
         CheckConstraint("paid BETWEEN 0 AND face", "paid"),
         CheckConstraint("held >= 0 AND held <= balance AND balance <= face", "balance"),
         CheckConstraint("(state = 'ACTIVE') <= (holder_id IS NOT NULL)", "active_has_holder"),
-        CheckConstraint("(state = 'ISSUED') <= (holder_id IS NULL)", "issued_has_none"),
-        CheckConstraint("state NOT IN ('REPLACED', 'REFUNDED') OR (balance = 0 AND held = 0)", "ended_is_empty"),
+        CheckConstraint("state NOT IN ('ISSUED', 'SUSPENDED', 'VOIDED') OR holder_id IS NULL", "issued_has_none"),
+        CheckConstraint(
+            "state NOT IN ('REPLACED', 'REFUNDED', 'VOIDED') OR (balance = 0 AND held = 0)", "ended_is_empty"
+        ),
         CheckConstraint(
             "(named AND state <> 'ISSUED') <= (name_sealed IS NOT NULL AND ref_sealed IS NOT NULL)", "named"
         ),
@@ -137,10 +152,13 @@ class Card(Row):
         UniqueConstraint("replaces_id"),
         Index("ix_cards_holder", "holder_id", "created_at"),
         Index("ix_cards_batch", "batch_id", "id"),
+        Index("ix_cards_lot", "lot_id", postgresql_where=text("lot_id IS NOT NULL")),
         Index("ix_cards_purchase", "purchase_id", postgresql_where=text("purchase_id IS NOT NULL")),
     )
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("card_batches.id"))
+    # Of those that a person handed out.
+    lot_id: Mapped[UUID | None] = mapped_column(ForeignKey("card_lots.id"))
     issuer_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
     named: Mapped[bool]
     state: Mapped[CardState]

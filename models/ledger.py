@@ -73,9 +73,12 @@ class TransactionKind(StrEnum):
     # Cards were handed out that nobody paid for with WeChat Pay; what is left on a card goes back to its buyer.
     CARD_ISSUED = "CARD_ISSUED"
     CARD_REFUND = "CARD_REFUND"
+    # Codes that nobody had bound were taken back.
+    CARD_VOIDED = "CARD_VOIDED"
     # Vouchers were handed out; what was left of one was paid back.
     VOUCHER_ISSUED = "VOUCHER_ISSUED"
     VOUCHER_REFUND = "VOUCHER_REFUND"
+    VOUCHER_VOIDED = "VOUCHER_VOIDED"
     # Points were given; points ran out, were taken back, or paid for points that were owed.
     POINTS_GRANTED = "POINTS_GRANTED"
     POINTS_ENDED = "POINTS_ENDED"

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audit import ActorKind
 from models.base import Base, Fen, Row
-from models.bearer import GiftState
+from models.bearer import CodeLot, GiftState, lot_rules
 
 MOST_MADE, MOST_UNITS, MOST_VALUE = 10_000, 99, 1_000_000
 # Nothing is sold that runs out at once; what is left after that is extended or paid back all the same.
@@ -56,6 +56,9 @@ class VoucherFreight(StrEnum):
 class VoucherState(StrEnum):
     # Nobody has bound it: whoever knows the code may.
     ISSUED = "ISSUED"
+    # Nobody has bound it, and nobody may until it is thawed; or ever again.
+    SUSPENDED = "SUSPENDED"
+    VOIDED = "VOIDED"
     ACTIVE = "ACTIVE"
     # Reported lost, or held by the platform: nothing is redeemed.
     FROZEN = "FROZEN"
@@ -81,6 +84,7 @@ class VoucherEventKind(StrEnum):
     EXTENDED = "EXTENDED"
     REFUND_ASKED = "REFUND_ASKED"
     REFUNDED = "REFUNDED"
+    VOIDED = "VOIDED"
 
 
 class VoucherHoldState(StrEnum):
@@ -130,6 +134,15 @@ class VoucherSku(Base):
     sku_id: Mapped[UUID] = mapped_column(ForeignKey("skus.id"), primary_key=True)
 
 
+class VoucherLot(CodeLot):
+    """Vouchers of a batch that a person handed out at once."""
+
+    __tablename__ = "voucher_lots"
+    __table_args__ = lot_rules("voucher_lots")
+
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("voucher_batches.id"))
+
+
 class Voucher(Row):
     """One voucher. Its code is kept as a keyed hash and the last four letters only."""
 
@@ -138,8 +151,8 @@ class Voucher(Row):
         CheckConstraint(f"units BETWEEN 1 AND {MOST_UNITS} AND value > 0", "worth"),
         CheckConstraint("held >= 0 AND held <= balance AND balance <= units", "balance"),
         CheckConstraint("(state = 'ACTIVE') <= (holder_id IS NOT NULL AND balance > 0)", "active_has_holder"),
-        CheckConstraint("(state = 'ISSUED') <= (holder_id IS NULL)", "issued_has_none"),
-        CheckConstraint("state NOT IN ('REDEEMED', 'REFUNDED') OR balance = 0", "ended_is_empty"),
+        CheckConstraint("state NOT IN ('ISSUED', 'SUSPENDED', 'VOIDED') OR holder_id IS NULL", "issued_has_none"),
+        CheckConstraint("state NOT IN ('REDEEMED', 'REFUNDED', 'VOIDED') OR balance = 0", "ended_is_empty"),
         CheckConstraint("state NOT IN ('EXPIRED', 'REFUNDING') OR held = 0", "expired_holds_nothing"),
         CheckConstraint("state NOT IN ('EXPIRED', 'REFUNDING') OR balance > 0", "expired_has_something"),
         UniqueConstraint("digest"),
@@ -148,11 +161,14 @@ class Voucher(Row):
         CheckConstraint("(state = 'REFUNDED') = (refund_reference IS NOT NULL)", "refunded_by_a_transfer"),
         Index("ix_vouchers_holder", "holder_id", "created_at"),
         Index("ix_vouchers_batch", "batch_id", "id"),
+        Index("ix_vouchers_lot", "lot_id", postgresql_where=text("lot_id IS NOT NULL")),
         Index("ix_vouchers_due", "expires_at", postgresql_where=text("state = 'ACTIVE'")),
         Index("ix_vouchers_refunding", "merchant_id", "id", postgresql_where=text("state = 'REFUNDING'")),
     )
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("voucher_batches.id"))
+    # Of those that a person handed out.
+    lot_id: Mapped[UUID | None] = mapped_column(ForeignKey("voucher_lots.id"))
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
     state: Mapped[VoucherState]
     digest: Mapped[bytes] = mapped_column(LargeBinary)

@@ -14,3 +14,8 @@ from domain.bearer.guessing import MOST_WRONG as MOST_WRONG
 from domain.bearer.guessing import count_wrong as count_wrong
 from domain.bearer.guessing import refuse_guessing as refuse_guessing
 from domain.bearer.log import Log as Log
+from domain.bearer.lots import MOST_AT_ONCE as MOST_AT_ONCE
+from domain.bearer.lots import Chosen as Chosen
+from domain.bearer.lots import Lots as Lots
+from domain.bearer.lots import checked_key as checked_key
+from domain.bearer.lots import cleaned as cleaned

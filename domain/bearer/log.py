@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnCollection, insert, select, update
 
+from domain import bulk
 from domain.base import RowDict, UnitOfWork, Viewer, clock
 from models.base import Row, new_id
 
@@ -61,3 +62,28 @@ class Log:
         event |= {"actor_kind": viewer.actor, "actor_id": viewer.id, "created_at": clock.now()}
         await uow.session.execute(insert(self.event).values(event))
         return row
+
+    async def happened_to_all(
+        self,
+        uow: UnitOfWork,
+        things: Sequence[RowDict],
+        kind: StrEnum,
+        viewer: Viewer,
+        text: str,
+        *,
+        emptied: bool = False,
+        **to: Any,
+    ) -> None:
+        """The same happens to locked things, in two statements however many they are: `emptied` takes all off them."""
+        column, now = self.columns, clock.now()
+        changed = update(self.thing).where(column.id.in_([thing["id"] for thing in things]))
+        more = {"balance": 0} if emptied else {}
+        await uow.session.execute(changed.values(events=column.events + 1, **more, **to))
+        about = {"kind": kind, "text": text, "actor_kind": viewer.actor, "actor_id": viewer.id, "created_at": now}
+        log = []
+        for thing in things:
+            amount = -thing["balance"] if emptied else 0
+            own = {"id": new_id(), self.key: thing["id"], "position": thing["events"] + 1, "order_id": None}
+            own |= {"ref": f"{kind.value.lower()}:{thing['events']}", "amount": amount}
+            log.append({**own, "balance": thing["balance"] + amount, **about})
+        await bulk.insert(uow.session, {self.event: log})

@@ -28,6 +28,11 @@ from domain.cards.keeping import reissue as reissue
 from domain.cards.keeping import report_lost as report_lost
 from domain.cards.keeping import thaw as thaw
 from domain.cards.keeping import unfreeze as unfreeze
+from domain.cards.lots import forget as forget
+from domain.cards.lots import resume as resume
+from domain.cards.lots import suspend as suspend
+from domain.cards.lots import void as void
+from domain.cards.reading import Looked as Looked
 from domain.cards.reading import batch as batch
 from domain.cards.reading import batches as batches
 from domain.cards.reading import console_card as console_card
@@ -35,6 +40,7 @@ from domain.cards.reading import console_cards as console_cards
 from domain.cards.reading import events_by_card as events_by_card
 from domain.cards.reading import for_sale as for_sale
 from domain.cards.reading import liability as liability
+from domain.cards.reading import lots as lots
 from domain.cards.reading import mine as mine
 from domain.cards.reading import offered as offered
 from domain.cards.reading import own_card as own_card

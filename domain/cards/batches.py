@@ -22,6 +22,7 @@ from domain.base import (
     clean_text,
     clock,
 )
+from domain.cards.log import LOTS
 from domain.cards.making import make, of_batch
 from domain.cards.states import MOST_BEARER, MOST_NAMED
 from domain.crypto import vault
@@ -31,8 +32,6 @@ from models.merchants import Merchant, MerchantState
 
 BATCH = CardBatch.__table__.c
 MOST_MADE = 10_000
-# Made in one transaction; the rest of a batch is handed out by asking again.
-MOST_AT_ONCE = 1_000
 LEAST_MONTHS, MOST_MONTHS = 36, 120
 NONE = "没有这个批次"
 
@@ -72,26 +71,32 @@ async def open_batch(uow: UnitOfWork, viewer: Viewer, draft: BatchDraft) -> UUID
     return id
 
 
-async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int) -> Sequence[str]:
-    """Makes cards of a batch that is not bought online; answers their codes, this once and never again."""
+async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int, key: str) -> Sequence[str]:
+    """Makes cards of a batch that is not bought online; answers their codes, for a day the same ones to the same key.
+
+    Conflict for another request under a key that was used.
+    """
     only_platform(viewer)
+    key = bearer.checked_key(key)
     batch = await locked_batch(uow, batch_id)
+    if (told := await LOTS.again(uow, viewer, key, batch_id, many)) is not None:
+        await audit.record(uow, viewer, "card_lot.tell", "card_lot", told.lot_id, {"many": many})
+        return told.codes
     if batch["kind"] is CardBatchKind.ONLINE:
         raise WrongState("线上购买的卡在付款后自动生成，不能导出卡号")
-    if not 1 <= many <= MOST_AT_ONCE:
-        raise Invalid(f"一次生成 1 到 {MOST_AT_ONCE} 张", field="count")
-    before = await count_made(uow, batch, many)
+    if not 1 <= many <= bearer.MOST_AT_ONCE:
+        raise Invalid(f"一次生成 1 到 {bearer.MOST_AT_ONCE} 张", field="count")
+    await count_made(uow, batch, many)
+    lot_id = await LOTS.open(uow, viewer, key, batch_id, many)
     sentence = "平台赠送" if batch["kind"] is CardBatchKind.GIVEN else "线下售出"
-    _, made = await make(uow, of_batch(batch), many, viewer, f"{sentence}：{batch['name']}")
+    _, made = await make(uow, of_batch(batch, lot_id), many, viewer, f"{sentence}：{batch['name']}")
     to = {"exported_at": clock.now()}
     await uow.session.execute(update(CardBatch).where(BATCH.id == batch_id).values(to))
-    about = f"{batch_id}:{before}"
     worth, paid = batch["face"] * many, batch["price"] * many
-    await ledger.post(
-        uow, ledger.cards_issued(about, worth, paid, clock.now(), f"礼品卡发放 {batch['name']} {many} 张")
-    )
+    memo = f"礼品卡发放 {batch['name']} {many} 张"
+    await ledger.post(uow, ledger.cards_issued(str(lot_id), worth, paid, clock.now(), memo))
     await audit.record(uow, viewer, "card_batch.issue", "card_batch", batch_id, {"many": many, "worth": worth})
-    return [bearer.shown(code) for code in made]
+    return await LOTS.keep(uow, lot_id, made)
 
 
 async def stop_batch(uow: UnitOfWork, viewer: Viewer, batch_id: UUID) -> None:
@@ -105,22 +110,21 @@ async def stop_batch(uow: UnitOfWork, viewer: Viewer, batch_id: UUID) -> None:
 
 
 async def locked_batch(uow: UnitOfWork, batch_id: UUID) -> RowDict:
-    chosen = select(*BATCH).where(BATCH.id == batch_id).with_for_update()
+    # Cards of it may be added at the same time by whoever holds one that makes way.
+    chosen = select(*BATCH).where(BATCH.id == batch_id).with_for_update(key_share=True)
     row = (await uow.session.execute(chosen)).mappings().first()
     if row is None:
         raise NotFound(NONE)
     return dict(row)
 
 
-async def count_made(uow: UnitOfWork, batch: RowDict, many: int) -> int:
-    """So many more are made of a locked batch; answers how many there were. WrongState when it has no more."""
+async def count_made(uow: UnitOfWork, batch: RowDict, many: int) -> None:
+    """So many more are made of a locked batch. WrongState when it has no more."""
     if batch["state"] is CardBatchState.STOPPED:
         raise WrongState("该批次已停止发放")
     if batch["made"] + many > batch["total"]:
         raise WrongState(f"该批次只剩 {batch['total'] - batch['made']} 张")
     await uow.session.execute(update(CardBatch).where(BATCH.id == batch["id"]).values(made=BATCH.made + many))
-    before: int = batch["made"]
-    return before
 
 
 async def _issuer(uow: UnitOfWork, issuer_id: UUID) -> None:

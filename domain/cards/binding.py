@@ -14,7 +14,7 @@ from domain.base import Database, Invalid, NotFound, RowDict, UnitOfWork, Viewer
 from domain.bearer import Given
 from domain.cards.log import CODES, LINKS, LOG, happened, locked, stepped
 from domain.cards.making import Owner, sealed
-from domain.cards.states import CardStep
+from domain.cards.states import UNBINDABLE, CardStep
 from models.cards import CardBatch, CardBatchState, CardEventKind
 
 NO_CARD = "没有这张礼品卡"
@@ -38,6 +38,8 @@ async def bind(database: Database, viewer: Viewer, text: str) -> UUID:
 
 
 async def _bind(uow: UnitOfWork, viewer: Viewer, card: RowDict) -> UUID:
+    if card["state"] in UNBINDABLE:
+        raise WrongState(UNBINDABLE[card["state"]])
     to = stepped(card, CardStep.BIND)
     stopped = select(CardBatch.state).where(CardBatch.id == card["batch_id"])
     if await uow.session.scalar(stopped) is CardBatchState.STOPPED:

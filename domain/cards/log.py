@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from domain.base import RowDict, next_state
-from domain.bearer import Codes, Links, Log
+from domain.bearer import Codes, Links, Log, Lots
 from domain.cards.states import CARD_REFUSALS, CARD_STEPS, CardStep
-from models.cards import Card, CardEvent, CardGift
+from models.cards import Card, CardEvent, CardGift, CardLot
 
 LOG = Log(Card, CardEvent, "card_id")
 CARD = Card.__table__.c
 CODES = Codes("gift-card")
+LOTS = Lots(CardLot, LOG)
 LINKS = Links(CardGift, LOG, CODES, "礼品卡")
 locked, happened = LOG.locked, LOG.happened
 

@@ -39,13 +39,14 @@ class Kind:
     balance: int
     expires_at: datetime | None
     replaces_id: UUID | None = None
+    lot_id: UUID | None = None
 
 
-def of_batch(batch: RowDict) -> Kind:
+def of_batch(batch: RowDict, lot_id: UUID | None = None) -> Kind:
     months = batch["valid_months"]
     until = None if months is None else months_later(clock.now(), months)
     about = (batch["id"], batch["issuer_id"], batch["named"], batch["face"], batch["price"])
-    return Kind(*about, batch["face"], until)
+    return Kind(*about, batch["face"], until, lot_id=lot_id)
 
 
 async def make(
@@ -59,7 +60,7 @@ async def make(
     event: CardEventKind = CardEventKind.ISSUED,
     ref: str = "issued",
 ) -> tuple[Sequence[UUID], Sequence[str]]:
-    """Writes so many cards, of somebody or of nobody yet; answers ids and codes, which are kept nowhere."""
+    """Writes so many cards, of somebody or of nobody yet; answers ids and codes, which are kept nowhere here."""
     now, made = clock.now(), [bearer.make() for _ in range(many)]
     cards = [_card(kind, code, now, owner) for code in made]
     about = {"kind": event, "ref": ref, "text": text, "actor_kind": viewer.actor, "actor_id": viewer.id}
@@ -76,7 +77,7 @@ def _card(kind: Kind, code: str, now: datetime, owner: Owner | None) -> dict[str
     row |= {"batch_id": kind.batch_id, "issuer_id": kind.issuer_id, "named": kind.named, "face": kind.face}
     row |= {"paid": kind.paid, "balance": kind.balance, "expires_at": kind.expires_at, "events": 1, "frozen_for": ""}
     row |= {"state": CardState.ISSUED, "holder_id": None, "bound_at": None, "purchase_id": None}
-    row |= {"replaces_id": kind.replaces_id, "name_sealed": None, "ref_sealed": None}
+    row |= {"replaces_id": kind.replaces_id, "lot_id": kind.lot_id, "name_sealed": None, "ref_sealed": None}
     if owner is not None:
         row |= {"state": CardState.ACTIVE, "holder_id": owner.member_id, "bound_at": now}
         row |= {"purchase_id": owner.purchase_id, **sealed(id, owner)}

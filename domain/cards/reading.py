@@ -15,7 +15,7 @@ from domain.bearer import giving as gifts
 from domain.cards.batches import BATCH, NONE, only_platform
 from domain.cards.binding import NO_CARD
 from domain.cards.buying import PURCHASE
-from domain.cards.log import CARD, LINKS
+from domain.cards.log import CARD, LINKS, LOTS
 from domain.statements import ManyBy
 from models.cards import (
     Card,
@@ -138,19 +138,31 @@ def _console(columns: Columns) -> Select[Any]:
     return chosen.join(Member, Member.id == CARD.holder_id, isouter=True)
 
 
-async def console_cards(
-    session: AsyncSession,
-    viewer: Viewer,
-    batch_id: UUID | None,
-    last4: str | None,
-    page: int,
-    size: int,
-    columns: Columns,
+async def lots(
+    session: AsyncSession, viewer: Viewer, batch_id: UUID, page: int, size: int, columns: Columns
 ) -> tuple[Sequence[RowDict], int]:
-    """Cards of a batch, or those whose code ends so, the newest first."""
+    """What of a batch was handed out, the latest first."""
     only_platform(viewer)
-    where = [CARD.batch_id == batch_id] if batch_id else []
-    where += [CARD.last4 == cast(last4.strip().upper()[:4], String)] if last4 else []
+    return await LOTS.page(session, [LOTS.columns.batch_id == batch_id], page, size, columns)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Which cards the console looks for: of a batch, of a lot, by the end of the code."""
+
+    batch_id: UUID | None = None
+    lot_id: UUID | None = None
+    last4: str | None = None
+
+
+async def console_cards(
+    session: AsyncSession, viewer: Viewer, looked: Looked, page: int, size: int, columns: Columns
+) -> tuple[Sequence[RowDict], int]:
+    """Cards, the newest first."""
+    only_platform(viewer)
+    where = [CARD.batch_id == looked.batch_id] if looked.batch_id else []
+    where += [CARD.lot_id == looked.lot_id] if looked.lot_id else []
+    where += [CARD.last4 == cast(looked.last4.strip().upper()[:4], String)] if looked.last4 else []
     chosen = _console(columns).where(*where).order_by(CARD.created_at.desc(), CARD.id.desc())
     rows = await session.execute(chosen.offset(page_offset(page, size)).limit(size))
     total = await session.scalar(select(func.count()).select_from(Card).where(*where))

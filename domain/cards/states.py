@@ -30,10 +30,18 @@ class CardStep(StrEnum):
     THAW = "THAW"
     REPLACE = "REPLACE"
     REFUND = "REFUND"
+    # Of a code that nobody has bound.
+    SUSPEND = "SUSPEND"
+    RESUME = "RESUME"
+    VOID = "VOID"
 
 
 CARD_STEPS: Steps[CardState, CardStep] = {
     (CardState.ISSUED, CardStep.BIND): CardState.ACTIVE,
+    (CardState.ISSUED, CardStep.SUSPEND): CardState.SUSPENDED,
+    (CardState.SUSPENDED, CardStep.RESUME): CardState.ISSUED,
+    (CardState.ISSUED, CardStep.VOID): CardState.VOIDED,
+    (CardState.SUSPENDED, CardStep.VOID): CardState.VOIDED,
     (CardState.ACTIVE, CardStep.GIVE): CardState.ACTIVE,
     (CardState.ACTIVE, CardStep.FREEZE): CardState.FROZEN,
     (CardState.FROZEN, CardStep.THAW): CardState.ACTIVE,
@@ -47,6 +55,14 @@ CARD_REFUSALS = {
     CardStep.THAW: "只有已挂失或冻结的礼品卡可以恢复",
     CardStep.REPLACE: "请先挂失，再补发",
     CardStep.REFUND: "只有可用的礼品卡可以退卡",
+    CardStep.SUSPEND: "没有可冻结的卡号：只有未绑定的卡号可以冻结",
+    CardStep.RESUME: "没有可解冻的卡号：只有已冻结且未绑定的卡号可以解冻",
+    CardStep.VOID: "没有可作废的卡号：只有未绑定的卡号可以作废",
+}
+# What whoever has a code reads that cannot be bound.
+UNBINDABLE = {
+    CardState.SUSPENDED: "该卡号已被发卡方冻结，暂时不能绑定，请联系购卡处",
+    CardState.VOIDED: "该卡号已作废，请联系购卡处",
 }
 
 # A refund without a reason (法释〔2025〕4号 第十四条), counted from the payment.

@@ -26,6 +26,7 @@ from domain.ledger.facts import card_returned as card_returned
 from domain.ledger.facts import card_sale_undone as card_sale_undone
 from domain.ledger.facts import cards_issued as cards_issued
 from domain.ledger.facts import cards_sold as cards_sold
+from domain.ledger.facts import cards_voided as cards_voided
 from domain.ledger.facts import commission as commission
 from domain.ledger.facts import compensated as compensated
 from domain.ledger.facts import compensation_paid as compensation_paid
@@ -44,6 +45,7 @@ from domain.ledger.facts import settled as settled
 from domain.ledger.facts import taken_back as taken_back
 from domain.ledger.facts import voucher_refunded as voucher_refunded
 from domain.ledger.facts import vouchers_issued as vouchers_issued
+from domain.ledger.facts import vouchers_voided as vouchers_voided
 from domain.ledger.posting import Entry as Entry
 from domain.ledger.posting import Posting as Posting
 from domain.ledger.posting import Rewritten as Rewritten

@@ -219,6 +219,12 @@ def cards_issued(ref: str, worth: int, paid: int, at: datetime, memo: str) -> Po
     return Posting(TransactionKind.CARD_ISSUED, ref, at, entries, memo)
 
 
+def cards_voided(ref: str, worth: int, paid: int, at: datetime, memo: str) -> Posting:
+    """Codes that nobody had bound are void: what was handed out is taken back, and what was paid for it given back."""
+    entries = _nonzero((GIFT_CARDS, worth), (BANK, -paid), (COUPONS, paid - worth))
+    return Posting(TransactionKind.CARD_VOIDED, ref, at, entries, memo)
+
+
 def cards_sold(part_id: UUID, amount: int, bonus: int, at: datetime, memo: str, *, disputed: bool = False) -> Posting:
     """Cards were bought with WeChat Pay: what is on them is owed, the bonus by the platform's own doing."""
     kind = TransactionKind.DISPUTE_ACCEPTED if disputed else TransactionKind.PAYMENT
@@ -283,6 +289,11 @@ def vouchers_issued(ref: str, worth: int, by: Account, at: datetime, memo: str) 
     """Vouchers were handed out, worth so much: `by` says who was paid for them, or bears it."""
     entries = (Entry(by, worth), Entry(VOUCHERS, -worth))
     return Posting(TransactionKind.VOUCHER_ISSUED, ref, at, entries, memo)
+
+
+def vouchers_voided(ref: str, worth: int, by: Account, at: datetime, memo: str) -> Posting:
+    """Codes that nobody had bound are void: `by`, who was paid for them or bore it, is as before."""
+    return Posting(TransactionKind.VOUCHER_VOIDED, ref, at, (Entry(VOUCHERS, worth), Entry(by, -worth)), memo)
 
 
 def voucher_refunded(ref: str, worth: int, by: Account, at: datetime, memo: str) -> Posting:

@@ -30,6 +30,10 @@ from domain.vouchers.keeping import refund as refund
 from domain.vouchers.keeping import report_lost as report_lost
 from domain.vouchers.keeping import thaw as thaw
 from domain.vouchers.keeping import unfreeze as unfreeze
+from domain.vouchers.lots import forget as forget
+from domain.vouchers.lots import resume as resume
+from domain.vouchers.lots import suspend as suspend
+from domain.vouchers.lots import void as void
 from domain.vouchers.reading import Looked as Looked
 from domain.vouchers.reading import batch as batch
 from domain.vouchers.reading import batches as batches
@@ -38,6 +42,7 @@ from domain.vouchers.reading import console_vouchers as console_vouchers
 from domain.vouchers.reading import events_by_voucher as events_by_voucher
 from domain.vouchers.reading import holds_by_order as holds_by_order
 from domain.vouchers.reading import liability as liability
+from domain.vouchers.reading import lots as lots
 from domain.vouchers.reading import mine as mine
 from domain.vouchers.reading import offered as offered
 from domain.vouchers.reading import own_events_by_voucher as own_events_by_voucher

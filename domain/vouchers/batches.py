@@ -24,6 +24,7 @@ from domain.base import (
     clock,
 )
 from domain.crypto import vault
+from domain.vouchers.log import LOTS
 from domain.vouchers.making import make, of_batch
 from models.base import new_id
 from models.catalog import Product, Sku
@@ -41,8 +42,6 @@ from models.vouchers import (
 )
 
 BATCH = VoucherBatch.__table__.c
-# Made in one transaction; the rest of a batch is handed out by asking again.
-MOST_AT_ONCE = 1_000
 MOST_SKUS = 20
 MOST_DAYS = 3660
 NONE = "没有这个批次"
@@ -94,11 +93,17 @@ async def open_batch(uow: UnitOfWork, viewer: Viewer, draft: BatchDraft) -> UUID
     return id
 
 
-async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int) -> Sequence[str]:
-    """Makes vouchers of a batch; answers their codes, this once and never again. From now on they are owed."""
+async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int, key: str) -> Sequence[str]:
+    """Makes vouchers of a batch; answers their codes, for a day the same ones to the same key. From now on they are
+    owed. Conflict for another request under a key that was used.
+    """
+    key = bearer.checked_key(key)
     batch = await locked_batch(uow, viewer, batch_id)
-    if not 1 <= many <= MOST_AT_ONCE:
-        raise Invalid(f"一次生成 1 到 {MOST_AT_ONCE} 张", field="count")
+    if (told := await LOTS.again(uow, viewer, key, batch_id, many)) is not None:
+        await audit.record(uow, viewer, "voucher_lot.tell", "voucher_lot", told.lot_id, {"many": many})
+        return told.codes
+    if not 1 <= many <= bearer.MOST_AT_ONCE:
+        raise Invalid(f"一次生成 1 到 {bearer.MOST_AT_ONCE} 张", field="count")
     if batch["state"] is VoucherBatchState.STOPPED:
         raise WrongState("该批次已停止发放")
     if batch["valid_until"] <= clock.now():
@@ -106,12 +111,12 @@ async def issue(uow: UnitOfWork, viewer: Viewer, batch_id: UUID, many: int) -> S
     if batch["made"] + many > batch["total"]:
         raise WrongState(f"该批次只剩 {batch['total'] - batch['made']} 张", field="count")
     await uow.session.execute(update(VoucherBatch).where(BATCH.id == batch_id).values(made=BATCH.made + many))
-    codes = await make(uow, of_batch(batch), many, viewer, f"发放：{batch['name']}")
+    lot_id = await LOTS.open(uow, viewer, key, batch_id, many)
+    codes = await make(uow, of_batch(batch, lot_id), many, viewer, f"发放：{batch['name']}")
     worth, memo = batch["units"] * batch["value"] * many, f"提货券发放 {batch['name']} {many} 张"
-    ref = f"{batch_id}:{batch['made']}"
-    await ledger.post(uow, ledger.vouchers_issued(ref, worth, bearer_of(batch), clock.now(), memo))
+    await ledger.post(uow, ledger.vouchers_issued(str(lot_id), worth, bearer_of(batch), clock.now(), memo))
     await audit.record(uow, viewer, "voucher_batch.issue", "voucher_batch", batch_id, {"many": many, "worth": worth})
-    return [bearer.shown(code) for code in codes]
+    return await LOTS.keep(uow, lot_id, codes)
 
 
 def bearer_of(batch: RowDict) -> ledger.Account:
@@ -134,7 +139,8 @@ async def stop_batch(uow: UnitOfWork, viewer: Viewer, batch_id: UUID) -> None:
 
 
 async def locked_batch(uow: UnitOfWork, viewer: Viewer, batch_id: UUID) -> RowDict:
-    chosen = select(*BATCH).where(BATCH.id == batch_id).with_for_update()
+    # Vouchers of it may be added at the same time, for pieces that come back.
+    chosen = select(*BATCH).where(BATCH.id == batch_id).with_for_update(key_share=True)
     row = (await uow.session.execute(chosen)).mappings().first()
     if row is None:
         raise NotFound(NONE)

@@ -11,7 +11,7 @@ from domain import bearer
 from domain.base import Database, Invalid, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.bearer import Given
 from domain.vouchers.log import CODES, LINKS, LOG, happened, locked, stepped
-from domain.vouchers.states import VoucherStep
+from domain.vouchers.states import UNBINDABLE, VoucherStep
 from models.vouchers import VoucherEventKind
 
 NO_VOUCHER = "没有这张提货券"
@@ -30,6 +30,8 @@ async def bind(database: Database, viewer: Viewer, text: str) -> UUID:
         code = bearer.typed(text)
         found = None if code is None else await LOG.by_digest(uow, CODES.digest(code))
         if found is not None:
+            if found["state"] in UNBINDABLE:
+                raise WrongState(UNBINDABLE[found["state"]])
             to = {**stepped(found, VoucherStep.BIND), "holder_id": viewer.member_id, "bound_at": clock.now()}
             await happened(uow, found, VoucherEventKind.BOUND, "bound", viewer, "凭券码绑定到账户", **to)
             id: UUID = found["id"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from domain.base import RowDict, next_state
-from domain.bearer import Codes, Links, Log
+from domain.bearer import Codes, Links, Log, Lots
 from domain.vouchers.states import VOUCHER_REFUSALS, VOUCHER_STEPS, VoucherStep
-from models.vouchers import Voucher, VoucherEvent, VoucherGift
+from models.vouchers import Voucher, VoucherEvent, VoucherGift, VoucherLot
 
 LOG = Log(Voucher, VoucherEvent, "voucher_id")
 VOUCHER = Voucher.__table__.c
 CODES = Codes("voucher")
+LOTS = Lots(VoucherLot, LOG)
 LINKS = Links(VoucherGift, LOG, CODES, "提货券")
 locked, happened = LOG.locked, LOG.happened
 

@@ -24,10 +24,11 @@ class Kind:
     units: int
     value: int
     expires_at: datetime
+    lot_id: UUID | None = None
 
 
-def of_batch(batch: RowDict) -> Kind:
-    return Kind(batch["id"], batch["merchant_id"], batch["units"], batch["value"], batch["valid_until"])
+def of_batch(batch: RowDict, lot_id: UUID) -> Kind:
+    return Kind(batch["id"], batch["merchant_id"], batch["units"], batch["value"], batch["valid_until"], lot_id)
 
 
 async def make(
@@ -41,7 +42,7 @@ async def make(
     event: VoucherEventKind = VoucherEventKind.ISSUED,
     ref: str = "issued",
 ) -> Sequence[str]:
-    """Writes so many vouchers; answers their codes, which are kept nowhere."""
+    """Writes so many vouchers; answers their codes, which are kept nowhere here."""
     now, made = clock.now(), [bearer.make() for _ in range(many)]
     vouchers = [_voucher(kind, code, now, holder_id) for code in made]
     about = {"kind": event, "ref": ref, "text": text, "actor_kind": viewer.actor, "actor_id": viewer.id}
@@ -56,6 +57,7 @@ def _voucher(kind: Kind, code: str, now: datetime, holder_id: UUID | None) -> di
     return {
         "id": new_id(),
         "batch_id": kind.batch_id,
+        "lot_id": kind.lot_id,
         "merchant_id": kind.merchant_id,
         "state": VoucherState.ISSUED if holder_id is None else VoucherState.ACTIVE,
         "digest": CODES.digest(code),

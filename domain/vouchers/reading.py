@@ -16,7 +16,7 @@ from domain.statements import ManyBy, OneBy
 from domain.vouchers.batches import BATCH, NONE
 from domain.vouchers.binding import NO_VOUCHER
 from domain.vouchers.door import redeemable
-from domain.vouchers.log import LINKS, VOUCHER
+from domain.vouchers.log import LINKS, LOTS, VOUCHER
 from models.ledger import AccountKind, LedgerAccount, LedgerEntry
 from models.members import Member
 from models.vouchers import (
@@ -146,11 +146,20 @@ def _console(columns: Columns) -> Select[Any]:
     return chosen.join(Member, Member.id == VOUCHER.holder_id, isouter=True)
 
 
+async def lots(
+    session: AsyncSession, viewer: Viewer, batch_id: UUID, page: int, size: int, columns: Columns
+) -> tuple[Sequence[RowDict], int]:
+    """What of a batch of the viewer's was handed out, the latest first."""
+    mine = select(BATCH.id).where(BATCH.id == batch_id, *_own(viewer, BATCH.merchant_id)).scalar_subquery()
+    return await LOTS.page(session, [LOTS.columns.batch_id == mine], page, size, columns)
+
+
 @dataclass(frozen=True)
 class Looked:
-    """Which vouchers a console looks for: of a batch, by the end of the code, or those that wait for their money."""
+    """Which vouchers a console looks for: of a batch or a lot, by the end of the code, or that wait for their money."""
 
     batch_id: UUID | None = None
+    lot_id: UUID | None = None
     last4: str | None = None
     refunding: bool = False
 
@@ -161,6 +170,7 @@ async def console_vouchers(
     """Vouchers of the viewer's, the newest first."""
     where = _own(viewer, VOUCHER.merchant_id)
     where += [VOUCHER.batch_id == looked.batch_id] if looked.batch_id else []
+    where += [VOUCHER.lot_id == looked.lot_id] if looked.lot_id else []
     where += [VOUCHER.last4 == cast(looked.last4.strip().upper()[:4], String)] if looked.last4 else []
     where += [VOUCHER.state == VoucherState.REFUNDING] if looked.refunding else []
     chosen = _console(columns).where(*where).order_by(VOUCHER.created_at.desc(), VOUCHER.id.desc())

@@ -29,10 +29,18 @@ class VoucherStep(StrEnum):
     # The holder thinks better of it.
     KEEP = "KEEP"
     REFUND = "REFUND"
+    # Of a code that nobody has bound.
+    SUSPEND = "SUSPEND"
+    RESUME = "RESUME"
+    VOID = "VOID"
 
 
 VOUCHER_STEPS: Steps[VoucherState, VoucherStep] = {
     (VoucherState.ISSUED, VoucherStep.BIND): VoucherState.ACTIVE,
+    (VoucherState.ISSUED, VoucherStep.SUSPEND): VoucherState.SUSPENDED,
+    (VoucherState.SUSPENDED, VoucherStep.RESUME): VoucherState.ISSUED,
+    (VoucherState.ISSUED, VoucherStep.VOID): VoucherState.VOIDED,
+    (VoucherState.SUSPENDED, VoucherStep.VOID): VoucherState.VOIDED,
     (VoucherState.ACTIVE, VoucherStep.GIVE): VoucherState.ACTIVE,
     (VoucherState.ACTIVE, VoucherStep.FREEZE): VoucherState.FROZEN,
     (VoucherState.FROZEN, VoucherStep.THAW): VoucherState.ACTIVE,
@@ -58,6 +66,14 @@ VOUCHER_REFUSALS = {
     VoucherStep.ASK_REFUND: "提货券到期后仍有未提件数时可申请退款",
     VoucherStep.KEEP: "该提货券没有待处理的退款申请",
     VoucherStep.REFUND: "该提货券没有待处理的退款申请",
+    VoucherStep.SUSPEND: "没有可冻结的券码：只有未绑定的券码可以冻结",
+    VoucherStep.RESUME: "没有可解冻的券码：只有已冻结且未绑定的券码可以解冻",
+    VoucherStep.VOID: "没有可作废的券码：只有未绑定的券码可以作废",
+}
+# What whoever has a code reads that cannot be bound.
+UNBINDABLE = {
+    VoucherState.SUSPENDED: "该券码已被发行方冻结，暂时不能绑定，请联系购券处",
+    VoucherState.VOIDED: "该券码已作废，请联系购券处",
 }
 
 # What is left of a voucher that ran out is good again for so long, for nothing; as often as its holder likes.

@@ -36,9 +36,9 @@ async def batch(database: Database, shop: market.Shop, **changes: Any) -> UUID:
         return await cards.open_batch(uow, PLATFORM, cards.BatchDraft(**about))
 
 
-async def codes(database: Database, batch_id: UUID, many: int = 1) -> list[str]:
+async def codes(database: Database, batch_id: UUID, many: int = 1, key: str = "") -> list[str]:
     async with database.begin() as uow:
-        return list(await cards.issue(uow, PLATFORM, batch_id, many))
+        return list(await cards.issue(uow, PLATFORM, batch_id, many, key or secrets.token_hex(8)))
 
 
 async def bound(database: Database, who: market.Buyer, shop: market.Shop, face: int = 10_000, **changes: Any) -> UUID:

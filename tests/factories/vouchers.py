@@ -47,9 +47,9 @@ async def batch(database: Database, shop: market.Shop, **changes: Any) -> UUID:
         return await vouchers.open_batch(uow, issuer(shop, about["kind"]), vouchers.BatchDraft(**about))
 
 
-async def codes(database: Database, viewer: Viewer, batch_id: UUID, many: int = 1) -> list[str]:
+async def codes(database: Database, viewer: Viewer, batch_id: UUID, many: int = 1, key: str = "") -> list[str]:
     async with database.begin() as uow:
-        return list(await vouchers.issue(uow, viewer, batch_id, many))
+        return list(await vouchers.issue(uow, viewer, batch_id, many, key or secrets.token_hex(8)))
 
 
 async def bound(

@@ -36,10 +36,10 @@ async def test_every_pair_of_state_and_event(database: Database) -> None:
         S.KEEP: lambda uow: vouchers.keep(uow, who, held.id),
     }
     for state, (step, verb) in itertools.product(V, verbs.items()):
-        ended = state in (V.REDEEMED, V.REFUNDED)
+        ended = state in (V.REDEEMED, V.REFUNDED, V.VOIDED)
         row: dict[str, Any] = {"state": state, "balance": 0 if ended else 10, "held": 0, "frozen_for": "持券人挂失"}
         row |= {
-            "holder_id": None if state is V.ISSUED else who.id,
+            "holder_id": None if state in (V.ISSUED, V.SUSPENDED, V.VOIDED) else who.id,
             "expires_at": far if step is not S.EXPIRE else clock.now(),
         }
         row |= {"refund_reference": "2026113000000001" if state is V.REFUNDED else None}
