@@ -107,12 +107,19 @@ class Query:
         rows, total = await info.context.read(cards.batches, viewer, page, size, columns)
         return CardBatchPage(items=[CardBatch.of(row) for row in rows], total=total)
 
-    @query(Audience.PLATFORM, FUNDS, description="Cards of a batch, or those whose code ends so.")
+    @query(Audience.PLATFORM, FUNDS, description="Cards of a batch or a lot, or those whose code ends so.")
     async def platform_cards(
-        self, info: Info, batch_id: UUID | None = None, last4: str | None = None, page: int = 1, size: int = 20
+        self,
+        info: Info,
+        batch_id: UUID | None = None,
+        last4: str | None = None,
+        lot_id: UUID | None = None,
+        page: int = 1,
+        size: int = 20,
     ) -> ConsoleCardPage:
         columns, viewer = columns_for(info, ConsoleCard, "items"), info.context.viewer
-        rows, total = await info.context.read(cards.console_cards, viewer, batch_id, last4, page, size, columns)
+        looked = cards.Looked(batch_id, lot_id, last4)
+        rows, total = await info.context.read(cards.console_cards, viewer, looked, page, size, columns)
         return ConsoleCardPage(items=[ConsoleCard.of(row) for row in rows], total=total)
 
     @query(
@@ -222,10 +229,12 @@ class Mutation:
             id = await cards.open_batch(uow, info.context.viewer, input.draft())
         return await _batch(info, id)
 
-    @mutation(Audience.PLATFORM, FUNDS, description="Makes cards and tells their codes, this once.")
-    async def platform_issue_cards(self, info: Info, batch_id: UUID, count: int) -> CardCodesResult:
+    @mutation(Audience.PLATFORM, FUNDS, description="Makes cards and tells their codes: for a day the same to one key.")
+    async def platform_issue_cards(
+        self, info: Info, batch_id: UUID, count: int, idempotency_key: str
+    ) -> CardCodesResult:
         async with info.context.database.begin() as uow:
-            made = await cards.issue(uow, info.context.viewer, batch_id, count)
+            made = await cards.issue(uow, info.context.viewer, batch_id, count, idempotency_key)
         return CardCodes(codes=list(made))
 
     @mutation(Audience.PLATFORM, FUNDS, description="Nothing of it is sold, handed out or bound any more.")

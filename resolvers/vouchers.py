@@ -42,6 +42,8 @@ from schema.vouchers import (
 
 READS, WRITES = Permission.MERCHANT_FUNDS_READ, Permission.MERCHANT_FUNDS_PAYOUT
 FUNDS = Permission.PLATFORM_FUNDS
+LOOKED = "Of a batch or a lot, by the end of the code, or those waiting for money."
+ISSUES = "Makes vouchers and tells their codes: for a day the same to one key."
 # Whoever tries out codes or links is soon slow, besides being counted.
 GUESSING = Rate(By.VIEWER, burst=10, seconds=20)
 
@@ -79,9 +81,9 @@ async def _open(info: Info, draft: vouchers.BatchDraft) -> VoucherBatch:
     return await _batch(info, id)
 
 
-async def _issue(info: Info, batch_id: UUID, count: int) -> VoucherCodes:
+async def _issue(info: Info, batch_id: UUID, count: int, key: str) -> VoucherCodes:
     async with info.context.database.begin() as uow:
-        return VoucherCodes(codes=list(await vouchers.issue(uow, info.context.viewer, batch_id, count)))
+        return VoucherCodes(codes=list(await vouchers.issue(uow, info.context.viewer, batch_id, count, key)))
 
 
 async def _stop(info: Info, id: UUID) -> VoucherBatch:
@@ -148,29 +150,31 @@ class Query:
     async def platform_voucher_batches(self, info: Info, page: int = 1, size: int = 20) -> VoucherBatchPage:
         return await _batches(info, page, size)
 
-    @query(Audience.MERCHANT, READS, description="Of a batch, by the end of the code, or those waiting for money.")
+    @query(Audience.MERCHANT, READS, description=LOOKED)
     async def merchant_vouchers(
         self,
         info: Info,
         batch_id: UUID | None = None,
         last4: str | None = None,
         refunding: bool = False,
+        lot_id: UUID | None = None,
         page: int = 1,
         size: int = 20,
     ) -> ConsoleVoucherPage:
-        return await _console_vouchers(info, vouchers.Looked(batch_id, last4, refunding), page, size)
+        return await _console_vouchers(info, vouchers.Looked(batch_id, lot_id, last4, refunding), page, size)
 
-    @query(Audience.PLATFORM, FUNDS, description="Of a batch, by the end of the code, or those waiting for money.")
+    @query(Audience.PLATFORM, FUNDS, description=LOOKED)
     async def platform_vouchers(
         self,
         info: Info,
         batch_id: UUID | None = None,
         last4: str | None = None,
         refunding: bool = False,
+        lot_id: UUID | None = None,
         page: int = 1,
         size: int = 20,
     ) -> ConsoleVoucherPage:
-        return await _console_vouchers(info, vouchers.Looked(batch_id, last4, refunding), page, size)
+        return await _console_vouchers(info, vouchers.Looked(batch_id, lot_id, last4, refunding), page, size)
 
     @query(Audience.PLATFORM, FUNDS, description="What is owed to holders, by the vouchers and by the ledger.")
     async def platform_voucher_liability(self, info: Info) -> VoucherLiability:
@@ -254,13 +258,17 @@ class Mutation:
     async def platform_open_voucher_batch(self, info: Info, input: PlatformVoucherBatchInput) -> VoucherBatchResult:
         return await _open(info, input.draft(input.kind, input.issuer_id, input.buyer))
 
-    @mutation(Audience.MERCHANT, WRITES, description="Makes vouchers and tells their codes, this once.")
-    async def merchant_issue_vouchers(self, info: Info, batch_id: UUID, count: int) -> VoucherCodesResult:
-        return await _issue(info, batch_id, count)
+    @mutation(Audience.MERCHANT, WRITES, description=ISSUES)
+    async def merchant_issue_vouchers(
+        self, info: Info, batch_id: UUID, count: int, idempotency_key: str
+    ) -> VoucherCodesResult:
+        return await _issue(info, batch_id, count, idempotency_key)
 
-    @mutation(Audience.PLATFORM, FUNDS, description="Makes vouchers and tells their codes, this once.")
-    async def platform_issue_vouchers(self, info: Info, batch_id: UUID, count: int) -> VoucherCodesResult:
-        return await _issue(info, batch_id, count)
+    @mutation(Audience.PLATFORM, FUNDS, description=ISSUES)
+    async def platform_issue_vouchers(
+        self, info: Info, batch_id: UUID, count: int, idempotency_key: str
+    ) -> VoucherCodesResult:
+        return await _issue(info, batch_id, count, idempotency_key)
 
     @mutation(Audience.MERCHANT, WRITES, description="No more are handed out; those that were stay good.")
     async def merchant_stop_voucher_batch(self, info: Info, id: UUID) -> VoucherBatchResult:

@@ -178,7 +178,7 @@ class ConsoleCardPage(NumberedPage[ConsoleCard]):
     pass
 
 
-@strawberry.type(description="Codes, this once and never again.")
+@strawberry.type(description="Codes, which are kept for a day.")
 class CardCodes:
     codes: list[str]
 

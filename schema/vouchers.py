@@ -178,7 +178,7 @@ class ConsoleVoucherPage(NumberedPage[ConsoleVoucher]):
     pass
 
 
-@strawberry.type(description="Codes, this once and never again.")
+@strawberry.type(description="Codes, which are kept for a day.")
 class VoucherCodes:
     codes: list[str]
 

@@ -11,6 +11,7 @@ from resolvers import (
     aftersales,
     applications,
     audit,
+    bearer,
     bills,
     campaigns,
     cards,
@@ -59,6 +60,7 @@ from subscriptions import orders as order_news
 ROOTS = (
     aftersales,
     audit,
+    bearer,
     bills,
     applications,
     campaigns,

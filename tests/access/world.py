@@ -217,7 +217,7 @@ def _of_stories(ids: dict[str, Any]) -> dict[str, Any]:
 def _of_cards(ids: dict[str, Any]) -> dict[str, Any]:
     mine = ("withdrawGiftCard", "giveGiftCard", "quoteGiftCardRefund", "refundGiftCard", "extendGiftCard")
     held = ("myGiftCard", "reportGiftCardLost", "restoreGiftCard", "reissueGiftCard")
-    platform = ("platformFreezeCard", "platformUnfreezeCard", "platformRefundCard")
+    platform = ("platformFreezeCard", "platformUnfreezeCard", "platformRefundCard", *_codes("platform", "Card"))
     named = dict.fromkeys(("cardPurchase", "payCardPurchase", "confirmCardPurchase"), ids["cardPurchase"])
     named |= dict.fromkeys((*held, *platform), ids["giftCard"]) | dict.fromkeys(mine, ids["givenCard"])
     return named | {"platformStopCardBatch": ids["cardSale"]}
@@ -230,11 +230,15 @@ def _of_referrals(ids: dict[str, Any]) -> dict[str, Any]:
     return named | dict.fromkeys(steps, ids["drafted"]) | {"platformStopReferralProgramme": ids["programme"]}
 
 
+def _codes(desk: str, thing: str) -> list[str]:
+    return [f"{desk}{step}{thing}Codes" for step in ("Freeze", "Thaw", "Void")]
+
+
 def _of_vouchers(ids: dict[str, Any]) -> dict[str, Any]:
     mine = ("myVoucher", "reportVoucherLost", "restoreVoucher", "extendVoucher", "askVoucherRefund", "keepVoucher")
     desks = [f"{desk}{do}" for desk in ("merchant", "platform") for do in ("VoucherPayee", "RefundVoucher")]
-    platform = ("platformFreezeVoucher", "platformUnfreezeVoucher")
-    named = dict.fromkeys((*mine, *desks, *platform), ids["voucher"])
+    platform = ("platformFreezeVoucher", "platformUnfreezeVoucher", *_codes("platform", "Voucher"))
+    named = dict.fromkeys((*mine, *desks, *platform, *_codes("merchant", "Voucher")), ids["voucher"])
     named |= dict.fromkeys(("giveVoucher", "withdrawVoucher"), ids["givenVoucher"])
     named |= dict.fromkeys(("merchantSavePickupPoint", "merchantClosePickupPoint"), ids["pickupPoint"])
     return named | dict.fromkeys(("merchantStopVoucherBatch", "platformStopVoucherBatch"), ids["voucherBatch"])

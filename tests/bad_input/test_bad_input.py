@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from server.settings import Settings
+from tests.bad_input import cards, inviting, pointing, selling, vouchers
 from tests.bad_input import cases as buying
-from tests.bad_input import inviting, pointing, selling, vouchers
 from tests.bad_input.cases import Case
 from tests.bad_input.world import World, make
 from tests.client import Client, open_client
@@ -20,13 +20,14 @@ from tests.wechat.simulator import Simulator
 # Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
 # the point.
 UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries", "pickup_tries"}
-CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES, *pointing.CASES]
+CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES, *pointing.CASES, *cards.CASES]
 OPERATIONS = {
     **buying.OPERATIONS,
     **selling.OPERATIONS,
     **vouchers.OPERATIONS,
     **inviting.OPERATIONS,
     **pointing.OPERATIONS,
+    **cards.OPERATIONS,
 }
 BATCHES = 12
 

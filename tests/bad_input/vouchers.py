@@ -25,9 +25,8 @@ OPERATIONS = {
     "platformVouchers": "mutation($input: PlatformVoucherBatchInput!) { platformOpenVoucherBatch(input: $input) { "
     + REFUSED
     + " } }",
-    "issueVouchers": "mutation($id: ID!, $n: Int!) { merchantIssueVouchers(batchId: $id, count: $n) { "
-    + REFUSED
-    + " } }",
+    "issueVouchers": "mutation($id: ID!, $n: Int!, $k: String!) "
+    "{ merchantIssueVouchers(batchId: $id, count: $n, idempotencyKey: $k) { " + REFUSED + " } }",
     "payBack": "mutation($id: ID!, $r: String!) { merchantRefundVoucher(id: $id, reference: $r) { " + REFUSED + " } }",
     "freezeVoucher": "mutation($id: ID!, $r: String!) { platformFreezeVoucher(id: $id, reason: $r) { "
     + REFUSED
@@ -131,7 +130,8 @@ def vouchers() -> list[Case]:
             {"input": {**own, "issuerId": NOWHERE}},
             "NOT_FOUND",
         ),
-        Case("voucher: codes of no batch", "shop", "issueVouchers", {"id": NOWHERE, "n": 1}, "NOT_FOUND"),
+        Case("voucher: codes of no batch", "shop", "issueVouchers", {"id": NOWHERE, "n": 1, "k": "x" * 8}, "NOT_FOUND"),
+        Case("voucher: codes with no key", "shop", "issueVouchers", {"id": NOWHERE, "n": 1, "k": ""}, wrong),
         *each("voucher code", "buyer", "bindVoucher", wrong, *codes),
         Case("voucher: code for nobody", "nobody", "bindVoucher", {"c": "AAAA"}, "UNAUTHENTICATED"),
         Case("voucher: redeem from nothing", "buyer", "redeem", redeemed(), "VOUCHER_UNUSABLE"),

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from domain.base import ViewerKind
+from domain import cards as issuing
+from domain.base import Viewer, ViewerKind
 from domain.members import roles, sessions
 from models.catalog import Product
-from models.members import SignIn
+from models.members import SignIn, Staff
 from models.orders import Order
 from server.database import Database
-from tests.factories import catalog, members
+from tests.factories import cards, catalog, members
 from tests.factories import orders as orders_made
 from tests.orders.gateway import FakeGateway
 
@@ -47,6 +48,7 @@ async def make(database: Database) -> World:
         tokens[name] = (await members.signed_in(database, viewer)).access
     for name, (login, merchant_id, role) in _staff(shop.merchant_id, rival.merchant_id).items():
         tokens[name] = await _staff_token(database, login, merchant_id, role)
+    carded = await _cards(database, buyer)
     async with database.read() as session:
         ids = {
             "merchant": str(shop.merchant_id),
@@ -61,9 +63,22 @@ async def make(database: Database) -> World:
             "paid": str(await session.scalar(select(Order.id).where(Order.trade_id == paid))),
             "device": str(await session.scalar(select(SignIn.id).where(SignIn.member_id == buyer.viewer.id))),
             "total": 3990,
+            **carded,
         }
         assert await session.scalar(select(Product.min_price).where(Product.id == shop.product.id)) == ids["total"]
     return World(tokens, ids)
+
+
+async def _cards(database: Database, buyer: orders_made.Buyer) -> dict[str, str]:
+    """A shop of the platform's own, cards that are bought there and such as are given, one of them the buyer's."""
+    own = await cards.own_shop(database)
+    given, sale = await cards.batch(database, own), await cards.for_sale(database, own)
+    async with database.begin() as uow:
+        admin = await uow.session.scalar(select(Staff.id).where(Staff.login == "admin"))
+        staff = Viewer(ViewerKind.PLATFORM, admin, "平台财务")
+        (code,) = await issuing.issue(uow, staff, given, 1, "the-same-intention")
+    card = await issuing.bind(database, buyer.viewer, code)
+    return {"ownShop": str(own.merchant_id), "cardBatch": str(given), "cardSale": str(sale), "card": str(card)}
 
 
 def _staff(shop: UUID, rival: UUID) -> dict[str, tuple[str, UUID | None, str]]:

@@ -11,7 +11,7 @@ from domain import cards
 from domain.base import Database, UnitOfWork
 from domain.cards.log import CODES
 from models.base import new_id
-from models.cards import Card, CardBatch, CardEvent
+from models.cards import Card, CardBatch, CardEvent, CardLot
 from models.merchants import Merchant
 from tests.factories import cards as making
 from tests.factories.orders import Buyer, Shop
@@ -27,6 +27,7 @@ async def carded(database: Database, shop: Shop, buyer: Buyer) -> dict[str, Any]
         link = await cards.give(uow, buyer.viewer, given, "新年快乐")
     purchase = await making.ordered(database, buyer, sale, 10_000)
     return {
+        "cardBatch": str((await making.card(database, held))["batch_id"]),
         "giftCard": str(held),
         "givenCard": str(given),
         "giftToken": link.token,
@@ -43,6 +44,10 @@ async def more_carded(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None:
         for row in await rows(uow, CardEvent, "card_id", held):
             await uow.session.execute(insert(CardEvent).values({**row, "id": new_id(), "card_id": card}))
         await copied(uow, CardBatch, sale, {"name": f"好物卡 {n}"})
+    batch = UUID(ids["cardBatch"])
+    for n in range(many):
+        lot = (await rows(uow, CardLot, "batch_id", batch))[0]
+        await uow.session.execute(insert(CardLot).values({**lot, "id": new_id(), "idempotency_key": f"more-{n}"}))
     for n in range(many):
         log = {"id": new_id(), "card_id": held, "position": 3 + n, "kind": "FROZEN", "ref": f"more:{n}", "amount": 0}
         last = (await rows(uow, CardEvent, "card_id", held))[-1]

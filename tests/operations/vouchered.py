@@ -12,7 +12,7 @@ from domain.base import Database, UnitOfWork
 from domain.vouchers.log import CODES
 from models.base import new_id
 from models.pickups import PickupPoint
-from models.vouchers import Voucher, VoucherBatch, VoucherBatchKind, VoucherEvent, VoucherSku
+from models.vouchers import Voucher, VoucherBatch, VoucherBatchKind, VoucherEvent, VoucherLot, VoucherSku
 from tests.factories import pickups as counter
 from tests.factories import vouchers as making
 from tests.factories.orders import Buyer, Shop
@@ -46,6 +46,10 @@ async def more_vouchered(uow: UnitOfWork, ids: dict[str, Any], skus: list[UUID],
             await uow.session.execute(insert(VoucherEvent).values({**row, "id": new_id(), "voucher_id": voucher}))
         more = await copied(uow, VoucherBatch, batch, {"name": f"苹果提货券 {n}"})
         await uow.session.execute(insert(VoucherSku).values(batch_id=more, sku_id=UUID(ids["voucherSku"])))
+        lot = (await rows(uow, VoucherLot, "batch_id", batch))[0]
+        await uow.session.execute(
+            insert(VoucherLot).values({**lot, "id": new_id(), "idempotency_key": f"more-{n}-of-it"})
+        )
     point = UUID(ids["pickupPoint"])
     for n in range(many):
         await copied(uow, PickupPoint, point, {"name": f"自提点 {n}"})

@@ -417,7 +417,9 @@ export type GiftCardState =
   | 'FROZEN'
   | 'ISSUED'
   | 'REFUNDED'
-  | 'REPLACED';
+  | 'REPLACED'
+  | 'SUSPENDED'
+  | 'VOIDED';
 
 export type GroupActivityInput = {
   endsAt: string;
@@ -531,6 +533,7 @@ export type LedgerFault =
 export type LedgerTransactionKind =
   | 'CARD_ISSUED'
   | 'CARD_REFUND'
+  | 'CARD_VOIDED'
   | 'COMPENSATION'
   | 'COMPENSATION_PAID'
   | 'DISPUTE'
@@ -546,7 +549,8 @@ export type LedgerTransactionKind =
   | 'SETTLEMENT'
   | 'SETTLEMENT_RETURN'
   | 'VOUCHER_ISSUED'
-  | 'VOUCHER_REFUND';
+  | 'VOUCHER_REFUND'
+  | 'VOUCHER_VOIDED';
 
 /** What is typed of a product so far. */
 export type ListingTextInput = {
@@ -1322,7 +1326,9 @@ export type VoucherState =
   | 'ISSUED'
   | 'REDEEMED'
   | 'REFUNDED'
-  | 'REFUNDING';
+  | 'REFUNDING'
+  | 'SUSPENDED'
+  | 'VOIDED';
 
 export type WantedSku = {
   quantity: number;
@@ -1719,6 +1725,7 @@ export type PlatformCardLiabilityQuery = { platformCardLiability: { owed: number
 
 export type PlatformCardsQueryVariables = Exact<{
   batchId?: string | null | undefined;
+  lotId?: string | null | undefined;
   last4?: string | null | undefined;
   page: number;
   size: number;
@@ -1745,6 +1752,7 @@ export type PlatformOpenCardBatchMutation = { platformOpenCardBatch:
 export type PlatformIssueCardsMutationVariables = Exact<{
   batchId: string;
   count: number;
+  idempotencyKey: string;
 }>;
 
 
@@ -1793,6 +1801,143 @@ export type PlatformRefundCardMutationVariables = Exact<{
 
 export type PlatformRefundCardMutation = { platformRefundCard:
     | { __typename: 'ConsoleCard', id: string, name: string, last4: string, state: GiftCardState, named: boolean, face: number, balance: number, held: number, expiresAt: string | null, frozenFor: string, holder: string, bought: boolean, createdAt: string }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type CodeLotRowFragment = { id: string, many: number, issuedBy: string, createdAt: string, unbound: number, frozen: number, voided: number, bound: number };
+
+export type PlatformCardLotsQueryVariables = Exact<{
+  batchId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformCardLotsQuery = { platformCardLots: { total: number, items: Array<{ id: string, many: number, issuedBy: string, createdAt: string, unbound: number, frozen: number, voided: number, bound: number }> } };
+
+export type PlatformVoucherLotsQueryVariables = Exact<{
+  batchId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type PlatformVoucherLotsQuery = { platformVoucherLots: { total: number, items: Array<{ id: string, many: number, issuedBy: string, createdAt: string, unbound: number, frozen: number, voided: number, bound: number }> } };
+
+export type MerchantVoucherLotsQueryVariables = Exact<{
+  batchId: string;
+  page: number;
+  size: number;
+}>;
+
+
+export type MerchantVoucherLotsQuery = { merchantVoucherLots: { total: number, items: Array<{ id: string, many: number, issuedBy: string, createdAt: string, unbound: number, frozen: number, voided: number, bound: number }> } };
+
+export type PlatformFreezeCardCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformFreezeCardCodesMutation = { platformFreezeCardCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformThawCardCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformThawCardCodesMutation = { platformThawCardCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformVoidCardCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformVoidCardCodesMutation = { platformVoidCardCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformFreezeVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformFreezeVoucherCodesMutation = { platformFreezeVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformThawVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformThawVoucherCodesMutation = { platformThawVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformVoidVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type PlatformVoidVoucherCodesMutation = { platformVoidVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantFreezeVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type MerchantFreezeVoucherCodesMutation = { merchantFreezeVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantThawVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type MerchantThawVoucherCodesMutation = { merchantThawVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type MerchantVoidVoucherCodesMutationVariables = Exact<{
+  id?: string | null | undefined;
+  lotId?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type MerchantVoidVoucherCodesMutation = { merchantVoidVoucherCodes:
+    | { __typename: 'CodesChanged', count: number }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
 
@@ -4295,6 +4440,7 @@ export type PlatformVoucherLiabilityQuery = { platformVoucherLiability: { owed: 
 
 export type MerchantVouchersQueryVariables = Exact<{
   batchId?: string | null | undefined;
+  lotId?: string | null | undefined;
   last4?: string | null | undefined;
   refunding: boolean;
   page: number;
@@ -4306,6 +4452,7 @@ export type MerchantVouchersQuery = { merchantVouchers: { total: number, items: 
 
 export type PlatformVouchersQueryVariables = Exact<{
   batchId?: string | null | undefined;
+  lotId?: string | null | undefined;
   last4?: string | null | undefined;
   refunding: boolean;
   page: number;
@@ -4347,6 +4494,7 @@ export type PlatformOpenVoucherBatchMutation = { platformOpenVoucherBatch:
 export type MerchantIssueVouchersMutationVariables = Exact<{
   batchId: string;
   count: number;
+  idempotencyKey: string;
 }>;
 
 
@@ -4389,6 +4537,7 @@ export type MerchantRefundVoucherMutation = { merchantRefundVoucher:
 export type PlatformIssueVouchersMutationVariables = Exact<{
   batchId: string;
   count: number;
+  idempotencyKey: string;
 }>;
 
 
@@ -4459,6 +4608,7 @@ export const BillFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const BillDifferenceFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BillDifferenceFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BillDifference"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"fault"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"orderId"}},{"kind":"Field","name":{"kind":"Name","value":"ours"}},{"kind":"Field","name":{"kind":"Name","value":"theirs"}},{"kind":"Field","name":{"kind":"Name","value":"ourState"}},{"kind":"Field","name":{"kind":"Name","value":"theirState"}},{"kind":"Field","name":{"kind":"Name","value":"explainedAt"}},{"kind":"Field","name":{"kind":"Name","value":"explainedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]} as unknown as DocumentNode<BillDifferenceFieldsFragment, unknown>;
 export const CardBatchRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CardBatchRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CardBatch"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"made"}},{"kind":"Field","name":{"kind":"Name","value":"validMonths"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"bound"}},{"kind":"Field","name":{"kind":"Name","value":"liability"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CardBatchRowFragment, unknown>;
 export const ConsoleCardRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ConsoleCardRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleCard"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"last4"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"named"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"balance"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"frozenFor"}},{"kind":"Field","name":{"kind":"Name","value":"holder"}},{"kind":"Field","name":{"kind":"Name","value":"bought"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ConsoleCardRowFragment, unknown>;
+export const CodeLotRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CodeLotRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CodeLot"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"many"}},{"kind":"Field","name":{"kind":"Name","value":"issuedBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"unbound"}},{"kind":"Field","name":{"kind":"Name","value":"frozen"}},{"kind":"Field","name":{"kind":"Name","value":"voided"}},{"kind":"Field","name":{"kind":"Name","value":"bound"}}]}}]} as unknown as DocumentNode<CodeLotRowFragment, unknown>;
 export const CommissionRuleFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CommissionRuleFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PlatformCommissionRule"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"until"}},{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"merchant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"category"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<CommissionRuleFieldsFragment, unknown>;
 export const FlashSessionRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashSessionRowFragment, unknown>;
 export const FlashOfferRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashOfferRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConsoleFlashOffer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"price"}},{"kind":"Field","name":{"kind":"Name","value":"listPrice"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"taken"}},{"kind":"Field","name":{"kind":"Name","value":"returned"}},{"kind":"Field","name":{"kind":"Name","value":"perMember"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"arrived"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FlashSessionRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"product"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sku"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"results"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sold"}},{"kind":"Field","name":{"kind":"Name","value":"unpaid"}},{"kind":"Field","name":{"kind":"Name","value":"freed"}},{"kind":"Field","name":{"kind":"Name","value":"buyers"}},{"kind":"Field","name":{"kind":"Name","value":"turnover"}},{"kind":"Field","name":{"kind":"Name","value":"refunded"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FlashSessionRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FlashSession"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"payMinutes"}}]}}]} as unknown as DocumentNode<FlashOfferRowFragment, unknown>;
@@ -4562,14 +4712,26 @@ export const PlatformExplainDifferenceDocument = {"__meta__":{"id":"111f270dcbe1
 export const PlatformFetchBillDocument = {"__meta__":{"id":"60f741d23e9c9df1ec71e41570c25dfe4385f18de1cafc2538ff24b9572c0fab","name":"PlatformFetchBill","kind":"mutation"}} as unknown as DocumentNode<PlatformFetchBillMutation, PlatformFetchBillMutationVariables>;
 export const PlatformCardBatchesDocument = {"__meta__":{"id":"9d5c4c55e0c958e5579ef78d107aa10f8a40d1b00dca252783fb79ac361a1ed0","name":"PlatformCardBatches","kind":"query"}} as unknown as DocumentNode<PlatformCardBatchesQuery, PlatformCardBatchesQueryVariables>;
 export const PlatformCardLiabilityDocument = {"__meta__":{"id":"1f87d51409429498bce1c9e0ea6c3d0a3c94d498657728201c26e247c5760836","name":"PlatformCardLiability","kind":"query"}} as unknown as DocumentNode<PlatformCardLiabilityQuery, PlatformCardLiabilityQueryVariables>;
-export const PlatformCardsDocument = {"__meta__":{"id":"8a576d2184a3ec4b2370a1ba2d3dee053e5ff3614ca2c9b3fc1222b78841629a","name":"PlatformCards","kind":"query"}} as unknown as DocumentNode<PlatformCardsQuery, PlatformCardsQueryVariables>;
+export const PlatformCardsDocument = {"__meta__":{"id":"e38e3dae4cba1ccad637d237dbe8028a0f0d32c023a9396963d5b547b032efe7","name":"PlatformCards","kind":"query"}} as unknown as DocumentNode<PlatformCardsQuery, PlatformCardsQueryVariables>;
 export const CardIssuersDocument = {"__meta__":{"id":"198b0fb64197a14cf46f4006970a5da964490aea66e6e8d04a8eee8d9ebe6164","name":"CardIssuers","kind":"query"}} as unknown as DocumentNode<CardIssuersQuery, CardIssuersQueryVariables>;
 export const PlatformOpenCardBatchDocument = {"__meta__":{"id":"ec873628dfb6ad5fafe0bdb2d24ed7bfbf1424c5a513becbe3e08f1a072d5e58","name":"PlatformOpenCardBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenCardBatchMutation, PlatformOpenCardBatchMutationVariables>;
-export const PlatformIssueCardsDocument = {"__meta__":{"id":"d2990d8534ccf2ea60fa441ad84ecf54db6e5675298d5326f30d1ece3aa08939","name":"PlatformIssueCards","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueCardsMutation, PlatformIssueCardsMutationVariables>;
+export const PlatformIssueCardsDocument = {"__meta__":{"id":"f8b54277717518640b4698494f9c885e4e7bda494f4f1fb8bef53c939694b754","name":"PlatformIssueCards","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueCardsMutation, PlatformIssueCardsMutationVariables>;
 export const PlatformStopCardBatchDocument = {"__meta__":{"id":"9962d1834e0d1d4fd8553d97660c2479d138fe00134f5af4a14213eb597759a1","name":"PlatformStopCardBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformStopCardBatchMutation, PlatformStopCardBatchMutationVariables>;
 export const PlatformFreezeCardDocument = {"__meta__":{"id":"fc1471c5b1f13b56fa265500f3a404ec61714a5850253305e5ac7b0e90ef63b2","name":"PlatformFreezeCard","kind":"mutation"}} as unknown as DocumentNode<PlatformFreezeCardMutation, PlatformFreezeCardMutationVariables>;
 export const PlatformUnfreezeCardDocument = {"__meta__":{"id":"e804505ba522b5e234845b2461aae78e721972b1e575e644ee38d2dedfb95ba6","name":"PlatformUnfreezeCard","kind":"mutation"}} as unknown as DocumentNode<PlatformUnfreezeCardMutation, PlatformUnfreezeCardMutationVariables>;
 export const PlatformRefundCardDocument = {"__meta__":{"id":"713e10a227a50998ee6077fb479eff0a814ec52ab925cc0abd4548c9daf33cd1","name":"PlatformRefundCard","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundCardMutation, PlatformRefundCardMutationVariables>;
+export const PlatformCardLotsDocument = {"__meta__":{"id":"10e453b440ecc8a15fac0fccd348dc0d165a2cda24f0b3023698af75bdd83eda","name":"PlatformCardLots","kind":"query"}} as unknown as DocumentNode<PlatformCardLotsQuery, PlatformCardLotsQueryVariables>;
+export const PlatformVoucherLotsDocument = {"__meta__":{"id":"787e011b48139ad4e0d153c502b223286643a2401dd76ac9322a2454460bec2c","name":"PlatformVoucherLots","kind":"query"}} as unknown as DocumentNode<PlatformVoucherLotsQuery, PlatformVoucherLotsQueryVariables>;
+export const MerchantVoucherLotsDocument = {"__meta__":{"id":"ced76afeffb4ef01888876d40d180fe0dd051c6ef20fa01d4d38087128b5bbe5","name":"MerchantVoucherLots","kind":"query"}} as unknown as DocumentNode<MerchantVoucherLotsQuery, MerchantVoucherLotsQueryVariables>;
+export const PlatformFreezeCardCodesDocument = {"__meta__":{"id":"74859dff93e96a21201c603f1ce9cf3c51c2f2539d1fa713acfabb81933f391a","name":"PlatformFreezeCardCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformFreezeCardCodesMutation, PlatformFreezeCardCodesMutationVariables>;
+export const PlatformThawCardCodesDocument = {"__meta__":{"id":"8d913c651fe2e5da844390b357da3fb291605b982e00237c9e613da4946d53bc","name":"PlatformThawCardCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformThawCardCodesMutation, PlatformThawCardCodesMutationVariables>;
+export const PlatformVoidCardCodesDocument = {"__meta__":{"id":"9cdd0063e4b62d79f261bae947eab4a3800bba342e79bd6545f88ec724645dcb","name":"PlatformVoidCardCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformVoidCardCodesMutation, PlatformVoidCardCodesMutationVariables>;
+export const PlatformFreezeVoucherCodesDocument = {"__meta__":{"id":"25f8dfb73bb3aae2fc2e9bf1b4c28549905354246cc98d84cdc4d646a8eaac71","name":"PlatformFreezeVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformFreezeVoucherCodesMutation, PlatformFreezeVoucherCodesMutationVariables>;
+export const PlatformThawVoucherCodesDocument = {"__meta__":{"id":"d94ea767887075a387e9fd0d29477084acb662044cfc1ea8414859afbe1af069","name":"PlatformThawVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformThawVoucherCodesMutation, PlatformThawVoucherCodesMutationVariables>;
+export const PlatformVoidVoucherCodesDocument = {"__meta__":{"id":"7202dda74d5c41a3ec5cd6adeb9d4a46e6d6566e1e64ebed190c4cbe0ef91724","name":"PlatformVoidVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<PlatformVoidVoucherCodesMutation, PlatformVoidVoucherCodesMutationVariables>;
+export const MerchantFreezeVoucherCodesDocument = {"__meta__":{"id":"df10f3ad4c69e8898241b8fa6dee7bb4484eee4a8e8f76ca005dd0ec3d63dc4b","name":"MerchantFreezeVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<MerchantFreezeVoucherCodesMutation, MerchantFreezeVoucherCodesMutationVariables>;
+export const MerchantThawVoucherCodesDocument = {"__meta__":{"id":"9f371e229ca5eabde2d7521ec2e000c2f805a0016d9299b0ba17684dc52baf4d","name":"MerchantThawVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<MerchantThawVoucherCodesMutation, MerchantThawVoucherCodesMutationVariables>;
+export const MerchantVoidVoucherCodesDocument = {"__meta__":{"id":"47bf45d919179775b8fb4e8cb1f665ed056b961218734f21df93141b2569a363","name":"MerchantVoidVoucherCodes","kind":"mutation"}} as unknown as DocumentNode<MerchantVoidVoucherCodesMutation, MerchantVoidVoucherCodesMutationVariables>;
 export const PlatformCommissionRulesDocument = {"__meta__":{"id":"87513f4ea1b9f2e6726673970d1ce8e605c9bfc1aa0a5671686af3fcb6cd5d2c","name":"PlatformCommissionRules","kind":"query"}} as unknown as DocumentNode<PlatformCommissionRulesQuery, PlatformCommissionRulesQueryVariables>;
 export const PlatformCommissionPreviewDocument = {"__meta__":{"id":"6e12682b5239f50d46d0c3a6d5f2caa12c2aacfcb1c7fa10319afa7e1b34bc51","name":"PlatformCommissionPreview","kind":"query"}} as unknown as DocumentNode<PlatformCommissionPreviewQuery, PlatformCommissionPreviewQueryVariables>;
 export const MerchantCommissionRulesDocument = {"__meta__":{"id":"acc97b697723c25d40e0d728703116ce59563adfcc324ef2d8e1c647ebb38d8b","name":"MerchantCommissionRules","kind":"query"}} as unknown as DocumentNode<MerchantCommissionRulesQuery, MerchantCommissionRulesQueryVariables>;
@@ -4834,16 +4996,16 @@ export const PlatformReleaseRefundDocument = {"__meta__":{"id":"47337ff2593be2f6
 export const MerchantVoucherBatchesDocument = {"__meta__":{"id":"4cbcd637f268164364a0a04d8f006f040467fb1c61a60fb3dae14fba8d39e29f","name":"MerchantVoucherBatches","kind":"query"}} as unknown as DocumentNode<MerchantVoucherBatchesQuery, MerchantVoucherBatchesQueryVariables>;
 export const PlatformVoucherBatchesDocument = {"__meta__":{"id":"5c932c36d9512c330b34d9001eac36b64ff76a79972be3d17b39f03ac413bee7","name":"PlatformVoucherBatches","kind":"query"}} as unknown as DocumentNode<PlatformVoucherBatchesQuery, PlatformVoucherBatchesQueryVariables>;
 export const PlatformVoucherLiabilityDocument = {"__meta__":{"id":"6eb44d5bb28e7a099b3673bae388230800d09920c3630e41e43f3b6c93156127","name":"PlatformVoucherLiability","kind":"query"}} as unknown as DocumentNode<PlatformVoucherLiabilityQuery, PlatformVoucherLiabilityQueryVariables>;
-export const MerchantVouchersDocument = {"__meta__":{"id":"2ea66676c4387ef2a5c4cbb6654069d9e94186d77d88dfb3383d916c90257855","name":"MerchantVouchers","kind":"query"}} as unknown as DocumentNode<MerchantVouchersQuery, MerchantVouchersQueryVariables>;
-export const PlatformVouchersDocument = {"__meta__":{"id":"9ec89dba0b99090809228068e36e9832f2defcc11a31e290857a788d251c1df9","name":"PlatformVouchers","kind":"query"}} as unknown as DocumentNode<PlatformVouchersQuery, PlatformVouchersQueryVariables>;
+export const MerchantVouchersDocument = {"__meta__":{"id":"b6a81629c54bccc588a95eb91408730e8a8728b7bd5e7055b47d324befe139f9","name":"MerchantVouchers","kind":"query"}} as unknown as DocumentNode<MerchantVouchersQuery, MerchantVouchersQueryVariables>;
+export const PlatformVouchersDocument = {"__meta__":{"id":"98580bdb54f6ed0125bd8563b932dbae0f1ab16a1db4626d0ff5056e1477f4fe","name":"PlatformVouchers","kind":"query"}} as unknown as DocumentNode<PlatformVouchersQuery, PlatformVouchersQueryVariables>;
 export const VoucherSkuChoicesDocument = {"__meta__":{"id":"28780bfea146b40cd2b9c341f807cef0ebb3b81d200349c660374ed9f9ce8612","name":"VoucherSkuChoices","kind":"query"}} as unknown as DocumentNode<VoucherSkuChoicesQuery, VoucherSkuChoicesQueryVariables>;
 export const MerchantOpenVoucherBatchDocument = {"__meta__":{"id":"5fa7434518eae9165d292d039fbb4df53caf6e4244f567fc28f602339b627a67","name":"MerchantOpenVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantOpenVoucherBatchMutation, MerchantOpenVoucherBatchMutationVariables>;
 export const PlatformOpenVoucherBatchDocument = {"__meta__":{"id":"0194f08833532c5f5375cb6ae18c8f81ec6e3c4432bb45280bdd30be9e297d24","name":"PlatformOpenVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformOpenVoucherBatchMutation, PlatformOpenVoucherBatchMutationVariables>;
-export const MerchantIssueVouchersDocument = {"__meta__":{"id":"23c260d6a2ce049f37e44be2dc10deeb98898576ed1ce4952b10654df438bb93","name":"MerchantIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueVouchersMutation, MerchantIssueVouchersMutationVariables>;
+export const MerchantIssueVouchersDocument = {"__meta__":{"id":"52def390442d064804c54af48053d21dd51b4e97566242390a0879ab402d7fbf","name":"MerchantIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<MerchantIssueVouchersMutation, MerchantIssueVouchersMutationVariables>;
 export const MerchantStopVoucherBatchDocument = {"__meta__":{"id":"77acca05e6f9f3e738d2fd5b2481951984e848726d59df46bd4353bc2f646b51","name":"MerchantStopVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<MerchantStopVoucherBatchMutation, MerchantStopVoucherBatchMutationVariables>;
 export const MerchantVoucherPayeeDocument = {"__meta__":{"id":"227205c901a13d7b2fb1ab39600926842d0bc6fa1dc2e5d7f594310d67f52da3","name":"MerchantVoucherPayee","kind":"mutation"}} as unknown as DocumentNode<MerchantVoucherPayeeMutation, MerchantVoucherPayeeMutationVariables>;
 export const MerchantRefundVoucherDocument = {"__meta__":{"id":"3bb7df47d47eaeaba6ab3e8c1261fff2b2fed727a557b0d07d417687d6fd4c56","name":"MerchantRefundVoucher","kind":"mutation"}} as unknown as DocumentNode<MerchantRefundVoucherMutation, MerchantRefundVoucherMutationVariables>;
-export const PlatformIssueVouchersDocument = {"__meta__":{"id":"3bd3c4dbdcbce38a38ccbdb274394659b2a36dfd4bf9a06e5ff091fe00f23f2c","name":"PlatformIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueVouchersMutation, PlatformIssueVouchersMutationVariables>;
+export const PlatformIssueVouchersDocument = {"__meta__":{"id":"fb48b64227ba9d85911a45b85e922887d6f5943ee8600439b258a32258ba07d9","name":"PlatformIssueVouchers","kind":"mutation"}} as unknown as DocumentNode<PlatformIssueVouchersMutation, PlatformIssueVouchersMutationVariables>;
 export const PlatformStopVoucherBatchDocument = {"__meta__":{"id":"cf7f7258efb1ec50efbf062e445ae330a13751549c650a770b28308a76c8e251","name":"PlatformStopVoucherBatch","kind":"mutation"}} as unknown as DocumentNode<PlatformStopVoucherBatchMutation, PlatformStopVoucherBatchMutationVariables>;
 export const PlatformVoucherPayeeDocument = {"__meta__":{"id":"6b9fc363bfe2e879cc84a653570cc72f4ce1685cfc29ae5517e4c7417f6fae9c","name":"PlatformVoucherPayee","kind":"mutation"}} as unknown as DocumentNode<PlatformVoucherPayeeMutation, PlatformVoucherPayeeMutationVariables>;
 export const PlatformRefundVoucherDocument = {"__meta__":{"id":"73cf0087be1c90427a35f142320dd84cadff956d2d5b062c27af776d0f758b89","name":"PlatformRefundVoucher","kind":"mutation"}} as unknown as DocumentNode<PlatformRefundVoucherMutation, PlatformRefundVoucherMutationVariables>;

@@ -184,14 +184,17 @@ export type GiftCardEventKind =
   | 'REFUNDED'
   | 'RETURNED'
   | 'SPENT'
-  | 'THAWED';
+  | 'THAWED'
+  | 'VOIDED';
 
 export type GiftCardState =
   | 'ACTIVE'
   | 'FROZEN'
   | 'ISSUED'
   | 'REFUNDED'
-  | 'REPLACED';
+  | 'REPLACED'
+  | 'SUSPENDED'
+  | 'VOIDED';
 
 export type GiftState =
   | 'ACCEPTED'
@@ -749,7 +752,9 @@ export type VoucherState =
   | 'ISSUED'
   | 'REDEEMED'
   | 'REFUNDED'
-  | 'REFUNDING';
+  | 'REFUNDING'
+  | 'SUSPENDED'
+  | 'VOIDED';
 
 export type WantedSku = {
   quantity: number;

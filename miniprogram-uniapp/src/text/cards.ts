@@ -3,6 +3,8 @@ import { shanghaiDay } from './time'
 
 export const CARD_STATES: Record<GiftCardState, string> = {
   ISSUED: '未绑定',
+  SUSPENDED: '未绑定，已冻结',
+  VOIDED: '已作废',
   ACTIVE: '可使用',
   FROZEN: '已挂失 / 冻结',
   REPLACED: '已补发新卡',

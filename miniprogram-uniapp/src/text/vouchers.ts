@@ -3,6 +3,8 @@ import { shanghaiDay } from './time'
 
 export const VOUCHER_STATES: Record<VoucherState, string> = {
   ISSUED: '未绑定',
+  SUSPENDED: '未绑定，已冻结',
+  VOIDED: '已作废',
   ACTIVE: '可提货',
   FROZEN: '已挂失 / 冻结',
   EXPIRED: '已到期，可免费延期',

@@ -14,6 +14,8 @@ export const BATCH_STATES: Record<CardBatchState, Label> = {
 
 export const CARD_STATES: Record<GiftCardState, Label> = {
   ISSUED: { text: '未绑定', tone: 'info' },
+  SUSPENDED: { text: '未绑定 · 已冻结', tone: 'warning' },
+  VOIDED: { text: '已作废', tone: 'info' },
   ACTIVE: { text: '可使用', tone: 'success' },
   FROZEN: { text: '挂失 / 冻结', tone: 'warning' },
   REPLACED: { text: '已补发', tone: 'info' },

@@ -19,6 +19,8 @@ export const VOUCHER_BATCH_STATES: Record<VoucherBatchState, Label> = {
 
 export const VOUCHER_STATES: Record<VoucherState, Label> = {
   ISSUED: { text: '未绑定', tone: 'info' },
+  SUSPENDED: { text: '未绑定 · 已冻结', tone: 'warning' },
+  VOIDED: { text: '已作废', tone: 'info' },
   ACTIVE: { text: '可提货', tone: 'success' },
   FROZEN: { text: '挂失 / 冻结', tone: 'warning' },
   EXPIRED: { text: '已到期', tone: 'warning' },
@@ -32,6 +34,7 @@ export type Side = 'merchant' | 'platform'
 /** Which vouchers a drawer shows. */
 export interface Looked {
   batchId: string | null
+  lotId: string | null
   last4: string | null
   refunding: boolean
   title: string
