@@ -50,16 +50,26 @@ class BulkProduct:
 
 
 class BulkGoods:
-    """The shops and products of one block. `pictures` are (product, key, position) of the demo's."""
+    """The shops and products of one block. Of the demo's are `pictures` (product, key, position) and what its goods
+    `said` under attributes (product, attribute, value)."""
 
     def __init__(
-        self, block: int, products: int, shops: int, pictures: Sequence[tuple[UUID, str, int]], now: datetime
+        self,
+        block: int,
+        products: int,
+        shops: int,
+        pictures: Sequence[tuple[UUID, str, int]],
+        said: Sequence[tuple[UUID, UUID, str]],
+        now: datetime,
     ) -> None:
         self.block, self.now, self._shops = block, now, shops
         self._towns = [row for row in region_rows() if len(row["code"]) == 9]
         self._pictures: defaultdict[UUID, list[tuple[int, str]]] = defaultdict(list)
         for product, key, position in pictures:
             self._pictures[product].append((position, key))
+        self._said: defaultdict[UUID, list[tuple[UUID, str]]] = defaultdict(list)
+        for product, attribute, value in said:
+            self._said[product].append((attribute, value))
         self._known = [good for good in goods() if good.state is ProductState.ON_SALE]
         self.all = [self._product(k) for k in range(products)]
 
@@ -106,6 +116,8 @@ class BulkGoods:
                 "product_images",
                 {"product_id": product.id, "position": position, "key": key, "alt": product.title},
             )
+        for attribute, value in self._said[product.good.id]:
+            yield "product_attributes", {"product_id": product.id, "attribute_id": attribute, "value": value}
         for k, sku in enumerate(product.skus):
             yield "skus", self._sku_row(product, sku, k, since)
             left = sku.stock - sold.get(sku.id, 0)

@@ -1,4 +1,4 @@
-"""A mall a hundred times as busy, for measuring: blocks of 20,000 products and 200,000 orders, written by COPY."""
+"""A mall a hundred times as busy, for measuring: blocks of 20,000 products, 200,000 orders and 4,000 stories, written by COPY."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import func, select, text, update
 
 from domain.base import UnitOfWork, clock
 from models.base import Base
-from models.catalog import Brand, Product, ProductImage, SearchIndex, Sku
+from models.catalog import Brand, Product, ProductAttribute, ProductImage, SearchIndex, Sku
+from models.community import Post, PostGood, PostWords
 from models.delivery import Shipment, ShipmentLine
 from models.freight import FreightFree, FreightRule, FreightTemplate
 from models.inventory import Stock, StockHold, StockMove
@@ -24,6 +26,7 @@ from models.payments import Payment, PaymentPart
 from server.database import Database
 from server.seeds.bulk_goods import BulkGoods
 from server.seeds.bulk_orders import BulkOrders
+from server.seeds.bulk_stories import SHOW, BulkStories
 from server.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -32,8 +35,12 @@ T = TypeVar("T")
 CHUNK = 4_000
 COPY_SECONDS = 300.0
 # Written in this order: each row refers only to what is there before it.
-GOODS = (Merchant, FreightTemplate, FreightRule, FreightFree, Brand, Product, Sku, ProductImage, Stock, StockMove)
+GOODS = (
+    *(Merchant, FreightTemplate, FreightRule, FreightFree, Brand),
+    *(Product, ProductAttribute, Sku, ProductImage, Stock, StockMove),
+)
 TRADES = (Trade, Order, OrderLine, OrderStep, Payment, PaymentPart, Shipment, ShipmentLine, StockHold, StockMove)
+STORIES = (Post, PostWords, PostGood)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Size:
     orders: int = 200_000
     members: int = 10_000
     shops: int = 200
+    stories: int = 4_000
 
 
 WHOLE = Size()
@@ -65,10 +73,8 @@ async def scale(database: Database, settings: Settings, n: int, progress: Progre
 
 async def _add_block(uow: UnitOfWork, block: int, blocks: int, progress: Progress, size: Size) -> None:
     connection = await _raw(uow)
-    shown = select(ProductImage.product_id, ProductImage.key, ProductImage.position)
-    pictures = [(product, key, position) for product, key, position in await uow.session.execute(shown)]
     where = f"（{block + 1}/{blocks}）" if blocks > 1 else ""
-    goods = BulkGoods(block, size.products, size.shops, pictures, clock.now())
+    goods = BulkGoods(block, size.products, size.shops, *await _of_demo(uow), clock.now())
     orders = BulkOrders(goods, size.orders, size.members, await _serials(uow, 2 * size.orders))
     await _copy(connection, Member, orders.members())
     for done, rows in _chunked(goods.products(orders.sold), 1_000):
@@ -77,10 +83,22 @@ async def _add_block(uow: UnitOfWork, block: int, blocks: int, progress: Progres
     for done, rows in _chunked(orders.trades(), CHUNK):
         await _copy_all(connection, TRADES, rows)
         progress(f"订单{where}", done, size.orders)
+    for done, rows in _chunked(BulkStories(goods, size.stories, size.members).rows(), CHUNK):
+        await _copy_all(connection, STORIES, rows)
+        progress(f"故事{where}", done, size.stories)
+    await uow.session.execute(text(SHOW))
     progress(f"统计信息{where}", 1, 1)
     await uow.session.execute(text("analyze"))
     # An index that was built otherwise is built anew by the worker: it has all the products to read.
     await uow.session.execute(update(SearchIndex).values(fingerprint=""))
+
+
+async def _of_demo(uow: UnitOfWork) -> tuple[list[tuple[UUID, str, int]], list[tuple[UUID, UUID, str]]]:
+    """Pictures of the demo's goods, and what they say under attributes."""
+    shown = select(ProductImage.product_id, ProductImage.key, ProductImage.position)
+    said = select(ProductAttribute.product_id, ProductAttribute.attribute_id, ProductAttribute.value)
+    pictures = [(product, key, position) for product, key, position in await uow.session.execute(shown)]
+    return pictures, [(product, attribute, value) for product, attribute, value in await uow.session.execute(said)]
 
 
 async def _raw(uow: UnitOfWork) -> asyncpg.Connection:

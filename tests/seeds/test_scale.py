@@ -11,7 +11,7 @@ from server.settings import Settings
 from tests.seeds.conftest import quietly
 from tests.seeds.test_demo import IDENTITIES, rows, value
 
-SMALL = Size(products=120, orders=500, members=40, shops=7)
+SMALL = Size(products=120, orders=500, members=40, shops=7, stories=30)
 
 
 @pytest.fixture
@@ -36,6 +36,10 @@ async def test_blocks_are_as_large_as_promised_and_add_up(scaled: Database) -> N
         )
         == 1000
     )
+    shown = "select count(*) from posts where request_key like 'bulk-%' and state = 'PUBLISHED'"
+    assert await value(scaled, shown) == 60
+    said = "select count(*) from product_attributes a join products p on p.id = a.product_id where p.title like '%号'"
+    assert await value(scaled, said) > 0
     for identity, statement in IDENTITIES.items():
         assert await rows(scaled, statement) == [], identity
 
