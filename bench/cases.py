@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import orjson
 from rich.console import Console
 
-from bench import basket, documents, fan_out, flash, hot, pages, paint, recalled
+from bench import basket, documents, fan_out, flash, found, hot, pages, paint, recalled
 from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
@@ -296,6 +296,12 @@ async def recall_of_many(run: Run) -> list[Row]:
     return await recalled.recalled(run.world) if run.alone else []
 
 
+# ------------------------------------------------------------------------------------------------ searching
+async def found_among_many(run: Run) -> list[Row]:
+    """Asked for by name only: it takes many minutes."""
+    return await found.found(run.world, run.ours(), rounds=run.rounds) if run.alone else []
+
+
 # ------------------------------------------------------------------------------------------------ shared
 def _fixed(request: bytes) -> Request:
     return lambda: request
@@ -324,4 +330,5 @@ CASES: Mapping[str, Case] = {
     "basket": basket_of_many,
     "paint": first_paint,
     "recall": recall_of_many,
+    "found": found_among_many,
 }

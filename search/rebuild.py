@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,16 +62,18 @@ class Rebuild:
         await engine.drop(fresh)
 
     async def _fill(self, engine: Engine | None, indexes: Sequence[str]) -> None:
+        """While the engine works on one batch, words of the next are cut: each keeps a processor of its own busy."""
         async with self.database.read() as session:
             total, done = await indexing.on_sale_count(session), 0
-        async for ids in self._batches():
-            async with self.database.begin() as uow:
-                await indexing.note(uow, ids, documents.tokens, for_engine=False)
-            if engine is not None:
-                await self._send(engine, indexes, ids)
-            done += len(ids)
-            self.progress(done, total)
-            await self.prolong()
+        async with _one_behind() as send:
+            async for ids in self._batches():
+                async with self.database.begin() as uow:
+                    await indexing.note(uow, ids, documents.tokens, for_engine=False)
+                if engine is not None:
+                    await send(self._send(engine, indexes, ids))
+                done += len(ids)
+                self.progress(done, total)
+                await self.prolong()
 
     async def _send(self, engine: Engine, indexes: Sequence[str], ids: Sequence[UUID]) -> None:
         async with self.database.read() as session:
@@ -88,3 +92,23 @@ class Rebuild:
                 return
             yield ids
             last = ids[-1]
+
+
+@asynccontextmanager
+async def _one_behind() -> AsyncIterator[Callable[[Coroutine[Any, Any, None]], Awaitable[None]]]:
+    """Runs what it is given in the background, each after the one before has ended; all have ended at the end."""
+    running: list[asyncio.Task[None]] = []
+
+    async def begin(work: Coroutine[Any, Any, None]) -> None:
+        while running:
+            await running.pop()
+        running.append(asyncio.create_task(work))
+
+    try:
+        yield begin
+        while running:
+            await running.pop()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)

@@ -244,7 +244,10 @@ async def note(uow: UnitOfWork, ids: Sequence[UUID], tokens: Tokens, *, for_engi
 async def _write(uow: UnitOfWork, listed: Sequence[SearchRow], words: Sequence[list[str]]) -> None:
     new = insert(SearchDocument).values(words=func.array_to_tsvector(bindparam("tokens", type_=ARRAY(Text))))
     columns = {name: new.excluded[name] for name in (*COPIED, "words")}
-    upsert = new.on_conflict_do_update(index_elements=["product_id"], set_=columns)
+    # What is the same stays untouched: a row written anew costs its index every word of it.
+    known, found = (tuple_(*(table[name] for name in columns)) for table in (SearchDocument.__table__.c, new.excluded))
+    differs = known.is_distinct_from(found)
+    upsert = new.on_conflict_do_update(index_elements=["product_id"], set_=columns, where=differs)
     connection = await uow.session.connection()
     await connection.execute(
         upsert, [_document(row) | {"tokens": found} for row, found in zip(listed, words, strict=True)]

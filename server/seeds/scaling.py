@@ -1,4 +1,4 @@
-"""A mall a hundred times as busy, for measuring: blocks of 20,000 products, 200,000 orders and 4,000 stories, written by COPY."""
+"""A mall a hundred times as busy, to measure: blocks of 20,000 products, 200,000 orders, 4,000 stories; by COPY."""
 
 from __future__ import annotations
 
