@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.catalog import asked, comparing, placing, searching, traits
+from domain.catalog import asked, comparing, naming, placing, searching, traits
 from domain.catalog.finding import Arm, Found, Hit, Mixed, MixedFound, Sort, Wanted
 from resolvers.base import Audience, By, Keep, Rate, mutation, query
 from schema.base import After, Done, DoneResult, Info, PageInfo, decode_cursor, encode_cursor
@@ -71,13 +71,12 @@ async def _search(info: Info, question: Wanted) -> ProductSearch:
     wanted = searching.checked(question)
     found = await info.context.services.finder.find(wanted)
     rows = await info.context.read(searching.hits, found.ids, columns_for(info, Product, "nodes"))
-    labels = await info.context.read(searching.labels, found.facets) if wanted.facets else {}
-    offered = await info.context.read(traits.offered, wanted, found) if wanted.count_traits else []
+    named = await info.context.read(naming.named, wanted, found) if wanted.facets else naming.Named()
     return ProductSearch(
         nodes=[Product.of(row) for row in rows],
         total=found.total,
         page_info=_page_info(wanted, found),
-        facets=facets_of(found.facets, labels, offered),
+        facets=facets_of(found.facets, named.labels, traits.offered(named.attributes, found.facets)),
         full_featured=found.full_featured,
         relaxed=found.relaxed,
         distances=[ShopDistance(product_id=id, metres=placing.told(away)) for id, away in found.metres.items()],

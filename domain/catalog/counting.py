@@ -1,15 +1,16 @@
-"""How many products each narrowing of a search would leave, counted by PostgreSQL when no engine answers."""
+"""What is found and how many products each narrowing would leave, counted by PostgreSQL when no engine answers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, func, literal, literal_column, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.catalog.finding import PRICE_BANDS, Facets, Wanted, apart
+from domain.catalog.finding import PRICE_BANDS, Facets, Found, Wanted, apart
 from models.catalog import SearchDocument
 
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
@@ -29,10 +30,15 @@ def trait_filter(place: int) -> str:
     return f"trait_{place}"
 
 
-async def counts(
-    session: AsyncSession, wanted: Wanted, own: Mapping[str, ColumnElement[bool]], among: ColumnElement[bool]
-) -> tuple[int, Facets]:
-    """The total and, if wanted, every facet without its own filter, of the documents `among` which; one statement."""
+async def found(
+    session: AsyncSession,
+    wanted: Wanted,
+    own: Mapping[str, ColumnElement[bool]],
+    among: ColumnElement[bool],
+    page: AnySelect,
+) -> Found:
+    """The `page`, a query of `id` and of metres in order; of the documents `among` which it is the total and, if
+    wanted, every facet without its own filter. One statement: rows of each part say in front which part they are of."""
     columns = (DOCUMENT.category_ids, DOCUMENT.origin_codes, DOCUMENT.brand_id, DOCUMENT.storage, DOCUMENT.price)
     more = (
         DOCUMENT.merchant_id,
@@ -43,10 +49,24 @@ async def counts(
     traits = (DOCUMENT.traits,) if wanted.count_traits else ()
     fits = [condition.label(f"fits_{name}") for name, condition in own.items()]
     matched = select(*columns, *more, *traits, *fits).where(among).cte("matched")
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for facet, value, count in await session.execute(union_all(*_facets(matched, own, wanted))):
-        found[facet][value] = count
-    return found["total"][""], _told(found, wanted)
+    told: dict[str, dict[str, int]] = defaultdict(dict)
+    for part, value, number in await session.execute(union_all(*_hits(page), *_facets(matched, own, wanted))):
+        told[part][value] = number
+    # The parts may come in any order, the hits of one as the database likes: each says its place.
+    ids = [UUID(id) for id in sorted(told["hit"], key=lambda id: told["hit"][id])]
+    metres = {UUID(id): float(far) for id, far in told["far"].items()}
+    return Found(ids, told["total"][""], _told(told, wanted), full_featured=False, metres=metres)
+
+
+def _hits(page: AnySelect) -> list[AnySelect]:
+    """Each hit with its place on the page, and with its metres where it has any."""
+    hits = page.cte("hits")
+    # Numbered as they come, which is in the page's order: an order within the window would sort all there is.
+    place = func.row_number().over()
+    return [
+        select(literal_column("'hit'"), hits.c.id.label("value"), place),
+        select(literal_column("'far'"), hits.c.id, hits.c.far).where(hits.c.far.is_not(None)),
+    ]
 
 
 def _told(found: Mapping[str, dict[str, int]], wanted: Wanted) -> Facets:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Select,
+    Integer,
     String,
     Text,
     Uuid,
@@ -33,10 +33,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, Invalid, RowDict, clean_text, page_size
 from domain.catalog import placing, traits
-from domain.catalog.counting import DOCUMENT, AnySelect, counts, in_season, trait_filter
-from domain.catalog.finding import Facets, Found, Mixed, Sort, SuggestionKind, Wanted
+from domain.catalog.counting import DOCUMENT, AnySelect, found, in_season, trait_filter
+from domain.catalog.finding import Found, Mixed, Sort, SuggestionKind, Wanted
 from domain.catalog.reading import for_sale
-from domain.statements import NO_COLUMNS, Statement
+from domain.statements import Statement
 from models.catalog import Brand, Category, Product
 from models.merchants import Merchant, Region
 
@@ -95,15 +95,13 @@ def page_start(cursor: str) -> int:
 
 # ------------------------------------------------------------------------------------------------ finding
 async def find(session: AsyncSession, wanted: Wanted, text: TextQuery | None) -> Found:
-    """One page of products in order with counts, in two statements; `full_featured` is False."""
+    """One page of products in order with counts, in one statement; `full_featured` is False."""
     own = _own_filters(wanted)
-    where = [_words(wanted, text), *own.values()]
-    far = null() if wanted.near is None else placing.away(wanted.near)
-    chosen = select(DOCUMENT.product_id, far).where(*where).order_by(*_order(wanted, text))
-    rows = list(await session.execute(chosen.offset(wanted.offset).limit(wanted.limit)))
-    total, facets = await counts(session, wanted, own, _words(wanted, text))
-    metres = {id: away for id, away in rows if away is not None}
-    return Found([id for id, _ in rows], total, facets, full_featured=False, metres=metres)
+    far = null().cast(Integer) if wanted.near is None else placing.away(wanted.near).cast(Integer)
+    chosen = select(DOCUMENT.product_id.cast(Text).label("id"), far.label("far"))
+    chosen = chosen.where(_words(wanted, text), *own.values()).order_by(*_order(wanted, text))
+    page = chosen.offset(wanted.offset).limit(wanted.limit)
+    return await found(session, wanted, own, _words(wanted, text), page)
 
 
 def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
@@ -166,28 +164,6 @@ def _order(wanted: Wanted, text: TextQuery | None) -> list[ColumnElement[Any]]:
         Sort.NEWEST: [DOCUMENT.published_at.desc(), DOCUMENT.product_id],
     }
     return orders[wanted.sort]
-
-
-# ------------------------------------------------------------------------------------------------ names of facets
-def _names(_columns: Columns) -> Select[Any]:
-    ids, codes = bindparam("ids", type_=ARRAY(Uuid)), bindparam("codes", type_=ARRAY(String))
-    names = union_all(
-        select(Category.id.cast(Text).label("value"), Category.name).where(Category.id == any_(ids)),
-        select(Brand.id.cast(Text), Brand.name).where(Brand.id == any_(ids)),
-        select(Merchant.id.cast(Text), Merchant.name).where(Merchant.id == any_(ids)),
-        select(Region.code.cast(Text), Region.name).where(Region.code == any_(codes)),
-    ).subquery("names")
-    return select(names)
-
-
-NAMES = Statement(Category.__table__, _names)
-
-
-async def labels(session: AsyncSession, facets: Facets) -> dict[str, str]:
-    """Names of the categories, origins, brands and shops counted, by the value, in one statement."""
-    ids = [UUID(value) for value in (*facets.categories, *facets.brands, *facets.merchants)]
-    rows = await NAMES.rows(session, NO_COLUMNS, ids=ids, codes=[*facets.origins, *facets.places])
-    return {row["value"]: row["name"] for row in rows}
 
 
 # ------------------------------------------------------------------------------------------------ completing

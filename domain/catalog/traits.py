@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import ARRAY, Uuid, any_, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import policies
 from domain.base import Invalid, RowDict, clean_text
-from domain.catalog.finding import Facets, Found, TraitsWanted, Wanted
-from domain.policies.shelf import path
-from models.policies import Attribute, AttributeKind
+from domain.catalog.finding import Facets, TraitsWanted
+from models.policies import AttributeKind
 
 # How much one may ask for at once; how much is shown.
 MOST_ATTRIBUTES, MOST_VALUES = 12, 20
 SHOWN_ATTRIBUTES, SHOWN_VALUES = 12, 30
-# A search falls into a category when so many of its hits are in it.
-FALLS_INTO = 0.8
-TABLE = Attribute.__table__.c
 
 
 @dataclass(frozen=True)
@@ -57,18 +49,11 @@ def _values(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cleaned))
 
 
-async def offered(session: AsyncSession, wanted: Wanted, found: Found) -> list[TraitFacet]:
-    """The attributes that tell these goods apart, as the category asks them; one statement, or none.
-
-    Those of the wanted category and of the ones above it; without one those of the categories the hits fall into. What
-    is filtered by is always among them, so that it can be given up.
-    """
-    if not found.facets.traits:
-        return []
-    counts = _by_attribute(found.facets)
-    rows = await _asked(session, wanted, found)
-    facets = [TraitFacet(row["id"], row["name"], _counted(row, counts[str(row["id"])])) for row in rows]
-    return [facet for facet in facets if facet.values][:SHOWN_ATTRIBUTES]
+def offered(asked: Sequence[RowDict], facets: Facets) -> list[TraitFacet]:
+    """Of the attributes `asked`, in their order, those that tell these goods apart."""
+    counts = _by_attribute(facets)
+    found = [TraitFacet(row["id"], row["name"], _counted(row, counts[str(row["id"])])) for row in asked]
+    return [facet for facet in found if facet.values][:SHOWN_ATTRIBUTES]
 
 
 def _by_attribute(facets: Facets) -> Mapping[str, dict[str, int]]:
@@ -77,18 +62,6 @@ def _by_attribute(facets: Facets) -> Mapping[str, dict[str, int]]:
         attribute, _, value = key.partition("=")
         found[attribute][value] = count
     return found
-
-
-async def _asked(session: AsyncSession, wanted: Wanted, found: Found) -> list[RowDict]:
-    filtered = TABLE.id == any_(literal([each.attribute_id for each in wanted.traits], ARRAY(Uuid)))
-    if wanted.category_id is not None:
-        shelf: Any = TABLE.category_id.in_(select(path(wanted.category_id).c.id))
-    else:
-        least = FALLS_INTO * found.total
-        ids = [UUID(id) for id, count in found.facets.categories.items() if count >= least]
-        shelf = TABLE.category_id == any_(literal(ids, ARRAY(Uuid)))
-    chosen = select(*TABLE).where(TABLE.active, TABLE.filterable, or_(shelf, filtered))
-    return [dict(row) for row in (await session.execute(chosen.order_by(TABLE.position, TABLE.id))).mappings()]
 
 
 def _counted(row: RowDict, counts: Mapping[str, int]) -> list[TraitValue]:

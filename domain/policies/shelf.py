@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Integer, delete, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,7 +56,7 @@ class Policy:
     papers: tuple[PaperNeed, ...]
 
 
-def path(category_id: UUID) -> Any:
+def path(category_id: UUID | ColumnElement[UUID]) -> Any:
     """The category (`depth` 0) and everything above it, as a CTE of `id` and `depth`."""
     chosen = select(Category.id, Category.parent_id, literal(0, Integer).label("depth"))
     up = chosen.where(Category.id == category_id).cte("path", recursive=True)
