@@ -60,6 +60,9 @@ class Indexer:
             )
         await self.apply(ids)
         await self.pages.apply_named({"merchant_id": merchant_id, "brand_id": brand_id})
+        if merchant_id is not None:
+            # What a shop told comes and goes with it: the next round compares everything.
+            self.pages.look_again()
 
     async def apply_post(self, post_id: UUID) -> None:
         """Brings the page of a story up to date: it is shown, was changed, hidden or taken away."""

@@ -11,11 +11,12 @@ from domain import moderation
 from domain.base import Conflict, NotFound, RowDict, UnitOfWork, Viewer, clean_text, clock, next_state
 from domain.community import authors
 from domain.community.opening import require_open
+from domain.community.showing import ON_PAGE
 from domain.community.states import COMMENT_REFUSALS, COMMENT_STEPS, CommentEvent
 from domain.community.writing import COMMENT, POST
 from domain.community.writing import MISSING as NO_POST
 from models.base import new_id
-from models.community import CommentState, Post, PostComment, PostHiding, PostState
+from models.community import CommentState, Post, PostComment, PostHiding
 from models.moderation import CheckState, CheckSubject, MarkSubject
 
 MOST_TEXT = 300
@@ -34,7 +35,7 @@ async def comment(uow: UnitOfWork, viewer: Viewer, post_id: UUID, request_key: s
         if earlier.text not in (said, ""):
             raise Conflict("这条评论已经提交过了")
         return UUID(str(earlier.id))
-    if await _post(uow, post_id) is not PostState.PUBLISHED:
+    if await uow.session.scalar(select(POST.id).where(POST.id == post_id, ON_PAGE)) is None:
         raise NotFound(NO_POST)
     await authors.may_comment(uow, viewer)
     id = new_id()
@@ -109,8 +110,3 @@ async def _step(uow: UnitOfWork, found: RowDict, event: CommentEvent, **to: Any)
     if more:
         counted = update(Post).where(POST.id == found["post_id"])
         await uow.session.execute(counted.values(comment_count=POST.comment_count + more))
-
-
-async def _post(uow: UnitOfWork, id: UUID) -> PostState | None:
-    state: PostState | None = await uow.session.scalar(select(POST.state).where(POST.id == id))
-    return state

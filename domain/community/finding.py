@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.catalog.pages import PageRow
 from domain.community.opening import is_open
-from models.community import Post, PostGood, PostState, PostWords
+from domain.community.showing import ON_PAGE
+from models.community import Post, PostGood, PostWords
 from models.merchants import Region
 
 POST, WORDS, GOOD, REGION = Post.__table__.c, PostWords.__table__.c, PostGood.__table__.c, Region.__table__.c
@@ -27,7 +28,7 @@ async def posts(session: AsyncSession, targets: Collection[str] | None) -> list[
     about = func.left(WORDS.text, MOST_ABOUT)
     chosen = select(POST.id, WORDS.title, REGION.full_name, goods, about, POST.like_count)
     chosen = chosen.join(PostWords, WORDS.id == POST.words_id).outerjoin(Region, REGION.code == WORDS.region_code)
-    chosen = chosen.where(POST.state == PostState.PUBLISHED)
+    chosen = chosen.where(ON_PAGE)
     if targets is not None:
         chosen = chosen.where(POST.id.cast(Text) == any_(literal(sorted(targets), ARRAY(Text))))
     rows = await session.execute(chosen)

@@ -12,6 +12,7 @@ from domain.base import NotFound, UnitOfWork, Viewer, WrongState, clean_text, cl
 from domain.community import commenting
 from domain.community.events import PostChanged
 from domain.community.opening import require_open
+from domain.community.showing import ON_PAGE
 from domain.community.states import HIDING_NAMES, PostEvent
 from domain.community.writing import MISSING, POST, WORDS, locked, mine, publish, refuse, take_step
 from models.community import CommentState, PostHiding, PostState, PostWords, PostWordsState
@@ -71,7 +72,7 @@ async def hide_comment(uow: UnitOfWork, viewer: Viewer, id: UUID, why: PostHidin
 async def report(uow: UnitOfWork, viewer: Viewer, id: UUID, reason: ReportReason, note: str) -> None:
     """A reader says that a story should not be shown."""
     require_open()
-    if await uow.session.scalar(select(POST.id).where(POST.id == id, POST.state == PostState.PUBLISHED)) is None:
+    if await uow.session.scalar(select(POST.id).where(POST.id == id, ON_PAGE)) is None:
         raise NotFound(MISSING)
     await moderation.report(uow, viewer, MarkSubject.POST, id, reason, note)
 

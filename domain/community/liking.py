@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Invalid, NotFound, UnitOfWork, Viewer, among, clock
 from domain.community.opening import require_open
+from domain.community.showing import ON_PAGE
 from domain.community.writing import MISSING, POST
-from models.community import Post, PostLike, PostState
+from models.community import Post, PostLike
 
 LIKE = PostLike.__table__.c
 MOST_ASKED = 100
@@ -21,7 +22,7 @@ MOST_ASKED = 100
 async def like(uow: UnitOfWork, viewer: Viewer, id: UUID, *, liked: bool) -> None:
     """Likes a story, or no longer does. Said twice it counts once."""
     require_open()
-    wanted = select(POST.id, POST.member_id).where(POST.id == id, POST.state == PostState.PUBLISHED)
+    wanted = select(POST.id, POST.member_id).where(POST.id == id, ON_PAGE)
     found = (await uow.session.execute(wanted)).first()
     if found is None:
         raise NotFound(MISSING)

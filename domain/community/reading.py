@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, func, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import catalog, merchants
@@ -16,18 +16,17 @@ from domain.base import Columns, Invalid, NotFound, RowDict, Viewer, page_offset
 from domain.community import authors, goods
 from domain.community.commenting import MISSING as NO_COMMENT
 from domain.community.opening import is_open, require_open
+from domain.community.showing import ON_PAGE
 from domain.community.writing import MISSING
 from domain.orders.reading import in_range
 from domain.statements import ManyBy, OneBy, own, read_along
 from models.community import CommentState, Post, PostComment, PostGood, PostPicture, PostState, PostWords
 
 POST, WORDS, GOOD, COMMENT = Post.__table__, PostWords.__table__, PostGood.__table__, PostComment.__table__
-# Written out, not bound: the planner is to see that the partial indexes fit.
-PUBLISHED: ColumnElement[bool] = literal_column("posts.state = 'PUBLISHED'", Boolean)
 
 posts_by_id = OneBy(POST, "id")
 #: Stories that are on the page.
-_published_by_id = OneBy(POST, "id", where=PUBLISHED)
+_published_by_id = OneBy(POST, "id", where=ON_PAGE)
 #: What a story points to: words that passed the check, and are on the page.
 words_by_id = OneBy(WORDS, "id")
 #: Every version, the oldest first: for the author and the platform.
@@ -78,7 +77,7 @@ async def shown(session: AsyncSession, id: UUID, columns: Columns) -> RowDict:
 async def feed(session: AsyncSession, wanted: WantedFeed, first: int, after: Place | None, columns: Columns) -> Seen:
     """Stories on the page, the newest first, the same for everybody."""
     require_open()
-    return await _seen(session, [PUBLISHED, *_matching(wanted)], POST.c.published_at, first, after, columns)
+    return await _seen(session, [ON_PAGE, *_matching(wanted)], POST.c.published_at, first, after, columns)
 
 
 def _matching(wanted: WantedFeed) -> list[ColumnElement[bool]]:

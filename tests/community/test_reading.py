@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from domain import community
-from domain.base import Database
+import pytest
+
+from domain import community, merchants
+from domain.base import Database, NotFound
 from models.community import Post
 from tests.factories import community as told
+from tests.factories import merchants as shops
 
 ALL = frozenset(Post.__table__.c.keys())
 
@@ -60,3 +63,30 @@ async def test_more_of_an_author_and_of_nobody_else(database: Database) -> None:
     async with database.read() as session:
         seen = await community.feed(session, community.WantedFeed(member_id=author.id), 20, None, ALL)
     assert [row["id"] for row in seen.rows] == [id]
+
+
+async def test_a_shop_that_is_suspended_tells_nothing_until_it_is_open_again(database: Database) -> None:
+    shop, operator = await shops.merchant(database), shops.operator()
+    _, id = await told.published(database, shops.shopkeeper(shop))
+    reader = await told.teller(database)
+
+    async def seen() -> tuple[list[UUID], bool, list[str]]:
+        async with database.read() as session:
+            feed = await community.feed(session, community.WantedFeed(merchant_id=shop), 20, None, ALL)
+            by_id = await community.shown_by_id(session, [id], ALL)
+            searched = await community.searchable(session, [str(id)])
+        return [row["id"] for row in feed.rows], bool(by_id), [row.target for row in searched]
+
+    assert await seen() == ([id], True, [str(id)])
+    async with database.begin() as uow:
+        await merchants.suspend(uow, operator, shop, "证照过期")
+    assert await seen() == ([], False, [])
+    with pytest.raises(NotFound):
+        await told.commented(database, reader, id)
+    with pytest.raises(NotFound):
+        async with database.begin() as uow:
+            await community.like(uow, reader, id, liked=True)
+    async with database.begin() as uow:
+        await merchants.reopen(uow, operator, shop)
+    assert await seen() == ([id], True, [str(id)])
+    await told.commented(database, reader, id)
