@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import strawberry
 
 from domain import aftersales, orders, payments
-from domain.base import Invalid, NotFound, RowDict, page_size
+from domain.base import NotFound, RowDict, page_size
 from domain.members.permissions import Permission
 from models.aftersales import AfterSaleRefusal
 from models.base import Fen
@@ -36,7 +35,7 @@ from schema.aftersales import (
     TroubledRefund,
     TroubledRefundPage,
 )
-from schema.base import After, Done, DoneResult, First, Info, PageInfo, decode_cursor, encode_cursor
+from schema.base import After, Done, DoneResult, First, Info, decode_place, page_info
 from schema.orders import Order, OrderLine, OrderResult
 from schema.relations import columns_for
 
@@ -63,19 +62,6 @@ async def _order(info: Info, id: UUID) -> Order:
     return Order.of(await info.context.read(orders.access, info.context.viewer, id, columns_for(info, Order)))
 
 
-def _place_in_list(cursor: str | None) -> tuple[datetime, UUID] | None:
-    parts = decode_cursor(cursor, 2)
-    if parts is None:
-        return None
-    try:
-        applied, id = datetime.fromisoformat(parts[0]), UUID(parts[1])
-    except ValueError:
-        raise Invalid("分页游标不正确", field="after") from None
-    if applied.tzinfo is None:
-        raise Invalid("分页游标不正确", field="after")
-    return applied, id
-
-
 async def _page(info: Info, desk: aftersales.AfterSaleDesk, page: int, size: int) -> AfterSalePage:
     columns = columns_for(info, AfterSale, "items")
     rows, total = await info.context.read(aftersales.page, info.context.viewer, desk, page, size, columns)
@@ -98,15 +84,11 @@ class Query:
     async def my_after_sales(
         self, info: Info, open_only: bool = False, first: First = 20, after: After = None
     ) -> AfterSaleConnection:
-        columns, place = columns_for(info, AfterSale, "nodes"), _place_in_list(after)
+        columns, place = columns_for(info, AfterSale, "nodes"), decode_place(after)
         viewer = info.context.viewer
         seen = await info.context.read(aftersales.of_member, viewer, open_only, first, place, columns)
-        last = seen.rows[-1] if seen.rows else None
-        end = encode_cursor(last["created_at"].isoformat(), str(last["id"])) if last else None
-        nodes = [AfterSale.of(row) for row in seen.rows]
-        return AfterSaleConnection(
-            nodes=nodes, total=seen.total, page_info=PageInfo(has_next_page=seen.has_next, end_cursor=end)
-        )
+        nodes, end = [AfterSale.of(row) for row in seen.rows], page_info(seen.rows, seen.has_next, "created_at", "id")
+        return AfterSaleConnection(nodes=nodes, total=seen.total, page_info=end)
 
     @query(Audience.MEMBER)
     async def my_after_sale(self, info: Info, id: UUID) -> AfterSale | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 import strawberry
 
 from domain import community
-from domain.base import Invalid
 from domain.members.permissions import Permission
-from models.base import id_of
 from models.community import PostHiding, PostState
 from models.moderation import ReportReason
 from resolvers.base import Audience, By, Keep, Rate, mutation, query
-from schema.base import After, Done, DoneResult, First, Info, PageInfo, decode_cursor, encode_cursor
+from schema.base import After, Done, DoneResult, First, Info, decode_place, page_info
 from schema.catalog import Product
 from schema.community import (
     CommentPostResult,
@@ -42,25 +39,6 @@ DESK = Permission.MERCHANT_REVIEWS
 CONTENT = Permission.PLATFORM_CONTENT
 
 
-def _place(cursor: str | None) -> community.Place | None:
-    parts = decode_cursor(cursor, 2)
-    if parts is None:
-        return None
-    try:
-        at, id = datetime.fromisoformat(parts[0]), id_of(parts[1])
-    except ValueError:
-        raise Invalid("分页游标不正确", field="after") from None
-    if at.tzinfo is None:
-        raise Invalid("分页游标不正确", field="after")
-    return at, id
-
-
-def _page_info(seen: community.Seen, moment: str) -> PageInfo:
-    last = seen.rows[-1] if seen.rows else None
-    end = encode_cursor(last[moment].isoformat(), str(last["id"])) if last else None
-    return PageInfo(has_next_page=seen.has_next, end_cursor=end)
-
-
 async def _file(info: Info, id: UUID) -> PostFile:
     columns = columns_for(info, PostFile)
     return PostFile.of(await info.context.read(community.access, info.context.viewer, id, columns))
@@ -68,9 +46,10 @@ async def _file(info: Info, id: UUID) -> PostFile:
 
 async def _files(info: Info, first: int, after: str | None) -> PostFileConnection:
     columns, viewer = columns_for(info, PostFile, "nodes"), info.context.viewer
-    seen = await info.context.read(community.of_author, viewer, first, _place(after), columns)
+    seen = await info.context.read(community.of_author, viewer, first, decode_place(after), columns)
     nodes = [PostFile.of(row) for row in seen.rows]
-    return PostFileConnection(nodes=nodes, total=seen.total, page_info=_page_info(seen, "created_at"))
+    end = page_info(seen.rows, seen.has_next, "created_at", "id")
+    return PostFileConnection(nodes=nodes, total=seen.total, page_info=end)
 
 
 async def _write(info: Info, request_key: str, input: PostInput) -> PostFile:
@@ -110,9 +89,10 @@ class Query:
     ) -> PostConnection:
         wanted = community.WantedFeed(region_code, product_id, member_id, merchant_id)
         columns = columns_for(info, Post, "nodes")
-        seen = await info.context.read(community.feed, wanted, first, _place(after), columns)
+        seen = await info.context.read(community.feed, wanted, first, decode_place(after), columns)
         nodes = [Post.of(row) for row in seen.rows]
-        return PostConnection(nodes=nodes, total=seen.total, page_info=_page_info(seen, "published_at"))
+        end = page_info(seen.rows, seen.has_next, "published_at", "id")
+        return PostConnection(nodes=nodes, total=seen.total, page_info=end)
 
     @query(Audience.ANYONE)
     async def post(self, info: Info, id: UUID) -> Post:
@@ -123,9 +103,10 @@ class Query:
         self, info: Info, post_id: UUID, first: First = 20, after: After = None
     ) -> PostCommentConnection:
         columns = columns_for(info, PostComment, "nodes")
-        seen = await info.context.read(community.comments, post_id, first, _place(after), columns)
+        seen = await info.context.read(community.comments, post_id, first, decode_place(after), columns)
         nodes = [PostComment.of(row) for row in seen.rows]
-        return PostCommentConnection(nodes=nodes, total=seen.total, page_info=_page_info(seen, "created_at"))
+        end = page_info(seen.rows, seen.has_next, "created_at", "id")
+        return PostCommentConnection(nodes=nodes, total=seen.total, page_info=end)
 
     @query(Audience.MEMBER, description="Those of the stories that the viewer likes; at most 100.")
     async def my_liked_posts(self, info: Info, post_ids: list[UUID]) -> list[UUID]:

@@ -14,7 +14,7 @@ from domain.members.permissions import Permission
 from domain.settlement import auditing
 from models.ledger import AccountKind
 from resolvers.base import Audience, Room, query
-from schema.base import Info, PageInfo, decode_cursor, encode_cursor
+from schema.base import NO_CURSOR, Info, PageInfo, decode_cursor, encode_cursor, moment_and_id
 from schema.ledger import (
     LedgerAccount,
     LedgerAccountPage,
@@ -34,13 +34,10 @@ def _place(cursor: str | None) -> tuple[datetime, UUID, int] | None:
     parts = decode_cursor(cursor, 3)
     if parts is None:
         return None
-    try:
-        at, id, position = datetime.fromisoformat(parts[0]), UUID(parts[1]), int(parts[2])
-    except ValueError:
-        raise Invalid("分页游标不正确", field="after") from None
-    if at.tzinfo is None or not 1 <= position <= 100:
-        raise Invalid("分页游标不正确", field="after")
-    return at, id, position
+    at, id = moment_and_id(parts[0], parts[1])
+    if not (parts[2].isascii() and parts[2].isdigit() and 1 <= int(parts[2][:4]) <= 100):
+        raise Invalid(NO_CURSOR, field="after")
+    return at, id, int(parts[2])
 
 
 @strawberry.type

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import strawberry
 
 from domain import checkout, orders
-from domain.base import Invalid, NotFound, Refusal, RowDict
+from domain.base import NotFound, Refusal, RowDict
 from domain.members.permissions import Permission
 from models.orders import OrderState
 from resolvers.base import Audience, By, Rate, Room, answers, mutation, query
-from schema.base import Info, PageInfo, Refused, decode_cursor, encode_cursor
+from schema.base import Info, Refused, decode_place, page_info
 from schema.checkout import Cart, CartResult, Reordered, ReorderGap, ReorderResult
 from schema.delivery import CorrectTrackingInput, ShipInput
 from schema.figures import MerchantOverview, PlatformOverview
@@ -58,26 +57,11 @@ async def _trade(info: Info, id: UUID) -> Trade:
     return Trade.of(await info.context.read(orders.access_trade, info.context.viewer, id, columns_for(info, Trade)))
 
 
-def _place_in_list(cursor: str | None) -> tuple[datetime, UUID] | None:
-    parts = decode_cursor(cursor, 2)
-    if parts is None:
-        return None
-    try:
-        placed, id = datetime.fromisoformat(parts[0]), UUID(parts[1])
-    except ValueError:
-        raise Invalid("分页游标不正确", field="after") from None
-    if placed.tzinfo is None:
-        raise Invalid("分页游标不正确", field="after")
-    return placed, id
-
-
 def _connection(seen: orders.OrdersSeen) -> OrderConnection:
-    last = seen.rows[-1] if seen.rows else None
-    end = encode_cursor(last["created_at"].isoformat(), str(last["id"])) if last else None
     return OrderConnection(
         nodes=[Order.of(row) for row in seen.rows],
         total=seen.total,
-        page_info=PageInfo(has_next_page=seen.has_next, end_cursor=end),
+        page_info=page_info(seen.rows, seen.has_next, "created_at", "id"),
     )
 
 
@@ -98,7 +82,7 @@ class Query:
         after: str | None = None,
     ) -> OrderConnection:
         """The viewer's orders, newest first: in `state` or any of `states`, or in any state at all."""
-        columns, place = columns_for(info, Order, "nodes"), _place_in_list(after)
+        columns, place = columns_for(info, Order, "nodes"), decode_place(after)
         wanted = [*(states or ()), *([state] if state else ())]
         return _connection(
             await info.context.read(orders.of_member, info.context.viewer, wanted, first, place, columns)

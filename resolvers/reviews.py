@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 import strawberry
@@ -10,11 +9,21 @@ import strawberry
 from domain import reviews
 from domain.base import Invalid
 from domain.members.permissions import Permission
-from models.base import id_of
 from models.moderation import ReportReason
 from models.reviews import ReviewHiding, ReviewPart, ReviewState
 from resolvers.base import Audience, By, Rate, mutation, query
-from schema.base import After, Done, DoneResult, First, Info, PageInfo, decode_cursor, encode_cursor
+from schema.base import (
+    NO_CURSOR,
+    After,
+    Done,
+    DoneResult,
+    First,
+    Info,
+    decode_cursor,
+    decode_place,
+    moment_and_id,
+    page_info,
+)
 from schema.relations import columns_for
 from schema.reviews import (
     Review,
@@ -41,35 +50,13 @@ DESK = Permission.MERCHANT_REVIEWS
 CONTENT = Permission.PLATFORM_CONTENT
 
 
-def _place(cursor: str | None) -> tuple[datetime, UUID] | None:
-    parts = decode_cursor(cursor, 2)
-    return None if parts is None else _moment_and_id(*parts)
-
-
-def _moment_and_id(moment: str, id: str) -> tuple[datetime, UUID]:
-    try:
-        at, found = datetime.fromisoformat(moment), id_of(id)
-    except ValueError:
-        raise Invalid("分页游标不正确", field="after") from None
-    if at.tzinfo is None:
-        raise Invalid("分页游标不正确", field="after")
-    return at, found
-
-
 def _helpful_place(cursor: str | None) -> reviews.Place | None:
     parts = decode_cursor(cursor, 3)
     if parts is None:
         return None
     if not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 10):
-        raise Invalid("分页游标不正确", field="after")
-    return (int(parts[0]), *_moment_and_id(parts[1], parts[2]))
-
-
-def _page_info(seen: reviews.Seen, *names: str) -> PageInfo:
-    last = seen.rows[-1] if seen.rows else None
-    parts = [last[name] for name in names] if last else []
-    told = [part.isoformat() if isinstance(part, datetime) else str(part) for part in parts]
-    return PageInfo(has_next_page=seen.has_next, end_cursor=encode_cursor(*told) if told else None)
+        raise Invalid(NO_CURSOR, field="after")
+    return (int(parts[0]), *moment_and_id(parts[1], parts[2]))
 
 
 async def _file(info: Info, id: UUID) -> ReviewFile:
@@ -99,8 +86,8 @@ class Query:
         wanted = reviews.Wanted(order, rating, with_pictures, with_follow_up)
         columns, place = columns_for(info, Review, "nodes"), _helpful_place(after)
         seen = await info.context.read(reviews.of_product, product_id, wanted, first, place, columns)
-        page_info = _page_info(seen, "helpful_count", "published_at", "id")
-        return ReviewConnection(nodes=[Review.of(row) for row in seen.rows], total=seen.total, page_info=page_info)
+        end = page_info(seen.rows, seen.has_next, "helpful_count", "published_at", "id")
+        return ReviewConnection(nodes=[Review.of(row) for row in seen.rows], total=seen.total, page_info=end)
 
     @query(Audience.MEMBER, description="Those of the reviews that the viewer found helpful; at most 100.")
     async def my_helpful_reviews(self, info: Info, review_ids: list[UUID]) -> list[UUID]:
@@ -108,10 +95,10 @@ class Query:
 
     @query(Audience.MEMBER, description="What the viewer bought, received, and has not reviewed yet.")
     async def my_reviewables(self, info: Info, first: First = 20, after: After = None) -> ReviewableLineConnection:
-        seen = await info.context.read(reviews.to_review, info.context.viewer, first, _place(after))
+        seen = await info.context.read(reviews.to_review, info.context.viewer, first, decode_place(after))
         nodes = [ReviewableLine.of({**row, "review_id": None}) for row in seen.rows]
-        page_info = _page_info(seen, "received_at", "line_id")
-        return ReviewableLineConnection(nodes=nodes, total=seen.total, page_info=page_info)
+        end = page_info(seen.rows, seen.has_next, "received_at", "line_id")
+        return ReviewableLineConnection(nodes=nodes, total=seen.total, page_info=end)
 
     @query(Audience.MEMBER, description="Each line of one of the viewer's orders.")
     async def order_reviewables(self, info: Info, order_id: UUID) -> list[ReviewableLine]:
@@ -121,9 +108,10 @@ class Query:
     @query(Audience.MEMBER)
     async def my_reviews(self, info: Info, first: First = 20, after: After = None) -> ReviewFileConnection:
         columns, viewer = columns_for(info, ReviewFile, "nodes"), info.context.viewer
-        seen = await info.context.read(reviews.of_member, viewer, first, _place(after), columns)
+        seen = await info.context.read(reviews.of_member, viewer, first, decode_place(after), columns)
         nodes = [ReviewFile.of(row) for row in seen.rows]
-        return ReviewFileConnection(nodes=nodes, total=seen.total, page_info=_page_info(seen, "created_at", "id"))
+        end = page_info(seen.rows, seen.has_next, "created_at", "id")
+        return ReviewFileConnection(nodes=nodes, total=seen.total, page_info=end)
 
     @query(Audience.MEMBER)
     async def my_review(self, info: Info, id: UUID) -> ReviewFile:

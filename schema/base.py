@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from asyncio import Lock
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -288,6 +288,9 @@ class NumberedPage(Generic[T]):
     total: int
 
 
+NO_CURSOR = "分页游标不正确"
+
+
 def encode_cursor(*parts: str) -> str:
     return base64.urlsafe_b64encode("\x1f".join(parts).encode()).decode().rstrip("=")
 
@@ -301,5 +304,29 @@ def decode_cursor(cursor: str | None, parts: int) -> list[str] | None:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         found = []
     if len(found) != parts or len(cursor) > 200:
-        raise Invalid("分页游标不正确", field="after")
+        raise Invalid(NO_CURSOR, field="after")
     return found
+
+
+def moment_and_id(moment: str, id: str) -> tuple[datetime, UUID]:
+    """Two parts of a cursor; Invalid when they are no aware moment and no id."""
+    try:
+        at, found = datetime.fromisoformat(moment), id_of(id)
+    except ValueError:
+        raise Invalid(NO_CURSOR, field="after") from None
+    if at.tzinfo is None:
+        raise Invalid(NO_CURSOR, field="after")
+    return at, found
+
+
+def decode_place(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """The place in a list that is ordered by a moment and an id."""
+    parts = decode_cursor(cursor, 2)
+    return None if parts is None else moment_and_id(*parts)
+
+
+def page_info(rows: Sequence[Mapping[str, Any]], has_next: bool, *names: str) -> PageInfo:
+    """Of a page whose order is that of the columns `names`."""
+    parts = [rows[-1][name] for name in names] if rows else []
+    told = [part.isoformat() if isinstance(part, datetime) else str(part) for part in parts]
+    return PageInfo(has_next_page=has_next, end_cursor=encode_cursor(*told) if told else None)
