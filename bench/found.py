@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
+from rich.console import Console
 
 from bench.load import post
 from bench.rows import Goal, Row
@@ -100,13 +101,20 @@ async def found(world: World, port: int, *, rounds: int) -> list[Row]:
     database = Database(world.settings)
     try:
         await scale(database, world.settings, BLOCKS, lambda *told: None, BLOCK)
-        rows = await _filled(world, database)
+        rows = _told(await _filled(world, database))
         questions = await _questions(world, database)
-        rows += await _compared(port, questions, rounds)
-        rows += await _without_engine(world, database, questions)
-        rows += await _rebuilt(port, questions)
+        rows += _told(await _compared(port, questions, rounds))
+        rows += _told(await _without_engine(world, database, questions))
+        rows += _told(await _rebuilt(port, questions))
     finally:
         await database.close()
+    return rows
+
+
+def _told(rows: list[Row]) -> list[Row]:
+    """Shown as soon as they are there: the whole takes half an hour."""
+    for row in rows:
+        Console().print(row.told(), highlight=False)
     return rows
 
 

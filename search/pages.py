@@ -53,7 +53,9 @@ class PageFeed:
         if time.monotonic() - self._compared_at < COMPARE_SECONDS:
             return
         for kind in KINDS:
-            await self._write(kind, None)
+            strays = await self._strays(kind)
+            for at in range(0, len(strays), BATCH):
+                await self._write(kind, strays[at : at + BATCH])
         self._compared_at = time.monotonic()
 
     def look_again(self) -> None:
@@ -72,7 +74,16 @@ class PageFeed:
                 await self._rebuild(self._engine)
             await self._push(self._engine)
 
-    async def _write(self, kind: Kind, targets: Collection[str] | None) -> None:
+    async def _strays(self, kind: Kind) -> list[str]:
+        """Pages that are not as the tables say. They are read again when they are written, some at a time: of
+        thousands together the writing would outlast what a statement may take, and everybody else would wait."""
+        async with self._database.read() as session:
+            known = await pages.digests(session, kind.name, None)
+            found = await kind.read(session, None)
+        digests = await asyncio.to_thread(lambda: {row.target: _digest(kind, row) for row in found})
+        return sorted(target for target in known | digests if known.get(target) != digests.get(target))
+
+    async def _write(self, kind: Kind, targets: Collection[str]) -> None:
         """The transaction begins with the turn, so that what is read is not older than what another wrote."""
         async with self._database.begin() as uow:
             await pages.take_turn(uow)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.base import among
 from domain.catalog.pages import PageRow
 from domain.community.opening import is_open
 from domain.community.showing import ON_PAGE
@@ -30,7 +32,7 @@ async def posts(session: AsyncSession, targets: Collection[str] | None) -> list[
     chosen = chosen.join(PostWords, WORDS.id == POST.words_id).outerjoin(Region, REGION.code == WORDS.region_code)
     chosen = chosen.where(ON_PAGE)
     if targets is not None:
-        chosen = chosen.where(POST.id.cast(Text) == any_(literal(sorted(targets), ARRAY(Text))))
+        chosen = chosen.where(among(Post, "id", [UUID(target) for target in targets]))
     rows = await session.execute(chosen)
     return [
         PageRow(str(id), title, (title,), begins, likes, also=tuple(filter(None, (place, *(names or ())))))
