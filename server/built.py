@@ -26,7 +26,15 @@ def pack(folder: Path) -> None:
 
 
 class Built(StaticFiles):
-    """A built front end: what lies in `assets` has its hash in its name and never changes, the rest may at any time."""
+    """A built front end: what lies in `assets` has its hash in its name and never changes, the rest may at any time.
+
+    What is packed is known from the start: a request asks no disk for it.
+    """
+
+    def __init__(self, *, directory: Path, html: bool = False) -> None:
+        super().__init__(directory=directory, html=html)
+        found = Path(directory).resolve().rglob("assets/*.gz")
+        self._packed = {os.path.realpath(file): file.stat() for file in found}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -39,9 +47,20 @@ class Built(StaticFiles):
     ) -> Response:
         asked = Headers(scope=scope)
         packed = f"{full_path}.gz"
-        if "gzip" not in asked.get("accept-encoding", "") or not os.path.exists(packed):
+        stat = self._packed.get(packed)
+        if stat is None or not _takes_gzip(asked.get("accept-encoding", "")):
             return super().file_response(full_path, stat_result, scope, status_code)
         kind = mimetypes.guess_type(full_path)[0]
         headers = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
-        response = FileResponse(packed, status_code, headers, kind, stat_result=os.stat(packed))
+        response = FileResponse(packed, status_code, headers, kind, stat_result=stat)
         return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, asked) else response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip and does not refuse it: `gzip;q=0` is a no."""
+    for offer in accepted.lower().split(","):
+        name, _, weight = offer.partition(";")
+        if name.strip() == "gzip":
+            _, _, value = weight.partition("=")
+            return not value.strip() or value.strip().strip("0.") != ""
+    return False

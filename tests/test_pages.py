@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
+import pytest
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
@@ -43,6 +44,28 @@ async def test_what_was_packed_when_it_was_built_is_sent_as_it_is(tmp_path: Path
     assert packed.headers["vary"] == "Accept-Encoding"
     assert int(packed.headers["content-length"]) < 200
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP ;q=0.5", True),
+        ("deflate,gzip;q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, br", False),
+        ("xgzip", False),
+        ("", False),
+    ],
+)
+async def test_whoever_refuses_gzip_gets_none(tmp_path: Path, accepted: str, packed: bool) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/app.4f2a.js").write_text("let apples = 1;\n" * 200, encoding="utf-8")
+    pack(tmp_path)
+    app = Starlette(routes=[Mount("/", Built(directory=tmp_path, html=True))])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mall") as http:
+        reply = await http.get("/assets/app.4f2a.js", headers={"accept-encoding": accepted})
+    assert (reply.headers.get("content-encoding") == "gzip") is packed
 
 
 def test_what_is_small_is_left_as_it_is(tmp_path: Path) -> None:

@@ -26,6 +26,12 @@ export function imageFault(file: File): string | null {
   return file.size > IMAGE_MAX_BYTES ? '图片不能超过 8 MB' : null
 }
 
+/** A stored picture or video is named by the last part of its path, without the width asked for. */
+export function imageKey(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).replace(/\.mp4$/, '')
+}
+
 /** The address of a picture in one of its sizes; addresses of cases and reviews have a query already. */
 export function sized(url: string, width: 200 | 400 | 800): string {
   return `${url}${url.includes('?') ? '&' : '?'}w=${width}`

@@ -1,4 +1,7 @@
 import { useSession } from '@/session/session'
+import { tell } from './tell'
+
+const HOME = '/pages/home/home'
 
 type Query = Record<string, string | undefined>
 
@@ -32,7 +35,7 @@ export interface PostsQuery {
 
 /** The mall's pages. */
 export const go = {
-  home: () => uni.switchTab({ url: '/pages/home/home' }),
+  home: () => uni.switchTab({ url: HOME }),
   cart: () => uni.switchTab({ url: '/pages/cart/cart' }),
   me: () => uni.switchTab({ url: '/pages/me/me' }),
   search: (words?: string) => open('/pages/search/search', { words }),
@@ -110,8 +113,9 @@ export function openTarget(link: string, title?: string): void {
   else if (kind === 'search') go.results({ words: value })
 }
 
-/** Back one page, or to the home page where the buyer came in by a link. */
-export function back(): void {
-  if (getCurrentPages().length > 1) uni.navigateBack()
-  else go.home()
+/** Back one page, or to the home page where the buyer came in by a link; there he is told what became of it. */
+export function back(said?: string): void {
+  const success = () => void (said && tell(said))
+  if (getCurrentPages().length > 1) uni.navigateBack({ success })
+  else uni.switchTab({ url: HOME, success })
 }

@@ -1,3 +1,4 @@
+import { imageKey } from '@/api/upload'
 import { MAX_FEN } from '@/app/money'
 import type { MarketBasis, ProductFormFieldsFragment, ProductInput, SkuInput } from '@/gql/graphql'
 
@@ -94,12 +95,6 @@ export function newForm(): ProductForm {
     skus: [newSku()],
     version: null,
   }
-}
-
-/** A stored picture or video is named by the last part of its path, without the width asked for. */
-export function imageKey(url: string): string {
-  const path = url.split(/[?#]/, 1)[0] ?? ''
-  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).replace(/\.mp4$/, '')
 }
 
 export function formOf(product: ProductFormFieldsFragment): ProductForm {
