@@ -90,10 +90,16 @@ async def bound(database: Database, inviter: Viewer, **member: Any) -> tuple[Buy
 
 # ------------------------------------------------------------------------------------------------ orders
 async def received(
-    database: Database, gateway: FakeGateway, who: Buyer, shop: Shop, *, signed_days_ago: int | None = None
+    database: Database,
+    gateway: FakeGateway,
+    who: Buyer,
+    shop: Shop,
+    *,
+    signed_days_ago: int | None = None,
+    trade_id: UUID | None = None,
 ) -> UUID:
-    """An order of one piece that was paid, sent and received now; the parcel may have been signed for before."""
-    trade_id = await market.paid(database, gateway, who, {shop.sku: 1})
+    """An order of one piece that was paid (or one that was), sent and received now; it may have arrived before."""
+    trade_id = trade_id or await market.paid(database, gateway, who, {shop.sku: 1})
     order_id: UUID = (await market.order_of(database, trade_id))["id"]
     async with database.begin() as uow:
         await orders.ship(uow, shop.keeper, orders.Parcel(order_id, "ZTO", f"78{order_id.int % 10**10:010d}"))

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import referrals
+from domain import cards, referrals
 from domain.base import Invalid, WrongState, clock
 from domain.referrals.states import WENT_BACK_HELD
 from models.promotions import Coupon
 from models.referrals import ReferralState, Suspicion
 from server.database import Database
+from tests.factories import cards as carding
 from tests.factories import members, merchants
 from tests.factories import orders as market
 from tests.factories import referrals as made
@@ -55,6 +56,30 @@ async def test_the_inviters_own_house_and_phone_are_seen(database: Database, gat
     await made.completed(database, gateway, who, shop)
     await made.settle(database, id)
     assert (await made.referral(database, id))["suspicions"] == [Suspicion.SAME_PHONE, Suspicion.SAME_ADDRESS]
+
+
+async def test_who_pays_with_the_inviters_card_is_held(database: Database, gateway: FakeGateway) -> None:
+    """A card that the inviter bought and gave away; one of the invited member's own says nothing."""
+    await made.programme(database)
+    shop = await carding.own_shop(database, price=6000)
+    sale = await carding.for_sale(database, shop)
+    found = []
+    for own in (False, True):
+        inviter = await made.person(database)
+        who, id = await made.bound(database, inviter.viewer)
+        (card,) = await carding.bought(database, gateway, who if own else inviter, sale, 10_000)
+        if not own:
+            async with database.begin() as uow:
+                given = await cards.give(uow, inviter.viewer, card["id"], "")
+            async with database.begin() as uow:
+                await cards.accept(uow, who.viewer, given.token)
+        trade_id = await carding.placed(database, who, {shop.sku: 1}, [card["id"]])
+        await carding.confirm(database, who, trade_id)
+        await made.complete(database, await made.received(database, gateway, who, shop, trade_id=trade_id))
+        await made.settle(database, id)
+        row = await made.referral(database, id)
+        found.append((row["state"], row["suspicions"]))
+    assert found == [(ReferralState.HELD, [Suspicion.SAME_PAYER]), (ReferralState.REWARDED, [])]
 
 
 async def test_many_in_a_day_are_held(database: Database, gateway: FakeGateway) -> None:
