@@ -16,6 +16,7 @@ from schema.applications import (
     CampaignApplicationPage,
     CampaignApplicationResult,
     CampaignInvitation,
+    CampaignInvitationPage,
 )
 from schema.base import Done, DoneResult, Info
 from schema.relations import columns_for
@@ -44,12 +45,10 @@ class Query:
         SHOP,
         description="Campaigns of the platform the shop may apply for, and those it has applied for.",
     )
-    async def merchant_campaign_invitations(
-        self, info: Info, page: int = 1, size: int = 20
-    ) -> list[CampaignInvitation]:
-        columns = columns_for(info, CampaignInvitation)
-        rows = await info.context.read(promotions.invitations, info.context.viewer, page, size, columns)
-        return [CampaignInvitation.of(row) for row in rows]
+    async def merchant_campaign_invitations(self, info: Info, page: int = 1, size: int = 20) -> CampaignInvitationPage:
+        columns = columns_for(info, CampaignInvitation, "items")
+        rows, total = await info.context.read(promotions.invitations, info.context.viewer, page, size, columns)
+        return CampaignInvitationPage(items=[CampaignInvitation.of(row) for row in rows], total=total)
 
     @query(
         Audience.PLATFORM,

@@ -60,6 +60,11 @@ class CampaignInvitation(RowType):
 
 
 @strawberry.type
+class CampaignInvitationPage(NumberedPage[CampaignInvitation]):
+    pass
+
+
+@strawberry.type
 class CampaignApplicationPage(NumberedPage[CampaignApplication]):
     pass
 

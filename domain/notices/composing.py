@@ -23,6 +23,7 @@ from models.orders import Order, OrderLine, Trade
 from models.payments import Refund, RefundState
 from models.pickups import OrderPickup, PickupPoint, PickupState
 from models.pieces import PieceAlarm
+from models.promotions import ApplicationState, Campaign, CampaignApplication
 from models.recalls import Recall
 from models.reviews import Review, ReviewState
 from models.settlement import Payout, PayoutState, Settlement, SettlementState
@@ -168,6 +169,27 @@ async def recall_started(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
     return Draft(row["merchant_id"], K.LOT_RECALLED, f"recall:{id}", "批次被召回", said[:300], row["id"])
 
 
+ANSWERS = {
+    ApplicationState.ACCEPTED: (K.CAMPAIGN_ACCEPTED, "平台活动报名已通过", "的报名已通过，本店商品按约定参加"),
+    ApplicationState.DECLINED: (K.CAMPAIGN_DECLINED, "平台活动报名未通过", "的报名未通过"),
+    ApplicationState.REMOVED: (K.CAMPAIGN_REMOVED, "已被移出平台活动", "已将本店移出，之前的订单仍按原优惠"),
+}
+
+
+async def application_answered(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
+    """What the platform answered, unless the shop has withdrawn since, or was taken out, of which it is told then."""
+    id = id_of(fact["application_id"])
+    entry = CampaignApplication
+    chosen = select(entry.merchant_id, entry.state, entry.reason, entry.campaign_id, Campaign.name)
+    row = await _row(session, chosen.join(Campaign, Campaign.id == entry.campaign_id).where(entry.id == id))
+    if row is None or row["state"] != fact["state"] or row["state"] not in ANSWERS:
+        return None
+    kind, title, text = ANSWERS[row["state"]]
+    why = f"：{row['reason']}" if row["reason"] else ""
+    said = f"“{row['name']}”{text}{why}"
+    return Draft(row["merchant_id"], kind, f"application:{id}:{row['state']}", title, said[:300], row["campaign_id"])
+
+
 async def pickup_due(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     """An order that waits at a counter, two days before it is called off."""
     id = id_of(fact["order_id"])
@@ -249,6 +271,7 @@ async def piece_copied(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
 #: By the name of the fact.
 HEARD: Mapping[str, Composer] = {
     "AfterSaleChanged": case_changed,
+    "ApplicationAnswered": application_answered,
     "BillDiffers": bill_differs,
     "ChangeDecided": change_decided,
     "PaymentDisputed": payment_disputed,

@@ -62,6 +62,11 @@ def _why(one: Planned, other: Planned) -> str | None:
 
 
 def _share_goods(one: Planned, other: Planned) -> bool:
+    """Whether there is a shop whose goods both are for; of what shops apply with, the goods they brought count."""
+    return any(_meet(one.at(shop), other.at(shop)) for shop in one.shops & other.shops)
+
+
+def _meet(one: Planned, other: Planned) -> bool:
     everything = [plan for plan in (one, other) if not plan.categories and not plan.products]
     if everything:
         return True

@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, cast, func, literal, null, or_, select, union_all
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import array as pg_array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Forbidden, Invalid, NotFound, Viewer, ViewerKind
 from domain.days import day_of, midnight
 from domain.planning.clashes import Clash, clashes
+from domain.planning.plans import Brought
 from domain.planning.plans import Planned as Planned
 from domain.promotions.running import BELOW
+from models.base import id_of
 from models.catalog import Product
 from models.flash import FlashOffer, FlashSession, FlashState
 from models.groups import ActivityState, GroupActivity
@@ -50,6 +52,7 @@ def _campaigns() -> Select[Any]:
         CAMPAIGN.product_ids.label("products"),
         touched.scalar_subquery().label("touched"),
         cast(func.coalesce(_joined(), func.array_remove(pg_array([CAMPAIGN.merchant_id]), null())), IDS).label("shops"),
+        _brought().label("brought"),
     )
 
 
@@ -58,6 +61,15 @@ def _joined() -> ColumnElement[Any]:
     there = or_(ENTRY.state == ApplicationState.APPLIED, ENTRY.state == ApplicationState.ACCEPTED)
     chosen = select(func.array_agg(ENTRY.merchant_id)).where(ENTRY.campaign_id == CAMPAIGN.id, there)
     return chosen.correlate(Campaign).scalar_subquery()
+
+
+def _brought() -> ColumnElement[Any]:
+    """What shops take part with, of those that named goods: shop, products, and the categories of these."""
+    there = ENTRY.state.in_((ApplicationState.APPLIED, ApplicationState.ACCEPTED))
+    touched = select(func.array_agg(Product.category_id)).where(Product.id == func.any(ENTRY.product_ids))
+    own = func.jsonb_build_array(ENTRY.merchant_id, ENTRY.product_ids, touched.scalar_subquery())
+    chosen = select(func.jsonb_agg(own, type_=JSONB)).where(ENTRY.campaign_id == CAMPAIGN.id, there)
+    return chosen.where(ENTRY.product_ids.is_not(None)).correlate(Campaign).scalar_subquery()
 
 
 def _of_sku(
@@ -77,6 +89,7 @@ def _of_sku(
         none,
         none,
         cast(pg_array([table.merchant_id]), IDS),
+        cast(null(), JSONB),
     )
     return chosen
 
@@ -108,7 +121,9 @@ async def _plans(session: AsyncSession, *wanted: ColumnElement[bool], most: int 
 
 def _planned(row: Mapping[Any, Any]) -> Planned:
     sets = {name: frozenset(row[name] or ()) for name in ("categories", "products", "touched", "shops")}
-    return Planned(**{**row, **sets, "kind": CampaignKind(row["kind"])})
+    told = {id_of(shop): both for shop, *both in row["brought"] or ()}
+    brought = {shop: Brought(*(frozenset(map(id_of, ids or ())) for ids in both)) for shop, both in told.items()}
+    return Planned(**{**row, **sets, "kind": CampaignKind(row["kind"]), "brought": brought})
 
 
 def _within(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

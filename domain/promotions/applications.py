@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, Uuid, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Label, Select, Uuid, any_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, page_size, pick
@@ -20,19 +20,25 @@ applications_by_id = OneBy(CampaignApplication.__table__, "id")
 
 
 # ------------------------------------------------------------------------------------------------ to apply for
+def _theirs(shop_id: Any, now: Any) -> tuple[Select[Any], ColumnElement[bool], ColumnElement[bool]]:
+    """The shop's own applications of a campaign, whether it can still be applied for, and whether the shop sees it."""
+    own = select(ENTRY.id).where(ENTRY.campaign_id == CAMPAIGN.id, ENTRY.merchant_id == shop_id).correlate(Campaign)
+    can = (CAMPAIGN.state == CampaignState.PUBLISHED) & (CAMPAIGN.apply_until > now)
+    shown = CAMPAIGN.apply_until.is_not(None) & (CAMPAIGN.state != CampaignState.DRAFT)
+    return own, can, shown & (can | own.exists())
+
+
+def _latest(own: Select[Any]) -> Label[Any]:
+    return own.order_by(ENTRY.created_at.desc(), ENTRY.id.desc()).limit(1).scalar_subquery().label("application_id")
+
+
 def _invitations(columns: Columns) -> Select[Any]:
     """Campaigns of the platform that shops apply for, with the shop's own latest application; those that can still be
     applied for first, then the others it has anything to do with.
     """
     now = bindparam("now", type_=DateTime(timezone=True))
-    own = select(ENTRY.id).where(
-        ENTRY.campaign_id == CAMPAIGN.id, ENTRY.merchant_id == bindparam("shop_id", type_=Uuid)
-    )
-    latest = own.order_by(ENTRY.created_at.desc(), ENTRY.id.desc()).limit(1).correlate(Campaign).scalar_subquery()
-    can = (CAMPAIGN.state == CampaignState.PUBLISHED) & (CAMPAIGN.apply_until > now)
-    chosen = select(*pick(Campaign, columns, "id"), latest.label("application_id")).where(
-        CAMPAIGN.apply_until.is_not(None), CAMPAIGN.state != CampaignState.DRAFT, can | own.correlate(Campaign).exists()
-    )
+    own, can, seen = _theirs(bindparam("shop_id", type_=Uuid), now)
+    chosen = select(*pick(Campaign, columns, "id"), _latest(own)).where(seen)
     chosen = chosen.order_by(can.desc(), CAMPAIGN.apply_until.desc(), CAMPAIGN.id)
     return chosen.offset(bindparam("skip", type_=Integer)).limit(bindparam("size", type_=Integer))
 
@@ -42,18 +48,21 @@ INVITATIONS = Statement(Campaign.__table__, _invitations)
 
 async def invitations(
     session: AsyncSession, viewer: Viewer, page: int, size: int, columns: Columns
-) -> Sequence[RowDict]:
-    """A page of what the shop may apply for or has applied for."""
+) -> tuple[Sequence[RowDict], int]:
+    """A page of what the shop may apply for or has applied for, and how many there are."""
     bounds = {"skip": page_offset(page, size), "size": page_size(size, field="size")}
     columns = columns - {"application_id"}
-    return await INVITATIONS.rows(session, columns, shop_id=viewer.shop_id, now=clock.now(), **bounds)
+    now = clock.now()
+    rows = await INVITATIONS.rows(session, columns, shop_id=viewer.shop_id, now=now, **bounds)
+    *_, seen = _theirs(viewer.shop_id, now)
+    total = await session.scalar(select(func.count()).select_from(Campaign).where(seen))
+    return rows, total or 0
 
 
 async def invitation(session: AsyncSession, viewer: Viewer, id: UUID, columns: Columns) -> RowDict:
     """One of them. NotFound for drafts and campaigns that nobody applies for."""
-    own = select(ENTRY.id).where(ENTRY.campaign_id == CAMPAIGN.id, ENTRY.merchant_id == viewer.shop_id)
-    latest = own.order_by(ENTRY.created_at.desc(), ENTRY.id.desc()).limit(1).correlate(Campaign).scalar_subquery()
-    chosen = select(*pick(Campaign, columns - {"application_id"}, "id"), latest.label("application_id"))
+    own, *_ = _theirs(viewer.shop_id, clock.now())
+    chosen = select(*pick(Campaign, columns - {"application_id"}, "id"), _latest(own))
     there = CAMPAIGN.apply_until.is_not(None) & (CAMPAIGN.state != CampaignState.DRAFT)
     row = (await session.execute(chosen.where(CAMPAIGN.id == id, there))).mappings().first()
     if row is None:

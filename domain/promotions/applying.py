@@ -30,7 +30,7 @@ from domain.base import (
 )
 from domain.promotions import running
 from domain.promotions.campaigns import CAMPAIGN
-from domain.promotions.events import CampaignChanged
+from domain.promotions.events import ApplicationAnswered, CampaignChanged
 from domain.promotions.states import APPLICATION_REFUSALS, APPLICATION_STEPS, ApplicationEvent
 from domain.promotions.terms import MOST_IN_SCOPE
 from models.base import new_id
@@ -157,6 +157,8 @@ async def _step(
         state = next_state(APPLICATION_STEPS, ApplicationState(entry["state"]), event, APPLICATION_REFUSALS[event])
         changed = update(CampaignApplication).where(ENTRY.id == entry["id"])
         await uow.session.execute(changed.values(state=state, decided_at=clock.now(), **to))
+        if event is not ApplicationEvent.WITHDRAW:
+            uow.emit(ApplicationAnswered(entry["id"], state))
     await running.mark(uow, {entry["merchant_id"] for entry in entries})
     for entry in entries:
         uow.emit(CampaignChanged(campaign["id"], entry["merchant_id"], campaign["kind"]))

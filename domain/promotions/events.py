@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.base import Event
-from models.promotions import CampaignKind
+from models.promotions import ApplicationState, CampaignKind
 
 
 @dataclass(frozen=True)
@@ -16,3 +16,11 @@ class CampaignChanged(Event):
     campaign_id: UUID
     merchant_id: UUID | None
     kind: CampaignKind
+
+
+@dataclass(frozen=True)
+class ApplicationAnswered(Event):
+    """The platform took a shop into a campaign, or declined, or took it out again."""
+
+    application_id: UUID
+    state: ApplicationState

@@ -33,6 +33,7 @@ from tests.factories import merchants, traces
 from tests.factories import orders as market
 from tests.factories import reviews as opinions
 from tests.orders.gateway import FakeGateway
+from tests.promotions import joining
 from tests.settlement.small import Small
 from tests.settlement.test_refusals import stuck
 
@@ -184,6 +185,24 @@ async def test_verdicts_on_products_and_their_changes_are_told(database: Databas
     assert (await told(database, K.PRODUCT_FROZEN))["subject_id"] == other.id
 
 
+async def test_what_the_platform_answers_to_an_application_is_told_to_the_shop(database: Database) -> None:
+    campaign = await joining.invited(database)
+    shop, other, third = [await market.shop(database) for _ in range(3)]
+    mine, theirs, left = [await joining.applied(database, each, campaign) for each in (shop, other, third)]
+    await joining.declined(database, theirs)
+    row = await told(database, K.CAMPAIGN_DECLINED)
+    assert (row["merchant_id"], row["subject_id"]) == (other.merchant_id, campaign)
+    assert row["text"] == "“丰收节满减”的报名未通过：名额已满"
+    await joining.accepted(database, mine, left)
+    await joining.withdrawn(database, third, left)
+    # Who has left meanwhile is told nothing of having been taken in.
+    assert (await told(database, K.CAMPAIGN_ACCEPTED))["merchant_id"] == shop.merchant_id
+    await joining.removed(database, mine)
+    row = await told(database, K.CAMPAIGN_REMOVED)
+    assert (row["merchant_id"], row["text"].endswith("：多次缺货")) == (shop.merchant_id, True)
+    assert await shown(database, shop.keeper) == [K.CAMPAIGN_REMOVED, K.CAMPAIGN_ACCEPTED]
+
+
 async def test_a_recall_is_told_to_the_shop(database: Database) -> None:
     shop = await market.shop(database, stock=0)
     lot = await traces.grown(database, shop)
@@ -228,7 +247,18 @@ async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database) -> N
         payload = {f"{name}_id": nothing for name in ("after_sale", "bill", "change", "payment", "payout", "product")}
         payload |= {
             f"{name}_id": nothing
-            for name in ("alarm", "call", "order", "recall", "refund", "review", "settlement", "sku", "trade")
+            for name in (
+                "alarm",
+                "application",
+                "call",
+                "order",
+                "recall",
+                "refund",
+                "review",
+                "settlement",
+                "sku",
+                "trade",
+            )
         }
         state = {"PayoutEnded": "FAILED", "RefundChanged": "ABNORMAL"}.get(fact, "APPLIED")
         payload |= {"state": state, "step": "REJECT", "reason": ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,26 @@ async def test_a_shop_sees_the_platforms_it_applied_for_and_what_they_get_in_the
 async def why(database: Database, viewer: Viewer, kind: CampaignKind, id: object) -> list[str]:
     async with database.read() as session:
         return [clash.why for clash in await planning.in_the_way_of(session, viewer, kind, id)]  # type: ignore[arg-type]
+
+
+async def test_of_what_a_shop_takes_part_in_the_goods_it_brought_count(database: Database) -> None:
+    """Its own 满减 of other goods is in nobody's way; of the same product, its category or all of them it is."""
+    shop, invited = await market.shop(database), await joining.invited(database)
+    other = await goods.product(database, shop.merchant_id)
+    await joining.taking_part(database, invited, shop, products=[shop.product.id])
+    category = (await market.row(database, Product, shop.product.id))["category_id"]
+    scopes: dict[str, dict[str, Any]] = {
+        "别的商品": {"product_ids": frozenset({other.id})},
+        "同一商品": {"product_ids": frozenset({other.id, shop.product.id})},
+        "其类目": {"category_ids": frozenset({category})},
+        "所有": {},
+    }
+    said = {}
+    for name, scope in scopes.items():
+        own = await campaigns.saved(database, shop.keeper, campaigns.draft(**REDUCED, **scope))
+        said[name] = await why(database, shop.keeper, CampaignKind.REDUCTION, own)
+    wrong = ["与满减「丰收节满减」包含相同商品，同一商品只参加其中一个"]
+    assert said == {"别的商品": [], "同一商品": wrong, "其类目": wrong, "所有": wrong}
 
 
 async def test_a_shop_sees_its_own_of_all_kinds_and_the_platform_all(database: Database) -> None:

@@ -639,6 +639,9 @@ export type NoticeKind =
   | 'AFTER_SALE_OPENED'
   | 'AFTER_SALE_RETURNED'
   | 'BILL_DIFFERS'
+  | 'CAMPAIGN_ACCEPTED'
+  | 'CAMPAIGN_DECLINED'
+  | 'CAMPAIGN_REMOVED'
   | 'CASE_ESCALATED'
   | 'CHANGE_APPLIED'
   | 'CHANGE_REJECTED'
@@ -3720,7 +3723,7 @@ export type MerchantCampaignInvitationsQueryVariables = Exact<{
 }>;
 
 
-export type MerchantCampaignInvitationsQuery = { merchantCampaignInvitations: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, applyUntil: string, open: boolean, merchantPercent: number, categoryIds: Array<string> | null, goods: Array<{ id: string, name: string }>, coupon: { threshold: number, off: number, percentOff: number, most: number | null } | null, steps: Array<{ threshold: number, off: number }>, application: { id: string, state: CampaignApplicationState, merchantPercent: number, productIds: Array<string> | null, reason: string, decidedAt: string | null, createdBy: string, createdAt: string, goods: Array<{ id: string, name: string }> } | null }> };
+export type MerchantCampaignInvitationsQuery = { merchantCampaignInvitations: { total: number, items: Array<{ id: string, kind: CampaignKind, name: string, rules: string, phase: CampaignPhase, startsAt: string, endsAt: string, applyUntil: string, open: boolean, merchantPercent: number, categoryIds: Array<string> | null, goods: Array<{ id: string, name: string }>, coupon: { threshold: number, off: number, percentOff: number, most: number | null } | null, steps: Array<{ threshold: number, off: number }>, application: { id: string, state: CampaignApplicationState, merchantPercent: number, productIds: Array<string> | null, reason: string, decidedAt: string | null, createdBy: string, createdAt: string, goods: Array<{ id: string, name: string }> } | null }> } };
 
 export type PlatformCampaignApplicationsQueryVariables = Exact<{
   campaignId?: string | null | undefined;
@@ -4924,7 +4927,7 @@ export const PublishPresaleDocument = {"__meta__":{"id":"c985774ed459d0e86df6f3c
 export const StopPresaleDocument = {"__meta__":{"id":"62d55cfcb486e17005c44e580476798786b57a22fbbc7aa0c0aa4b4b6e1e4079","name":"StopPresale","kind":"mutation"}} as unknown as DocumentNode<StopPresaleMutation, StopPresaleMutationVariables>;
 export const AllocatePresaleDocument = {"__meta__":{"id":"88908965afcaf3fb2e86d6493dea12ef76f8bbc49672b9d80808387817d90466","name":"AllocatePresale","kind":"mutation"}} as unknown as DocumentNode<AllocatePresaleMutation, AllocatePresaleMutationVariables>;
 export const PayPresaleCompensationDocument = {"__meta__":{"id":"0c4607b66f87217fcd3c8e801a35133555c2a4c23d96f1be30613722c89e3513","name":"PayPresaleCompensation","kind":"mutation"}} as unknown as DocumentNode<PayPresaleCompensationMutation, PayPresaleCompensationMutationVariables>;
-export const MerchantCampaignInvitationsDocument = {"__meta__":{"id":"65443c2f80a8b24f1ea0c80e2167983980a2ae30d65ff31d3e6af911ca1c3d3b","name":"MerchantCampaignInvitations","kind":"query"}} as unknown as DocumentNode<MerchantCampaignInvitationsQuery, MerchantCampaignInvitationsQueryVariables>;
+export const MerchantCampaignInvitationsDocument = {"__meta__":{"id":"a5a5a843508def8920f948d8d104744d343b3e4bc1bb7ed8f60121df60e92529","name":"MerchantCampaignInvitations","kind":"query"}} as unknown as DocumentNode<MerchantCampaignInvitationsQuery, MerchantCampaignInvitationsQueryVariables>;
 export const PlatformCampaignApplicationsDocument = {"__meta__":{"id":"14e38ae8250fa52aae6bbc1f0cfcba058165b865659277633f8f7b0c97d2d280","name":"PlatformCampaignApplications","kind":"query"}} as unknown as DocumentNode<PlatformCampaignApplicationsQuery, PlatformCampaignApplicationsQueryVariables>;
 export const WaitingApplicationsDocument = {"__meta__":{"id":"d93ef34538b42ffef2897a0e0e00d010905a6b7decad881c35be2d9b1cc98a0b","name":"WaitingApplications","kind":"query"}} as unknown as DocumentNode<WaitingApplicationsQuery, WaitingApplicationsQueryVariables>;
 export const ApplyForCampaignDocument = {"__meta__":{"id":"0703d0b8e2ef0633e4f15014118aba6f422aaba7ab246c09e5b964a945f54084","name":"ApplyForCampaign","kind":"mutation"}} as unknown as DocumentNode<ApplyForCampaignMutation, ApplyForCampaignMutationVariables>;

@@ -52,6 +52,9 @@ const PLACES: Record<NoticeKind, (id: string) => string> = {
   LOT_RECALLED: (id) => `/lots/${id}`,
   REFUND_SHORT: () => '/funds',
   PICKUP_DUE: () => '/pickups',
+  CAMPAIGN_ACCEPTED: () => '/campaigns?tab=PLATFORM',
+  CAMPAIGN_DECLINED: () => '/campaigns?tab=PLATFORM',
+  CAMPAIGN_REMOVED: () => '/campaigns?tab=PLATFORM',
   CASE_ESCALATED: () => '/after-sales',
   BILL_DIFFERS: () => '/bills',
   PAYMENT_DISPUTED: () => '/funds',
@@ -66,7 +69,7 @@ export function placeOf(notice: Pick<Notice, 'kind' | 'subjectId'>): string {
 }
 
 const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED', 'SETTLEMENT_STUCK', 'PIECE_COPIED', 'REFUND_SHORT', 'REFUND_ABNORMAL'])
-const GOOD: ReadonlySet<NoticeKind> = new Set(['PRODUCT_APPROVED', 'CHANGE_APPLIED'])
+const GOOD: ReadonlySet<NoticeKind> = new Set(['PRODUCT_APPROVED', 'CHANGE_APPLIED', 'CAMPAIGN_ACCEPTED'])
 
 export function toneOf(kind: NoticeKind): 'danger' | 'success' | 'warning' {
   if (URGENT.has(kind)) return 'danger'
