@@ -77,7 +77,8 @@ class SearchPick(Row):
 class SearchExperiment(Row):
     """Two rankings compared: the challenger's weights, and the share of devices (per cent) that see it.
 
-    It runs until it is stopped or `ends_at` has come. The ranking that holds is the one adopted last.
+    It runs until it is stopped or `ends_at` has come. The ranking that holds is the one adopted last
+    and not given up; without one the one in the code.
     """
 
     __tablename__ = "search_experiments"
@@ -86,6 +87,9 @@ class SearchExperiment(Row):
         CheckConstraint("ends_at > started_at", "ends_later"),
         CheckConstraint("stopped_at >= started_at", "stopped_later"),
         CheckConstraint("adopted_at IS NULL OR stopped_at IS NOT NULL", "adopted_is_over"),
+        CheckConstraint(
+            "given_up_at IS NULL OR (adopted_at IS NOT NULL AND given_up_at >= adopted_at)", "given_up_was_adopted"
+        ),
         # One at a time.
         Index("uq_search_experiments_open", text(f"({OPEN})"), unique=True, postgresql_where=text(OPEN)),
     )
@@ -98,6 +102,8 @@ class SearchExperiment(Row):
     ends_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]
     adopted_at: Mapped[datetime | None]
+    # When the built-in ranking was taken in its place.
+    given_up_at: Mapped[datetime | None]
 
 
 class SearchExperimentDay(Base):

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain.catalog import comparing
+from domain.catalog.finding import Ranking
 from domain.members.permissions import Permission
 from resolvers.base import Audience, mutation, query
 from schema.base import Done, DoneResult, Info
@@ -32,9 +33,11 @@ class Query:
     async def platform_search_rankings(self, info: Info) -> SearchRankings:
         read = info.context.read
         rows = await read(comparing.experiments, 10)
+        adopted = await read(comparing.adopted)
         days = await read(comparing.days_by_experiment, [row["id"] for row in rows], DAY) if rows else {}
         return SearchRankings(
-            current=RankingWeights.of(await read(comparing.current)),
+            current=RankingWeights.of(adopted or Ranking()),
+            built_in=adopted is None,
             experiments=[SearchExperiment.of(row, days.get(row["id"], [])) for row in rows],
         )
 
@@ -60,4 +63,11 @@ class Mutation:
         """Makes the challenger the ranking that holds; an experiment that still runs ends by it."""
         async with info.context.database.begin() as uow:
             await comparing.adopt(uow, info.context.viewer, id)
+        return Done()
+
+    @mutation(Audience.PLATFORM, Permission.PLATFORM_SEARCH_WRITE)
+    async def platform_give_up_search_ranking(self, info: Info) -> DoneResult:
+        """Takes the built-in ranking again in place of what was adopted. CONFLICT while an experiment runs."""
+        async with info.context.database.begin() as uow:
+            await comparing.give_up(uow, info.context.viewer)
         return Done()

@@ -107,6 +107,7 @@ class SearchExperiment:
     ends_at: datetime
     stopped_at: datetime | None
     adopted_at: datetime | None
+    given_up_at: datetime | None = strawberry.field(description="When the built-in ranking took its place again.")
     over: bool
     arms: list[SearchArmResult]
     days: list[SearchArmDay]
@@ -119,7 +120,7 @@ class SearchExperiment:
     def of(cls, row: Mapping[str, Any], days: Sequence[Mapping[str, Any]]) -> SearchExperiment:
         over, sums = comparing.is_over(row), comparing.sums(days)
         followed, empty = comparing.compared(sums, over=over)
-        same = ("id", "name", "share", "started_at", "ends_at", "stopped_at", "adopted_at")
+        same = ("id", "name", "share", "started_at", "ends_at", "stopped_at", "adopted_at", "given_up_at")
         return cls(
             **{name: row[name] for name in same},
             challenger=RankingWeights.of(comparing.ranking_of(row["weights"])),
@@ -139,6 +140,7 @@ def _day(day: Mapping[str, Any]) -> SearchArmDay:
 @strawberry.type(description="The ranking that holds, and what was compared, the newest first.")
 class SearchRankings:
     current: RankingWeights
+    built_in: bool = strawberry.field(description="Whether it is the one in the code: nothing adopted holds.")
     experiments: list[SearchExperiment]
 
 

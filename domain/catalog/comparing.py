@@ -33,6 +33,8 @@ TABLE, DAY = SearchExperiment.__table__.c, SearchExperimentDay.__table__.c
 LEAST_WEIGHT, MOST_WEIGHT = 0.05, 3.0
 LONGEST_DAYS = 90
 ALREADY = "已有实验在进行，请先停止它"
+# Beginning an experiment and giving up what was adopted take turns.
+DECIDING = func.pg_advisory_xact_lock(func.hashtext("search_experiments"))
 # Below so many searches in an arm nothing is said, whatever the figures.
 LEAST_SEARCHES = 200
 # Of the normal distribution: one in twenty errs once the experiment has ended. Whoever looks before errs more often, so
@@ -70,14 +72,19 @@ def _is_running(now: Any) -> Any:
 
 
 def _adopted_last() -> Select[Any]:
-    adopted = select(TABLE.id).where(TABLE.adopted_at.is_not(None))
-    return adopted.order_by(TABLE.adopted_at.desc(), TABLE.id.desc()).limit(1)
+    chosen = select(TABLE.id).where(TABLE.adopted_at.is_not(None), TABLE.given_up_at.is_(None))
+    return chosen.order_by(TABLE.adopted_at.desc(), TABLE.id.desc()).limit(1)
+
+
+async def adopted(session: AsyncSession) -> Ranking | None:
+    """The challenger that was adopted last; None where none is, or all were given up: the ranking in the code holds."""
+    weights = await session.scalar(select(TABLE.weights).where(TABLE.id == _adopted_last().scalar_subquery()))
+    return ranking_of(weights) if weights else None
 
 
 async def current(session: AsyncSession) -> Ranking:
-    """The challenger that was adopted last; the ranking in the code when none ever was."""
-    weights = await session.scalar(select(TABLE.weights).where(TABLE.id == _adopted_last().scalar_subquery()))
-    return ranking_of(weights) if weights else Ranking()
+    """The ranking that holds."""
+    return await adopted(session) or Ranking()
 
 
 def _running(_columns: Columns) -> Select[Any]:
@@ -114,6 +121,7 @@ async def decided(session: AsyncSession) -> Tuning:
 # ------------------------------------------------------------------------------------------------ deciding
 async def start(uow: UnitOfWork, viewer: Viewer, wanted: ExperimentWanted) -> UUID:
     """Begins to compare. Invalid with its field; Conflict while another experiment runs, also for the later of two."""
+    await uow.session.execute(select(DECIDING))
     values, now = await _checked(uow, wanted), clock.now()
     over = update(SearchExperiment).where(TABLE.stopped_at.is_(None), TABLE.ends_at <= now)
     await uow.session.execute(over.values(stopped_at=TABLE.ends_at))
@@ -160,6 +168,22 @@ async def adopt(uow: UnitOfWork, viewer: Viewer, id: UUID) -> None:
     await uow.session.execute(step)
     uow.emit(SearchTuned())
     await audit.record(uow, viewer, "search.experiment.adopt", "search", id, {"weights": row.weights})
+
+
+async def give_up(uow: UnitOfWork, viewer: Viewer) -> None:
+    """Takes the ranking in the code again, whatever was adopted since. Conflict while an experiment runs, whose figures
+    would mix two comparisons; WrongState where that ranking holds already."""
+    # Of two who give up at once the second finds nothing; an experiment cannot begin meanwhile.
+    await uow.session.execute(select(DECIDING))
+    if await running(uow.session) is not None:
+        raise Conflict(ALREADY)
+    held = (TABLE.adopted_at.is_not(None), TABLE.given_up_at.is_(None))
+    step = update(SearchExperiment).where(*held).values(given_up_at=clock.now()).returning(TABLE.id)
+    given_up = list(await uow.session.scalars(step))
+    if not given_up:
+        raise WrongState("现在用的就是内置排序")
+    uow.emit(SearchTuned())
+    await audit.record(uow, viewer, "search.ranking.give_up", "search", max(given_up), {"experiments": len(given_up)})
 
 
 async def _end(uow: UnitOfWork, id: UUID, *, or_is_over: bool = False) -> Any:

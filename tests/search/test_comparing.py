@@ -47,6 +47,11 @@ async def adopt(database: Database, id: UUID) -> None:
         await comparing.adopt(uow, SYSTEM, id)
 
 
+async def give_up(database: Database) -> None:
+    async with database.begin() as uow:
+        await comparing.give_up(uow, SYSTEM)
+
+
 async def count(database: Database, id: UUID, asked: Asked, *, again: bool = False, times: int = 1) -> None:
     for _ in range(times):
         async with database.begin() as uow:
@@ -276,3 +281,34 @@ async def test_pages_learn_of_it_and_tell_what_came(client: Client, database: Da
     await client.ask(tell, e=event | {"position": 3})
     await client.ask(tell, e=event | {"position": 1, "again": True})
     assert (await counted(database, id))[Arm.B] == Sums(shown=1, followed=1, opened=2, positions=4)
+
+
+# ------------------------------------------------------------------------------------------------ back
+async def test_the_built_in_ranking_is_one_step_away(database: Database) -> None:
+    """However often something was adopted; what was given up may be compared, and adopted, again."""
+    for pinyin in (1.2, 1.4):
+        await adopt(database, await start(database, challenger=Ranking(pinyin=pinyin)))
+    await give_up(database)
+    async with database.read() as session:
+        assert await comparing.current(session) == Ranking()
+        assert (await comparing.decided(session)).ranking == Ranking()
+    with pytest.raises(WrongState):
+        await give_up(database)
+    await adopt(database, await start(database))
+    async with database.read() as session:
+        assert await comparing.current(session) == OTHER
+
+
+async def test_nothing_is_given_up_while_an_experiment_runs(database: Database) -> None:
+    await adopt(database, await start(database))
+    id = await start(database, "下一个", challenger=Ranking(pinyin=1.4))
+    with pytest.raises(Conflict):
+        await give_up(database)
+    await stop(database, id)
+    await give_up(database)
+
+
+async def test_of_two_who_give_up_at_once_one_does(database: Database) -> None:
+    await adopt(database, await start(database))
+    ends = await asyncio.gather(give_up(database), give_up(database), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["NoneType", "WrongState"]

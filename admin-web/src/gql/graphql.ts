@@ -3463,7 +3463,7 @@ export type PlatformMoveProductMutation = { platformMoveProduct:
 export type PlatformSearchRankingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PlatformSearchRankingsQuery = { platformSearchRankings: { current: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, experiments: Array<{ id: string, name: string, share: number, startedAt: string, endsAt: string, stoppedAt: string | null, adoptedAt: string | null, over: boolean, challenger: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, arms: Array<{ arm: Arm, searches: number, clickThrough: number | null, averagePosition: number | null, emptyShare: number | null }>, days: Array<{ day: string, arm: Arm, searches: number, followed: number }>, clickThrough: { low: number, high: number, verdict: SearchVerdict } | null, emptyShare: { low: number, high: number, verdict: SearchVerdict } | null }> } };
+export type PlatformSearchRankingsQuery = { platformSearchRankings: { builtIn: boolean, current: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, experiments: Array<{ id: string, name: string, share: number, startedAt: string, endsAt: string, stoppedAt: string | null, adoptedAt: string | null, givenUpAt: string | null, over: boolean, challenger: { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number }, arms: Array<{ arm: Arm, searches: number, clickThrough: number | null, averagePosition: number | null, emptyShare: number | null }>, days: Array<{ day: string, arm: Arm, searches: number, followed: number }>, clickThrough: { low: number, high: number, verdict: SearchVerdict } | null, emptyShare: { low: number, high: number, verdict: SearchVerdict } | null }> } };
 
 export type WeightsFragment = { text: number, characters: number, pinyin: number, letters: number, initials: number, category: number };
 
@@ -3485,6 +3485,14 @@ export type PlatformStopSearchExperimentMutationVariables = Exact<{
 
 
 export type PlatformStopSearchExperimentMutation = { platformStopSearchExperiment:
+    | { __typename: 'Done' }
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+   };
+
+export type PlatformGiveUpSearchRankingMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlatformGiveUpSearchRankingMutation = { platformGiveUpSearchRanking:
     | { __typename: 'Done' }
     | { __typename: 'Refused', code: string, message: string, field: string | null }
    };
@@ -4901,9 +4909,10 @@ export const PlatformRevokePartnerKeyDocument = {"__meta__":{"id":"db2b24a9e7f3d
 export const PlatformProductsDocument = {"__meta__":{"id":"a341edcacdbbe785ff6f1418dfa07ed7c2e961f58edbbc75e7b2e90ae28325db","name":"PlatformProducts","kind":"query"}} as unknown as DocumentNode<PlatformProductsQuery, PlatformProductsQueryVariables>;
 export const PlatformProductDocument = {"__meta__":{"id":"ae4e8f0472336a545dd6a445d84566d79dea99fab9a7f8e6e2521d7eabb958be","name":"PlatformProduct","kind":"query"}} as unknown as DocumentNode<PlatformProductQuery, PlatformProductQueryVariables>;
 export const PlatformMoveProductDocument = {"__meta__":{"id":"fd3511a4105b265352d1aff193ac21e5918cce3252ae75aecd907927ac420be4","name":"PlatformMoveProduct","kind":"mutation"}} as unknown as DocumentNode<PlatformMoveProductMutation, PlatformMoveProductMutationVariables>;
-export const PlatformSearchRankingsDocument = {"__meta__":{"id":"8589502b5d48fd3b9e47bbc2776e2d8b6184326c6f3698be6d49aaadf9e53303","name":"PlatformSearchRankings","kind":"query"}} as unknown as DocumentNode<PlatformSearchRankingsQuery, PlatformSearchRankingsQueryVariables>;
+export const PlatformSearchRankingsDocument = {"__meta__":{"id":"8e15434ca2a278a3b907822e74ba2a96948e897cd083cdb2852ff6ff8b8548e3","name":"PlatformSearchRankings","kind":"query"}} as unknown as DocumentNode<PlatformSearchRankingsQuery, PlatformSearchRankingsQueryVariables>;
 export const PlatformStartSearchExperimentDocument = {"__meta__":{"id":"23309b1c340a1b98cf83648575fa2cf2e7ddf57c02dcfe9bc7e254f7627baa7f","name":"PlatformStartSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformStartSearchExperimentMutation, PlatformStartSearchExperimentMutationVariables>;
 export const PlatformStopSearchExperimentDocument = {"__meta__":{"id":"f5d441d890c2a4ad35ce32a133e8dd5b37e2d28c95529e44c7af9c0503e189e1","name":"PlatformStopSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformStopSearchExperimentMutation, PlatformStopSearchExperimentMutationVariables>;
+export const PlatformGiveUpSearchRankingDocument = {"__meta__":{"id":"d3d750ff5855cd26e925e892535da6934d49cb664208a3d69a4691c075a7de7f","name":"PlatformGiveUpSearchRanking","kind":"mutation"}} as unknown as DocumentNode<PlatformGiveUpSearchRankingMutation, PlatformGiveUpSearchRankingMutationVariables>;
 export const PlatformAdoptSearchExperimentDocument = {"__meta__":{"id":"d436ede873e51fc0b8410b71f4df2f4ae91285a5eb6d069b0fb3f351f297da09","name":"PlatformAdoptSearchExperiment","kind":"mutation"}} as unknown as DocumentNode<PlatformAdoptSearchExperimentMutation, PlatformAdoptSearchExperimentMutationVariables>;
 export const PlatformSearchDeskDocument = {"__meta__":{"id":"5fd18f9a0047f5f042622cb3dec3c8a9c56a40eed602ea44d01da8e20b3b9f0e","name":"PlatformSearchDesk","kind":"query"}} as unknown as DocumentNode<PlatformSearchDeskQuery, PlatformSearchDeskQueryVariables>;
 export const PlatformSearchPreviewDocument = {"__meta__":{"id":"d48a3e4d65e157a4e7901546307de0cd11c4e45a425b1faede280a9e6c92cc30","name":"PlatformSearchPreview","kind":"query"}} as unknown as DocumentNode<PlatformSearchPreviewQuery, PlatformSearchPreviewQueryVariables>;

@@ -151,6 +151,7 @@ const ACTIONS: Record<string, string> = {
   'review.reply': '回复评价',
   'review.restore': '恢复评价',
   'search.experiment.adopt': '采用挑战者的排序',
+  'search.ranking.give_up': '恢复内置排序',
   'search.experiment.start': '开始排序实验',
   'search.experiment.stop': '停止排序实验',
   'search.picks': '调整搜索结果',
