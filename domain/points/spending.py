@@ -159,6 +159,7 @@ FROM points_uses u JOIN points_lots l ON l.id = u.lot_id
 WHERE u.order_id = ANY($1::uuid[]) AND u.state = $2 ORDER BY l.expires_at, l.id
 """
 BECOME = "UPDATE points_uses SET state = $3 WHERE order_id = ANY($1::uuid[]) AND state = $2"
+RELEASED = "SELECT FROM points_entries WHERE kind = 'RELEASED' AND ref = $1"
 RETURN = """
 UPDATE points_uses SET returned = returned + s.amount FROM unnest($1::uuid[], $2::int[]) AS s(id, amount)
 WHERE points_uses.id = s.id
@@ -177,7 +178,9 @@ async def release(uow: UnitOfWork, order_id: UUID) -> None:
         return
     await bulk.run(uow.session, BECOME, [order_id], S.HELD, S.RELEASED)
     back = [(use["lot_id"], use["expires_at"], use["amount"]) for use in found]
-    await _put_back(uow, found[0]["member_id"], back, PointsEntryKind.RELEASED, str(order_id), "订单关闭退回", order_id)
+    # Closed, paid late, and closed again because the goods were gone: each time has an entry of its own.
+    ref = f"{order_id}:again" if await bulk.run(uow.session, RELEASED, str(order_id)) else str(order_id)
+    await _put_back(uow, found[0]["member_id"], back, PointsEntryKind.RELEASED, ref, "订单关闭退回", order_id)
 
 
 async def give_back(uow: UnitOfWork, order_id: UUID, amount: int, refund_id: UUID) -> None:

@@ -345,3 +345,23 @@ async def test_paid_after_closing_it_takes_its_points_again_or_goes_back(
             await made.given(database, who.viewer, 800)
         await all_true(database)
     assert {use["state"] for use in await market.rows(database, PointsUse)} == {"SPENT", "HELD", "RELEASED"}
+
+
+async def test_paid_after_closing_when_the_goods_are_gone_its_points_come_back_again(
+    database: Database, gateway: FakeGateway
+) -> None:
+    await made.rules(database)
+    shop, who = await market.shop(database, price=2000, stock=1), await market.buyer(database)
+    await made.given(database, who.viewer, 800)
+    trade_id = await made.placed(database, who, {shop.sku: 1}, 800)
+    await orders.pay(database, gateway, who.viewer, trade_id)
+    number = await market.attempt_number(database, trade_id)
+    await orders.cancel(database, gateway, who.viewer, trade_id)
+    await market.placed(database, await market.buyer(database), {shop.sku: 1})
+    gateway.orders[number].state = Outcome.UNPAID
+    await market.record(database, gateway.pay(number))
+    order = await market.order_of(database, trade_id)
+    assert (order["state"], await made.has(database, who.viewer)) == (OrderState.CLOSED, (800, 0))
+    assert [kind for kind, _ in await made.told(database, who.viewer)][1:] == [K.SPENT, K.RELEASED] * 2
+    await books.refunds_arrive(database, gateway, order["id"])
+    await all_true(database)
