@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from domain.base import Unavailable
 from domain.ledger import fee
 from domain.payments import PaymentSeen, RefundAsked, RefundOutcome, RefundSeen
 from domain.settlement import (
@@ -43,7 +42,6 @@ class Accounts(FakeGateway):
     platform: int = 0
     #: Shops that have too little for a refund, and how much it takes.
     short: dict[str, int] = field(default_factory=dict)
-    shortage: bool = False
     asked_for: dict[str, CallAsked] = field(default_factory=dict)
     answers: dict[str, CallSeen] = field(default_factory=dict)
     #: Numbers that are never taken in; and whether nothing is refused any more.
@@ -63,25 +61,28 @@ class Accounts(FakeGateway):
     async def refund(self, asked: RefundAsked) -> RefundSeen:
         await self._enter("refund")
         assert asked.amount <= asked.total, "more goes back than came"
-        if asked.number not in self.refunded:
-            self._take(asked)
+        if asked.number not in self.refunded and not self._take(asked):
+            self._leave()
+            return RefundSeen(asked.number, RefundOutcome.SHORT, reason="NOT_ENOUGH 基本账户余额不足")
         assert self.refunded.setdefault(asked.number, asked) == asked, "one number, two refunds"
         fresh = RefundSeen(asked.number, RefundOutcome.PROCESSING, f"5030{next(self._numbers)}")
         seen = self.refunds.setdefault(asked.number, fresh)
         self._leave()
         return seen
 
-    def _take(self, asked: RefundAsked) -> None:
+    def _take(self, asked: RefundAsked) -> bool:
+        """False where the shop has too little: then nothing has happened."""
         wanted = self._without_fee(asked)
         if asked.transaction_id not in self.finished:
             assert self.frozen[asked.transaction_id] >= wanted, "more goes back than is frozen"
             self.frozen[asked.transaction_id] -= wanted
         elif self.available[asked.sub_mchid] < wanted:
-            self.short[asked.sub_mchid], self.shortage = wanted, True
-            raise Unavailable("基本账户余额不足，请充值后重新发起")
+            self.short[asked.sub_mchid] = wanted
+            return False
         else:
             self.available[asked.sub_mchid] -= wanted
         self.went_back[asked.transaction_id] += asked.amount
+        return True
 
     def _without_fee(self, asked: RefundAsked) -> int:
         left = self.paid_in[asked.transaction_id] - self.went_back[asked.transaction_id]

@@ -32,7 +32,7 @@ class Claiming(Shopping):
     """One rule for each side."""
 
     async def apply(self, dice: Random) -> bool:
-        order = self.pick_order(dice, *SELLABLE)
+        order = self.pick_order(dice, *(("COMPLETED",) if dice.random() < 0.2 else SELLABLE))
         if order is None:
             return False
         kind = dice.choice((K.REFUND_ONLY, K.REFUND_ONLY, K.RETURN, K.RETURN, K.EXCHANGE, K.DAMAGED, K.MISSING))

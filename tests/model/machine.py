@@ -52,10 +52,10 @@ WEIGHTS = {
     "bank": 7,
     "refund_notice": 4,
     "by_hand": 3,
-    "ends_early": 3,
+    "ends_early": 6,
     "calls_end": 3,
     "unstick": 2,
-    "want_paid_out": 3,
+    "want_paid_out": 5,
     "bank_pays": 4,
     "time": 8,
     "work": 12,
@@ -235,9 +235,10 @@ class Machine(Settling):
             return False
         verb = orders.retry_refund if dice.random() < 0.5 else orders.refund_to_merchant
         market, id = self.market, dice.choice(found)
-        # WeChat Pay lets a refund go to the merchant only while it is abnormal there.
-        row = await market.sql.fetchrow("SELECT number FROM refunds WHERE id = $1", id)
-        if market.wechat.refunds[row["number"]].outcome is not RefundOutcome.ABNORMAL:
+        # WeChat Pay lets a refund go to the merchant only while it is abnormal there; one for which the shop's account
+        # was short for a day it has never taken in.
+        seen = market.wechat.refunds.get(await market.sql.fetchval("SELECT number FROM refunds WHERE id = $1", id))
+        if seen is None or seen.outcome is not RefundOutcome.ABNORMAL:
             verb = orders.retry_refund
         await self.attempt(verb(market.mall, market.wechat, market.operator, id, "已联系买家"), None)
         return True

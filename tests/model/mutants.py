@@ -192,6 +192,14 @@ def what_the_bank_sent_back_is_not_owed_again(patch: pytest.MonkeyPatch) -> None
     patch.setattr(payouts, "_post", forgetful)
 
 
+@mutant
+def refunds_that_wait_for_a_shops_money_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    async def none(_session: Any) -> tuple[()]:
+        return ()
+
+    patch.setattr(payments, "unsent", none)
+
+
 # ------------------------------------------------------------------------------------------------ coupons and groups
 @mutant
 def coupons_of_closed_orders_are_not_given_back(patch: pytest.MonkeyPatch) -> None:

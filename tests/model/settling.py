@@ -87,7 +87,7 @@ class Settling(Claiming):
         shop, keeper = self.market.shops[at], self.market.keepers[at]
         account = await self.market.sql.fetchval("SELECT sub_mchid FROM merchants WHERE id = $1", shop)
         most, free = await self._payable_to(shop, account)
-        amount = dice.choice((None, 1, max(most // 2, 1), most, most + 1))
+        amount = dice.choice((None, None, 1, max(most // 2, 1), most, most + 1))
         right = free and most > 0 and (amount is None or 0 < amount <= most)
         asked = (self.market.mall, self.market.wechat, keeper, amount, dice.randbytes(8).hex())
         told = await self.attempt(settlement.request_payout(*asked), right)

@@ -19,6 +19,7 @@ LATE = (
     "commissions_of_what_went_back_are_kept",
     "the_platforms_coupons_are_not_paid",
     "what_the_bank_sent_back_is_not_owed_again",
+    "refunds_that_wait_for_a_shops_money_are_forgotten",
     "points_do_not_come_back_with_the_money",
     "points_that_were_spent_elsewhere_meanwhile_count_again",
 )

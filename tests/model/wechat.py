@@ -23,14 +23,14 @@ class Wechat(Accounts):
 
     def begin_step(self, *, before: int = 0, after: int = 0, seed: int = 0) -> None:
         self.fails_before, self.fails_after, self.asked = before, after, 0
-        self.dice, self.shortage = Random(seed), False
+        self.dice = Random(seed)
         self.told.clear()
         self.calls.clear()
 
     @property
     def failed(self) -> bool:
-        """Whether a call of this step got no answer, or none that helps."""
-        return self.shortage or 0 < self.fails_before <= self.asked or 0 < self.fails_after <= self.asked
+        """Whether a call of this step got no answer."""
+        return 0 < self.fails_before <= self.asked or 0 < self.fails_after <= self.asked
 
     async def _enter(self, name: str) -> None:
         self.asked += 1
