@@ -100,6 +100,7 @@ async def measure(run: Run, only: Collection[str]) -> list[Row]:
             rows += await case(run)
             ended = "done"
         except Exception as error:
+            Console().print_exception(max_frames=40)
             rows.append(failed(name, f"{type(error).__name__}: {error}"))
             ended = "failed"
         Console().print(f"{name:10} {ended:6} {time.perf_counter() - started:6.1f} s", highlight=False)

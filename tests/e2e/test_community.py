@@ -75,6 +75,19 @@ async def answers(phone: Phone) -> None:
     await phone.picture("answered")
 
 
+async def begins(phone: Phone) -> None:
+    """From the page of goods, also such as he has not bought; what he would write about is linked already."""
+    await phone.top.locator(".product-row").first.click()
+    await phone.at("pages/product")
+    way = phone.top.get_by_role("link", name="为这件商品写故事")
+    await way.scroll_into_view_if_needed()
+    await way.click()
+    await phone.at("pkg-community/write")
+    await expect(phone.top.locator(".tale__good")).to_have_count(1, timeout=PATIENCE)
+    await phone.sees("没买过的商品会标明「未购买」")
+    await phone.picture("begun")
+
+
 async def reads(phone: Phone) -> None:
     """The author opens his own story and sees what was said."""
     card = phone.top.locator(".card").filter(has_text=TITLE)
@@ -103,6 +116,7 @@ async def test_a_story_is_written_found_liked_and_answered(running: Running, bro
         await reader.log_in("镇雄阿芳")
         await finds(reader)
         await answers(reader)
+        await begins(reader)
         await reads(teller)
         for screen in (teller, reader):
             assert screen.faults == []
