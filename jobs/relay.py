@@ -147,6 +147,7 @@ async def _index_named(tools: Tools, payload: dict[str, Any]) -> None:
 
 CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "AfterSaleChanged": (aftersales.announce, notices.heard("AfterSaleChanged")),
+    "ApplicationAnswered": (notices.heard("ApplicationAnswered"),),
     "AttributeChanged": (_index_named,),
     "BillDiffers": (notices.heard("BillDiffers"),),
     "BrandChanged": (_index_named,),
@@ -162,6 +163,7 @@ CONSUMERS: dict[str, tuple[Consumer, ...]] = {
     "PartnerKeyChanged": (_drop_key,),
     "PaymentDisputed": (notices.heard("PaymentDisputed"),),
     "PayoutEnded": (notices.heard("PayoutEnded"),),
+    "PickupDue": (notices.heard("PickupDue"),),
     "PickupPointsChanged": (_index_named,),
     "PieceCopied": (notices.heard("PieceCopied"),),
     "PostChanged": (community.index,),

@@ -18,6 +18,7 @@ from domain.bills import BillSeen, LineSeen
 from domain.catalog import PlatformStep
 from domain.members.permissions import Permission
 from domain.settlement import WithdrawalOutcome
+from jobs.relay import CONSUMERS
 from models.aftersales import AfterSaleKind, AfterSaleReason, AfterSaleRefusal
 from models.base import new_id
 from models.bills import Bill, BillSubject
@@ -239,6 +240,12 @@ async def test_a_bill_with_differences_is_told_while_some_are_open(database: Dat
     (bill,) = await market.rows(database, Bill)
     assert (row["subject_id"], row["merchant_id"]) == (bill["id"], None)
     assert "2026-11-01 的微信账单有 1 条差异" in row["text"]
+
+
+def test_the_relay_brings_every_fact_that_is_heard() -> None:
+    """A composer that nobody calls tells nothing."""
+    heard_of = {name for name, consumers in CONSUMERS.items() for each in consumers if "heard" in each.__qualname__}
+    assert set(notices.HEARD) <= heard_of
 
 
 async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database) -> None:
