@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from server.settings import Settings
-from tests.bad_input import cards, inviting, pointing, selling, vouchers
+from tests.bad_input import cards, inviting, pointing, selling, telling, vouchers
 from tests.bad_input import cases as buying
 from tests.bad_input.cases import Case
 from tests.bad_input.world import World, make
@@ -20,7 +20,10 @@ from tests.wechat.simulator import Simulator
 # Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
 # the point.
 UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries", "pickup_tries"}
-CASES = [*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES, *pointing.CASES, *cards.CASES]
+CASES = [
+    *(*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES),
+    *(*pointing.CASES, *cards.CASES, *telling.CASES),
+]
 OPERATIONS = {
     **buying.OPERATIONS,
     **selling.OPERATIONS,
@@ -28,6 +31,7 @@ OPERATIONS = {
     **inviting.OPERATIONS,
     **pointing.OPERATIONS,
     **cards.OPERATIONS,
+    **telling.OPERATIONS,
 }
 BATCHES = 12
 

@@ -1,4 +1,4 @@
-"""Two buyers, two shops, staff of every kind, an unpaid order: whom and what the bad input is aimed at."""
+"""Buyers, two shops, staff of every kind, an unpaid order: whom and what the bad input is aimed at."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from models.catalog import Product
 from models.members import SignIn, Staff
 from models.orders import Order
 from server.database import Database
-from tests.factories import cards, catalog, members
+from tests.factories import cards, catalog, community, members
 from tests.factories import orders as orders_made
 from tests.orders.gateway import FakeGateway
 
@@ -44,7 +44,8 @@ async def make(database: Database) -> World:
     unpaid = await orders_made.placed(database, buyer, {shop.sku: 1})
     paid = await orders_made.paid(database, FakeGateway(), buyer, {shop.sku: 2})
     tokens: dict[str, str | None] = {"nobody": None, "forged": "x" * 43, "garbage": "\u00e9\x7f"}
-    for name, viewer in (("buyer", buyer.viewer), ("stranger", stranger)):
+    teller = await community.teller(database)
+    for name, viewer in (("buyer", buyer.viewer), ("stranger", stranger), ("teller", teller)):
         tokens[name] = (await members.signed_in(database, viewer)).access
     for name, (login, merchant_id, role) in _staff(shop.merchant_id, rival.merchant_id).items():
         tokens[name] = await _staff_token(database, login, merchant_id, role)
