@@ -8,11 +8,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     ColumnElement,
     Select,
     Text,
-    and_,
     any_,
     bindparam,
     case,
@@ -61,6 +59,8 @@ class Prepared:
     document: dict[str, Any]
     digest: str
 
+
+MOST_CONFIRMED = 500
 
 # A page's name among all pages: kind and target.
 Key: TypeAlias = tuple[str, str]
@@ -173,15 +173,22 @@ def _news(rows: Sequence[Any]) -> News:
 
 
 async def confirm(uow: UnitOfWork, marks: Mapping[Key, int]) -> None:
-    """The engine has these pages as they were under these marks; pages that are gone may be forgotten."""
-    if not marks:
-        return
-    kinds, targets = [kind for kind, _ in marks], [target for _, target in marks]
-    arrays = literal(kinds, ARRAY(Text)), literal(targets, ARRAY(Text)), literal([*marks.values()], ARRAY(BigInteger))
-    sent = func.unnest(*arrays).table_valued("kind", "target", "mark").render_derived()
-    same = and_(PAGE.kind == sent.c.kind, PAGE.target == sent.c.target)
-    step = update(SearchPage).where(same, PAGE.confirmed < sent.c.mark)
-    await uow.session.execute(step.values(confirmed=sent.c.mark))
+    """The engine has these pages as they were under these marks; pages that are gone may be forgotten.
+
+    What has changed since has another mark, and still waits. Some at a time, and no join: of thousands together, in a
+    table the planner knows nothing of yet, it compared each with each until the statement's time was over.
+    """
+    listed = list(marks.items())
+    for at in range(0, len(listed), MOST_CONFIRMED):
+        some = listed[at : at + MOST_CONFIRMED]
+        named = PAGE.kind + ":" + PAGE.target + ":" + PAGE.mark.cast(Text)
+        told = [f"{kind}:{target}:{mark}" for (kind, target), mark in some]
+        step = update(SearchPage).where(
+            _among(PAGE.kind, {kind for (kind, _), _ in some}),
+            _among(PAGE.target, {target for (_, target), _ in some}),
+            named == any_(literal(told, ARRAY(Text))),
+        )
+        await uow.session.execute(step.values(confirmed=PAGE.mark))
     await uow.session.execute(delete(SearchPage).where(PAGE.gone, PAGE.mark == PAGE.confirmed))
 
 
