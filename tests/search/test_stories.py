@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from sqlalchemy import text
 
 from domain import community
 from domain.base import Database
+from domain.catalog import pages
 from domain.catalog.finding import Finder, Hit, Mixed
 from models.community import PostHiding
 from search.sync import Indexer
@@ -48,3 +52,19 @@ async def test_a_story_is_found_and_vanishes(
         await indexer.apply_post(id)
         await indexer.catch_up()
         assert story not in await hits(finder, "霜降")
+
+
+async def test_thousands_of_pages_are_confirmed_in_no_time(database: Database) -> None:
+    """Of a table that the planner knows nothing of; what changed meanwhile still waits."""
+    columns = "kind, target, title, spellings, words, weight, document, digest, gone, since, mark, confirmed"
+    made = f"insert into search_pages ({columns}, attempts, error)"
+    rows = (
+        "select 'POST', 'p' || n, '', '{}', '', 0, '{}', '', false, now(), 1, 0, 0, '' from generate_series(1, 6000) n"
+    )
+    async with database.begin() as uow:
+        await uow.session.execute(text(f"{made} {rows}"))
+        await uow.session.execute(text("update search_pages set mark = 2 where target = 'p7'"))
+    async with asyncio.timeout(20), database.begin() as uow:
+        await pages.confirm(uow, {("POST", f"p{n}"): 1 for n in range(1, 6001)})
+    async with database.read() as session:
+        assert list((await pages.pending(session, 10)).marks) == [("POST", "p7")]
