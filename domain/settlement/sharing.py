@@ -154,11 +154,15 @@ async def next_call(uow: UnitOfWork, settlement: RowDict, figures: Figures) -> N
 async def _first_calls(
     uow: UnitOfWork, settlement: RowDict, figures: Figures, made: Sequence[RowDict], done: Sequence[RowDict]
 ) -> None:
-    """The platform's coupons are paid first: once shared out, nothing can be added any more."""
-    if settlement["subsidy"] and not any(each["kind"] is CallKind.SUBSIDY for each in done):
-        await add_call(uow, settlement, made, CallKind.SUBSIDY, settlement["subsidy"])
-    elif settlement["commission"]:
-        await add_call(uow, settlement, made, CallKind.SPLIT, settlement["commission"])
+    """The platform's coupons are paid first: once shared out, nothing can be added any more.
+
+    By the books of now, not of the beginning: where WeChat Pay refused a call and a person has asked for it again, a
+    refund may have taken its part meanwhile.
+    """
+    if figures.subsidy and not any(each["kind"] is CallKind.SUBSIDY for each in done):
+        await add_call(uow, settlement, made, CallKind.SUBSIDY, figures.subsidy)
+    elif figures.commission:
+        await add_call(uow, settlement, made, CallKind.SPLIT, figures.commission)
     else:
         await add_call(uow, settlement, made, CallKind.FINISH, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -176,7 +177,7 @@ def the_platforms_coupons_are_not_paid(patch: pytest.MonkeyPatch) -> None:
     first = sharing._first_calls
 
     async def without(uow: Any, settlement: Any, figures: Any, made: Any, done: Any) -> None:
-        await first(uow, {**settlement, "subsidy": 0}, figures, made, done)
+        await first(uow, settlement, replace(figures, subsidy=0), made, done)
 
     patch.setattr(sharing, "_first_calls", without)
 

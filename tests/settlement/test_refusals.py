@@ -104,6 +104,23 @@ async def test_a_person_has_it_asked_for_under_another_number(database: Database
     assert (entry["action"], entry["detail"]) == ("settlement.retry", {"note": "比例已调整"})
 
 
+@pytest.mark.parametrize("released", [False, True])
+async def test_what_is_asked_for_again_is_what_the_books_say_by_now(database: Database, released: bool) -> None:
+    """Half of it was asked back while WeChat Pay refused to share it out: half of the commission is left."""
+    small = Small(database)
+    shop = await small.shop()
+    id = await stuck(small, shop)
+    order_id = (await market.row(database, Settlement, id))["order_id"]
+    refund_id = await World(database, cast(Any, None), cast(Any, None)).ask_back(order_id, 5000)
+    await by_person(database, settlement.release_refund if released else settlement.retry, id)
+    await small.work(4)
+    assert await calls(database) == [("SPLIT", "FAILED", 500), ("SPLIT", "SUCCEEDED", 250)]
+    assert (await market.row(database, Refund, refund_id))["state"] is RefundState.SUCCEEDED
+    assert (await market.row(database, Settlement, id))["state"] is SettlementState.DONE
+    assert await small.available(shop) == await small.owed(shop)
+    assert await small.differences() == []
+
+
 async def test_what_is_not_stuck_is_left_alone(database: Database) -> None:
     small = Small(database)
     done = (await of_order(database, await small.shared(await small.shop())))["id"]
