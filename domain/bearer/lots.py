@@ -54,10 +54,9 @@ class Chosen:
     id: UUID | None = None
     lot_id: UUID | None = None
 
-    @property
-    def subject(self) -> str:
-        """What the audit log says of it."""
-        return str(self.id or self.lot_id)
+    def named(self, thing: str) -> tuple[str, str]:
+        """What the audit log calls it: the kind of what was chosen, and its id."""
+        return (f"{thing}_lot", str(self.lot_id)) if self.id is None else (thing, str(self.id))
 
 
 @dataclass(frozen=True)

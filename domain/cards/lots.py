@@ -27,14 +27,8 @@ async def suspend(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) 
     rows = await _locked(uow, viewer, chosen, CardStep.SUSPEND)
     to: dict[str, Any] = {"state": CardState.SUSPENDED, "frozen_for": text}
     await LOG.happened_to_all(uow, rows, CardEventKind.FROZEN, viewer, text, **to)
-    await audit.record(
-        uow,
-        viewer,
-        "card_lot.freeze",
-        "card_lot" if chosen.id is None else "card",
-        chosen.subject,
-        {"many": len(rows), "reason": text},
-    )
+    about = {"many": len(rows), "reason": text}
+    await audit.record(uow, viewer, "card_lot.freeze", *chosen.named("card"), about)
     return len(rows)
 
 
@@ -44,14 +38,8 @@ async def resume(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) -
     rows = await _locked(uow, viewer, chosen, CardStep.RESUME)
     to: dict[str, Any] = {"state": CardState.ISSUED, "frozen_for": ""}
     await LOG.happened_to_all(uow, rows, CardEventKind.THAWED, viewer, text, **to)
-    await audit.record(
-        uow,
-        viewer,
-        "card_lot.thaw",
-        "card_lot" if chosen.id is None else "card",
-        chosen.subject,
-        {"many": len(rows), "reason": text},
-    )
+    about = {"many": len(rows), "reason": text}
+    await audit.record(uow, viewer, "card_lot.thaw", *chosen.named("card"), about)
     return len(rows)
 
 
@@ -71,7 +59,7 @@ async def void(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) -> 
     memo = f"礼品卡作废 {many} 张"
     await ledger.post(uow, ledger.cards_voided(str(rows[0]["id"]), worth, paid, clock.now(), memo))
     about = {"many": many, "worth": worth, "reason": text}
-    await audit.record(uow, viewer, "card_lot.void", "card_lot" if chosen.id is None else "card", chosen.subject, about)
+    await audit.record(uow, viewer, "card_lot.void", *chosen.named("card"), about)
     return many
 
 

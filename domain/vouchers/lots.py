@@ -28,14 +28,8 @@ async def suspend(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) 
     rows = await _of(uow, chosen, VoucherStep.SUSPEND)
     to: dict[str, Any] = {"state": VoucherState.SUSPENDED, "frozen_for": text}
     await LOG.happened_to_all(uow, rows, VoucherEventKind.FROZEN, viewer, text, **to)
-    await audit.record(
-        uow,
-        viewer,
-        "voucher_lot.freeze",
-        "voucher_lot" if chosen.id is None else "voucher",
-        chosen.subject,
-        {"many": len(rows), "reason": text},
-    )
+    about = {"many": len(rows), "reason": text}
+    await audit.record(uow, viewer, "voucher_lot.freeze", *chosen.named("voucher"), about)
     return len(rows)
 
 
@@ -46,14 +40,8 @@ async def resume(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) -
     rows = await _of(uow, chosen, VoucherStep.RESUME)
     to: dict[str, Any] = {"state": VoucherState.ISSUED, "frozen_for": ""}
     await LOG.happened_to_all(uow, rows, VoucherEventKind.THAWED, viewer, text, **to)
-    await audit.record(
-        uow,
-        viewer,
-        "voucher_lot.thaw",
-        "voucher_lot" if chosen.id is None else "voucher",
-        chosen.subject,
-        {"many": len(rows), "reason": text},
-    )
+    about = {"many": len(rows), "reason": text}
+    await audit.record(uow, viewer, "voucher_lot.thaw", *chosen.named("voucher"), about)
     return len(rows)
 
 
@@ -73,9 +61,7 @@ async def void(uow: UnitOfWork, viewer: Viewer, chosen: Chosen, reason: str) -> 
     by, memo = bearer_of(batch), f"提货券作废 {many} 张"
     await ledger.post(uow, ledger.vouchers_voided(str(rows[0]["id"]), worth, by, clock.now(), memo))
     about = {"many": many, "worth": worth, "reason": text}
-    await audit.record(
-        uow, viewer, "voucher_lot.void", "voucher_lot" if chosen.id is None else "voucher", chosen.subject, about
-    )
+    await audit.record(uow, viewer, "voucher_lot.void", *chosen.named("voucher"), about)
     return many
 
 
