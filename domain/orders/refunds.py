@@ -114,7 +114,7 @@ async def submit_refund(database: Database, gateway: Gateway, refund_id: UUID) -
             if not await payments.take_turn(uow, refund_id):
                 return
         seen = await gateway.refund(asked)
-        if seen.outcome in FOR_GOOD and clock.now() - sent.created_at < FOR_GOOD[seen.outcome]:
+        if seen.outcome in FOR_GOOD and clock.now() - sent.since < FOR_GOOD[seen.outcome]:
             return await _again(database, seen)
     await _heard(database, seen, refund_id)
 

@@ -75,14 +75,14 @@ class RefundShort(Event):
 
 @dataclass(frozen=True)
 class SentRefund:
-    """A refund and what WeChat Pay is asked for it."""
+    """A refund and what WeChat Pay is asked for it; `since` when it may be."""
 
     id: UUID
     order_id: UUID
     state: RefundState
     provider_id: str | None
     asked: RefundAsked
-    created_at: datetime
+    since: datetime
 
 
 #: The refunds of each order, oldest first.
@@ -173,7 +173,8 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
     total = func.coalesce(came.scalar_subquery(), own).label("total")
     chosen = (
         select(Refund.id, Refund.order_id, Refund.state, Refund.number, Refund.amount, Refund.reason)
-        .add_columns(Refund.provider_id, Refund.created_at, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
+        .add_columns(Refund.provider_id, PaymentPart.sub_mchid, PaymentPart.transaction_id, total)
+        .add_columns(func.coalesce(Refund.fetched_at, Refund.created_at).label("since"))
         .join(PaymentPart, PaymentPart.id == Refund.part_id)
         .where(Refund.id == refund_id)
     )
@@ -188,7 +189,7 @@ async def refund_to_send(session: AsyncSession, refund_id: UUID) -> SentRefund:
         total=int(row["total"]),
         reason=row["reason"],
     )
-    return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked, row["created_at"])
+    return SentRefund(row["id"], row["order_id"], row["state"], row["provider_id"], asked, row["since"])
 
 
 async def take_turn(uow: UnitOfWork, refund_id: UUID) -> bool:

@@ -88,6 +88,23 @@ async def test_after_a_day_a_person_pays_by_bank(database: Database, gateway: Fa
     assert (found[AccountKind.PLATFORM_BANK], sum(found.values())) == (-500, 0)
 
 
+async def test_the_day_begins_when_what_was_shared_out_is_back(database: Database, gateway: FakeGateway) -> None:
+    """Two days went by until the platform's part was fetched back: the shop still has a day to pay in its own."""
+    order_id = await paid_order(database, gateway)
+    async with database.begin() as uow:
+        id = await ask(uow, order_id, "case-1", 500)
+    assert id
+    clock.advance(timedelta(days=2))
+    async with database.begin() as uow:
+        await payments.fetched(uow, id)
+    gateway.short = SHORT
+    await orders.submit_refund(database, gateway, id)
+    assert (await market.row(database, Refund, id))["state"] is RefundState.REQUESTED
+    clock.advance(timedelta(days=1))
+    assert await again(database, gateway) == [id]
+    assert (await market.row(database, Refund, id))["state"] is RefundState.ABNORMAL
+
+
 async def test_after_a_day_a_person_may_have_it_tried_again(database: Database, gateway: FakeGateway) -> None:
     id = await short(database, gateway)
     clock.advance(timedelta(days=1))
