@@ -31,7 +31,9 @@ NAMED = {
         "group_activity.stop",
         "presale.publish",
         "presale.stop",
-    }
+    },
+    "*chosen.named('card')": {"card", "card_lot"},
+    "*chosen.named('voucher')": {"voucher", "voucher_lot"},
 }
 
 
