@@ -97,6 +97,8 @@ async def opens(desk: Desk, tab: str) -> Locator:
     for _ in range(LOOKS):
         await desk.page.get_by_role("tab").last.click()
         await desk.page.get_by_role("tab", name=re.compile(tab)).click()
+        # Until the rows are those of the tab: the ones of the last stand there until they have come.
+        await desk.page.wait_for_load_state("networkidle")
         with suppress(AssertionError):
             await expect(row).to_be_visible(timeout=PATIENCE / LOOKS)
             break
