@@ -167,7 +167,9 @@ def _places(world: World, chosen: Sequence[Basket]) -> Request:
             "expectedTotal": basket.total,
             "fromCart": False,
         }
-        return post("/graphql", {"query": documents.PLACE, "variables": {"input": wanted}}, token=buyer.token)
+        return post(
+            "/graphql", {"id": documents.sent_by_pages("PlaceOrder"), "variables": {"input": wanted}}, token=buyer.token
+        )
 
     return make
 
@@ -246,8 +248,6 @@ WITH wanted (merchant, sku, product, title, sku_name, image, return_class, price
   SELECT uuidv7(), id, 'PLACE', 'AWAITING_PAYMENT', 'MEMBER', member_id, '订单已提交，等待付款', created_at FROM o
 )
 INSERT INTO outbox (name, payload)
-SELECT 'TradePlaced', jsonb_build_object('trade_id', id, 'member_id', member_id) FROM t
-UNION ALL
 SELECT 'OrderChanged', jsonb_build_object('order_id', id, 'trade_id', trade_id, 'member_id', member_id,
   'merchant_id', merchant_id, 'state', 'AWAITING_PAYMENT') FROM o;
 """

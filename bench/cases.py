@@ -216,7 +216,9 @@ def _placed(world: World) -> Request:
             "expectedTotal": good.total,
             "fromCart": False,
         }
-        return post("/graphql", {"query": documents.PLACE, "variables": {"input": wanted}}, token=buyer.token)
+        return post(
+            "/graphql", {"id": documents.sent_by_pages("PlaceOrder"), "variables": {"input": wanted}}, token=buyer.token
+        )
 
     return make
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from server.documents import trusted_documents
+
 LIST = """
 query List($origin: String!) {
   originProducts(originCode: $origin, first: 20) {
@@ -34,12 +39,6 @@ query Search($query: String!, $origin: String) {
 }
 """
 
-PLACE = """
-mutation Place($input: PlaceOrderInput!) {
-  placeOrder(input: $input) { __typename ... on Trade { id number total } ... on Refused { code message } }
-}
-"""
-
 ENTER_FLASH = """
 mutation Enter($id: ID!) {
   enterFlash(offerId: $id) { __typename ... on FlashEntry { state token retryAfterMs } ... on Refused { code message } }
@@ -57,3 +56,11 @@ mutation Place($input: PlaceFlashOrderInput!) {
   placeFlashOrder(input: $input) { __typename ... on Trade { id number total } ... on Refused { code message field } }
 }
 """
+
+
+@cache
+def sent_by_pages(name: str) -> str:
+    """The id under which the pages of the mall send their operation of this name."""
+    found = [id for id, text in trusted_documents().items() if re.match(rf"(query|mutation) {name}\b", text)]
+    (id,) = found
+    return id
