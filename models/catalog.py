@@ -181,6 +181,8 @@ class Sku(Row):
         CheckConstraint("limit_each BETWEEN 1 AND 999", "limit_each"),
         CheckConstraint("limit_days BETWEEN 1 AND 365 AND limit_each IS NOT NULL OR limit_days IS NULL", "limit_days"),
         UniqueConstraint("product_id", "name"),
+        # What lines of orders refer to: theirs is the product of their SKU.
+        UniqueConstraint("id", "product_id"),
     )
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))

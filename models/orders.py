@@ -73,13 +73,15 @@ class Trade(Row):
     __tablename__ = "trades"
     __table_args__ = (
         UniqueConstraint("member_id", "idempotency_key"),
+        # What orders refer to: theirs is the member of their trade.
+        UniqueConstraint("id", "member_id"),
         CheckConstraint("total > 0", "total"),
         CheckConstraint("(state = 'PAID') = (paid_at IS NOT NULL)", "paid_has_time"),
         Index("ix_trades_unpaid", "expires_at", postgresql_where=text("state = 'AWAITING_PAYMENT'")),
     )
 
     number: Mapped[str] = mapped_column(String(32), unique=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"), index=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
     state: Mapped[TradeState] = mapped_column(default=TradeState.AWAITING_PAYMENT)
     total: Mapped[Fen]
     idempotency_key: Mapped[str] = mapped_column(String(64))
@@ -95,6 +97,7 @@ class Order(Row):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("trade_id", "merchant_id"),
+        ForeignKeyConstraint(["trade_id", "member_id"], ["trades.id", "trades.member_id"]),
         CheckConstraint(
             "goods_total > 0 AND discount_total BETWEEN 0 AND goods_total AND freight >= 0"
             " AND total = goods_total - discount_total + freight",
@@ -136,13 +139,12 @@ class Order(Row):
         # The overviews add up by the day of payment.
         Index("ix_orders_paid", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
         Index("ix_orders_merchant_paid", "merchant_id", "paid_at", postgresql_where=text("paid_at IS NOT NULL")),
-        # Consoles find orders by the beginning of their number.
-        Index("ix_orders_number_prefix", "number", postgresql_ops={"number": "varchar_pattern_ops"}),
     )
 
-    number: Mapped[str] = mapped_column(String(32), unique=True)
-    trade_id: Mapped[UUID] = mapped_column(ForeignKey("trades.id"))
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("members.id"))
+    # By its bytes, whatever the database's language: consoles find orders by the beginning of their number.
+    number: Mapped[str] = mapped_column(String(32, collation="C"), unique=True)
+    trade_id: Mapped[UUID]
+    member_id: Mapped[UUID]
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchants.id"))
     state: Mapped[OrderState] = mapped_column(default=OrderState.AWAITING_PAYMENT)
     # The lines at their list prices, and what was taken off them (by line and party: order_line_shares).
@@ -187,6 +189,7 @@ class OrderLine(Row):
     __tablename__ = "order_lines"
     __table_args__ = (
         UniqueConstraint("order_id", "sku_id"),
+        ForeignKeyConstraint(["sku_id", "product_id"], ["skus.id", "skus.product_id"]),
         CheckConstraint("quantity BETWEEN 1 AND 999 AND unit_price > 0 AND amount = unit_price * quantity", "amount"),
         CheckConstraint("payable BETWEEN 0 AND amount", "payable"),
         CheckConstraint("shipped_quantity >= 0 AND withdrawn_quantity >= 0", "moved"),
@@ -198,8 +201,8 @@ class OrderLine(Row):
     )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
-    sku_id: Mapped[UUID] = mapped_column(ForeignKey("skus.id"))
-    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"))
+    sku_id: Mapped[UUID]
+    product_id: Mapped[UUID]
     title: Mapped[str] = mapped_column(String(80))
     sku_name: Mapped[str] = mapped_column(String(60))
     image_key: Mapped[str | None]
