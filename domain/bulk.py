@@ -64,17 +64,34 @@ class Rows:
     kinds: Sequence[Mapping[str, Any]] = ()
 
 
-async def insert(session: Writes, rows: Mapping[type[Base], Sequence[Mapping[str, Any]] | Rows]) -> None:
+@dataclass(frozen=True)
+class Follows:
+    """A row for each row of another table of the same statement, made of what is sent for that one anyway.
+
+    `columns` says of which of the other's own columns each of these is; `shared` is the same for all of them.
+    """
+
+    model: type[Base]
+    columns: Mapping[str, str]
+    shared: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def insert(session: Writes, rows: Mapping[type[Base], Sequence[Mapping[str, Any]] | Rows | Follows]) -> None:
     """Adds rows to several tables in one statement; the rows of one table have the same columns.
 
     Foreign keys are checked when all of it is there, so the order of the tables does not matter.
     """
-    whole = {model: own if isinstance(own, Rows) else Rows(own) for model, own in rows.items()}
-    filled = {model: own for model, own in whole.items() if own.own}
-    if filled:
-        shapes = tuple(_shape(model, own) for model, own in filled.items())
-        arguments = [each for shape, own in zip(shapes, filled.values(), strict=True) for each in shape.arguments(own)]
-        await run(session, _insert_text(shapes), *arguments)
+    sent = {model: own for model, own in rows.items() if not isinstance(own, Follows)}
+    whole = {model: own if isinstance(own, Rows) else Rows(own) for model, own in sent.items()}
+    shapes = {model: _shape(model, own) for model, own in whole.items() if own.own}
+    arguments = [each for model, shape in shapes.items() for each in shape.arguments(whole[model])]
+    followers: list[_Follower] = []
+    for model, own in rows.items():
+        if isinstance(own, Follows) and own.model in shapes:
+            followers.append(_Follower(model, own.model, tuple(own.columns.items()), tuple(own.shared)))
+            arguments += own.shared.values()
+    if shapes:
+        await run(session, _insert_text(tuple(shapes.values()), tuple(followers)), *arguments)
 
 
 @dataclass(frozen=True)
@@ -109,12 +126,26 @@ def _shape(model: type[Base], rows: Rows) -> _Shape:
     return _Shape(model, own, tuple(rows.shared), kinds)
 
 
+@dataclass(frozen=True)
+class _Follower:
+    """Of which columns of another table's rows these are made, and which they share."""
+
+    model: type[Base]
+    leader: type[Base]
+    columns: tuple[tuple[str, str], ...]
+    shared: tuple[str, ...]
+
+
 @lru_cache(maxsize=64)
-def _insert_text(shapes: tuple[_Shape, ...]) -> str:
-    parts, before = [], 0
+def _insert_text(shapes: tuple[_Shape, ...], followers: tuple[_Follower, ...] = ()) -> str:
+    parts, before, places = [], 0, dict[type[Base], Mapping[str, int]]()
     for shape in shapes:
         parts.append(_insert_one(shape, before))
+        places[shape.model] = {name: before + place for place, name in enumerate(shape.own, 1)}
         before += shape.count
+    for follower in followers:
+        parts.append(_insert_following(follower, places[follower.leader], before))
+        before += len(follower.shared)
     *others, last = parts
     written = ", ".join(f"w{at} AS ({text})" for at, text in enumerate(others))
     return f"WITH {written} {last}" if others else last
@@ -124,9 +155,7 @@ def _insert_one(shape: _Shape, before: int) -> str:
     numbers = itertools.count(before + 1)
     source = _unnest(shape.model, shape.own, numbers)
     values = [f"r.{name}{_type(shape.model, name)[1]}" for name in shape.own]
-    for name in shape.shared:
-        sent, cast = _type(shape.model, name)
-        values.append(f"${next(numbers)}::{sent}{cast}")
+    values += _shared(shape.model, shape.shared, numbers)
     own, kind = ", ".join(shape.own), ""
     if shape.kinds:
         source, kind = f"{source}, ${next(numbers)}::int[]", ", kind"
@@ -138,6 +167,23 @@ def _insert_one(shape: _Shape, before: int) -> str:
         text += f" JOIN unnest({source}) WITH ORDINALITY AS k({listed}, place) ON k.place = r.kind"
     names = ", ".join((*shape.own, *shape.shared, *shape.kinds))
     return f"INSERT INTO {shape.model.__tablename__} ({names}) {text}"
+
+
+def _insert_following(follower: _Follower, places: Mapping[str, int], before: int) -> str:
+    """`places`: the numbers of the parameters that hold the leader's own columns."""
+    leading = tuple(dict.fromkeys(name for _, name in follower.columns))
+    values = [f"r.{name}" for _, name in follower.columns]
+    values += _shared(follower.model, follower.shared, itertools.count(before + 1))
+    source = _unnest(follower.leader, leading, iter([places[name] for name in leading]))
+    names = ", ".join((*(name for name, _ in follower.columns), *follower.shared))
+    chosen = f"SELECT {', '.join(values)} FROM unnest({source}) AS r({', '.join(leading)})"
+    return f"INSERT INTO {follower.model.__tablename__} ({names}) {chosen}"
+
+
+def _shared(model: type[Base], names: Sequence[str], numbers: Iterator[int]) -> Iterator[str]:
+    for name in names:
+        sent, cast = _type(model, name)
+        yield f"${next(numbers)}::{sent}{cast}"
 
 
 def _unnest(model: type[Base], names: Sequence[str], numbers: Iterator[int]) -> str:
