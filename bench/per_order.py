@@ -157,8 +157,6 @@ WITH s AS (
   SELECT uuidv7(), id, 'PLACE', 'AWAITING_PAYMENT', 'MEMBER', member_id, '订单已提交，等待付款', created_at FROM o
 )
 INSERT INTO outbox (name, payload)
-SELECT 'TradePlaced', jsonb_build_object('trade_id', id, 'member_id', member_id) FROM t
-UNION ALL
 SELECT 'OrderChanged', jsonb_build_object('order_id', id, 'trade_id', trade_id, 'member_id', member_id,
   'merchant_id', merchant_id, 'state', 'AWAITING_PAYMENT') FROM o;
 """

@@ -19,9 +19,6 @@ from domain.orders.disputes import send_payment_back as send_payment_back
 from domain.orders.events import OrderChanged as OrderChanged
 from domain.orders.events import OrderPaid as OrderPaid
 from domain.orders.events import PaymentDisputed as PaymentDisputed
-from domain.orders.events import TradeClosed as TradeClosed
-from domain.orders.events import TradePaid as TradePaid
-from domain.orders.events import TradePlaced as TradePlaced
 from domain.orders.explaining import price_traces_by_order as price_traces_by_order
 from domain.orders.figures import Figures as Figures
 from domain.orders.figures import MerchantOverview as MerchantOverview

@@ -18,7 +18,6 @@ from domain import cards, groups, payments, presales
 from domain.base import SYSTEM, Database, Job, NotFound, Unavailable, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import flashing, presaling
 from domain.orders.asking import ask, end, unsettled
-from domain.orders.events import TradeClosed
 from domain.orders.forfeiting import miss_balance
 from domain.orders.grouping import seat_of
 from domain.orders.states import OrderEvent, TradeEvent
@@ -160,4 +159,3 @@ async def _close_here(uow: UnitOfWork, locked: Locked, event: OrderEvent, viewer
     elif seat := await seat_of(uow, locked):
         await groups.free(uow, [seat])
     await flashing.release(uow, locked)
-    uow.emit(TradeClosed(locked.trade["id"], locked.trade["member_id"]))

@@ -1,4 +1,4 @@
-"""What the rest of the mall hears of trades and orders."""
+"""What the rest of the mall hears of orders."""
 
 from __future__ import annotations
 
@@ -7,24 +7,6 @@ from uuid import UUID
 
 from domain.base import Event
 from models.orders import OrderState
-
-
-@dataclass(frozen=True)
-class TradePlaced(Event):
-    trade_id: UUID
-    member_id: UUID
-
-
-@dataclass(frozen=True)
-class TradePaid(Event):
-    trade_id: UUID
-    member_id: UUID
-
-
-@dataclass(frozen=True)
-class TradeClosed(Event):
-    trade_id: UUID
-    member_id: UUID
 
 
 @dataclass(frozen=True)

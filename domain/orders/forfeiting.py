@@ -5,7 +5,6 @@ from __future__ import annotations
 from domain import inventory, presales
 from domain.base import SYSTEM, RowDict, UnitOfWork, Viewer, clock
 from domain.orders import bookkeeping, presaling
-from domain.orders.events import TradeClosed
 from domain.orders.refunds import all_given_back
 from domain.orders.returning import give_back
 from domain.orders.states import OrderEvent, TradeEvent
@@ -80,4 +79,3 @@ async def _close_trade(uow: UnitOfWork, locked: Locked) -> None:
     trade = locked.trade
     if trade["state"] is TradeState.DEPOSIT_PAID:
         await step_trade(uow, trade["id"], TradeEvent.CLOSE)
-        uow.emit(TradeClosed(trade["id"], trade["member_id"]))

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import inventory, ledger, payments, presales
 from domain.base import SYSTEM, RowDict, UnitOfWork, Viewer, ViewerKind, WrongState, clock
 from domain.ledger import Of
-from domain.orders.events import OrderPaid, TradePaid
+from domain.orders.events import OrderPaid
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, note, step_order, step_trade
 from domain.payments import Attempt, Cause, Share
@@ -92,7 +92,6 @@ async def _reserve(uow: UnitOfWork, locked: Locked, booking: RowDict, paid_at: d
         sentence = f"{name}支付成功，请在 {moment(offer['balance_from'])} 后支付尾款"
     to = {"paid_at": paid_at, "closed_at": None, "close_reason": None}
     await step_order(uow, order["id"], OrderEvent.RESERVE, SYSTEM, sentence, **to)
-    uow.emit(TradePaid(trade["id"], trade["member_id"]))
 
 
 async def _late(uow: UnitOfWork, locked: Locked, attempt: Attempt, paid_at: datetime) -> None:
@@ -116,7 +115,6 @@ async def _balance(uow: UnitOfWork, locked: Locked, booking: RowDict, attempt: A
     last = day(presales.ships_by(offer, {**booking, "balance_paid_at": paid_at}))
     sentence = f"尾款支付成功，商家将在 {last}前发货"
     await to_ship(uow, order, booking, offer, OrderEvent.PAY_BALANCE, sentence)
-    uow.emit(TradePaid(trade["id"], trade["member_id"]))
 
 
 async def to_ship(

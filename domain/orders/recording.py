@@ -9,7 +9,7 @@ from uuid import UUID
 from domain import cards, commissions, inventory, payments, pickups, points, promotions, vouchers
 from domain.base import SYSTEM, Job, NotFound, RowDict, UnitOfWork, Viewer, WrongState, clock
 from domain.orders import bookkeeping, carding, flashing, grouping, presaling
-from domain.orders.events import OrderPaid, PaymentDisputed, TradePaid
+from domain.orders.events import OrderPaid, PaymentDisputed
 from domain.orders.states import OrderEvent, TradeEvent
 from domain.orders.taking import Locked, lock, note, step_order, step_trade
 from domain.payments import Attempt, Cause, Outcome, PaymentSeen
@@ -94,7 +94,6 @@ async def _pay(uow: UnitOfWork, locked: Locked, attempt: Attempt | None, paid_at
     await step_trade(uow, locked.trade["id"], TradeEvent.PAY, paid_at=paid_at)
     if attempt and (seat := await grouping.seat_of(uow, locked)):
         await grouping.pay(uow, locked, seat, attempt, paid_at)
-        uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
         return
     for order in locked.orders:
         then = "请凭提货码到店自提" if order["pickup_point_id"] else "等待商家发货"
@@ -157,7 +156,6 @@ async def _reopen_in_group(
         await _refund_late(uow, order, attempt, paid_at, "拼团名额已满或拼团已结束", CloseReason.GROUP_FAILED)
         return ()
     await step_trade(uow, locked.trade["id"], TradeEvent.REOPEN, paid_at=paid_at)
-    uow.emit(TradePaid(locked.trade["id"], locked.trade["member_id"]))
     return locked.order_ids
 
 
@@ -192,6 +190,5 @@ def _end_others(uow: UnitOfWork, locked: Locked, paid: Attempt) -> None:
 
 def _tell_paid(uow: UnitOfWork, locked: Locked, orders: Sequence[RowDict]) -> None:
     trade = locked.trade
-    uow.emit(TradePaid(trade["id"], trade["member_id"]))
     for order in orders:
         uow.emit(OrderPaid(order["id"], trade["id"], trade["member_id"], order["merchant_id"]))

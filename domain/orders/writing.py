@@ -18,7 +18,7 @@ from domain.inventory import Shelf
 from domain.members import addresses
 from domain.members.addresses import Destination
 from domain.orders import numbers
-from domain.orders.events import OrderChanged, TradePlaced
+from domain.orders.events import OrderChanged
 from domain.pricing import Share
 from models.audit import ActorKind
 from models.base import Base, new_id
@@ -125,7 +125,7 @@ async def write(uow: UnitOfWork, drafts: Sequence[Draft], shelf: Shelf) -> None:
         orders += [_order(each, id, group, next(drawn)) for id, group in each.groups]
     await _insert(uow, drafts, orders)
     await checkout.remove_bought(uow, [pair for each in drafts if each.ready.from_cart for pair in _bought(each)])
-    _announce(uow, drafts, orders)
+    _announce(uow, orders)
 
 
 async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Mapping[str, Any]]) -> None:
@@ -133,12 +133,12 @@ async def _insert(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[Map
     placed = {"created_at": moment["created_at"]}
     unpaid = {"state": TradeState.AWAITING_PAYMENT, "paid_at": None}
     lines = _lines(drafts, placed)
-    rows: dict[type[Base], bulk.Rows] = {
+    rows: dict[type[Base], bulk.Rows | bulk.Follows] = {
         Trade: bulk.Rows([each.trade for each in drafts], {**unpaid, **moment}),
         Order: _orders(orders, [group for each in drafts for _, group in each.groups], moment),
         OrderLine: lines,
         OrderLineShare: bulk.Rows(_shares(drafts, lines.own), placed),
-        OrderStep: bulk.Rows(_steps(drafts), {**STEP, **placed}),
+        OrderStep: bulk.Follows(Order, FIRST_STEP, {**STEP, **placed}),
     }
     await bulk.insert(uow.session, rows)
 
@@ -150,13 +150,9 @@ def _shared_times(drafts: Sequence[Draft]) -> dict[str, datetime]:
     return {name: first[name] for name in (("expires_at", "created_at") if alike else ("created_at",))}
 
 
-def _announce(uow: UnitOfWork, drafts: Sequence[Draft], orders: Sequence[dict[str, Any]]) -> None:
-    left = iter(orders)
-    for each in drafts:
-        uow.emit(TradePlaced(each.trade["id"], each.trade["member_id"]))
-        for _ in each.groups:
-            order = next(left)
-            uow.emit(OrderChanged(order["id"], order["trade_id"], order["member_id"], order["merchant_id"], PLACED))
+def _announce(uow: UnitOfWork, orders: Sequence[Mapping[str, Any]]) -> None:
+    for order in orders:
+        uow.emit(OrderChanged(order["id"], order["trade_id"], order["member_id"], order["merchant_id"], PLACED))
 
 
 PLACED = OrderState.AWAITING_PAYMENT
@@ -278,18 +274,11 @@ def _share(line: Mapping[str, Any], share: Share) -> dict[str, Any]:
     }
 
 
-# The first entry of every order's log; only members place orders.
+# The first entry of every order's log, under the order's own id; only members place orders.
+FIRST_STEP = {"id": "id", "order_id": "id", "actor_id": "member_id"}
 STEP = {
     "event": "PLACE",
     "state": OrderState.AWAITING_PAYMENT,
     "actor_kind": ActorKind.MEMBER,
     "text": "订单已提交，等待付款",
 }
-
-
-def _steps(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    return [
-        {"id": new_id(), "order_id": order_id, "actor_id": draft.trade["member_id"]}
-        for draft in drafts
-        for order_id, _ in draft.groups
-    ]

@@ -74,7 +74,7 @@ async def test_many_share_a_commit_and_the_first_get_what_there_is(database: Dat
     assert {type(answer) for answer in answers[40:]} == {OutOfStock}
     assert counting.begun == 1
     assert await market.stock(database, shop.sku) == (40, 40)
-    assert len(await market.rows(database, OutboxEvent, name="TradePlaced")) == 40
+    assert len(await market.rows(database, OutboxEvent, name="OrderChanged")) == 40
 
 
 async def test_the_next_group_gathers_while_one_is_committed(database: Database, counting: Counting) -> None:

@@ -57,7 +57,8 @@ async def test_expiring_twice_gives_back_once(database: Database, gateway: FakeG
     for _ in range(2):
         await orders.expire(database, gateway, trade_id)
     assert await market.stock(database, shop.sku) == (100, 0)
-    assert len(await market.rows(database, OutboxEvent, name="TradeClosed")) == 1
+    changes = await market.rows(database, OutboxEvent, name="OrderChanged")
+    assert [fact["payload"]["state"] for fact in changes] == ["AWAITING_PAYMENT", "CLOSED"]
     assert await market.rows(database, StockMove) == []
 
 

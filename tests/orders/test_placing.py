@@ -221,7 +221,7 @@ async def test_facts_are_written_with_the_trade_and_no_timer(database: Database)
         await orders.place(uow, who.viewer, page)
         assert uow.jobs == []
     facts = [row["name"] for row in await market.rows(database, OutboxEvent)]
-    assert facts == ["TradePlaced", "OrderChanged"]
+    assert facts == ["OrderChanged"]
     (held,) = await market.rows(database, StockHold)
     assert held["state"] is HoldState.HELD
     async with database.read() as session:

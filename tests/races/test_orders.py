@@ -69,7 +69,7 @@ async def test_double_tap_place_order(database: Database) -> None:
     assert len(set(done)) == 1
     assert len(await market.rows(database, Trade)) == 1
     assert await market.stock(database, shop.sku) == (100, 1)
-    assert len(await market.rows(database, OutboxEvent, name="TradePlaced")) == 1
+    assert len(await market.rows(database, OutboxEvent, name="OrderChanged")) == 1
 
 
 async def test_the_limit_of_unpaid_trades_holds_side_by_side(database: Database) -> None:
@@ -148,7 +148,7 @@ async def test_pay_callback_vs_client_confirm_race(database: Database, gateway: 
         orders.reconcile(database, gateway, payment["id"]),
     )
     assert (await market.trade(database, trade_id))["state"] is TradeState.PAID
-    assert len(await market.rows(database, OutboxEvent, name="TradePaid")) == 1
+    assert len(await market.rows(database, OutboxEvent, name="OrderPaid")) == 1
     assert await market.rows(database, Refund) == []
 
 
