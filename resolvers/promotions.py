@@ -10,6 +10,7 @@ from domain import promotions
 from domain.members.permissions import Permission
 from resolvers.base import Audience, By, Rate, mutation, query
 from schema.base import Done, DoneResult, First, Info
+from schema.catalog import Product
 from schema.promotions import (
     Campaign,
     CampaignInput,
@@ -18,6 +19,7 @@ from schema.promotions import (
     Coupon,
     CouponResult,
     CouponToClaim,
+    ReductionGoodsPage,
     RunningReduction,
 )
 from schema.relations import columns_for
@@ -81,6 +83,24 @@ class Query:
         columns = columns_for(info, RunningReduction)
         rows = await info.context.read(promotions.reducing, product_id, first, columns)
         return [RunningReduction.of(row) for row in rows]
+
+    @query(Audience.ANYONE, description="A 满减 that holds now, of a shop or of the platform; null for any other.")
+    async def running_reduction(self, info: Info, id: UUID) -> RunningReduction | None:
+        row = await info.context.read(promotions.reduction, id, columns_for(info, RunningReduction))
+        return RunningReduction.of(row) if row else None
+
+    @query(Audience.ANYONE, description="What can be bought to reach a 满减 that holds now; empty for any other.")
+    async def reduction_goods(
+        self,
+        info: Info,
+        campaign_id: UUID,
+        order: promotions.GoodsOrder = promotions.GoodsOrder.SALES,
+        page: int = 1,
+        size: int = 20,
+    ) -> ReductionGoodsPage:
+        columns = columns_for(info, Product, "items")
+        rows, total = await info.context.read(promotions.goods, campaign_id, order, page, size, columns)
+        return ReductionGoodsPage(items=[Product.of(row) for row in rows], total=total)
 
     @query(Audience.MEMBER, description="How many of the viewer's coupons are good for three days more at most.")
     async def coupons_ending_soon(self, info: Info) -> int:

@@ -70,6 +70,11 @@ class CartReduction(RowType):
     name: str
     off: Fen = strawberry.field(description="What it takes off the selected lines")
     note: str | None = strawberry.field(description="Where it takes nothing off: how far they are from it, or why")
+    worth: Fen = strawberry.field(description="What the selected lines that count for it come to")
+    missing: Fen | None = strawberry.field(
+        description="So much more of its goods takes `nextOff` off; null: no step is left, or its goods have another."
+    )
+    next_off: Fen | None
 
 
 @strawberry.type
@@ -99,7 +104,7 @@ class Cart(RowType):
         return cls.of(
             {
                 "groups": _cart_groups(cart),
-                "reductions": [CartReduction.of(vars(each)) for each in pricing.reductions_across(cart.priced)],
+                "reductions": _reductions(pricing.reductions_across(cart.priced, cart.reductions)),
                 "line_count": len(cart.items),
                 "selected_count": sum(item.counts for item in cart.items),
                 "goods_total": cart.priced.goods_total,
@@ -122,18 +127,22 @@ def _cart_groups(cart: checkout.Cart) -> list[CartGroup]:
             {
                 "merchant_id": merchant_id,
                 "lines": own,
-                **_sums(priced.get(merchant_id)),
+                **_sums(priced.get(merchant_id), cart.reductions),
             }
         )
         for merchant_id, own in lines.items()
     ]
 
 
-def _sums(group: checkout.PricedGroup | None) -> dict[str, Any]:
+def _sums(group: checkout.PricedGroup | None, offered: tuple[pricing.Reduction, ...]) -> dict[str, Any]:
     if group is None:
         return {"goods_total": 0, "discount_total": 0, "freight": 0, "reductions": []}
     sums = {name: getattr(group, name) for name in ("goods_total", "discount_total", "freight")}
-    return {**sums, "reductions": [CartReduction.of(vars(each)) for each in pricing.reductions_of(group)]}
+    return {**sums, "reductions": _reductions(pricing.reductions_of(group, offered))}
+
+
+def _reductions(found: list[pricing.Reduced]) -> list[CartReduction]:
+    return [CartReduction.of(vars(each)) for each in found]
 
 
 strawberry.enum(checkout.Short, name="ShortReason")

@@ -13,6 +13,7 @@ from domain.base import clock
 from models.base import Fen
 from models.promotions import CampaignAudience, CampaignKind, CouponState
 from schema.base import NumberedPage, Refused
+from schema.catalog import Product
 from schema.merchants import Merchant
 from schema.relations import RowType, derived, many, one
 
@@ -24,6 +25,7 @@ strawberry.enum(
     name="CampaignPhase",
     description="SCHEDULED: published, and it has not begun. ENDED by the clock, STOPPED by a person.",
 )
+strawberry.enum(promotions.GoodsOrder, name="ReductionGoodsOrder", description="PRICE: the cheapest first.")
 OF = "Null: of the platform"
 ALONE = "It goes with no other coupon for the same goods."
 
@@ -118,6 +120,11 @@ class RunningReduction(RowType):
         lambda merchant_id: merchant_id is None, "merchant_id", description="Goods of all shops that take part count"
     )
     steps: list[ReductionStep] = many(promotions.steps_by_campaign, key="id")
+
+
+@strawberry.type(description="Products on sale that count for a 满减 that holds now.")
+class ReductionGoodsPage(NumberedPage[Product]):
+    pass
 
 
 @strawberry.type(description="A category, with all below it, or a product that a campaign is for.")

@@ -22,6 +22,7 @@ from domain.catalog.publication import ProductChanged as ProductChanged
 from domain.catalog.publication import move_by_merchant as move_by_merchant
 from domain.catalog.publication import move_by_platform as move_by_platform
 from domain.catalog.publication import record_reviewed as record_reviewed
+from domain.catalog.reading import BEST_SELLING as BEST_SELLING
 from domain.catalog.reading import ON_SALE as ON_SALE
 from domain.catalog.reading import access as access
 from domain.catalog.reading import banners as banners

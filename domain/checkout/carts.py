@@ -20,6 +20,7 @@ from domain.checkout.offering import Offer, chosen_offers, holds_coupons, offer_
 from domain.checkout.prices import MOST_OF_ONE, BenefitsOf, Priced, benefits_for, check_quantity, no_benefits, price
 from domain.checkout.sending import refusal, rules_of, sending
 from domain.inventory import OutOfStock
+from domain.pricing import Reduction
 from domain.promotions import BEST
 from domain.statements import NO_COLUMNS, Statement
 from models.catalog import Sku
@@ -78,6 +79,8 @@ class Cart:
 
     items: tuple[CartItem, ...]
     priced: Priced
+    # 满减 it was priced with.
+    reductions: tuple[Reduction, ...] = ()
 
 
 KEPT = ("quantity", "selected", "price_seen", "added_at")
@@ -122,7 +125,7 @@ async def cart(session: AsyncSession, viewer: Viewer, benefits_of: BenefitsOf = 
     counting = [(item.offer, item.quantity) for item in items if item.counts]
     holds = any(row["holds_coupons"] for row in rows)
     benefits, _ = await benefits_for(session, viewer, [offer for offer, _ in counting], BEST, holds, held)
-    return Cart(items, price(counting, sending(rules, region_code), benefits))
+    return Cart(items, price(counting, sending(rules, region_code), benefits), benefits.reductions)
 
 
 async def add(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, quantity: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,12 +15,19 @@ from models.pricing import Party, ShareKind
 
 @dataclass(frozen=True)
 class Reduced:
-    """What a 满减 took off, in fen; or why it took nothing, as the buyer reads it."""
+    """What a 满减 took off, in fen; or why it took nothing, as the buyer reads it.
+
+    `worth` is what the goods that count for it come to; `missing` more of them take `next_off` off, where it is not
+    None.
+    """
 
     id: UUID | None
     name: str
     off: int
     note: str | None = None
+    worth: int = 0
+    missing: int | None = None
+    next_off: int | None = None
 
 
 Chosen = tuple[int, Reduction, list[PricedLine[G]]]
@@ -63,20 +70,44 @@ def _kind(reduction: Reduction) -> ShareKind:
     return ShareKind.REDUCTION if reduction.merchant_id else ShareKind.PLATFORM_REDUCTION
 
 
-def reductions_of(group: PricedGroup[G]) -> list[Reduced]:
-    """The merchant's 满减 that are for goods of the group: first those that took something off."""
-    return _reduced(group.lines, group.unused, ShareKind.REDUCTION)
+Offered = Iterable[Reduction]
+# What is taken off before any 满减, which counts from what that leaves.
+BEFORE = (ShareKind.CAMPAIGN, ShareKind.MEMBER)
+KINDS = (ShareKind.REDUCTION, ShareKind.PLATFORM_REDUCTION)
 
 
-def reductions_across(priced: Priced[G]) -> list[Reduced]:
+def reductions_of(group: PricedGroup[G], offered: Offered = ()) -> list[Reduced]:
+    """The merchant's 满减 that are for goods of the group: first those that took something off.
+
+    Of those `offered`, which the goods were priced with, it says how far they are from the next step.
+    """
+    return _reduced(group.lines, group.unused, ShareKind.REDUCTION, offered)
+
+
+def reductions_across(priced: Priced[G], offered: Offered = ()) -> list[Reduced]:
     """The platform's, over the goods of all merchants."""
-    return _reduced(priced.lines, priced.unused, ShareKind.PLATFORM_REDUCTION)
+    return _reduced(priced.lines, priced.unused, ShareKind.PLATFORM_REDUCTION, offered)
 
 
-def _reduced(lines: Iterable[PricedLine[G]], unused: Iterable[Unused], kind: ShareKind) -> list[Reduced]:
+def _reduced(
+    lines: Sequence[PricedLine[G]], unused: Iterable[Unused], kind: ShareKind, offered: Offered
+) -> list[Reduced]:
     taken: dict[UUID | None, Reduced] = {}
     for share in (share for line in lines for share in line.shares if share.kind is kind):
         before = taken.get(share.source, Reduced(share.source, share.name, 0))
         taken[share.source] = replace(before, off=before.off + share.amount)
     left = [Reduced(each.source, each.name, 0, each.note) for each in unused if each.kind is kind]
-    return [*taken.values(), *left]
+    known = {each.id: each for each in offered}
+    return [_reached(each, known[each.id], lines) if each.id in known else each for each in (*taken.values(), *left)]
+
+
+def _reached(reduced: Reduced, offered: Reduction, lines: Iterable[PricedLine[G]]) -> Reduced:
+    """The same, with how far the goods are that no other 满减 has."""
+    free = [line for line in lines if offered.covers(line.offer) and not _elsewhere(line, offered.id)]
+    worth = sum(line.amount - sum(each.amount for each in line.shares if each.kind in BEFORE) for line in free)
+    missing, next_off = (offered.next_step(worth) if free else None) or (None, None)
+    return replace(reduced, worth=worth, missing=missing, next_off=next_off)
+
+
+def _elsewhere(line: PricedLine[G], id: UUID) -> bool:
+    return any(share.kind in KINDS and share.source != id for share in line.shares)

@@ -25,6 +25,10 @@ from domain.promotions.claiming import claim_by_code as claim_by_code
 from domain.promotions.claiming import claim_coupon as claim_coupon
 from domain.promotions.claiming import give as give
 from domain.promotions.claiming import take_back as take_back
+from domain.promotions.counting import GoodsOrder as GoodsOrder
+from domain.promotions.counting import goods as goods
+from domain.promotions.counting import reducing as reducing
+from domain.promotions.counting import reduction as reduction
 from domain.promotions.events import CampaignChanged as CampaignChanged
 from domain.promotions.expiring import MOST_AT_ONCE as MOST_AT_ONCE
 from domain.promotions.expiring import expire as expire
@@ -52,7 +56,6 @@ from domain.promotions.reading import ending_soon as ending_soon
 from domain.promotions.reading import mine as mine
 from domain.promotions.reading import offers_by_campaign as offers_by_campaign
 from domain.promotions.reading import page as page
-from domain.promotions.reading import reducing as reducing
 from domain.promotions.reading import steps_by_campaign as steps_by_campaign
 from domain.promotions.results import AtShop as AtShop
 from domain.promotions.results import Day as Day

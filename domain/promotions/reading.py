@@ -7,15 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, cast, func, select, union_all
+from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Uuid, any_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import Columns, NotFound, RowDict, Viewer, ViewerKind, clock, page_offset, page_size, pick
 from domain.promotions.campaigns import CAMPAIGN, owner_of
 from domain.promotions.claiming import COUPON, OFFER
-from domain.promotions.running import BELOW
 from domain.statements import NO_COLUMNS, ManyBy, OneBy, Statement
-from models.catalog import Product, ProductState
 from models.pricing import OrderLineShare, ShareKind
 from models.promotions import (
     ApplicationState,
@@ -87,40 +85,6 @@ async def claimable(session: AsyncSession, viewer: Viewer, merchant_id: UUID | N
     member_id = viewer.id if viewer.kind is ViewerKind.MEMBER else None
     asked = {"member_id": member_id, "shop": merchant_id, "now": clock.now(), "first": page_size(first)}
     return await CLAIMABLE.rows(session, NO_COLUMNS, **asked)
-
-
-# ------------------------------------------------------------------------------------------------ 满减
-def _reducing(columns: Columns) -> Select[Any]:
-    """满减 of a product's shop and of the platform that hold now, where the product takes part."""
-    product = Product.__table__.c
-    now = bindparam("now", type_=DateTime(timezone=True))
-    chosen = select(*pick(Campaign, columns, "id"))
-    entry = CampaignApplication.__table__.c
-    brought = entry.product_ids.is_(None) | (product.id == any_(entry.product_ids))
-    taken = (entry.merchant_id == product.merchant_id) & (entry.state == ApplicationState.ACCEPTED) & brought
-    own = select(CAMPAIGN.id).where(CAMPAIGN.merchant_id == product.merchant_id).correlate(Product)
-    across = select(entry.campaign_id).where(taken).correlate(Product)
-    chosen = chosen.join_from(Product, Campaign, CAMPAIGN.id.in_(union_all(own, across))).where(
-        CAMPAIGN.used_up_at.is_(None),
-        product.id == bindparam("product_id", type_=Uuid),
-        product.state == ProductState.ON_SALE,
-        CAMPAIGN.kind == CampaignKind.REDUCTION,
-        CAMPAIGN.state == CampaignState.PUBLISHED,
-        CAMPAIGN.starts_at <= now,
-        CAMPAIGN.ends_at > now,
-        CAMPAIGN.product_ids.is_(None) | (product.id == any_(CAMPAIGN.product_ids)),
-        CAMPAIGN.category_ids.is_(None) | (product.category_id == any_(cast(BELOW.element, ARRAY(Uuid)))),
-    )
-    return chosen.order_by(CAMPAIGN.ends_at, CAMPAIGN.id).limit(bindparam("first", type_=Integer))
-
-
-REDUCING = Statement(Campaign.__table__, _reducing)
-
-
-async def reducing(session: AsyncSession, product_id: UUID, first: int, columns: Columns) -> Sequence[RowDict]:
-    """满减 that hold now for a product on sale, what ends first coming first."""
-    asked = {"product_id": product_id, "now": clock.now(), "first": page_size(first)}
-    return await REDUCING.rows(session, columns, **asked)
 
 
 # ------------------------------------------------------------------------------------------------ in hand

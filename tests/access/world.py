@@ -183,6 +183,7 @@ async def _of_field(database: Database, world: Any, partner: Any) -> dict[str, A
         "platformRequeueJob": str(UUID(int=job)),
         "platformIssuePartnerKey": made["Partner"],
         **_campaigns(ids["campaign"], ids["offer"], ids["application"]),
+        "runningReduction": ids["reduction"],
     }
 
 

@@ -63,6 +63,8 @@ export const go = {
   bookPresale: (product: string, offer: string) => open('/pkg-presale/book/book', { product, offer }),
   myGroups: () => open('/pkg-group/mine/mine'),
   deals: (kind: 'groups' | 'presales') => open('/pkg-deals/deals/deals', { kind }),
+  /** 凑单: the goods that count for a 满减. */
+  reach: (campaign: string) => open('/pkg-deals/reach/reach', { id: campaign }),
   invites: () => open('/pkg-invite/mine/mine'),
   flash: () => open('/pkg-flash/sale/sale'),
   buyFlash: (offer: string) => open('/pkg-flash/buy/buy', { offer }),

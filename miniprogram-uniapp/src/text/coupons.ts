@@ -67,3 +67,24 @@ export function shortOf(coupon: CouponWorth): string {
 export function shortStep({ threshold, off }: { threshold: number; off: number }): string {
   return `满${shortYuan(threshold)}减${shortYuan(off)}`
 }
+
+interface Reached {
+  off: number
+  note: string | null
+  missing: number | null
+  nextOff: number | null
+}
+
+/** How far the chosen goods are from a 满减: "已减 5 元，再买 40 元减 12 元"; of nothing chosen, its first step. */
+export function reachText(reached: Reached | undefined, steps: readonly { threshold: number; off: number }[]): string {
+  const first = steps[0]
+  if (!reached) return first ? moreText(first.threshold, first.off) : ''
+  const done = reached.off ? `已减 ${shortYuan(reached.off)} 元` : ''
+  if (reached.missing !== null && reached.nextOff !== null)
+    return [done, moreText(reached.missing, reached.nextOff)].filter(Boolean).join('，')
+  return done ? `${done}，已是最高一档` : (reached.note ?? '')
+}
+
+function moreText(missing: number, off: number): string {
+  return `再买 ${shortYuan(missing)} 元减 ${shortYuan(off)} 元`
+}

@@ -177,6 +177,23 @@ test('cart groups by merchant, shows stale lines, and its total follows the serv
   page.close()
 })
 
+test('去凑单 opens the goods that count, says how far the cart is, and adds to it', async () => {
+  const cart = await mp.open('pages/cart/cart')
+  await cart.shows(/秋收满减|再买 12 元可减 10 元/)
+  await cart.tap('.cart__reduction', 0)
+  await goesTo('/pkg-deals/reach/reach?id=r1')
+  cart.close()
+  const page = await mp.open('pkg-deals/reach/reach', { id: 'r1' })
+  await page.shows(/秋收满减.*满99减10/)
+  await page.shows(/已选.*87\.00.*再买 12 元减 10 元/)
+  await page.tap('.reach__good .button', 0)
+  await mp.until(() => asked('ReachSkus').length === 1)
+  page.close()
+  const over = await mp.open('pkg-deals/reach/reach', { id: 'gone' })
+  await over.shows(/这项满减已经结束/)
+  over.close()
+})
+
 test('checkout places one order however often it is tapped, with the total the buyer saw', async () => {
   const page = await mp.open('pkg-trade/checkout/checkout', { lines: encodeURIComponent('s11:2,s41:1'), cart: '1' })
   await page.shows(/王小云.*138\*\*\*\*0001/)

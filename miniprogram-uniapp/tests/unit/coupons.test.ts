@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choiceNote, conditionOf, pickedAfter, scopeOf, shortOf, worthOf } from '@/text/coupons'
+import { choiceNote, conditionOf, pickedAfter, scopeOf, shortOf, worthOf, reachText } from '@/text/coupons'
 
 const off = { threshold: 5000, off: 500, percentOff: 0, most: null }
 const percent = { threshold: 6000, off: 0, percentOff: 10, most: 2000 }
@@ -51,5 +51,31 @@ describe('choosing', () => {
     expect(choiceNote([shop, other, general])).toBe('已用 2 张，减 8 元')
     expect(choiceNote([other])).toBe('1 张，未使用')
     expect(choiceNote([])).toBe('暂无可用')
+  })
+})
+
+describe('reaching a 满减', () => {
+  const steps = [
+    { threshold: 9900, off: 1000 },
+    { threshold: 19900, off: 2500 },
+  ]
+  const short = { off: 0, note: '再买 12.5 元可减 10 元', missing: 1250, nextOff: 1000 }
+
+  it('says how far the chosen goods are, and of none the first step', () => {
+    expect(reachText(undefined, steps)).toBe('再买 99 元减 10 元')
+    expect(reachText(short, steps)).toBe('再买 12.5 元减 10 元')
+  })
+
+  it('goes on to the next step, and says when there is none', () => {
+    expect(reachText({ ...short, off: 1000, note: null, missing: 8000, nextOff: 2500 }, steps)).toBe(
+      '已减 10 元，再买 80 元减 25 元',
+    )
+    expect(reachText({ off: 2500, note: null, missing: null, nextOff: null }, steps)).toBe('已减 25 元，已是最高一档')
+  })
+
+  it('says why it takes nothing off where that is no question of money', () => {
+    expect(reachText({ off: 0, note: '这些商品已享其他满减', missing: null, nextOff: null }, steps)).toBe(
+      '这些商品已享其他满减',
+    )
   })
 })
