@@ -139,7 +139,7 @@ def old_news_of_a_refund_is_believed(patch: pytest.MonkeyPatch) -> None:
 
 @mutant
 def a_parcel_does_not_count_what_is_in_it(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(shipping, "_count", _nothing)
+    patch.setattr(shipping, "count_shipped", _nothing)
 
 
 @mutant
