@@ -10,8 +10,7 @@ import asyncpg
 import pytest
 
 from server.settings import Settings
-from tests.bad_input import cards, inviting, pointing, selling, telling, vouchers
-from tests.bad_input import cases as buying
+from tests.bad_input import belonging, buying, cards, inviting, keeping, pointing, selling, telling, vouchers
 from tests.bad_input.cases import Case
 from tests.bad_input.world import World, make
 from tests.client import Client, open_client
@@ -20,19 +19,9 @@ from tests.wechat.simulator import Simulator
 # Written by the machinery of every request, whatever comes of it; and the count of wrong passwords and codes, which is
 # the point.
 UNCOUNTED = {"pgqueuer_log", "pgqueuer_statistics", "sign_in_tries", "code_tries", "pickup_tries"}
-CASES = [
-    *(*buying.CASES, *selling.CASES, *vouchers.CASES, *inviting.CASES),
-    *(*pointing.CASES, *cards.CASES, *telling.CASES),
-]
-OPERATIONS = {
-    **buying.OPERATIONS,
-    **selling.OPERATIONS,
-    **vouchers.OPERATIONS,
-    **inviting.OPERATIONS,
-    **pointing.OPERATIONS,
-    **cards.OPERATIONS,
-    **telling.OPERATIONS,
-}
+TABLES = (buying, keeping, belonging, selling, vouchers, inviting, pointing, cards, telling)
+CASES = [case for table in TABLES for case in table.CASES]
+OPERATIONS = {name: text for table in TABLES for name, text in getattr(table, "OPERATIONS", {}).items()}
 BATCHES = 12
 
 

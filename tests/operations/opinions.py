@@ -44,20 +44,18 @@ async def more_opinions(uow: UnitOfWork, ids: dict[str, Any], many: int) -> None
     wanted = select(*line, Review.merchant_id, Review.member_id).where(line.id == UUID(ids["reviewable"]))
     found = wanted.join(Review, Review.id == UUID(ids["review"]))
     row = dict((await uow.session.execute(found)).mappings().one())
-    for sku in await _skus(uow, row["order_id"], many):
+    for sku in await _skus(uow, row, many):
         await uow.session.execute(insert(OrderLine).values(_line(row, sku)))
     await _more(uow, row, many)
 
 
-async def _skus(uow: UnitOfWork, order_id: UUID, many: int) -> list[UUID]:
-    """SKUs the order has no line of, made where there are too few."""
-    has = select(OrderLine.sku_id).where(OrderLine.order_id == order_id)
-    found = list(await uow.session.scalars(select(Sku.id).where(Sku.id.not_in(has)).limit(many)))
-    pattern = dict((await uow.session.execute(select(*Sku.__table__.c).limit(1))).mappings().one())
-    made = [{**pattern, "id": new_id(), "name": f"评价用{n}"} for n in range(many - len(found))]
-    if made:
-        await uow.session.execute(insert(Sku), made)
-    return found + [each["id"] for each in made]
+async def _skus(uow: UnitOfWork, row: dict[str, Any], many: int) -> list[UUID]:
+    """New SKUs of the reviewed product."""
+    of_product = select(*Sku.__table__.c).where(Sku.product_id == row["product_id"]).limit(1)
+    pattern = dict((await uow.session.execute(of_product)).mappings().one())
+    made = [{**pattern, "id": (id := new_id()), "name": f"评价用 {id}"} for _ in range(many)]
+    await uow.session.execute(insert(Sku), made)
+    return [each["id"] for each in made]
 
 
 def _line(row: dict[str, Any], sku: UUID) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def _line(row: dict[str, Any], sku: UUID) -> dict[str, Any]:
 
 async def _more(uow: UnitOfWork, row: dict[str, Any], many: int) -> list[UUID]:
     made = []
-    for sku in await _skus(uow, row["order_id"], many):
+    for sku in await _skus(uow, row, many):
         line = _line(row, sku)
         await uow.session.execute(insert(OrderLine).values(line))
         made.append(await _review(uow, row | line))
