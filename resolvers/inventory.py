@@ -68,3 +68,13 @@ class Mutation:
         async with info.context.database.begin() as uow:
             row = await inventory.adjust(uow, info.context.viewer, sku_id, delta, reason, version, note, lot_id)
         return StockItem.of(row)
+
+    @mutation(
+        Audience.MERCHANT,
+        Permission.MERCHANT_STOCK_WRITE,
+        description="From how few pieces on a SKU runs low; 0: when it is sold out.",
+    )
+    async def merchant_set_low_stock(self, info: Info, sku_id: UUID, low_at: int) -> StockResult:
+        async with info.context.database.begin() as uow:
+            row = await inventory.set_low_stock(uow, info.context.viewer, sku_id, low_at)
+        return StockItem.of(row)

@@ -6,6 +6,7 @@ from domain.inventory.desk import count_low as count_low
 from domain.inventory.desk import history as history
 from domain.inventory.desk import moves as moves
 from domain.inventory.desk import page_of_merchant as page_of_merchant
+from domain.inventory.desk import set_low_stock as set_low_stock
 from domain.inventory.holding import MOST_IN_STOCK as MOST_IN_STOCK
 from domain.inventory.holding import OPENED as OPENED
 from domain.inventory.holding import RETURNED as RETURNED

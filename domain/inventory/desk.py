@@ -33,6 +33,7 @@ from models.catalog import Product, Sku
 from models.inventory import AdjustReason, Stock, StockMove
 from models.orders import Order
 
+NO_STOCK = "该规格没有库存记录"
 REASONS = {
     AdjustReason.COUNT: "盘点",
     AdjustReason.LOSS: "报损",
@@ -174,6 +175,24 @@ async def adjust(
     return row
 
 
+async def set_low_stock(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, low_at: int) -> RowDict:
+    """From how few pieces on a SKU of the viewer's own runs low; the row as it is now.
+
+    Whoever raises the line above what is there sees so at once and is not told again (`StockLow`). Invalid for less than
+    0 and for more than a shelf may hold; 0 warns when it is sold out.
+    """
+    await _own(uow.session, viewer, sku_id)
+    if not 0 <= low_at <= MOST_IN_STOCK:
+        raise Invalid(f"预警线须在 0 到 {MOST_IN_STOCK} 之间", field="lowAt")
+    before = (await lock(uow.session, [sku_id])).get(sku_id)
+    if before is None:
+        raise NotFound(NO_STOCK)
+    await uow.session.execute(update(Stock).where(Stock.sku_id == sku_id).values(low_at=low_at))
+    about = {"low_at": low_at, "before": before["low_at"]}
+    await audit.record(uow, viewer, "stock.low", "sku", sku_id, about)
+    return {**before, "low_at": low_at}
+
+
 def _reason(why: AdjustReason, delta: int, note: str) -> str:
     """The reason as the movement keeps it: 盘点, or 报损：运输压坏."""
     if not delta or abs(delta) > MOST_IN_STOCK:
@@ -189,7 +208,7 @@ def _reason(why: AdjustReason, delta: int, note: str) -> str:
 
 def _adjusted(before: RowDict | None, delta: int, version: int) -> dict[str, Any]:
     if before is None:
-        raise NotFound("该规格没有库存记录")
+        raise NotFound(NO_STOCK)
     if before["version"] != version:
         raise Conflict("库存刚被他人调整过，请刷新后重试", field="version")
     actual = before["actual"] + delta

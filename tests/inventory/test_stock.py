@@ -53,6 +53,40 @@ async def test_two_colleagues_do_not_count_the_same_delivery_twice(database: Dat
     assert await market.stock(database, shop.sku) == (14, 0)
 
 
+async def test_the_shop_says_from_where_on_a_sku_runs_low(database: Database) -> None:
+    shop, who = await market.shop(database, stock=10), await market.buyer(database)
+
+    async def lows() -> int:
+        async with database.read() as session:
+            return await inventory.count_low(session, shop.merchant_id)
+
+    async def told() -> list[int]:
+        facts = await market.rows(database, OutboxEvent, name="StockLow")
+        return [fact["payload"]["available"] for fact in facts]
+
+    assert await lows() == 1
+    async with database.begin() as uow:
+        row = await inventory.set_low_stock(uow, shop.keeper, shop.sku, 3)
+    assert (row["low_at"], row["available"], row["version"]) == (3, 10, 1)
+    assert (await lows(), await told()) == (0, [])
+    await market.placed(database, who, {shop.sku: 7})
+    await market.placed(database, who, {shop.sku: 1})
+    assert (await lows(), await told()) == (1, [3])
+    (entry,) = await market.rows(database, AuditEntry)
+    assert (entry["action"], entry["detail"]) == ("stock.low", {"low_at": 3, "before": 10})
+
+
+@pytest.mark.parametrize("low_at", [-1, 10_000_000])
+async def test_a_line_beyond_what_a_shelf_may_hold_is_refused(database: Database, low_at: int) -> None:
+    shop, rival = await market.shop(database), await market.shop(database)
+    async with database.begin() as uow:
+        with pytest.raises(Invalid) as refused:
+            await inventory.set_low_stock(uow, shop.keeper, shop.sku, low_at)
+        assert refused.value.field == "lowAt"
+        with pytest.raises(NotFound):
+            await inventory.set_low_stock(uow, rival.keeper, shop.sku, 5)
+
+
 async def test_what_is_promised_cannot_be_taken_away(database: Database) -> None:
     shop, who = await market.shop(database, stock=10), await market.buyer(database)
     await market.placed(database, who, {shop.sku: 4})

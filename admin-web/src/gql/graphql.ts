@@ -2981,6 +2981,17 @@ export type MerchantAdjustStockMutation = { merchantAdjustStock:
     | { __typename: 'StockItem', actual: number, held: number, available: number, lowAt: number, version: number, tracedSince: string | null, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }
    };
 
+export type MerchantSetLowStockMutationVariables = Exact<{
+  skuId: string;
+  lowAt: number;
+}>;
+
+
+export type MerchantSetLowStockMutation = { merchantSetLowStock:
+    | { __typename: 'Refused', code: string, message: string, field: string | null }
+    | { __typename: 'StockItem', actual: number, held: number, available: number, lowAt: number, version: number, tracedSince: string | null, sku: { id: string, name: string, active: boolean, product: { id: string, title: string, cover: { url: string, alt: string } | null } } }
+   };
+
 export type NoticeRowFragment = { id: string, kind: NoticeKind, title: string, text: string, subjectId: string | null, createdAt: string, readAt: string | null, readBy: string | null };
 
 export type MerchantNoticesQueryVariables = Exact<{
@@ -4856,6 +4867,7 @@ export const MerchantStockMovesDocument = {"__meta__":{"id":"36883bd0d218532c3c4
 export const MerchantStockHistoryDocument = {"__meta__":{"id":"a08460ec0ac70ad26b436206b8a8644f1beb51d9a4a93fe4aec9bbb4cae43154","name":"MerchantStockHistory","kind":"query"}} as unknown as DocumentNode<MerchantStockHistoryQuery, MerchantStockHistoryQueryVariables>;
 export const LowStockCountDocument = {"__meta__":{"id":"70090ecd91586e99233a673f95b2cfea4fc65aed609a4adacd012eab6b786acc","name":"LowStockCount","kind":"query"}} as unknown as DocumentNode<LowStockCountQuery, LowStockCountQueryVariables>;
 export const MerchantAdjustStockDocument = {"__meta__":{"id":"f9d301e6d6d1a73c4fb6c15a56a4c12942dadffb1031ea3ad5df9478978bbeb1","name":"MerchantAdjustStock","kind":"mutation"}} as unknown as DocumentNode<MerchantAdjustStockMutation, MerchantAdjustStockMutationVariables>;
+export const MerchantSetLowStockDocument = {"__meta__":{"id":"4c19a7c3e7b685424d67f6b8e4ffb99763d312870f179c89705df9a15166f6e9","name":"MerchantSetLowStock","kind":"mutation"}} as unknown as DocumentNode<MerchantSetLowStockMutation, MerchantSetLowStockMutationVariables>;
 export const MerchantNoticesDocument = {"__meta__":{"id":"6e2acb04009422d1c2d2cc58d2d272fc31cd0db6826d53179074c438c4a901ad","name":"MerchantNotices","kind":"query"}} as unknown as DocumentNode<MerchantNoticesQuery, MerchantNoticesQueryVariables>;
 export const PlatformNoticesDocument = {"__meta__":{"id":"7f4b44c9a854c282c003f6cedf9444e8e67b032724ada4938031f81e6984bee4","name":"PlatformNotices","kind":"query"}} as unknown as DocumentNode<PlatformNoticesQuery, PlatformNoticesQueryVariables>;
 export const MerchantReadNoticesDocument = {"__meta__":{"id":"1eec4c5078424a104bcd6afbc106a5f886978f8a6d902285fdd347aa68e3d112","name":"MerchantReadNotices","kind":"mutation"}} as unknown as DocumentNode<MerchantReadNoticesMutation, MerchantReadNoticesMutationVariables>;

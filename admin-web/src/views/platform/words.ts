@@ -165,6 +165,7 @@ const ACTIONS: Record<string, string> = {
   'staff.enrol_totp': '启用两步验证',
   'staff.sign_in': '登录',
   'stock.adjust': '调整库存',
+  'stock.low': '修改库存预警线',
   'stock.trace': '按批次管理库存',
   'word.create': '新建禁用词',
   'word.except': '禁用词例外',
