@@ -178,8 +178,8 @@ async def adjust(
 async def set_low_stock(uow: UnitOfWork, viewer: Viewer, sku_id: UUID, low_at: int) -> RowDict:
     """From how few pieces on a SKU of the viewer's own runs low; the row as it is now.
 
-    Whoever raises the line above what is there sees so at once and is not told again (`StockLow`). Invalid for less than
-    0 and for more than a shelf may hold; 0 warns when it is sold out.
+    Whoever raises the line above what is there sees so at once and is not told again (`StockLow`). Invalid for less
+    than 0 and for more than a shelf may hold; 0 warns when it is sold out.
     """
     await _own(uow.session, viewer, sku_id)
     if not 0 <= low_at <= MOST_IN_STOCK:
