@@ -27,6 +27,7 @@ from models.orders import OrderState, Trade, TradeState
 from models.payments import PaymentState
 from server import worker
 from tests.model.mutants import MUTANTS as OF_THE_MODEL
+from tests.scenarios.selling import RED as SELLING
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 
@@ -278,6 +279,8 @@ def pieces_not_paid_for_are_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 RED: dict[str, tuple[str, Mutant]] = {
+    **SELLING,
+    "27": ("promotions.test_using::test_promotion_recalc_concurrent_no_duplicates", keys_are_not_looked_up),
     "22": ("flash.test_entrance::test_seckill_crash_between_redis_and_db", the_gate_is_believed),
     "23": ("flash.test_lives::test_what_is_not_paid_in_time_is_sold_to_the_next", pieces_not_paid_for_are_lost),
     "31": ("groups.test_lives::test_group_buy_expired_refunds_all", failed_groups_keep_the_money),

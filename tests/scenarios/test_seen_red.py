@@ -53,7 +53,7 @@ def test_the_table_tells_of_every_scenario_and_its_defect() -> None:
     rows = [line for line in SCENARIOS.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     told = {(cells[1].strip(), cells[4]) for line in rows if len(cells := line.split("|")) > 4}
     numbers = {number for number, _ in told if number.isdigit()}
-    assert {str(number) for number in (*range(1, 21), *range(32, 38))} <= numbers
+    assert {str(number) for number in (*range(1, 21), *range(22, 38))} <= numbers
     seen = {number for number, red in told if re.search("[a-z]", red)}
     assert numbers - seen == set(), "a scenario was not seen red"
     for scenario, (_, mutant) in RED.items():
