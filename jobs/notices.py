@@ -21,6 +21,24 @@ def heard(fact: str) -> Callable[[Tools, dict[str, Any]], Awaitable[None]]:
     return tell
 
 
+def told(fact: str) -> Callable[[Tools, dict[str, Any]], Awaitable[None]]:
+    """Brings a fact to the members it concerns."""
+
+    async def tell(tools: Tools, payload: dict[str, Any]) -> None:
+        async with tools.database.begin() as uow:
+            await notices.write_to_members(uow, fact, payload)
+
+    return tell
+
+
+async def remind(tools: Tools) -> None:
+    """Until everybody has been told what of his ends soon; some hundred a transaction."""
+    while True:
+        async with tools.database.begin() as uow:
+            if not await notices.write_ending(uow):
+                return
+
+
 async def forget(tools: Tools) -> None:
     """Until nothing is older than it may be; each some thousand a transaction of its own."""
     while True:

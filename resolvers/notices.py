@@ -1,4 +1,4 @@
-"""The inboxes of shops and of the platform."""
+"""The inboxes of shops, of the platform and of members."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ class Query:
     ) -> NoticePage:
         return await _page(info, unread_only, page, size)
 
+    @query(Audience.MEMBER, description="The viewer's own, the newest first; kept for ninety days.")
+    async def my_notices(self, info: Info, unread_only: bool = False, page: int = 1, size: int = 20) -> NoticePage:
+        return await _page(info, unread_only, page, size)
+
+    @query(Audience.MEMBER, description="How many of the viewer's own notices are not read.")
+    async def my_unread_notices(self, info: Info) -> int:
+        return await info.context.read(notices.unread, info.context.viewer)
+
     @query(Audience.PLATFORM, Permission.PLATFORM_OVERVIEW, description=KEPT)
     async def platform_notices(
         self, info: Info, unread_only: bool = False, page: int = 1, size: int = 20
@@ -50,6 +58,10 @@ class Query:
 class Mutation:
     @mutation(Audience.MERCHANT, Permission.MERCHANT_OVERVIEW, description=READ)
     async def merchant_read_notices(self, info: Info, ids: list[UUID] | None = None) -> DoneResult:
+        return await _read(info, ids)
+
+    @mutation(Audience.MEMBER, description="These or, without `ids`, all that the viewer has; up to 100 ids.")
+    async def read_notices(self, info: Info, ids: list[UUID] | None = None) -> DoneResult:
         return await _read(info, ids)
 
     @mutation(Audience.PLATFORM, Permission.PLATFORM_OVERVIEW, description=READ)

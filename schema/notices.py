@@ -1,4 +1,4 @@
-"""What staff are told in their console."""
+"""What staff are told in their console, and members in the mini-program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Notice(RowType):
     title: str
     text: str
     subject_id: UUID | None = strawberry.field(
-        description="The SKU, case, review, payout, product, change, lot, bill or payment it is about."
+        description="The SKU, case, review, payout, product, change, lot, bill, payment, order or group it is about."
     )
     created_at: datetime
     read_at: datetime | None

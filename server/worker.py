@@ -156,6 +156,7 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (EXPIRE_SECONDS, promotions.sweep),
     (EXPIRE_SECONDS, vouchers.sweep),
     (EXPIRE_SECONDS, pickups.sweep),
+    (EXPIRE_SECONDS, notices.remind),
     (TIDY_SECONDS, aftersales.tidy),
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),

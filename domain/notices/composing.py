@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, TypeAlias
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.base import SHANGHAI, RowDict, clock
+from domain.base import SHANGHAI, clock
+from domain.notices.drafts import Composer, Draft, row_of, yuan
 from models.aftersales import AfterSale, AfterSaleState
 from models.base import id_of
 from models.bills import Bill, BillDifference
@@ -34,35 +33,11 @@ K = NoticeKind
 POOR = 2
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A notice for a shop or, without one, for the platform."""
-
-    merchant_id: UUID | None
-    kind: NoticeKind
-    source: str
-    title: str
-    text: str
-    subject_id: UUID
-
-
-Composer: TypeAlias = Callable[[AsyncSession, Mapping[str, Any]], Awaitable[Draft | None]]
-
-
-async def _row(session: AsyncSession, chosen: Select[*tuple[Any, ...]]) -> RowDict | None:
-    found = (await session.execute(chosen)).mappings().first()
-    return None if found is None else dict(found)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d} 元"
-
-
 async def stock_low(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     """Once a day for each SKU, however often it falls to its line."""
     id = id_of(fact["sku_id"])
     chosen = select(Product.merchant_id, Product.title, Sku.name).join(Sku, Sku.product_id == Product.id)
-    if (row := await _row(session, chosen.where(Sku.id == id))) is None:
+    if (row := await row_of(session, chosen.where(Sku.id == id))) is None:
         return None
     said = f"“{row['title']}”{row['name']} 只剩 {fact['available']} 件，请及时补货"
     return Draft(row["merchant_id"], K.STOCK_LOW, f"stock:{id}:{clock.today()}", "库存不足", said, id)
@@ -84,7 +59,7 @@ async def case_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
     id = id_of(fact["after_sale_id"])
     chosen = select(AfterSale.merchant_id, Order.number, OrderLine.title).join(Order, Order.id == AfterSale.order_id)
     chosen = chosen.join(OrderLine, OrderLine.id == AfterSale.line_id).where(AfterSale.id == id)
-    if (row := await _row(session, chosen)) is None:
+    if (row := await row_of(session, chosen)) is None:
         return None
     whose = None if kind is K.CASE_ESCALATED else row["merchant_id"]
     return Draft(whose, kind, f"case:{id}:{state}", title, f"订单 {row['number']}“{row['title']}”：{text}", id)
@@ -94,7 +69,7 @@ async def review_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
     """A review that is shown and has few stars; changed again, it was told already."""
     id = id_of(fact["review_id"])
     chosen = select(Review.merchant_id, Review.score, Review.state, Product.title)
-    row = await _row(session, chosen.join(Product, Product.id == Review.product_id).where(Review.id == id))
+    row = await row_of(session, chosen.join(Product, Product.id == Review.product_id).where(Review.id == id))
     if row is None or row["state"] is not ReviewState.PUBLISHED or row["score"] > POOR:
         return None
     said = f"“{row['title']}”收到一条 {row['score']} 星评价，建议尽快回复"
@@ -114,10 +89,10 @@ async def payout_ended(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
     kind, title, text = PAYOUTS[state]
     id = id_of(fact["payout_id"])
     chosen = select(Payout.merchant_id, Payout.number, Payout.amount, Payout.reason).where(Payout.id == id)
-    if (row := await _row(session, chosen)) is None:
+    if (row := await row_of(session, chosen)) is None:
         return None
     why = f"（{row['reason']}）" if row["reason"] else ""
-    said = f"提现单 {row['number']}，{_yuan(row['amount'])}{text}{why}"
+    said = f"提现单 {row['number']}，{yuan(row['amount'])}{text}{why}"
     return Draft(row["merchant_id"], kind, f"payout:{id}:{state}", title, said[:300], id)
 
 
@@ -134,7 +109,7 @@ async def product_judged(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
     kind, title, text = JUDGED[fact["step"]]
     id = id_of(fact["product_id"])
     chosen = select(Product.merchant_id, Product.title, Product.review_note).where(Product.id == id)
-    if (row := await _row(session, chosen)) is None:
+    if (row := await row_of(session, chosen)) is None:
         return None
     why = f"：{row['review_note']}" if row["review_note"] and kind is not K.PRODUCT_APPROVED else ""
     source = f"product:{id}:{fact['version']}"
@@ -150,7 +125,7 @@ CHANGES = {
 async def change_decided(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     id = id_of(fact["change_id"])
     chosen = select(ProductChange.merchant_id, ProductChange.state, ProductChange.note, Product.title)
-    row = await _row(
+    row = await row_of(
         session, chosen.join(Product, Product.id == ProductChange.product_id).where(ProductChange.id == id)
     )
     if row is None or row["state"] not in CHANGES:
@@ -163,7 +138,7 @@ async def change_decided(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
 async def recall_started(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     id = id_of(fact["recall_id"])
     chosen = select(Lot.merchant_id, Lot.id, Lot.number, Recall.reason).join(Lot, Lot.id == Recall.lot_id)
-    if (row := await _row(session, chosen.where(Recall.id == id))) is None:
+    if (row := await row_of(session, chosen.where(Recall.id == id))) is None:
         return None
     said = f"批次 {row['number']} 已被召回，停止销售并通知买家退款：{row['reason']}"
     return Draft(row["merchant_id"], K.LOT_RECALLED, f"recall:{id}", "批次被召回", said[:300], row["id"])
@@ -181,7 +156,7 @@ async def application_answered(session: AsyncSession, fact: Mapping[str, Any]) -
     id = id_of(fact["application_id"])
     entry = CampaignApplication
     chosen = select(entry.merchant_id, entry.state, entry.reason, entry.campaign_id, Campaign.name)
-    row = await _row(session, chosen.join(Campaign, Campaign.id == entry.campaign_id).where(entry.id == id))
+    row = await row_of(session, chosen.join(Campaign, Campaign.id == entry.campaign_id).where(entry.id == id))
     if row is None or row["state"] != fact["state"] or row["state"] not in ANSWERS:
         return None
     kind, title, text = ANSWERS[row["state"]]
@@ -196,7 +171,7 @@ async def pickup_due(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | 
     chosen = select(OrderPickup.merchant_id, OrderPickup.state, OrderPickup.deadline, Order.number, PickupPoint.name)
     chosen = chosen.join(Order, Order.id == OrderPickup.order_id)
     chosen = chosen.join(PickupPoint, PickupPoint.id == OrderPickup.point_id)
-    row = await _row(session, chosen.where(OrderPickup.order_id == id))
+    row = await row_of(session, chosen.where(OrderPickup.order_id == id))
     if row is None or row["state"] is not PickupState.WAITING:
         return None
     last = row["deadline"].astimezone(SHANGHAI) - timedelta(days=1)
@@ -207,7 +182,7 @@ async def pickup_due(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | 
 async def bill_differs(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     id = id_of(fact["bill_id"])
     waits = select(func.count()).where(BillDifference.bill_id == id, BillDifference.explained_at.is_(None))
-    row = await _row(session, select(Bill.day, waits.scalar_subquery().label("open")).where(Bill.id == id))
+    row = await row_of(session, select(Bill.day, waits.scalar_subquery().label("open")).where(Bill.id == id))
     if row is None or not row["open"]:
         return None
     said = f"{row['day']} 的微信账单有 {row['open']} 条差异，请查明并说明"
@@ -217,7 +192,7 @@ async def bill_differs(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
 async def payment_disputed(session: AsyncSession, fact: Mapping[str, Any]) -> Draft | None:
     id = id_of(fact["payment_id"])
     chosen = select(Trade.number).where(Trade.id == id_of(fact["trade_id"]))
-    if (row := await _row(session, chosen)) is None:
+    if (row := await row_of(session, chosen)) is None:
         return None
     said = f"交易 {row['number']} 的付款与应付不符，请人工核实：{fact['reason']}"
     return Draft(None, K.PAYMENT_DISPUTED, f"payment:{id}", "付款待核实", said[:300], id)
@@ -227,10 +202,10 @@ async def refund_short(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
     """A shop is told to see to its account, unless the refund was taken in meanwhile."""
     id = id_of(fact["refund_id"])
     chosen = select(Order.merchant_id, Order.number, Refund.amount).join(Order, Order.id == Refund.order_id)
-    row = await _row(session, chosen.where(Refund.id == id, Refund.state == RefundState.REQUESTED))
+    row = await row_of(session, chosen.where(Refund.id == id, Refund.state == RefundState.REQUESTED))
     if row is None:
         return None
-    said = f"订单 {row['number']} 退款 {_yuan(row['amount'])}，微信支付账户余额不足，请尽快充值；超过一天由平台处理"
+    said = f"订单 {row['number']} 退款 {yuan(row['amount'])}，微信支付账户余额不足，请尽快充值；超过一天由平台处理"
     return Draft(row["merchant_id"], K.REFUND_SHORT, f"refund:{id}", "余额不足，退款受阻", said, id)
 
 
@@ -240,10 +215,10 @@ async def refund_changed(session: AsyncSession, fact: Mapping[str, Any]) -> Draf
         return None
     id = id_of(fact["refund_id"])
     chosen = select(Refund.number, Refund.amount, Refund.trouble, Refund.state).where(Refund.id == id)
-    row = await _row(session, chosen)
+    row = await row_of(session, chosen)
     if row is None or row["state"] is not RefundState.ABNORMAL:
         return None
-    said = f"退款 {row['number']}，{_yuan(row['amount'])}未能到账，请处理：{row['trouble'] or ''}"
+    said = f"退款 {row['number']}，{yuan(row['amount'])}未能到账，请处理：{row['trouble'] or ''}"
     return Draft(None, K.REFUND_ABNORMAL, f"refund:{row['number']}", "退款异常", said[:300], id)
 
 
@@ -251,7 +226,7 @@ async def settlement_stuck(session: AsyncSession, fact: Mapping[str, Any]) -> Dr
     """Once for each call that was refused for good, unless a person has seen to it meanwhile."""
     id = id_of(fact["settlement_id"])
     chosen = select(Settlement.order_number, Settlement.state, Settlement.trouble).where(Settlement.id == id)
-    row = await _row(session, chosen)
+    row = await row_of(session, chosen)
     if row is None or row["state"] is not SettlementState.STUCK:
         return None
     said = f"订单 {row['order_number']} 的结算被微信支付拒绝，请查明原因后重试：{row['trouble'] or ''}"
@@ -262,7 +237,7 @@ async def piece_copied(session: AsyncSession, fact: Mapping[str, Any]) -> Draft 
     id = id_of(fact["alarm_id"])
     chosen = select(Lot.number, Merchant.name, PieceAlarm.scans).join(Lot, Lot.id == PieceAlarm.lot_id)
     chosen = chosen.join(Merchant, Merchant.id == Lot.merchant_id).where(PieceAlarm.id == id)
-    if (row := await _row(session, chosen)) is None:
+    if (row := await row_of(session, chosen)) is None:
         return None
     said = f"{row['name']}批次 {row['number']} 的一枚溯源码被查询 {row['scans']} 次，疑似被复制，请核实"
     return Draft(None, K.PIECE_COPIED, f"piece-alarm:{id}", "溯源码疑似被复制", said[:300], id)

@@ -298,9 +298,9 @@ async def test_nobody_is_told_of_what_he_may_not_see(database: Database) -> None
     # What a shipper does not see is not read by his "all".
     await read(database, shipper)
     assert (await unread(database, shipper), await unread(database, owner)) == (0, 1)
-    buyer = Viewer(ViewerKind.MEMBER, new_id())
+    assert await unread(database, Viewer(ViewerKind.MEMBER, new_id())) == 0
     with pytest.raises(Forbidden):
-        await unread(database, buyer)
+        await unread(database, Viewer(ViewerKind.ANONYMOUS))
 
 
 async def test_who_reads_first_stays_and_strangers_read_nothing(database: Database) -> None:

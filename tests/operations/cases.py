@@ -138,6 +138,7 @@ MINI_PROGRAM = {
         "member", {"lines": "$lines", "addressId": "$address", "couponIds": None, "cardIds": None, "points": 50}
     ),
     "PointsPage": Case("member"),
+    "MyNotices": Case("member", {"page": 1}),
     "PointsEntries": Case("member", {"gains": None, "page": 1}),
     "MyCards": Case("member", {"page": 1}),
     "CardPage": Case("member", {"id": "$giftCard"}),

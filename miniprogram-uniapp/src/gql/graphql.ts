@@ -253,6 +253,44 @@ export type MerchantState =
   | 'OPEN'
   | 'SUSPENDED';
 
+export type NoticeKind =
+  | 'AFTER_SALE_OPENED'
+  | 'AFTER_SALE_RETURNED'
+  | 'BALANCE_ENDING'
+  | 'BALANCE_OPEN'
+  | 'BILL_DIFFERS'
+  | 'CAMPAIGN_ACCEPTED'
+  | 'CAMPAIGN_DECLINED'
+  | 'CAMPAIGN_REMOVED'
+  | 'CASE_ANSWERED'
+  | 'CASE_ESCALATED'
+  | 'CHANGE_APPLIED'
+  | 'CHANGE_REJECTED'
+  | 'COUPONS_ENDING'
+  | 'GOODS_RECALLED'
+  | 'GROUP_FAILED'
+  | 'GROUP_SUCCEEDED'
+  | 'LOT_RECALLED'
+  | 'ORDER_SHIPPED'
+  | 'PAYMENT_DISPUTED'
+  | 'PAYOUT_BOUNCED'
+  | 'PAYOUT_FAILED'
+  | 'PICKUP_DUE'
+  | 'PICKUP_ENDING'
+  | 'PICKUP_READY'
+  | 'PIECE_COPIED'
+  | 'POINTS_ENDING'
+  | 'PRODUCT_APPROVED'
+  | 'PRODUCT_FROZEN'
+  | 'PRODUCT_REJECTED'
+  | 'REFUND_ABNORMAL'
+  | 'REFUND_ARRIVED'
+  | 'REFUND_SHORT'
+  | 'REVIEW_POOR'
+  | 'REVIEW_REPLIED'
+  | 'SETTLEMENT_STUCK'
+  | 'STOCK_LOW';
+
 export type OrderState =
   | 'AWAITING_BALANCE'
   | 'AWAITING_GROUP'
@@ -1083,7 +1121,7 @@ export type NearbyQuery = { originProducts: Array<{ id: string, title: string, s
 export type MePageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MePageQuery = { couponsEndingSoon: number, me: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } | null, myOrderCounts: Array<{ state: OrderState, count: number }>, myPoints: { balance: number, soon: number } };
+export type MePageQuery = { couponsEndingSoon: number, myUnreadNotices: number, me: { id: string, nickname: string, maskedPhone: string | null, avatar: { url: string, alt: string, width: number, height: number } | null } | null, myOrderCounts: Array<{ state: OrderState, count: number }>, myPoints: { balance: number, soon: number } };
 
 export type BindPhoneMutationVariables = Exact<{
   code: string;
@@ -1813,6 +1851,23 @@ export type RevokeDeviceMutationVariables = Exact<{
 
 
 export type RevokeDeviceMutation = { revokeDevice:
+    | { __typename: 'Done', ok: boolean }
+    | { __typename: 'Refused', code: string, message: string }
+   };
+
+export type MyNoticesQueryVariables = Exact<{
+  page: number;
+}>;
+
+
+export type MyNoticesQuery = { myNotices: { total: number, unread: number, items: Array<{ id: string, kind: NoticeKind, title: string, text: string, subjectId: string | null, createdAt: string, readAt: string | null }> } };
+
+export type ReadNoticesMutationVariables = Exact<{
+  ids?: Array<string> | string | null | undefined;
+}>;
+
+
+export type ReadNoticesMutation = { readNotices:
     | { __typename: 'Done', ok: boolean }
     | { __typename: 'Refused', code: string, message: string }
    };
@@ -2631,7 +2686,7 @@ export const CategoryTreeDocument = {"__meta__":{"id":"673f0699a2dd0d4a616406348
 export const CategoryPicksDocument = {"__meta__":{"id":"8b7e6f8a0b70417a14006c068858715e224fb5f3c08fa690df810bac40e7997d","name":"CategoryPicks","kind":"query"}} as unknown as DocumentNode<CategoryPicksQuery, CategoryPicksQueryVariables>;
 export const HomeDocument = {"__meta__":{"id":"9141ad65510f161d40d340a409d2bcbb8a69431c6624e275dd77e7ebc328f308","name":"Home","kind":"query"}} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
 export const NearbyDocument = {"__meta__":{"id":"80bfc1b9b0bf2a755929e7cf355f6701456d411be571776ad060a2485a3b6ade","name":"Nearby","kind":"query"}} as unknown as DocumentNode<NearbyQuery, NearbyQueryVariables>;
-export const MePageDocument = {"__meta__":{"id":"f7844ff547e9277f291ef49751c88a12e62e9dd62ad17b47dee95e1fe55a2bf6","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
+export const MePageDocument = {"__meta__":{"id":"717274d7fa08b1d310eeed3745497d13cf6e15491648563f76fe8b81152ea0ad","name":"MePage","kind":"query"}} as unknown as DocumentNode<MePageQuery, MePageQueryVariables>;
 export const BindPhoneDocument = {"__meta__":{"id":"a115b9beb8ab5e6ac25cba7e8a76d71735431e2aff0900b481509e590d4d4db2","name":"BindPhone","kind":"mutation"}} as unknown as DocumentNode<BindPhoneMutation, BindPhoneMutationVariables>;
 export const LogoutDocument = {"__meta__":{"id":"42c567dd20d75ae16fbd6680e7cc11a68521227611f75fbcd6dcab5df0650822","name":"Logout","kind":"mutation"}} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
 export const ProductPageDocument = {"__meta__":{"id":"8477751488a3752eff1973de7323c1492e0a140e8712e2dc639b8da2f6fc704a","name":"ProductPage","kind":"query"}} as unknown as DocumentNode<ProductPageQuery, ProductPageQueryVariables>;
@@ -2711,6 +2766,8 @@ export const SaveAddressDocument = {"__meta__":{"id":"1ded7c896a21e74ea544e736cb
 export const DeleteAddressDocument = {"__meta__":{"id":"fcdb5d109ec292d9349f615b592c789035b4734b6e02b7e04a650a5965efc134","name":"DeleteAddress","kind":"mutation"}} as unknown as DocumentNode<DeleteAddressMutation, DeleteAddressMutationVariables>;
 export const MyDevicesDocument = {"__meta__":{"id":"13c5883ae5444b05aeee75515fe4eed388a8292c225433e18405af1ecc50d2a8","name":"MyDevices","kind":"query"}} as unknown as DocumentNode<MyDevicesQuery, MyDevicesQueryVariables>;
 export const RevokeDeviceDocument = {"__meta__":{"id":"a705c356cc4fdd6a9f3e5a75002858d7bfda400b8c11dcf9d2f7744196d4d792","name":"RevokeDevice","kind":"mutation"}} as unknown as DocumentNode<RevokeDeviceMutation, RevokeDeviceMutationVariables>;
+export const MyNoticesDocument = {"__meta__":{"id":"fe97acd05abaff74fb6186407a0a5080ea44018c498c898f94318f7a01a460ce","name":"MyNotices","kind":"query"}} as unknown as DocumentNode<MyNoticesQuery, MyNoticesQueryVariables>;
+export const ReadNoticesDocument = {"__meta__":{"id":"e1fa43d87ef1c3c83eb55035a7a6f0f6dea8c25a4f7de510a6a07797ad8eee16","name":"ReadNotices","kind":"mutation"}} as unknown as DocumentNode<ReadNoticesMutation, ReadNoticesMutationVariables>;
 export const ProfilePageDocument = {"__meta__":{"id":"4fad8a43fa555a955c950d83459a8f00839784b7e8219abe7956d3e6ad8693c6","name":"ProfilePage","kind":"query"}} as unknown as DocumentNode<ProfilePageQuery, ProfilePageQueryVariables>;
 export const UpdateProfileDocument = {"__meta__":{"id":"c13849276be18a9c1d61fd82d3d36ebcbe178e204babf09dbdb3cd0275223149","name":"UpdateProfile","kind":"mutation"}} as unknown as DocumentNode<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const BrandPageDocument = {"__meta__":{"id":"669f96af6554fae354cd10c86281a30f8e7de10f42aca124270b580e75c58a45","name":"BrandPage","kind":"query"}} as unknown as DocumentNode<BrandPageQuery, BrandPageQueryVariables>;

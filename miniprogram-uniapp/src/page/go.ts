@@ -88,6 +88,7 @@ export const go = {
   voucher: (id: string) => open('/pkg-voucher/voucher/voucher', { id }),
   redeem: (voucher: string, sku: string) => open('/pkg-voucher/redeem/redeem', { voucher, sku }),
   buyCards: () => open('/pkg-card/buy/buy'),
+  notices: () => open('/pkg-member/notices/notices'),
   devices: () => open('/pkg-member/devices/devices'),
   profile: () => open('/pkg-member/profile/profile'),
   agreement: () => open('/pkg-member/agreement/agreement'),

@@ -37,7 +37,8 @@ export const useUnread = defineStore('unread-notices', () => {
   return { count, round }
 })
 
-const PLACES: Record<NoticeKind, (id: string) => string> = {
+/** Of what staff are told; the other kinds are members' own. */
+const PLACES: Partial<Record<NoticeKind, (id: string) => string>> = {
   STOCK_LOW: () => '/stock?low=1',
   AFTER_SALE_OPENED: (id) => `/after-sales?desk=TO_ANSWER&case=${id}`,
   AFTER_SALE_RETURNED: (id) => `/after-sales?desk=TO_RECEIVE&case=${id}`,
@@ -65,7 +66,7 @@ const PLACES: Record<NoticeKind, (id: string) => string> = {
 
 /** The page on which something is done about it. */
 export function placeOf(notice: Pick<Notice, 'kind' | 'subjectId'>): string {
-  return PLACES[notice.kind](notice.subjectId ?? '')
+  return PLACES[notice.kind]?.(notice.subjectId ?? '') ?? '/'
 }
 
 const URGENT: ReadonlySet<NoticeKind> = new Set(['PAYOUT_FAILED', 'PAYOUT_BOUNCED', 'PRODUCT_FROZEN', 'LOT_RECALLED', 'PAYMENT_DISPUTED', 'SETTLEMENT_STUCK', 'PIECE_COPIED', 'REFUND_SHORT', 'REFUND_ABNORMAL'])
