@@ -17,11 +17,11 @@ from models.search import SearchCount, SearchExperiment, SearchExperimentDay
 from tests.factories.merchants import operator
 
 
-async def heard_of(uow: UnitOfWork, shop: Any, product: UUID, numbers: range) -> None:
+async def heard_of(uow: UnitOfWork, shop: Any, member: Any, product: UUID, numbers: range) -> None:
     """Of everything here as many as there are numbers."""
     await _wanted_words(uow, product, numbers)
     await _compared(uow, numbers)
-    await _told(uow, shop, numbers)
+    await _told(uow, shop, member, numbers)
 
 
 async def _wanted_words(uow: UnitOfWork, product: UUID, numbers: range) -> None:
@@ -52,12 +52,14 @@ def _asked(words: str, *, shown: int, empty: int) -> dict[str, object]:
     return {"day": clock.today(), "words": words, "ranking": "A"} | counts
 
 
-async def _told(uow: UnitOfWork, shop: Any, numbers: range) -> None:
-    """A notice of each number for the shop, and one for the platform."""
-    kinds = [(shop, NoticeKind.STOCK_LOW), (None, NoticeKind.BILL_DIFFERS)]
+async def _told(uow: UnitOfWork, shop: Any, member: Any, numbers: range) -> None:
+    """A notice of each number for the shop, one for the platform and one for the buyer."""
+    kinds = [(shop, None, NoticeKind.STOCK_LOW), (None, None, NoticeKind.BILL_DIFFERS)]
+    kinds += [(None, member, NoticeKind.COUPONS_ENDING)]
+    words = {"title": "标题", "text": "内容", "created_at": clock.now()}
     rows = [
-        {"id": new_id(), "merchant_id": whose, "kind": kind, "source": f"told:{n}", "title": "标题", "text": "内容"}
+        {"id": new_id(), "merchant_id": shop_id, "member_id": member_id, "kind": kind, "source": f"told:{n}", **words}
         for n in numbers
-        for whose, kind in kinds
+        for shop_id, member_id, kind in kinds
     ]
-    await uow.session.execute(insert(Notice).values([{**row, "created_at": clock.now()} for row in rows]))
+    await uow.session.execute(insert(Notice).values(rows))

@@ -116,7 +116,7 @@ async def make(database: Database) -> World:
         await uow.session.execute(insert(Banner).values(row))
         await audit.record(uow, merchants.operator(), "product.freeze", "product", product.id)
         await dead_jobs(uow.session, 1)
-        await heard_of(uow, shop, product.id, range(1))
+        await heard_of(uow, shop, buyer.viewer.member_id, product.id, range(1))
     await unknown_payments(database, 1)
     bill = await strange_bill(database, 1)
     await settled(database, [shop])
@@ -274,7 +274,8 @@ async def grow(database: Database, world: World) -> None:
         await _more_trade(copier, goods)
         await _more_of_people(uow, copier)
         await dead_jobs(uow.session, MORE)
-        await heard_of(uow, world.ids["shop"], world.products[0], range(1, MORE + 1))
+        buyer = world.rows["orders"]["member_id"]
+        await heard_of(uow, world.ids["shop"], buyer, world.products[0], range(1, MORE + 1))
         await more_listed(uow, world.ids, world.products[0], goods.products, MORE)
         claim, line = (UUID(world.ids[name]) for name in ("claim", "claimed"))
         await more(uow, world.rows["orders"], claim, line, MORE)

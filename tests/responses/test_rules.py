@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[float, set[str]]] = {
     "ProductPage": (30, {"Product:$id", "Product", "Merchant", "Category", "Brand", "Region"}),
     "ProductReviewSums": (30, {"Product:$id", "Merchant"}),
     "Features": (60, set()),
+    "ReachSkus": (30, {"Product:$id", "Merchant"}),
     "LinkedGood": (30, {"Product:$id", "Merchant"}),
     "PostPlaces": (300, {"Region"}),
     "MerchantPage": (30, {"Merchant:$id", "Product", "Region"}),
