@@ -44,6 +44,8 @@ OPERATIONS = {
     "skuFreight": "query($id: ID!, $q: Int!, $r: String) { skuFreight(skuId: $id, quantity: $q, regionCode: $r) { "
     + REFUSED
     + " } }",
+    "myNotices": "query($page: Int!, $size: Int!) { myNotices(page: $page, size: $size) { total } }",
+    "readNotices": "mutation($ids: [ID!]) { readNotices(ids: $ids) { " + REFUSED + " } }",
     "me": "query { me { id } }",
     "cart": "query { cart { lineCount } }",
 }
@@ -136,6 +138,8 @@ def pages() -> list[Case]:
         found += [Case(f"cursor {number} of merchants", "nobody", "merchants", {"first": 10, "after": cursor})]
         if cursor != "MTIz":  # an offset, which is what this cursor is
             found += [Case(f"cursor {number} of search", "nobody", "search", {"q": "", "first": 10, "after": cursor})]
+    found += [Case(f"notices {n}", "buyer", "myNotices", {"page": 1, "size": n}) for n in (0, -1, 101)]
+    found += each("read", "buyer", "readNotices", "BAD_USER_INPUT", {"ids": [NOWHERE] * 101}, {"ids": ["x"]})
     return found + each("overview", "shop", "merchantOverview", "BAD_USER_INPUT", {"days": 0}, {"days": 400})
 
 
