@@ -22,7 +22,6 @@ from bench.rows import Goal, Row, failed
 from bench.viewers import viewers
 from bench.world import World
 from server.database import Database
-from server.documents import trusted_documents
 
 CITY = "530600"
 WORDS = "苹果"
@@ -259,8 +258,7 @@ async def attacked(run: Run) -> list[Row]:
     As in production, where our endpoint knows only the documents of our pages; and where it reads whatever is sent.
     Every page is another visitor's. The attackers have an address each, or another one each time.
     """
-    (trusted,) = (id for id, text in trusted_documents().items() if text.startswith("query Nearby"))
-    ours = {"id": trusted, "variables": {"originCode": CITY, "first": 20}}
+    ours = {"id": documents.sent_by_pages("Nearby"), "variables": {"originCode": CITY, "first": 20}}
     free = {"query": documents.LIST, "variables": {"origin": CITY}}
     strict, open_ = run.gate(MALL_TRUSTED_ONLY="1"), run.gate()
     return [
