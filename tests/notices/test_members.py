@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from domain import aftersales, notices
+from domain import aftersales, notices, orders, reviews
 from domain.base import Database, Viewer, clock
 from jobs.relay import CONSUMERS
 from models.aftersales import AfterSaleRefusal
@@ -17,15 +17,18 @@ from models.base import new_id
 from models.notices import Notice, NoticeKind
 from models.orders import Order, OrderState
 from models.outbox import OutboxEvent
+from models.payments import Refund
 from models.points import PointsLot
 from models.promotions import Coupon
 from models.recalls import Recall, RecalledOrder, RecalledState, RecallState
 from tests.factories import aftersales as cases
 from tests.factories import groups as teams
-from tests.factories import merchants, promotions, traces
+from tests.factories import merchants, promotions, traces, vouchers
 from tests.factories import orders as market
+from tests.factories import pickups as counters
 from tests.factories import points as stars
 from tests.factories import presales as booked
+from tests.factories import reviews as opinions
 from tests.orders.gateway import FakeGateway
 from tests.orders.test_graph import Graph
 
@@ -69,6 +72,58 @@ async def test_a_group_tells_everybody_who_paid_how_it_ended(database: Database,
     other, _, _ = await teams.joined(database, gateway, offer, group)
     told = {(kind, member, about) for kind, member, about in await heard(database) if about == group}
     assert told == {(K.GROUP_SUCCEEDED, who.viewer.member_id, group) for who in (leader, other)}
+
+
+async def test_a_group_that_fails_tells_who_had_paid_and_nobody_else(database: Database, gateway: FakeGateway) -> None:
+    offer = await teams.activity(database, size=3)
+    leader, _, group = await teams.joined(database, gateway, offer)
+    # Somebody at the cashier has lost nothing yet.
+    await teams.placed(database, offer, await market.buyer(database), group)
+    clock.advance(timedelta(hours=26))
+    async with database.begin() as uow:
+        await orders.expire_group(uow, group)
+    told = [each for each in await heard(database) if each[0] is K.GROUP_FAILED]
+    assert told == [(K.GROUP_FAILED, leader.viewer.member_id, group)]
+
+
+async def test_a_refund_is_told_when_the_money_has_arrived(database: Database, gateway: FakeGateway) -> None:
+    it = await cases.bought(database, gateway)
+    order = await cases.order(database, it)
+    async with database.begin() as uow:
+        await orders.refund_unshipped(uow, it.keeper, order["id"], "果园受灾，无法发货", restock=True)
+    (refund,) = await market.rows(database, Refund)
+    await orders.submit_refund(database, gateway, refund["id"])
+    assert K.REFUND_ARRIVED not in [kind for kind, _, _ in await heard(database)]
+    gateway.finish_refund(refund["number"])
+    await orders.check_refund(database, gateway, refund["id"])
+    assert (K.REFUND_ARRIVED, it.buyer.member_id, order["id"]) in await heard(database)
+    (row,) = await market.rows(database, Notice, kind=K.REFUND_ARRIVED)
+    assert f"{refund['amount'] // 100}." in row["text"]
+
+
+async def test_who_picks_up_is_told_of_the_code_and_before_it_is_called_off(database: Database) -> None:
+    held = await vouchers.bound(database)
+    order = await counters.waiting(database, held)
+    code = await counters.code(database, held, order["id"])
+    mine = held.who.viewer.member_id, order["id"]
+    assert (K.PICKUP_READY, *mine) in await heard(database)
+    clock.advance(timedelta(days=6))
+    async with database.begin() as uow:
+        await orders.remind_pickup(uow, order["id"])
+    assert (K.PICKUP_ENDING, *mine) in await heard(database)
+    # The code opens a door: it stands on the order's page and nowhere else.
+    assert all(code not in row["text"] + row["title"] for row in await market.rows(database, Notice))
+
+
+async def test_an_answer_to_a_review_is_told_once_however_often_it_is_changed(
+    database: Database, gateway: FakeGateway
+) -> None:
+    it, id = await opinions.published(database, gateway, score=2)
+    for text in ("谢谢反馈", "谢谢反馈，已补发"):
+        async with database.begin() as uow:
+            await reviews.reply(uow, it.keeper, id, text)
+    told = [each for each in await heard(database) if each[0] is K.REVIEW_REPLIED]
+    assert told == [(K.REVIEW_REPLIED, it.buyer.member_id, id)]
 
 
 async def test_a_recall_is_told_to_whoever_got_some_of_it_and_to_nobody_else(
