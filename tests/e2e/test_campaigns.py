@@ -113,9 +113,10 @@ async def fills_the_cart(phone: Phone) -> None:
 async def reaches(phone: Phone) -> None:
     good = phone.top.locator('[data-test="reach-good"]').filter(has_text=YELLOW).first
     await good.get_by_role("button").click()
-    sheet = phone.page.locator(".sku-sheet")
+    # That of the product's page lies below, hidden.
+    sheet = phone.page.locator(".sku-sheet:visible")
     await sheet.get_by_text("加入购物车", exact=True).click()
-    await expect(sheet).to_be_hidden(timeout=PATIENCE)
+    await expect(sheet).to_have_count(0, timeout=PATIENCE)
     await expect(phone.top.locator('[data-test="reach-sum"]')).to_contain_text("已减 6 元", timeout=PATIENCE)
     await phone.picture("enough")
 
