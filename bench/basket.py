@@ -167,9 +167,7 @@ def _places(world: World, chosen: Sequence[Basket]) -> Request:
             "expectedTotal": basket.total,
             "fromCart": False,
         }
-        return post(
-            "/graphql", {"id": documents.sent_by_pages("PlaceOrder"), "variables": {"input": wanted}}, token=buyer.token
-        )
+        return documents.place(wanted, buyer.token)
 
     return make
 

@@ -215,9 +215,7 @@ def _placed(world: World) -> Request:
             "expectedTotal": good.total,
             "fromCart": False,
         }
-        return post(
-            "/graphql", {"id": documents.sent_by_pages("PlaceOrder"), "variables": {"input": wanted}}, token=buyer.token
-        )
+        return documents.place(wanted, buyer.token)
 
     return make
 

@@ -242,9 +242,7 @@ class _Shop:
 
     def request(self) -> bytes:
         buyer, wanted = self.wanted()
-        return post(
-            "/graphql", {"id": documents.sent_by_pages("PlaceOrder"), "variables": {"input": wanted}}, token=buyer.token
-        )
+        return documents.place(wanted, buyer.token)
 
     async def stock(self, actual: int) -> None:
         async with self._database.begin() as uow:

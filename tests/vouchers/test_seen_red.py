@@ -9,13 +9,10 @@ import pytest
 
 from server.database import Database
 from tests.orders.gateway import FakeGateway
-from tests.scenarios.test_seen_red import FAILURES
+from tests.scenarios.test_seen_red import FAILURES, several
 from tests.vouchers import test_races
 from tests.vouchers.mutants import RED
 from tests.vouchers.test_races import database as database
-
-# A defect of a race does not show in every one.
-TRIES = 4
 
 
 @pytest.mark.parametrize("name", RED)
@@ -27,9 +24,4 @@ async def test_a_race_fails_with_its_defect(
     there: dict[str, Any] = {"database": database, "gateway": gateway}
     given = {each: there[each] for each in inspect.signature(race).parameters}
     with pytest.raises(FAILURES):
-        await _several(race, given)
-
-
-async def _several(race: Any, given: dict[str, Any]) -> None:
-    for _ in range(TRIES):
-        await race(**given)
+        await several(race, given)
