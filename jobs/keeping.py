@@ -18,6 +18,7 @@ DROPPED: Mapping[str, tuple[str, ...]] = {
     "OriginChanged": ("Origin",),
     "ShopFreightChanged": ("Merchant", "Merchant:{merchant_id}"),
     "PostChanged": ("Post",),
+    "RunningCampaignChanged": ("Campaign", "Product:{product_id}"),
     "ReviewsSummedUp": ("Review", "Product:{product_id}", "Merchant:{merchant_id}"),
     "ProductChanged": ("Product", "Product:{product_id}"),
     # Only when a SKU sells out or comes back; a number that is merely smaller waits for the answer's end.

@@ -86,7 +86,7 @@ async def deliver_again(tools: Tools, payload: dict[str, Any]) -> None:
 
 # ---------------------------------------------------------------------------------------------- consumers
 # Facts after which a product must be read again by the search index.
-INDEXED = frozenset({"ProductChanged", "SoldCountChanged", "StockChanged"})
+INDEXED = frozenset({"ProductChanged", "RunningCampaignChanged", "SoldCountChanged", "StockChanged"})
 
 
 async def _drop_pages(tools: Tools, uow: UnitOfWork, facts: Sequence[Fact]) -> None:

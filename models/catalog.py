@@ -302,7 +302,9 @@ class SearchDocument(Base):
     # The town, its county and the city: a filter by county is one containment test.
     origin_codes: Mapped[list[str]] = mapped_column(ARRAY(String(9)))
     storage: Mapped[StorageClass]
+    # What one piece costs now, a running campaign included; and what runs, by the names of `pricing.CampaignMark`.
     price: Mapped[Fen]
+    campaigns: Mapped[list[str]] = mapped_column(ARRAY(String(16)), default=list, server_default="{}")
     sold_count: Mapped[int]
     in_stock: Mapped[bool]
     harvest_from: Mapped[int | None] = mapped_column(SmallInteger)

@@ -1,4 +1,4 @@
-"""What was taken off a line's price, by cause and by party; and what every SKU was offered for, and when."""
+"""What was taken off a line's price, by cause and by party; what every SKU was offered for, and when; what runs now."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Fen, Row
@@ -227,5 +228,43 @@ TRIGGERS = (
     "CREATE TRIGGER sku_prices_not_truncated BEFORE TRUNCATE ON sku_prices"
     " FOR EACH STATEMENT EXECUTE FUNCTION sku_price_is_unchanged()",
 )
+
+
+class CampaignMark(StrEnum):
+    """What runs for a product, as a card says it: 秒杀, 预售, 拼团."""
+
+    FLASH = "FLASH"
+    PRESALE = "PRESALE"
+    GROUP = "GROUP"
+
+
+class RunningCampaign(Base):
+    """What runs for a product at this moment, and the price it makes, where that is the lowest for one piece alone.
+
+    Worked out from the offers themselves again and again (`domain.catalog.campaigns`); nobody else writes here.
+    """
+
+    __tablename__ = "running_campaigns"
+    __table_args__ = (
+        CheckConstraint("kinds <@ ARRAY['FLASH', 'GROUP', 'PRESALE']::varchar[] AND cardinality(kinds) > 0", "kinds"),
+        CheckConstraint("num_nonnulls(kind, price) IN (0, 2) AND price > 0", "price"),
+        CheckConstraint("kind <> 'GROUP' AND kind = ANY (kinds)", "for_one_alone"),
+        CheckConstraint("struck_price > price", "struck_price"),
+    )
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    kinds: Mapped[list[str]] = mapped_column(ARRAY(String(16)))
+    # Whose price it is, of one piece of one SKU, below what any SKU costs by itself; and of 500 g, lowest of all SKUs.
+    kind: Mapped[CampaignMark | None]
+    price: Mapped[Fen | None]
+    price_per_500g: Mapped[Fen | None]
+    # What that SKU costs by itself, where the law lets it be shown beside the price.
+    struck_price: Mapped[Fen | None]
+    # Whether there are other SKUs, which cost more.
+    varies: Mapped[bool]
+    # When the first of them ends: from then on the row tells nothing.
+    ends_at: Mapped[datetime]
+
+
 for _statement in (LOWEST, KEPT, MOVED, ORDERED, UNCHANGED, *TRIGGERS):
     event.listen(SkuPrice.__table__, "after_create", DDL(_statement.replace("%", "%%")))  # type: ignore[no-untyped-call]

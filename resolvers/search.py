@@ -103,6 +103,7 @@ GIVEN_UP: Mapping[str, tuple[str, ...]] = {
     "merchantId": ("merchant_id",),
     "shopIn": ("shop_in",),
     "priceFrom": ("price_from", "price_to"),
+    "campaign": ("campaign",),
     "storage": ("storage",),
     "inStock": ("in_stock",),
     "inSeason": ("month",),

@@ -22,6 +22,7 @@ from schema.origins import Brand as Brand
 from schema.pictures import Clip as Clip
 from schema.pictures import Image as Image
 from schema.policies import day_of
+from schema.pricing import RunningCampaign
 from schema.ratings import ReviewSummary
 from schema.relations import RowType, derived, looked_up, many, one, reads
 
@@ -201,11 +202,16 @@ class Product(RowType):
         description="How far the weighed piece may be off the estimate, in percent; null unless sold by CATCH_WEIGHT."
     )
     attributes: list[ProductAttribute] = many(catalog.attributes_by_product, key="id")
-    min_price: Fen = strawberry.field(description="Lowest and highest price of the SKUs on sale.")
+    min_price: Fen = strawberry.field(
+        description="Lowest price of the SKUs on sale by themselves, in fen; `campaign` may have a lower one."
+    )
     max_price: Fen = strawberry.field(description="Highest price of the SKUs on sale, in fen.")
     price_per_500g: Fen | None = strawberry.field(
         description="Lowest price of 500 g among the SKUs on sale, rounded half up; "
         "null where goods are not sold by weight."
+    )
+    campaign: RunningCampaign | None = one(
+        catalog.running_by_product, key="id", description="What runs now; null for most goods."
     )
     sold_count: int = strawberry.field(description="Pieces sold of all its SKUs.")
     cover: Image | None = one(catalog.covers_by_product, key="id", description="The first of `images`.")

@@ -64,15 +64,16 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     # A product is on sale only while its shop is open.
     "Product": ("Product", "Merchant"),
     "ProductAttribute": ("Category",),
-    "ProductFacets": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
-    "ProductSearch": ("Product", "Stock", "Merchant", "Category", "Region"),
+    "ProductFacets": ("Product", "Stock", "Campaign", "Merchant", "Category", "Brand", "Region"),
+    "ProductSearch": ("Product", "Stock", "Campaign", "Merchant", "Category", "Region"),
     "Region": ("Region",),
     "ReviewSummary": ("Review",),
+    "RunningCampaign": ("Campaign",),
     "RunningExperiment": (),
     "SearchConnection": ("Product", "Merchant", "Region", "Brand", "Post"),
     "RelaxedFilter": (),
     "SearchCount": (),
-    "SearchHelp": ("Product", "Stock", "Merchant", "Category", "Brand", "Region"),
+    "SearchHelp": ("Product", "Stock", "Campaign", "Merchant", "Category", "Brand", "Region"),
     "ShopDistance": ("Product", "Merchant"),
     "Sku": ("Product",),
     "Suggestion": ("Product", "Merchant", "Category", "Brand", "Region"),
@@ -106,7 +107,8 @@ class Single:
 SINGLES: Mapping[str, Single] = {
     "Merchant": Single(covers=frozenset({"Merchant", "Review"}), parts=frozenset({"Image", "ReviewSummary"})),
     "Product": Single(
-        covers=frozenset({"Product", "Stock", "Review"}), parts=frozenset({"Clip", "Image", "Sku", "ReviewSummary"})
+        covers=frozenset({"Product", "Stock", "Review", "Campaign"}),
+        parts=frozenset({"Clip", "Image", "RunningCampaign", "Sku", "ReviewSummary"}),
     ),
 }
 

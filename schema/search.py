@@ -19,6 +19,7 @@ from domain.catalog.finding import Suggestion as FoundSuggestion
 from domain.catalog.traits import TraitFacet
 from models.base import Fen
 from models.catalog import StorageClass
+from models.pricing import CampaignMark
 from schema.base import Connection, PageInfo
 from schema.catalog import Brand, Product
 from schema.community import Post
@@ -34,6 +35,7 @@ strawberry.enum(Arm, name="SearchArm", description="A: the ranking that holds; B
 strawberry.enum(SuggestionKind, description="What a suggestion names.")
 
 RELAXED = "Nothing has all the words that were asked for: these have some of them."
+CAMPAIGN_LABELS = {CampaignMark.FLASH: "秒杀", CampaignMark.PRESALE: "预售", CampaignMark.GROUP: "拼团"}
 STORAGE_LABELS = {StorageClass.AMBIENT: "常温", StorageClass.CHILLED: "冷藏", StorageClass.FROZEN: "冷冻"}
 
 
@@ -58,9 +60,10 @@ class ProductFilter:
         default=None, description="A GB/T 2260 code: the shop, or one of its pickup points, is there."
     )
     price_from: Fen | None = strawberry.field(
-        default=None, description="In fen, inclusive; the lowest price of a product counts."
+        default=None, description="In fen, inclusive; what one piece costs now counts, a running campaign included."
     )
     price_to: Fen | None = strawberry.field(default=None, description="In fen, inclusive.")
+    campaign: CampaignMark | None = strawberry.field(default=None, description="Goods for which this runs now.")
     storage: StorageClass | None = None
     in_stock: bool | None = None
     in_season: bool | None = strawberry.field(default=None, description="Only `true` makes a difference.")
@@ -115,10 +118,11 @@ class ProductFacets(RowType):
     storage: list[FacetValue]
     merchants: list[FacetValue]
     places: list[FacetValue] = strawberry.field(description="Where the shops and their pickup points are.")
+    campaigns: list[FacetValue] = strawberry.field(description="What runs now; goods may be counted several times.")
     price_bands: list[PriceBand] = strawberry.field(description="From the cheapest; bands without goods are left out.")
     in_stock: int
     in_season: int
-    price_min: Fen | None = strawberry.field(description="Lowest price among the hits, in fen.")
+    price_min: Fen | None = strawberry.field(description="Lowest price of now among the hits, in fen.")
     price_max: Fen | None
     attributes: list[AttributeFacet] = strawberry.field(
         description="Of the category that is wanted, or that nearly all hits are in; none where goods are mixed."
@@ -133,6 +137,7 @@ def facets_of(facets: Facets, labels: dict[str, str], traits: Sequence[TraitFace
         storage=_values(facets.storage, {key.value: label for key, label in STORAGE_LABELS.items()}),
         merchants=_values(facets.merchants, labels),
         places=_values(facets.places, labels),
+        campaigns=_values(facets.campaigns, {key.value: label for key, label in CAMPAIGN_LABELS.items()}),
         price_bands=_bands(facets.price_bands),
         in_stock=facets.in_stock,
         in_season=facets.in_season,

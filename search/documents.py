@@ -42,6 +42,7 @@ def document(row: SearchRow) -> dict[str, Any]:
         "storage": row.storage.value,
         "price": row.price,
         "price_band": band_of(row.price),
+        "campaigns": row.campaigns,
         "sold_count": row.sold_count,
         "in_stock": row.in_stock,
         "months": [month for month in range(1, 13) if in_season(row.harvest_from, row.harvest_to, month)],

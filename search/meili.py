@@ -36,12 +36,13 @@ ATTRIBUTES = {
     "storage": "storage",
     "merchants": "merchant_id",
     "places": "shop_codes",
+    "campaigns": "campaigns",
     "stock": "in_stock",
     "season": "months",
     "price": "price",
 }
 # Facets that are counted by value; of the others one number or a range is wanted.
-COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places")
+COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places", "campaigns")
 # What goods say under attributes: one field for all of them, filtered attribute by attribute.
 TRAITS = "traits"
 # Counted by band beside it.
@@ -221,6 +222,7 @@ def _own_filters(wanted: Wanted) -> dict[str, str]:
         "storage": _equals("storage", wanted.storage),
         "merchants": _equals("merchant_id", wanted.merchant_id),
         "places": _equals("shop_codes", wanted.shop_in),
+        "campaigns": _equals("campaigns", wanted.campaign),
         "stock": _equals("in_stock", None if wanted.in_stock is None else str(wanted.in_stock).lower()),
         "season": _equals("months", wanted.month),
         "price": _between(wanted.price_from, wanted.price_to),

@@ -11,7 +11,7 @@ import orjson
 from search import words
 
 # Counts up when `documents.document` changes its form: a higher number means a rebuild.
-DOCUMENT_FORM = 5
+DOCUMENT_FORM = 6
 # The same of the documents of pages.
 PAGE_FORM = 2
 # As far as anybody pages; beyond it a question should be narrowed.
@@ -62,7 +62,7 @@ SYNONYMS = synonyms(SAME)
 
 FILTERS = [
     *("id", "category_ids", "brand_id", "merchant_id", "origin_codes"),
-    *("storage", "in_stock", "months", "price_band", "traits", "shop_codes"),
+    *("storage", "in_stock", "months", "price_band", "traits", "shop_codes", "campaigns"),
 ]
 
 INDEX_SETTINGS: dict[str, Any] = {

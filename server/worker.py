@@ -23,6 +23,7 @@ from jobs import (
     aftersales,
     bills,
     cards,
+    catalog,
     delivery,
     flash,
     groups,
@@ -55,6 +56,8 @@ WORKED = (aftersales, bills, delivery, groups, orders, payments, presales, relay
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
+# What a session begins or ends with is on the cards so soon.
+CAMPAIGN_SECONDS = 1.0
 CATCH_UP_SECONDS = 2.0
 # The ledger is compared with everything it tells of, which takes seconds: once at the start and every hour.
 AUDIT_SECONDS = 3600.0
@@ -138,6 +141,7 @@ async def _audit(tools: Tools) -> None:
 ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (SWEEP_SECONDS, _sweep),
     (SWEEP_SECONDS, settlement.sweep),
+    (CAMPAIGN_SECONDS, catalog.sweep_campaigns),
     (CLOSE_SECONDS, orders.close_unpaid),
     (CLOSE_SECONDS, groups.sweep),
     (CLOSE_SECONDS, flash.sweep),

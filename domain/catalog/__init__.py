@@ -1,5 +1,8 @@
 """Products, their SKUs and pictures, categories, brands; how they are found."""
 
+from domain.catalog.campaigns import RunningCampaignChanged as RunningCampaignChanged
+from domain.catalog.campaigns import running_by_product as running_by_product
+from domain.catalog.campaigns import shown_marks as shown_marks
 from domain.catalog.consoles import Filter as Filter
 from domain.catalog.consoles import products_page as products_page
 from domain.catalog.listing import ImageWanted as ImageWanted

@@ -15,7 +15,7 @@ from models.catalog import SearchDocument
 
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 DOCUMENT = SearchDocument.__table__.c
-COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places")
+COUNTED = ("categories", "origins", "brands", "storage", "merchants", "places", "campaigns")
 
 
 def in_season(month: int) -> ColumnElement[bool]:
@@ -43,6 +43,7 @@ async def found(
     more = (
         DOCUMENT.merchant_id,
         DOCUMENT.shop_codes,
+        DOCUMENT.campaigns,
         DOCUMENT.in_stock,
         in_season(wanted.counted_month).label("in_season"),
     )
@@ -107,6 +108,7 @@ def _facets(matched: Any, own: Iterable[str], wanted: Wanted) -> list[AnySelect]
         counted("storage", matched.c.storage),
         counted("merchants", matched.c.merchant_id),
         counted("places", func.unnest(matched.c.shop_codes)),
+        counted("campaigns", func.unnest(matched.c.campaigns)),
         counted("stock", matched.c.in_stock),
         counted("season", matched.c.in_season),
         counted("bands", _band(matched.c.price), without="price"),

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from models.catalog import StorageClass
+from models.pricing import CampaignMark
 
 
 class Sort(StrEnum):
@@ -82,7 +83,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A question: words and filters. Prices in fen, inclusive; `origin_code` includes everything below it."""
+    """A question: words and filters. Prices in fen of this moment, inclusive; `origin_code` includes what is below."""
 
     words: str = ""
     category_id: UUID | None = None
@@ -93,6 +94,8 @@ class Wanted:
     shop_in: str | None = None
     price_from: int | None = None
     price_to: int | None = None
+    # What runs for the goods.
+    campaign: CampaignMark | None = None
     storage: StorageClass | None = None
     in_stock: bool | None = None
     # The month (1–12) the goods must be in season, or None.
@@ -142,6 +145,8 @@ class Facets:
     merchants: dict[str, int] = field(default_factory=dict)
     # Where their shops and pickup points are.
     places: dict[str, int] = field(default_factory=dict)
+    # By `CampaignMark`.
+    campaigns: dict[str, int] = field(default_factory=dict)
     # By the lower bound of each of `PRICE_BANDS`.
     price_bands: dict[str, int] = field(default_factory=dict)
     # By `trait`.

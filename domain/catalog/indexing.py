@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     CursorResult,
+    Select,
+    String,
     Text,
     Uuid,
     bindparam,
@@ -30,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.base import RowDict, UnitOfWork, among, clock
 from domain.catalog import placing
+from domain.catalog.campaigns import BESIDE_THE_SHELF
 from domain.catalog.finding import MOST_TRAITS
 from domain.catalog.reading import for_sale
 from models.catalog import (
@@ -46,6 +49,7 @@ from models.catalog import (
 from models.inventory import Stock
 from models.merchants import Merchant, Region, RegionLevel
 from models.policies import Attribute
+from models.pricing import RunningCampaign
 
 # All writers of documents take turns, or one that read earlier could write later.
 WRITERS = func.pg_advisory_xact_lock(func.hashtext("search_documents"))
@@ -62,7 +66,7 @@ COPIED = tuple(column.name for column in SearchDocument.__table__.c if column.na
 
 @dataclass(frozen=True)
 class SearchRow:
-    """A product on sale with all names it may be found by. `price` in fen: the lowest of its SKUs."""
+    """A product on sale with all names it may be found by. `price` in fen: what one piece of one SKU costs now."""
 
     id: UUID
     title: str
@@ -79,6 +83,7 @@ class SearchRow:
     names: list[str]
     storage: StorageClass
     price: int
+    campaigns: list[str]
     sold_count: int
     in_stock: bool
     harvest_from: int | None
@@ -103,6 +108,7 @@ async def rows(session: AsyncSession, ids: Sequence[UUID]) -> list[SearchRow]:
 
 def _row(row: RowDict, categories: Sequence[tuple[UUID, str]], places: Sequence[tuple[str, str]]) -> SearchRow:
     names = [name for _, name in (*categories, *places)]
+    campaigns: list[str] = row["campaigns"]
     return SearchRow(
         id=row["id"],
         title=row["title"],
@@ -116,9 +122,10 @@ def _row(row: RowDict, categories: Sequence[tuple[UUID, str]], places: Sequence[
         origin_codes=[code for code, _ in places],
         names=[*names, row["merchant"], *([row["brand"]] if row["brand"] else [])],
         storage=row["storage"],
-        price=row["min_price"],
+        price=row["price_now"],
+        campaigns=campaigns,
         sold_count=row["sold_count"],
-        in_stock=row["in_stock"],
+        in_stock=row["in_stock"] or not BESIDE_THE_SHELF.isdisjoint(campaigns),
         harvest_from=row["harvest_from"],
         harvest_to=row["harvest_to"],
         published_at=row["published_at"],
@@ -133,12 +140,21 @@ async def _products(session: AsyncSession, ids: Sequence[UUID]) -> list[RowDict]
     )
     chosen = for_sale(DOCUMENT_COLUMNS).outerjoin(Brand, Brand.id == Product.brand_id)
     chosen = chosen.outerjoin(placing.SEAT, placing.at_its_seat()).where(among(Product, "id", ids))
-    chosen = chosen.add_columns(
+    chosen = _with_campaigns(chosen).add_columns(
         *(Merchant.name.label("merchant"), Brand.name.label("brand"), sellable.label("in_stock"), _traits()),
         *(Merchant.region_code.label("shop_code"), placing.counters().label("counters")),
         *(placing.SEAT.c.latitude, placing.SEAT.c.longitude),
     )
     return [dict(row) for row in (await session.execute(chosen)).mappings()]
+
+
+def _with_campaigns(chosen: Select[Any]) -> Select[Any]:
+    """Of each product also `price_now`, and the `campaigns` that run."""
+    running = RunningCampaign.__table__.c
+    price = func.least(Product.min_price, running.price).label("price_now")
+    kinds = func.coalesce(running.kinds, literal([], ARRAY(String(16)))).label("campaigns")
+    chosen = chosen.outerjoin(RunningCampaign, running.product_id == Product.id)
+    return chosen.add_columns(price, kinds)
 
 
 def _traits() -> ColumnElement[list[str]]:
@@ -219,10 +235,11 @@ async def products_named_by(
 
 async def strays(session: AsyncSession, limit: int) -> list[UUID]:
     """Products whose document is missing, outdated or should be gone, in case news of them was lost."""
-    listed = for_sale(frozenset({"version"})).subquery()
+    listed = _with_campaigns(for_sale(frozenset({"version"}))).subquery()
     both = listed.outerjoin(SearchDocument, SearchDocument.product_id == listed.c.id, full=True)
     missing = or_(listed.c.id.is_(None), SearchDocument.product_id.is_(None))
-    outdated = or_(missing, listed.c.version != SearchDocument.version)
+    says = (SearchDocument.version, SearchDocument.price, SearchDocument.campaigns)
+    outdated = or_(missing, tuple_(listed.c.version, listed.c.price_now, listed.c.campaigns) != tuple_(*says))
     id = func.coalesce(listed.c.id, SearchDocument.product_id)
     return list(await session.scalars(select(id).select_from(both).where(outdated).order_by(id).limit(limit)))
 

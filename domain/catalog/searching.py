@@ -118,6 +118,7 @@ def _own_filters(wanted: Wanted) -> dict[str, ColumnElement[bool]]:
         "storage": DOCUMENT.storage == wanted.storage if wanted.storage else None,
         "merchants": DOCUMENT.merchant_id == wanted.merchant_id if wanted.merchant_id else None,
         "places": placing.is_in(wanted.shop_in) if wanted.shop_in else None,
+        "campaigns": _has(DOCUMENT.campaigns, wanted.campaign, String(16)),
         "stock": DOCUMENT.in_stock == wanted.in_stock if wanted.in_stock is not None else None,
         "season": in_season(wanted.month) if wanted.month is not None else None,
         "price": and_(*prices) if len(prices) > 1 else None,

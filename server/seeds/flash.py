@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import UnaryExpression, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from domain.base import UnitOfWork
@@ -28,16 +28,18 @@ async def add_flash(uow: UnitOfWork, now: datetime) -> None:
         starts = now + timedelta(hours=begins)
         row = {"id": slot, "name": name, "starts_at": starts, "ends_at": starts + timedelta(hours=hours)}
         await uow.session.execute(insert(FlashSession).values({**row, "pay_minutes": 5, "created_at": now}))
-        for place, sku in enumerate((await _goods(uow))[2 * number : 2 * number + 2]):
+        # The one is a price on its card, the other, of the dearest SKU, only a mark.
+        for place, order in enumerate((Sku.price.desc(), Sku.price.asc())):
+            sku = (await _goods(uow, order))[2 * number + place]
             await _offer(uow, demo_id("flash-offer", 10 * number + place), slot, sku, now)
 
 
-async def _goods(uow: UnitOfWork) -> list[Any]:
-    """SKUs with plenty in stock, one of a product: the dearest, since those of the group offer are the cheapest."""
+async def _goods(uow: UnitOfWork, order: UnaryExpression[Any]) -> list[Any]:
+    """SKUs with plenty in stock, one of a product. The group offer is for the cheapest of the first product."""
     chosen = select(Sku.id, Sku.price, Sku.product_id, Product.merchant_id).join(Product, Product.id == Sku.product_id)
     chosen = chosen.join(Stock, Stock.sku_id == Sku.id).where(Stock.actual - Stock.held >= 3 * PIECES, Sku.active)
     chosen = chosen.where(Product.merchant_id == shops()[0].id, Product.state == ProductState.ON_SALE)
-    chosen = chosen.ext(distinct_on(Sku.product_id)).order_by(Sku.product_id, Sku.price.desc(), Sku.id)
+    chosen = chosen.ext(distinct_on(Sku.product_id)).order_by(Sku.product_id, order, Sku.id)
     return list((await uow.session.execute(chosen)).all())
 
 

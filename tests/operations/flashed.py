@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from domain.base import Database, UnitOfWork, among, clock
+from domain.catalog import campaigns
 from models.base import new_id
 from models.catalog import Product, Sku
 from models.flash import FlashOffer, FlashSession, FlashState
@@ -21,6 +22,7 @@ async def flashed(database: Database, sku_id: UUID) -> dict[str, Any]:
         now = clock.now()
         session_id = await _session(uow, now - timedelta(hours=1))
         offer = await _offer(uow, session_id, sku_id, FlashState.PUBLISHED)
+        await campaigns.refresh(uow)
     return {"flashSession": str(session_id), "flashOffer": str(offer)}
 
 
@@ -34,6 +36,7 @@ async def more_flashed(uow: UnitOfWork, ids: dict[str, Any], products: list[UUID
     for number in range(1, many + 1):
         slot = await _session(uow, clock.now() + timedelta(hours=2 * number))
         await _offer(uow, slot, UUID(ids["sku"]), FlashState.PUBLISHED)
+    await campaigns.refresh(uow)
 
 
 async def _session(uow: UnitOfWork, begins: Any) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ import httpx
 import pytest
 
 from domain import catalog, inventory, merchants, orders
-from domain.base import Database, UnitOfWork
+from domain.base import Database, UnitOfWork, clock
 from domain.catalog import MerchantStep, PlatformStep
 from domain.catalog.shelves import CategoryWanted
+from jobs.catalog import sweep_campaigns
 from jobs.relay import relay_once
 from models.catalog import ReturnClass, StorageClass
 from models.inventory import AdjustReason
@@ -23,14 +25,18 @@ from server.documents import trusted_documents
 from server.settings import Settings
 from server.worker import tools_of
 from tests.client import Client, counting, open_client
+from tests.factories import flash as flashed
 from tests.factories import orders as market
 from tests.factories.catalog import Made, brand, category, product, sku
 from tests.factories.merchants import ZHAOYANG, merchant, operator, shopkeeper
 from tests.journey.mall import relay, work_off
+from tests.orders.conftest import running_clock as running_clock
 from tests.responses.processes import until
 
 PAGE = "query($id: ID!) { product(id: $id) { title minPrice inStock soldCount category { name } brand { name } } }"
 LIST = "{ seasonalProducts(first: 50) { title minPrice inStock soldCount merchant { name productCount } } }"
+PRICES = "query($id: ID!) { product(id: $id) { minPrice campaign { price } } }"
+LIST_PRICES = "{ seasonalProducts(first: 50) { minPrice campaign { price } } }"
 SHOP = "query($id: ID!) { merchant(id: $id) { name productCount } }"
 
 
@@ -155,6 +161,25 @@ async def test_a_new_price_is_shown(client: Client, shop: Shop) -> None:
     await told(client)
     assert (await client.ask(PAGE, id=str(shop.goods.id)))["minPrice"] == 9900
     assert (await client.ask(LIST))[0]["minPrice"] == 9900
+
+
+async def test_a_campaign_is_on_the_cards_as_long_as_it_runs(client: Client, shop: Shop, database: Database) -> None:
+    """Kept before it begins, while it runs, and after it: never longer than until the worker has noticed."""
+    offered = market.Shop(shop.id, shop.goods, shop.goods.skus[0], shop.keeper)
+    session = await flashed.session(database, starts_in=timedelta(hours=1))
+    await flashed.published(database, offered, session, total=1, per_member=1)
+    await relay(client.mall)
+    tools, seen = tools_of(client.mall), []
+    for step in (timedelta(0), timedelta(hours=1), flashed.LASTS):
+        clock.advance(step)
+        await sweep_campaigns(tools)
+        if step:
+            await told(client)
+        pages = await client.ask(PRICES, id=str(shop.goods.id)), (await client.ask(LIST_PRICES))[0]
+        assert pages[0] == pages[1]
+        assert await statements(client, LIST_PRICES) == 0, "it is kept"
+        seen.append(pages[0]["campaign"])
+    assert seen == [None, {"price": flashed.PRICE}, None]
 
 
 async def test_shelves_are_renamed(client: Client, shop: Shop) -> None:

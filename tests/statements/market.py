@@ -52,6 +52,7 @@ ALONG: dict[str, dict[str, tuple[str, OneBy]]] = {
         "brand": ("brand_id", catalog.brands_by_id),
         "origin": ("origin_code", merchants.regions_by_code),
         "cover": ("id", catalog.covers_by_product),
+        "campaign": ("id", catalog.running_by_product),
         "clip": ("clip_key", catalog.clips_by_key),
         "clipPoster": ("clip_poster_key", catalog.pictures_by_key),
     },
