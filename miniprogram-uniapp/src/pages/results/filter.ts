@@ -1,4 +1,4 @@
-import type { FoundGoodsFragment, ProductFilter, ProductSort, StorageClass } from '@/gql/graphql'
+import type { CampaignMark, FoundGoodsFragment, ProductFilter, ProductSort, StorageClass } from '@/gql/graphql'
 import { fenOf, shortYuan, yuan } from '@/text/money'
 
 export type Facets = FoundGoodsFragment['facets']
@@ -15,6 +15,7 @@ export interface Choice {
   brandId: string
   merchantId: string
   shopIn: string
+  campaign: CampaignMark | ''
   storage: StorageClass | ''
   priceFrom: string
   priceTo: string
@@ -29,6 +30,7 @@ export const NOTHING_CHOSEN: Choice = {
   brandId: '',
   merchantId: '',
   shopIn: '',
+  campaign: '',
   storage: '',
   priceFrom: '',
   priceTo: '',
@@ -48,6 +50,7 @@ export function filterOf(choice: Choice): ProductFilter {
     brandId: choice.brandId || null,
     merchantId: choice.merchantId || null,
     shopIn: choice.shopIn || null,
+    campaign: choice.campaign || null,
     storage: choice.storage || null,
     priceFrom: (turned ? to : from) ?? null,
     priceTo: (turned ? from : to) ?? null,
@@ -71,9 +74,9 @@ export function toggled(traits: Traits, attributeId: string, value: string): Tra
 
 /** How many narrowings are in force, for the mark on the filter button. */
 export function countOf(choice: Choice): number {
-  const { categoryId, originCode, brandId, merchantId, shopIn, storage, inStock, inSeason } = choice
+  const { categoryId, originCode, brandId, merchantId, shopIn, campaign, storage, inStock, inSeason } = choice
   const price = choice.priceFrom || choice.priceTo
-  const plain = [categoryId, originCode, brandId, merchantId, shopIn, storage, price, inStock, inSeason]
+  const plain = [categoryId, originCode, brandId, merchantId, shopIn, campaign, storage, price, inStock, inSeason]
   return plain.filter(Boolean).length + Object.keys(choice.attributes).length
 }
 

@@ -84,6 +84,7 @@ const FILTERS: Record<string, { name: string; cleared: Partial<Choice> }> = {
   merchantId: { name: '店铺', cleared: { merchantId: '' } },
   shopIn: { name: '同城', cleared: { shopIn: '' } },
   priceFrom: { name: '价格', cleared: { priceFrom: '', priceTo: '' } },
+  campaign: { name: '活动', cleared: { campaign: '' } },
   storage: { name: '储运', cleared: { storage: '' } },
   inStock: { name: '仅看有货', cleared: { inStock: false } },
   inSeason: { name: '当季', cleared: { inSeason: false } },
