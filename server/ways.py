@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain import settlement
 from domain.base import Database
 from models.payments import PayWay
+from server.outage import is_outage
 from server.settings import Settings, SettingsRefused
 
 log = structlog.get_logger()
@@ -22,7 +23,10 @@ async def refuse_other_way(database: Database, settings: Settings) -> None:
     try:
         async with database.read() as session:
             found = await settlement.in_the_way(session, way)
-    except (SQLAlchemyError, OSError) as error:
+    except Exception as error:
+        # The driver's own errors come unwrapped while a connection is made, as of a server that is still starting.
+        if not (isinstance(error, SQLAlchemyError) or is_outage(error)):
+            raise
         log.warning("pay_mode.unchecked", error=repr(error))
         return
     if found:

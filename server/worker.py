@@ -187,7 +187,8 @@ async def _keep_queue(settings: Settings, tools: Tools, stop: asyncio.Event) -> 
     while not stop.is_set():
         try:
             await _run_queue(settings, tools, stop)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ExceptionGroup) as error:
+        except Exception as error:
+            # The driver has a word for each moment in which a connection can end; none of them ends the worker.
             log.warning("worker.queue_lost", error=repr(error))
             await asyncio.sleep(1)
 

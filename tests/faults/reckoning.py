@@ -20,7 +20,7 @@ from integrations.wechatpay import WechatPay
 from models.bills import BillKind
 from server.database import Database
 from tests.faults.people import Deeds, Person, Shopper
-from tests.faults.wild import Wild
+from tests.faults.wild import WORKERS, Wild
 from tests.model.invariants import INVARIANTS, asked
 
 # The relay takes facts out of the outbox as it tells them, so nobody can ask afterwards what was told.
@@ -40,7 +40,8 @@ UNSETTLED = {
 }
 # What a reader wants to see of what did not come to rest.
 STUCK = (
-    "select entrypoint, status::text, attempts from pgqueuer where status <> 'queued' or execute_after < now() limit 9",
+    "select entrypoint, status::text, attempts from pgqueuer where status <> 'queued' or execute_after < now()"
+    " order by status desc limit 9",
     "select kind, state, tries, reason from settlement_calls where state <> 'SUCCEEDED' limit 9",
     "select state, trouble from settlements where state <> 'DONE' limit 9",
     "select amount, state, tries, reason from payouts where state in ('ASKED', 'PROCESSING') limit 9",
@@ -99,7 +100,9 @@ class Reckoning:
                 await asyncio.sleep(LOOK)
 
     async def _stuck(self, connection: asyncpg.Connection) -> list[Any]:
-        return [tuple(row.values()) for query in STUCK for row in await connection.fetch(query)]
+        rows = [tuple(row.values()) for query in STUCK for row in await connection.fetch(query)]
+        last = [self._world.log(name)[-600:] for name in WORKERS]
+        return [dict(self._world.fallen), *last, *rows]
 
     async def _left(self, connection: asyncpg.Connection, waits: Mapping[str, str]) -> list[str]:
         found = {what: await connection.fetchval(query) for what, query in waits.items()}

@@ -72,6 +72,7 @@ TRIES = 4
 # What the rig's own connections say when the server under them is gone; the driver has a word for each moment of it.
 GONE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 AGE_SECONDS = 4.0
+MEND_SECONDS = 0.5
 PAST_GRACE = """update orders set complete_at = now() - interval '1 hour'
     where state = 'RECEIVED' and complete_at > now()"""
 # The first shop gives the platform a share of what it earns, the second none.
@@ -86,6 +87,7 @@ class Report:
     missed: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     found: Mapping[str, int] = field(default_factory=dict)
+    fallen: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, deeds: Deeds) -> str:
         recoveries = defaultdict(list)
@@ -97,6 +99,7 @@ class Report:
         lines.append(f"{len(self.struck)} faults of {len(recoveries)} kinds in {self.seconds:.0f} s; {done}")
         lines.append(f"asked again: {sum(deeds.failures.values())} ({dict(deeds.failures.most_common(6))})")
         lines.append(f"refused: {dict(deeds.refusals.most_common(6))}; did not strike: {dict(self.missed)}")
+        lines.append(f"ended by themselves and were started again: {dict(self.fallen)}")
         lines.append("; ".join(f"{number} {what}" for what, number in self.found.items()) + ": nothing differs")
         return "\n".join(lines)
 
@@ -112,6 +115,7 @@ class Rig:
         enough, began = asyncio.Event(), time.monotonic()
         lives = [asyncio.create_task(each.live(enough)) for each in people]
         lives.append(asyncio.create_task(self._goods_grow_old(enough)))
+        supervised = asyncio.create_task(self._supervise())
         try:
             plan = faults if faults is not None else OFTEN
             await asyncio.gather(*(self._wreak(plan, kinds) for kinds in (HEAVY, LIGHT)))
@@ -121,10 +125,10 @@ class Rig:
             self.report.seconds = time.monotonic() - began
             reckoning = Reckoning(self.world, self.deeds, people, self._patience)
             await reckoning.rest()
-            self.report.found = await reckoning.check()
+            self.report.found, self.report.fallen = await reckoning.check(), self.world.fallen
         finally:
-            for life in lives:
-                life.cancel()
+            for each in (*lives, supervised):
+                each.cancel()
             for client in clients:
                 await client.aclose()
             await self._database.close()
@@ -151,6 +155,11 @@ class Rig:
         except (httpx.HTTPError, AssertionError, *GONE):
             await asyncio.sleep(0.5)
             return False
+
+    async def _supervise(self) -> None:
+        while True:
+            await self.world.mend()
+            await asyncio.sleep(MEND_SECONDS)
 
     async def _goods_grow_old(self, enough: asyncio.Event) -> None:
         """Whatever was received is past its days of grace soon, so that its money is shared out and paid out."""

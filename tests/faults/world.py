@@ -8,7 +8,9 @@ import shutil
 import signal
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,9 @@ class World:
         self.wxsim = Simulator()
         # One thread for all starts: a program ends when the thread that started it does.
         self._hands = ThreadPoolExecutor(1)
+        self._killed: set[str] = set()
+        #: Those that ended though nobody killed them.
+        self.fallen: Counter[str] = Counter()
 
     @property
     def names(self) -> list[str]:
@@ -106,9 +111,21 @@ class World:
         """As the supervisor does after a death."""
         await asyncio.get_running_loop().run_in_executor(self._hands, self._revive, name)
 
+    async def mend(self) -> None:
+        """Starts again what ended by itself, as the supervisor does."""
+        await asyncio.get_running_loop().run_in_executor(self._hands, self._mend)
+
+    def _mend(self) -> None:
+        for name in self.units.keys() - self._killed:
+            if not self.units[name].alive():
+                self.fallen[name] += 1
+                self.units[name].start()
+
     def _kill(self, name: str) -> None:
         unit = self.units[name]
-        os.kill(unit.pid, signal.SIGKILL)  # type: ignore[attr-defined]
+        self._killed.add(name)
+        with suppress(ProcessLookupError):  # it may just have ended by itself
+            os.kill(unit.pid, signal.SIGKILL)  # type: ignore[attr-defined]
         end = time.monotonic() + 60
         while unit.alive():
             assert time.monotonic() < end
@@ -116,6 +133,7 @@ class World:
 
     def _revive(self, name: str) -> None:
         unit = self.units[name]
+        self._killed.discard(name)
         unit.start()
         if isinstance(unit, Program):
             unit.wait(START)

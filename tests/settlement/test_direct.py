@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from domain import bills, ledger, orders, settlement
@@ -252,6 +255,19 @@ async def test_the_mode_is_refused_while_money_of_the_other_is_under_way(direct:
     await settlement.transferred(direct.database, OPERATOR, id, "CCB-0001")
     await refuse_other_way(direct.database, combined)
     await refuse_other_way(direct.database, settings.model_copy(update={"pay_mode": "direct"}))
+
+
+class Starting:
+    """A server that is still on its way up; what the driver says of it comes unwrapped."""
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[None]:
+        raise asyncpg.CannotConnectNowError("the database system is starting up")
+        yield
+
+
+async def test_a_database_that_is_still_starting_keeps_nobody_from_starting(settings: Settings) -> None:
+    await refuse_other_way(Starting(), settings)  # type: ignore[arg-type]
 
 
 async def test_after_the_change_what_was_paid_before_goes_back_as_it_came(world: World) -> None:
