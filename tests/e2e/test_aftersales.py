@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -89,16 +88,15 @@ class Claimant(Phone):
         await self.at("order/order")
 
 
-async def opens(desk: Desk, tab: str) -> Locator:
-    """The newest case of a desk. While the worker is busy with a fresh demo's first jobs, news comes late: as people
-    do, it is looked again.
+async def opens(desk: Desk, state: str, kind: str) -> Locator:
+    """The newest case of a kind on a desk, of the desk's own state: the rows of the last tab stand there until those of
+    this one have come. While the worker is busy with a fresh demo's first jobs, news comes late: as people do, it is
+    looked again.
     """
-    row = desk.by_mark("cases").locator("tbody tr").first
+    row = desk.by_mark("cases").locator("tbody tr").filter(has_text=state).filter(has_text=kind).first
     for _ in range(LOOKS):
         await desk.page.get_by_role("tab").last.click()
-        await desk.page.get_by_role("tab", name=re.compile(tab)).click()
-        # Until the rows are those of the tab: the ones of the last stand there until they have come.
-        await desk.page.wait_for_load_state("networkidle")
+        await desk.page.get_by_role("tab", name=state).click()
         with suppress(AssertionError):
             await expect(row).to_be_visible(timeout=PATIENCE / LOOKS)
             break
@@ -174,7 +172,7 @@ async def _rotten(phone: Claimant, desk: Desk) -> None:
     await phone.sees("合计退款")
     await phone.submit("rotten")
     await phone.picture("rotten-applied")
-    drawer = await opens(desk, "待处理")
+    drawer = await opens(desk, "待处理", "坏果包赔")
     await expect(drawer).to_contain_text("底层三个压坏了")
     await expect(drawer.locator("img").first).to_be_visible(timeout=PATIENCE)
     await desk.picture("rotten")
@@ -189,7 +187,7 @@ async def _a_box_back(phone: Claimant, desk: Desk) -> None:
     await phone.fill("问题说明", "整箱偏小，与说好的不一样")
     await phone.show("olive")
     await phone.submit("back")
-    drawer = await opens(desk, "待处理")
+    drawer = await opens(desk, "待处理", "退货退款")
     await says_yes(desk, "agree")
     await phone.is_told("请寄回商品")
     await phone.sees("洒渔镇合作社仓库 3 号")
@@ -214,7 +212,7 @@ async def _the_platforms_word(phone: Claimant, desk: Desk, judge: Desk) -> None:
     await phone.claim("少件补偿", "商品少件")
     await phone.fill("问题说明", "第三箱没有收到")
     await phone.submit("missing")
-    drawer = await opens(desk, "待处理")
+    drawer = await opens(desk, "待处理", "少件补偿")
     await drawer.get_by_label("说明", exact=True).fill("发货时称重正常，请提供开箱照片")
     await drawer.locator(".el-select").last.click()
     await desk.page.get_by_role("option", name="凭证不足以说明问题").click()
@@ -227,7 +225,7 @@ async def _the_platforms_word(phone: Claimant, desk: Desk, judge: Desk) -> None:
     await phone.is_told("平台处理中")
     await judge.log_in("admin", "operator", PASSWORD_PLATFORM)
     await judge.go("售后仲裁")
-    found = await opens(judge, "平台")
+    found = await opens(judge, "平台介入", "少件补偿")
     await expect(found).to_contain_text("驿站称重少了一箱")
     await found.get_by_label("裁决理由").fill("承运商称重记录支持买家，全额退款")
     await judge.picture("judging")
