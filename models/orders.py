@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    PrimaryKeyConstraint,
     Sequence,
     SmallInteger,
     String,
@@ -248,9 +249,10 @@ class OrderStep(Row):
     """One entry of an order's log, as the buyer reads it. Rows are added, never changed."""
 
     __tablename__ = "order_steps"
-    __table_args__ = (Index("ix_order_steps_order", "order_id", "created_at"),)
+    # By order: nobody looks for an entry by itself.
+    __table_args__ = (PrimaryKeyConstraint("order_id", "id"),)
 
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     event: Mapped[str] = mapped_column(String(40))
     state: Mapped[OrderState]
     actor_kind: Mapped[ActorKind]

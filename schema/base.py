@@ -26,6 +26,7 @@ from domain.media import Received
 from domain.members.signing_in import WechatIdentity
 from domain.orders.desk import PlacingDesk
 from domain.payments import Gateway
+from domain.record import record
 from domain.settlement import Clearing
 from models.base import Fen, id_of
 from models.media import UploadKind
@@ -92,7 +93,7 @@ class Services:
     posters: Posters
 
 
-@dataclass(frozen=True)
+@record
 class Charge:
     """What an operation was charged, and what its caller has left of the budget, in points."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 from compiled import Operation
 from domain.base import Budget, Viewer, ViewerKind
+from domain.record import record
 from schema.audience import By, Rate
 from schema.base import Charge, Context
 from server.addresses import counted_as
@@ -55,7 +56,7 @@ class Priced(Protocol):
     def roots(self) -> Sequence[str]: ...
 
 
-@dataclass(frozen=True)
+@record
 class Charged:
     """What was taken for one operation: its price from `purse`, and its attempts."""
 

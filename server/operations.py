@@ -13,6 +13,7 @@ from graphql import OperationType
 
 from compiled import Answer, Executor, Operation
 from domain.base import Viewer
+from domain.record import record
 from schema.audience import Room
 from schema.base import Context
 from server.documents import Documents, Ready
@@ -22,7 +23,7 @@ from server.prices import LEAST_BYTES, check_amount
 from server.refusing import Mistaken, RequestRefused
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """One operation as it was sent: a free text or the id of a trusted document. Nothing of it is checked yet."""
 
@@ -52,7 +53,7 @@ class Door:
     admits: Callable[[Viewer], None] = anybody
 
 
-@dataclass(frozen=True)
+@record
 class Prepared:
     """One operation that may run: valid, within the limits, with its price."""
 

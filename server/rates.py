@@ -24,6 +24,8 @@ from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import NoScriptError, RedisError
 
+from domain.record import record
+
 # A Valkey that needs longer is as good as away. Not less: in an overloaded process the answer lies unread for a while,
 # and that is when limits matter most.
 PATIENCE = 1.0
@@ -65,7 +67,7 @@ return {1, string.format('%.6f', level)}
 """
 
 
-@dataclass(frozen=True)
+@record
 class Take:
     """Points wanted from a bucket that leaks `per_second` and holds `burst`."""
 
@@ -75,7 +77,7 @@ class Take:
     burst: float
 
 
-@dataclass(frozen=True)
+@record
 class Taken:
     """Whether the points were granted, how many are left, and after how many seconds as many will be there."""
 

@@ -29,6 +29,7 @@ from domain import bulk
 from domain.base import Invalid, UnitOfWork, clock
 from domain.cards.states import CardUnusable, CardWrongIssuer
 from domain.pricing import Benefits, CardPart, GiftCard
+from domain.record import record
 from domain.statements import NO_COLUMNS, Statement
 from models.base import new_id
 from models.cards import Card, CardBatch, CardState
@@ -37,7 +38,7 @@ MOST_PICKED = 20
 MOST_HELD = 100
 
 
-@dataclass(frozen=True)
+@record
 class CardPicks:
     """The cards an order is to be paid with, and what the page said is left to pay in money, in fen.
 

@@ -23,6 +23,7 @@ from domain.base import (
     clock,
 )
 from domain.crypto import vault
+from domain.record import record
 from domain.statements import ManyBy, OneBy
 from models.base import new_id
 from models.members import Address, Member
@@ -46,7 +47,7 @@ class Wanted:
     is_default: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Destination:
     """An address opened, for the order that is sent there."""
 

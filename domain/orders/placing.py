@@ -44,6 +44,7 @@ from domain.orders.writing import PAY_WITHIN as PAY_WITHIN
 from domain.orders.writing import Counter, Draft, Ready
 from domain.pricing import Benefits
 from domain.promotions import Budgets, Claims, Picks
+from domain.record import record
 from models.members import Member
 from models.orders import Trade, TradeState
 
@@ -61,7 +62,7 @@ class PriceChanged(Refusal):
         self.total = total
 
 
-@dataclass(frozen=True)
+@record
 class WantedOrder:
     """A checkout page as it was sent. `lines` are quantities by SKU, `expected_total` is in fen."""
 
@@ -111,7 +112,7 @@ class WantedOrder:
         ]
 
 
-@dataclass(frozen=True)
+@record
 class Placed:
     """A trade that stands, placed now or, `again`, by an earlier request with the same key: its whole row."""
 

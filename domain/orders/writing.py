@@ -20,6 +20,7 @@ from domain.members.addresses import Destination
 from domain.orders import numbers
 from domain.orders.events import OrderChanged
 from domain.pricing import Share
+from domain.record import record
 from models.audit import ActorKind
 from models.base import Base, new_id
 from models.orders import Order, OrderLine, OrderState, OrderStep, Trade, TradeState
@@ -38,7 +39,7 @@ class Counter:
     merchant_id: UUID
 
 
-@dataclass(frozen=True)
+@record
 class Ready:
     """An order that only the stock can still refuse."""
 
@@ -67,7 +68,7 @@ class Ready:
         return {share.source for share in self.shares}
 
 
-@dataclass(frozen=True)
+@record
 class Draft:
     """A trade that is about to stand, with the id and the goods of each of its orders.
 

@@ -25,6 +25,7 @@ from domain.pricing import Coupon as Priced
 from domain.promotions import budgets
 from domain.promotions.running import BELOW, SHOPS
 from domain.promotions.terms import coupon_of
+from domain.record import record
 from domain.statements import NO_COLUMNS, Statement
 from models.base import id_of
 from models.promotions import Campaign, Coupon, CouponOffer, CouponState
@@ -40,7 +41,7 @@ class CouponUnusable(Refusal):
     code = "COUPON_UNUSABLE"
 
 
-@dataclass(frozen=True)
+@record
 class Picks:
     """What the buyer picked on the checkout page. `coupon_ids` None: the best of what is held, where nothing is placed;
     nothing where an order is.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
 from starlette.types import Receive, Scope, Send
 
 from domain.base import ANONYMOUS, ViewerKind
+from domain.record import record
 from schema.base import Context
 from server.addresses import Addresses
 from server.bodies import Gone, TooLarge, read
@@ -78,7 +78,7 @@ class Responses(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@record
 class Reply:
     """A whole response but for its length."""
 
