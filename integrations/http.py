@@ -12,6 +12,8 @@ import httpx
 Seal = Callable[[str, str, bytes], Mapping[str, str]]
 """(method, path with query exactly as on the wire, body) -> extra headers, made afresh for every try."""
 
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
 
 @dataclass(frozen=True)
 class Manners:
@@ -25,7 +27,14 @@ class Manners:
 
 
 class Unreachable(Exception):
-    """No reply came back. Whether the far side acted is unknown: ask it, or repeat with the same number."""
+    """No reply came back. Whether the far side acted is unknown: ask it, or repeat with the same number.
+
+    `sent` is False where no try got as far as a connection, so that the far side has certainly done nothing.
+    """
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        super().__init__(message)
+        self.sent = sent
 
 
 class OutboundClient:
@@ -54,14 +63,19 @@ class OutboundClient:
     ) -> httpx.Response:
         """Returns the final reply; raises Unreachable when no try brought one."""
         tries = self._manners.tries if idempotent else 1
+        sent = False
         for attempt in range(tries):
             last = attempt == tries - 1
             try:
                 reply = await self._try(method, path, body, seal, attempt)
             except httpx.TransportError as error:
+                sent = sent or not isinstance(error, NEVER_LEFT)
                 if last:
-                    raise Unreachable(f"{method} {path.partition('?')[0]}: {type(error).__name__}") from error
+                    raise Unreachable(
+                        f"{method} {path.partition('?')[0]}: {type(error).__name__}", sent=sent
+                    ) from error
             else:
+                sent = True
                 if last or not (reply.status_code == 429 or reply.status_code >= 500):
                     return reply
             await asyncio.sleep(self._manners.pause * 2**attempt * random.uniform(0.5, 1.5))

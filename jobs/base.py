@@ -12,6 +12,7 @@ from domain.base import Database
 from domain.bills import BillSource
 from domain.delivery import Tracker, Uploader
 from domain.media import ObjectStore
+from domain.messages import Messenger
 from domain.moderation import Judge
 from domain.payments import Gateway
 from domain.settlement import Clearing
@@ -66,6 +67,7 @@ class Tools:
     uploader: Uploader
     tracker: Tracker
     judge: Judge
+    messenger: Messenger
     announcer: Announcer
     tokens: TokenCache
     indexer: Indexing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from domain import notices
+from domain import messages, notices
 from jobs.base import Tools
 
 
@@ -22,11 +22,11 @@ def heard(fact: str) -> Callable[[Tools, dict[str, Any]], Awaitable[None]]:
 
 
 def told(fact: str) -> Callable[[Tools, dict[str, Any]], Awaitable[None]]:
-    """Brings a fact to the members it concerns."""
+    """Brings a fact to the members it concerns; by WeChat too where they asked for it."""
 
     async def tell(tools: Tools, payload: dict[str, Any]) -> None:
         async with tools.database.begin() as uow:
-            await notices.write_to_members(uow, fact, payload)
+            await messages.decide(uow, await notices.write_to_members(uow, fact, payload))
 
     return tell
 
@@ -35,8 +35,9 @@ async def remind(tools: Tools) -> None:
     """Until everybody has been told what of his ends soon; some hundred a transaction."""
     while True:
         async with tools.database.begin() as uow:
-            if not await notices.write_ending(uow):
+            if not (told := await notices.write_ending(uow)):
                 return
+            await messages.decide(uow, told)
 
 
 async def forget(tools: Tools) -> None:

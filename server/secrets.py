@@ -44,6 +44,7 @@ def simulator_secrets(file: Path = SIMULATOR_KEYS) -> dict[str, str]:
         "WECHAT_SECRET": keys["app_secret"],
         "WECHAT_PUSH_TOKEN": keys["push_token"],
         "WECHAT_PUSH_AES_KEY": keys["push_aes_key"],
+        **{f"WECHAT_TEMPLATE_{kind}": id for kind, id in keys["templates"].items()},
         "WXPAY_MCHID": keys["mchid"],
         "WXPAY_SERIAL_NO": keys["serial_no"],
         "WXPAY_PRIVATE_KEY": keys["merchant_private_pem"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from domain import community, media
+from domain import community, media, messages
 from domain.base import clock
 from domain.crypto import Keyring, signer, vault
 from domain.flash import Entrance
@@ -20,6 +20,7 @@ from integrations.clearing import DirectClearing, WechatClearing
 from integrations.express import Kdniao, KdniaoConfig, Kuaidi100, Kuaidi100Config, NoTracker
 from integrations.identity import WechatLogin
 from integrations.judging import WechatJudge
+from integrations.messenger import WechatMessenger
 from integrations.parcels import WechatParcels
 from integrations.scenes import WechatCodes
 from integrations.topics import RedisTopics
@@ -67,6 +68,7 @@ class Mall:
     parcels: WechatParcels
     tracker: Kuaidi100 | Kdniao | NoTracker
     judge: WechatJudge
+    messenger: WechatMessenger
     # Opens WeChat's message push; None where its keys are not set.
     push: PushGate | None
     indexer: Indexer
@@ -86,6 +88,7 @@ def _configure(settings: Settings) -> None:
     signer.configure(settings.trace_keyring)
     media.configure(settings.media_base_url or "")
     community.configure(is_open=settings.community)
+    messages.configure({kind: template.id for kind, template in settings.message_templates.items()})
 
 
 @asynccontextmanager
@@ -106,10 +109,9 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
         stack.push_async_callback(tracker.aclose)
         finder = await stack.enter_async_context(make_finder(settings, database, topics))
         indexer = await stack.enter_async_context(make_indexer(settings, database))
-        counters = Counters()
+        counters, late = Counters(), Late(settings.rate_factor)
         traffic = Traffic(redis, counters)
         rates, admission, deadlines = Rates(redis), Admission(settings), Deadlines(settings)
-        late = Late(settings.rate_factor)
         counters.watch("rates", rates.snapshot)
         counters.watch("rooms", admission.snapshot)
         counters.watch("late", late.snapshot)
@@ -138,6 +140,7 @@ async def open_mall(settings: Settings) -> AsyncIterator[Mall]:
             parcels=WechatParcels(api),
             tracker=tracker,
             judge=WechatJudge(api, settings.public_base_url),
+            messenger=make_messenger(settings, api),
             push=make_push_gate(settings),
             indexer=indexer,
             viewers=Viewers(database, redis, Near(topics, settings.near_seconds)),
@@ -162,6 +165,12 @@ def make_tracker(settings: Settings) -> Kuaidi100 | Kdniao | NoTracker:
         key = settings.kdniao_key.get_secret_value()
         return Kdniao(KdniaoConfig(settings.kdniao_base, settings.kdniao_id, key, settings.kdniao_paid))
     return NoTracker()
+
+
+def make_messenger(settings: Settings, api: WechatApi) -> WechatMessenger:
+    """What carries subscribe messages; they open the release that is tried out where the mall is."""
+    state = "formal" if settings.env == "production" else "developer"
+    return WechatMessenger(api, settings.message_templates, state)
 
 
 def make_push_gate(settings: Settings) -> PushGate | None:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from server.pushes import PUSH_SECRETS, PushSettings, push_faults
+from server.pushes import PUSH_SECRETS, push_faults
 from server.sizes import setting
+from server.templates import TemplateSettings, template_faults
 
 TRACKER_BASES = ("kuaidi100_base", "kuaidi100_callback_url", "kdniao_base")
 TRACKER_SECRETS = ("KD100_KEY", "KD100_SALT", "KDNIAO_KEY", *PUSH_SECRETS)
@@ -15,7 +16,7 @@ SIMULATOR_EXPRESS = {"SIM0CUSTOMER0EXPRESS", "1900001"}
 SHORTEST_SALT = 16
 
 
-class TrackerSettings(PushSettings):
+class TrackerSettings(TemplateSettings):
     """None is needed where nobody follows parcels; each service needs its own."""
 
     tracker: Literal["none", "kuaidi100", "kdniao"] = setting(
@@ -60,4 +61,4 @@ def tracker_faults(settings: TrackerSettings, env: str) -> list[str]:
         faults.append(f"The address of {chosen} must be https in production.")
     if production and {settings.kuaidi100_customer, settings.kdniao_id} & SIMULATOR_EXPRESS:
         faults.append("The express simulator's customer is set; production needs your own.")
-    return faults + push_faults(settings)
+    return faults + push_faults(settings) + template_faults(settings, env)

@@ -17,6 +17,7 @@ from integrations.wechat.content import MEDIA_EVENT, MediaJudged
 from integrations.wechatpay import NoticeRejected
 from jobs.payments import handle_notice
 from models.moderation import Verdict
+from server.hearing import MESSAGE_EVENTS, hear_of_messages
 from server.services import Mall
 from server.worker import tools_of
 
@@ -66,6 +67,8 @@ async def wechat(request: Request) -> Response:
         return PlainTextResponse("验签失败", status_code=401)
     if event.get("Event") == MEDIA_EVENT:
         await _picture_judged(mall, event)
+    elif event.get("Event") in MESSAGE_EVENTS:
+        await hear_of_messages(mall.database, event)
     else:
         log.info("wechat.push_unknown", event_name=str(event.get("Event"))[:40])
     return PlainTextResponse("success")

@@ -29,6 +29,7 @@ from jobs import (
     groups,
     ledger,
     media,
+    messages,
     notices,
     orders,
     payments,
@@ -52,7 +53,7 @@ from server.settings import Settings, load_settings
 from server.ways import refuse_other_way
 
 # Importing these modules fills the table of jobs.
-WORKED = (aftersales, bills, delivery, groups, orders, payments, presales, relay, reviews, settlement, traces)
+WORKED = (aftersales, bills, delivery, groups, messages, orders, payments, presales, relay, reviews, settlement, traces)
 SWEEP_SECONDS = 15.0
 # An unpaid trade may outlive its time by so long.
 CLOSE_SECONDS = 5.0
@@ -101,6 +102,7 @@ def tools_of(mall: Mall) -> Tools:
         uploader=mall.parcels,
         tracker=mall.tracker,
         judge=mall.judge,
+        messenger=mall.messenger,
         announcer=mall.topics,
         tokens=mall.viewers,
         indexer=mall.indexer,
@@ -165,6 +167,8 @@ ROUNDS: tuple[tuple[float, Callable[[Tools], Awaitable[Any]]], ...] = (
     (TIDY_SECONDS, pieces.forget),
     (TIDY_SECONDS, media.tidy),
     (TIDY_SECONDS, notices.forget),
+    (EXPIRE_SECONDS, messages.give_up),
+    (TIDY_SECONDS, messages.forget),
     (SWEEP_SECONDS, pieces.weigh),
 )
 

@@ -85,24 +85,24 @@ async def write(uow: UnitOfWork, fact: str, payload: Mapping[str, Any]) -> Writt
     return None if id is None else Written(draft.merchant_id, id)
 
 
-async def write_to_members(uow: UnitOfWork, fact: str, payload: Mapping[str, Any]) -> int:
-    """Puts into members' inboxes what is to be told of a fact; answers how many notices are new."""
+async def write_to_members(uow: UnitOfWork, fact: str, payload: Mapping[str, Any]) -> Sequence[UUID]:
+    """Puts into members' inboxes what is to be told of a fact; answers which notices are new."""
     return await _add(uow, await TOLD[fact](uow.session, payload))
 
 
-async def write_ending(uow: UnitOfWork) -> int:
-    """Tells the next members what of theirs ends soon; answers how many notices are new."""
+async def write_ending(uow: UnitOfWork) -> Sequence[UUID]:
+    """Tells the next members what of theirs ends soon; answers which notices are new."""
     return await _add(uow, await ending(uow.session))
 
 
-async def _add(uow: UnitOfWork, drafts: Sequence[Draft]) -> int:
+async def _add(uow: UnitOfWork, drafts: Sequence[Draft]) -> Sequence[UUID]:
     # In one order everywhere: two relays that write the same wait for each other and for nothing else.
     ordered = sorted(drafts, key=lambda draft: (draft.member_id, draft.source))
-    many = 0
+    new: list[UUID] = []
     for start in range(0, len(ordered), MOST_WRITTEN):
         added = insert(Notice).values(_rows(ordered[start : start + MOST_WRITTEN])).on_conflict_do_nothing()
-        many += len((await uow.session.execute(added.returning(TABLE.id))).all())
-    return many
+        new += (await uow.session.scalars(added.returning(TABLE.id))).all()
+    return new
 
 
 def _rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The mini-program server API (api.weixin.qq.com): login, phone number, content security, order shipping."""
+"""The mini-program server API (api.weixin.qq.com): login, phone number, content security, messages, order shipping."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -98,6 +98,17 @@ class WechatApi:
         raw = await self._with_token("/wxa/media_check_async", body, idempotent=True)
         return str(_need(raw, "trace_id"))
 
+    # -- subscribe messages
+
+    async def send_message(
+        self, openid: str, template_id: str, data: Mapping[str, Mapping[str, str]], *, page: str, state: str
+    ) -> str:
+        """Sends one subscribe message and answers its msgid. Never repeated: WeChat would send it twice."""
+        body: dict[str, Any] = {"touser": openid, "template_id": template_id, "page": page}
+        body |= {"miniprogram_state": state, "lang": "zh_CN", "data": data}
+        raw = await self._with_token("/cgi-bin/message/subscribe/send", body, idempotent=False)
+        return str(raw.get("msgid") or "")[:40]
+
     # -- codes
 
     async def unlimited_code(self, scene: str, page: str, *, width: int = CODE_WIDTH) -> bytes:
@@ -185,14 +196,14 @@ class WechatApi:
         self, path: str, body: Mapping[str, Any], *, idempotent: bool, read: Callable[[httpx.Response], Answer]
     ) -> Answer:
         """Calls with the shared token; when it is no longer taken, drops it and repeats exactly once."""
-        token = await self._tokens.get()
+        token = await self._token()
         try:
             return read(await self._send("POST", _tokened(path, token), body, idempotent=idempotent))
         except WechatApiError as error:
             if error.errcode not in TOKEN_INVALID:
                 raise
         await self._tokens.drop(token)
-        path = _tokened(path, await self._tokens.get())
+        path = _tokened(path, await self._token())
         return read(await self._send("POST", path, body, idempotent=idempotent))
 
     async def _call(
@@ -207,7 +218,14 @@ class WechatApi:
         try:
             return await self._http.send(method, path, body=raw, seal=_json_headers, idempotent=idempotent)
         except Unreachable as error:
-            raise WechatApiError(UNREACHABLE, str(error)) from error
+            raise WechatApiError(UNREACHABLE, str(error), sent=error.sent) from error
+
+    async def _token(self) -> str:
+        try:
+            return await self._tokens.get()
+        except WechatApiError as error:
+            error.sent = False
+            raise
 
     async def aclose(self) -> None:
         await self._http.aclose()

@@ -9,16 +9,26 @@ UNREACHABLE = -2  # ours: no usable reply came; WeChat never sends it
 
 
 class WechatApiError(Exception):
-    """A call failed. `errcode` is WeChat's, or UNREACHABLE when no usable reply came (`http_status` says which)."""
+    """A call failed. `errcode` is WeChat's, or UNREACHABLE when no usable reply came (`http_status` says which).
+
+    `sent` is False where the call itself never reached WeChat: no connection, or no token to make it with.
+    """
 
     def __init__(
-        self, errcode: int, message: str = "", *, http_status: int | None = None, request_id: str | None = None
+        self,
+        errcode: int,
+        message: str = "",
+        *,
+        http_status: int | None = None,
+        request_id: str | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(f"errcode {errcode} (http {http_status}, request {request_id}): {message}")
         self.errcode = errcode
         self.message = message
         self.http_status = http_status
         self.request_id = request_id
+        self.sent = sent
 
     @property
     def worth_repeating(self) -> bool:

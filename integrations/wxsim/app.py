@@ -28,7 +28,9 @@ from .config import SimConfig
 from .content import ContentSim
 from .control import Control
 from .faults import Fault, FaultGate, Recorder
+from .messages import MessagesSim
 from .notifier import Notifier
+from .pushes import Pusher
 from .world import World
 
 API_PREFIXES = ("/v3/", "/wxa/", "/cgi-bin/", "/sns/", "/express/")
@@ -41,7 +43,7 @@ def create_app(config: SimConfig) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         workers = [asyncio.create_task(notifier.run()), asyncio.create_task(express.run())]
-        workers.append(asyncio.create_task(content.run()))
+        workers.append(asyncio.create_task(pusher.run(content.push_due, messages.push_due)))
         yield
         for worker in workers:
             worker.cancel()
@@ -49,12 +51,13 @@ def create_app(config: SimConfig) -> Starlette:
                 await worker
         await notifier.aclose()
         await express.aclose()
-        await content.aclose()
+        await pusher.aclose()
         world.store.close()
 
     notifier, express = Notifier(world), ExpressSim(world, config.parcel_seconds)
-    content = ContentSim(world, config.push_url)
-    control = Control(world, notifier, faults, express, content)
+    pusher = Pusher(world, config.push_url)
+    content, messages = ContentSim(world, pusher), MessagesSim(world, pusher)
+    control = Control(world, notifier, faults, express, pusher, content, messages)
     app = Starlette(
         routes=[
             control.route(),
@@ -69,6 +72,7 @@ def create_app(config: SimConfig) -> Starlette:
             *tokens.ROUTES,
             *codes.ROUTES,
             *content.routes(),
+            *messages.routes(),
             *shipping.ROUTES,
             *h5.ROUTES,
             *pages.ROUTES,
@@ -80,5 +84,5 @@ def create_app(config: SimConfig) -> Starlette:
         ],
         lifespan=lifespan,
     )
-    app.state.world = world
+    app.state.world, app.state.messages = world, messages
     return app

@@ -1,6 +1,7 @@
 """The simulator's identity and settings. Its keys are public test keys, refused by a production start-up."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ class SimKeys:
     app_secret: str
     push_token: str
     push_aes_key: str
+    # Ids of the mini-program's templates, by the names under which the simulator knows what they say.
+    templates: Mapping[str, str]
 
 
 @cache

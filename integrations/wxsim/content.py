@@ -1,33 +1,24 @@
 """Content security: msg_sec_check answers at once, media_check_async by a signed and sealed push a moment later."""
 
-import asyncio
-import base64
-import json
-import logging
 import secrets
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha1
 from typing import Any
 
-import httpx
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from starlette.routing import Route
 
+from .pushes import SENDER, Pusher
 from .store import Table
 from .tokens import Errcode, api_route
 from .world import World
 
-LOOK_EVERY = 0.5
 MOST_TRIES = 4
 MOST_LETTERS = 2500
 GOOD = ("pass", 100)
 # What the simulator takes amiss, with WeChat's label; the real one is cleverer.
 RISKY = {"赌博网站": 20006, "色情服务": 20002, "枪支出售": 20006, "诈骗教程": 20008}
 DOUBTFUL = {"最便宜的药": 10001, "内部消息": 21000, "加我好友领钱": 10001}
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -61,13 +52,10 @@ class ContentPolicy:
 
 
 class ContentSim:
-    """`push_url` is what WeChat's console would hold; nothing is pushed before it is known."""
-
-    def __init__(self, world: World, push_url: str | None) -> None:
-        self._world, self.push_url = world, push_url
+    def __init__(self, world: World, pusher: Pusher) -> None:
+        self._world, self._pusher = world, pusher
         self.policy = ContentPolicy()
         self.checks = Table(world.store, MediaCheck, lambda check: check.due_at is not None)
-        self._http = httpx.AsyncClient(timeout=5, trust_env=False)
 
     def routes(self) -> list[Route]:
         return [
@@ -126,20 +114,8 @@ class ContentSim:
 
     # -- the push
 
-    async def run(self) -> None:
-        """Pushes for ever what is due."""
-        while True:
-            try:
-                await self.push_due()
-            except Exception:  # one bad answer must not end the pushes of the others
-                log.exception("a push stumbled")
-            await asyncio.sleep(LOOK_EVERY)
-
-    async def aclose(self) -> None:
-        await self._http.aclose()
-
     async def push_due(self) -> None:
-        if not self.push_url:
+        if not self._pusher.url:
             return
         now = self._world.clock.now()
         for check in [each for each in self.checks.waiting() if each.due_at and each.due_at <= now]:
@@ -147,17 +123,20 @@ class ContentSim:
 
     async def _push(self, check: MediaCheck) -> None:
         check.tries += 1
-        taken = self.policy.drop or await self._send(await self._event(check))
+        taken = self.policy.drop or await self._told(check)
         again = None if taken or check.tries >= MOST_TRIES else self._world.clock.now() + timedelta(seconds=5)
         check.due_at = again
         self.checks.put(check)
 
+    async def _told(self, check: MediaCheck) -> bool:
+        return await self._pusher.send(await self._event(check), copies=1 + self.policy.duplicate)
+
     async def _event(self, check: MediaCheck) -> dict[str, Any]:
         """WeChat fetches the picture itself; what it cannot fetch it does not judge."""
-        errcode = 0 if await self._fetched(check.media_url) else -1008
+        errcode = 0 if await self._pusher.fetched(check.media_url) else -1008
         found = {"strategy": "content_model", "errcode": errcode, "suggest": check.suggest, "label": check.label}
         event: dict[str, Any] = {
-            "ToUserName": "gh_simulator",
+            "ToUserName": SENDER,
             "FromUserName": check.openid,
             "CreateTime": int(self._world.clock.now().timestamp()),
             "MsgType": "event",
@@ -173,45 +152,5 @@ class ContentSim:
             event["result"] = {"suggest": check.suggest, "label": check.label}
         return event
 
-    async def _fetched(self, url: str) -> bool:
-        try:
-            return (await self._http.get(url)).is_success
-        except httpx.HTTPError:
-            return False
-
-    async def _send(self, event: dict[str, Any]) -> bool:
-        assert self.push_url is not None
-        query, body = self.sealed(event)
-        good = False
-        for _ in range(1 + self.policy.duplicate):
-            try:
-                reply = await self._http.post(self.push_url, params=query, content=body)
-                good = good or (reply.is_success and reply.text == "success")
-            except httpx.HTTPError as error:
-                log.warning("a push was not taken: %r", error)
-        return good
-
-    def sealed(self, event: dict[str, Any]) -> tuple[dict[str, str], bytes]:
-        """A safe-mode push: the query it is sent with, and its body."""
-        keys = self._world.keys
-        stamp, nonce = str(int(self._world.clock.wire().timestamp())), secrets.token_hex(5)
-        sealed = _encrypt(json.dumps(event, ensure_ascii=False), keys.push_aes_key, keys.appid)
-        query = {"timestamp": stamp, "nonce": nonce, "signature": _sign(keys.push_token, stamp, nonce)}
-        query |= {"encrypt_type": "aes", "msg_signature": _sign(keys.push_token, stamp, nonce, sealed)}
-        return query, json.dumps({"ToUserName": "gh_simulator", "Encrypt": sealed}).encode()
-
     def plain(self) -> list[object]:
         return self.checks.plain()
-
-
-def _sign(*parts: str) -> str:
-    return sha1("".join(sorted(parts)).encode()).hexdigest()
-
-
-def _encrypt(text: str, encoding_key: str, appid: str) -> str:
-    """AES-256-CBC with WeChat's own frame: 16 random bytes, the length, the text, the app; PKCS#7 of 32."""
-    key, raw = base64.b64decode(f"{encoding_key}="), text.encode()
-    framed = secrets.token_bytes(16) + struct.pack(">I", len(raw)) + raw + appid.encode()
-    padding = 32 - len(framed) % 32
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
-    return base64.b64encode(encryptor.update(framed + bytes([padding]) * padding) + encryptor.finalize()).decode()

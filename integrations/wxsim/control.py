@@ -19,6 +19,10 @@ trade.known {no, openid, paid_at, combined?, subs: [{no, sub_mchid, total, trans
                                                     a payment of before our time, and what of it went back
 express.step {number, kind}                      a parcel comes to grief: see expresssim.journey.TROUBLES
 content.policy {picture?, text?, delay?, drop?, duplicate?, away?}   verdicts are [suggest, label]; replaces the policy
+message.answer {openid, answers: {template: accept | reject}}   what follows on requestSubscribeMessage
+message.switch_off {openid, templates}           forbids templates in WeChat's own settings
+message.policy {drop?, duplicate?, arrival?}     of the events about messages; replaces the policy
+message.push {}                                  pushes what is due about messages
 push.url {url}                                   where events are pushed to
 push.build {event} -> {query, body}              a safe-mode push that is sent to nobody
 token.revoke {}
@@ -40,8 +44,10 @@ from integrations.expresssim.app import ExpressSim
 from . import funds, payments, refunds, sharing, tokens, withdrawals
 from .content import ContentPolicy, ContentSim
 from .faults import Fault
+from .messages import MessagePolicy, MessagesSim
 from .notices import envelope, headers
 from .notifier import Notifier
+from .pushes import Pusher
 from .records import Notice, Shop, Sub, Trade
 from .world import NoticePolicy, World
 
@@ -50,10 +56,17 @@ class Control:
     """Dispatches a verb to the method of that name, dots as underscores. Arguments that do not fit are a 400."""
 
     def __init__(
-        self, world: World, notifier: Notifier, faults: list[Fault], express: ExpressSim, content: ContentSim
+        self,
+        world: World,
+        notifier: Notifier,
+        faults: list[Fault],
+        express: ExpressSim,
+        pusher: Pusher,
+        content: ContentSim,
+        messages: MessagesSim,
     ) -> None:
         self._world, self._notifier, self._faults, self._express = world, notifier, faults, express
-        self._content = content
+        self._pusher, self._content, self._messages = pusher, content, messages
 
     def route(self) -> Route:
         return Route("/__sim/{verb}", self._endpoint, methods=["POST"])
@@ -80,6 +93,7 @@ class Control:
         await self._notifier.settle()
         await self._express.push_due()
         await self._content.push_due()
+        await self._messages.push_due()
         return {"now": self._world.clock.now().isoformat()}
 
     async def settle(self) -> None:
@@ -90,6 +104,7 @@ class Control:
         self._express.waybills.clear()
         self._content.checks.clear()
         self._content.policy = ContentPolicy()
+        self._messages.reset()
         self._world.reset()
 
     # -- faults
@@ -263,11 +278,29 @@ class Control:
         self._content.policy = ContentPolicy(**{**policy, "away": set(policy.get("away", ()))})
 
     def push_url(self, url: str) -> None:
-        self._content.push_url = url
+        self._pusher.url = url
 
     def push_build(self, event: dict[str, Any]) -> dict[str, Any]:
-        query, body = self._content.sealed(event)
+        query, body = self._pusher.sealed(event)
         return {"query": query, "body": body.decode()}
+
+    # -- subscribe messages
+
+    async def message_answer(self, openid: str, answers: dict[str, str]) -> None:
+        self._messages.answer(openid, answers)
+        await self._messages.push_due()
+
+    async def message_switch_off(self, openid: str, templates: list[str]) -> None:
+        self._messages.switch_off(openid, templates)
+        await self._messages.push_due()
+
+    def message_policy(self, **policy: Any) -> None:
+        if "arrival" in policy:
+            policy["arrival"] = tuple(policy["arrival"])
+        self._messages.policy = MessagePolicy(**policy)
+
+    async def message_push(self) -> None:
+        await self._messages.push_due()
 
     # -- users and tokens
 
@@ -301,6 +334,9 @@ class Control:
             "tokens": world.tokens.plain(),
             "users": world.users.plain(),
             "media_checks": self._content.plain(),
+            "messages": self._messages.sent.plain(),
+            "allowances": self._messages.allowances.plain(),
+            "events": self._messages.events.plain(),
             "received": list(world.received),
             "calls": dict(world.calls),
         }

@@ -50,7 +50,7 @@ async def heard(database: Database) -> list[tuple[NoticeKind, Any, Any]]:
 
 async def remind(database: Database) -> int:
     async with database.begin() as uow:
-        return await notices.write_ending(uow)
+        return len(await notices.write_ending(uow))
 
 
 async def test_an_order_under_way_is_told_to_its_buyer_once(database: Database, gateway: FakeGateway) -> None:
@@ -136,7 +136,7 @@ async def test_a_recall_is_told_to_whoever_got_some_of_it_and_to_nobody_else(
     async with database.begin() as uow:
         await uow.session.execute(insert(Recall).values(**recall, started_by="平台", created_at=clock.now()))
         await uow.session.execute(insert(RecalledOrder).values(**part, state=RecalledState.WAITING))
-        assert await notices.write_to_members(uow, "RecallStarted", {"recall_id": str(id)}) == 1
+        assert len(await notices.write_to_members(uow, "RecallStarted", {"recall_id": str(id)})) == 1
     (row,) = await market.rows(database, Notice)
     assert (row["kind"], row["member_id"], row["subject_id"]) == (K.GOODS_RECALLED, it.buyer.member_id, order["id"])
     assert "抽检超标" in row["text"]
@@ -150,7 +150,7 @@ async def test_two_relays_that_hear_the_same_tell_it_once(database: Database, ga
 
     async def tell() -> int:
         async with database.begin() as uow:
-            return await notices.write_to_members(uow, fact["name"], fact["payload"])
+            return len(await notices.write_to_members(uow, fact["name"], fact["payload"]))
 
     assert sorted(await asyncio.gather(tell(), tell())) == [0, 1]
 
@@ -204,7 +204,7 @@ async def test_what_is_gone_meanwhile_is_told_to_nobody(database: Database, fact
     for state in states.get(fact, ["SHIPPED", "AWAITING_SHIPMENT", "AWAITING_BALANCE"]):
         payload = {f"{name}_id": str(new_id()) for name in names} | {"state": state}
         async with database.begin() as uow:
-            assert await notices.write_to_members(uow, fact, payload) == 0
+            assert not await notices.write_to_members(uow, fact, payload)
 
 
 async def test_everybody_has_an_inbox_of_his_own(database: Database, gateway: FakeGateway) -> None:
