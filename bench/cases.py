@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import orjson
 from rich.console import Console
 
-from bench import basket, documents, fan_out, flash, found, hot, pages, paint, recalled
+from bench import basket, documents, fan_out, flash, found, hot, pages, paint, recalled, solving
 from bench.attack import attacking, sent_from
 from bench.comparing import HAND, Comparing, Request, Rival
 from bench.load import Load, get, post
@@ -283,6 +283,10 @@ def _from_everywhere(request: bytes) -> Request:
     return lambda: sent_from(request, next(numbers))
 
 
+async def best_price(run: Run) -> list[Row]:
+    return solving.solving(run.seconds * run.rounds)
+
+
 # ------------------------------------------------------------------------------------------------ phones
 async def first_paint(run: Run) -> list[Row]:
     """The home page and a product's page on a phone that comes for the first time."""
@@ -327,6 +331,7 @@ CASES: Mapping[str, Case] = {
     "search": search_page,
     "place": place_order,
     "basket": basket_of_many,
+    "solve": best_price,
     "paint": first_paint,
     "recall": recall_of_many,
     "found": found_among_many,
