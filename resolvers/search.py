@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
 
 import strawberry
 
+from domain.base import RowDict
 from domain.catalog import asked, comparing, naming, placing, searching, traits
-from domain.catalog.finding import Arm, Found, Hit, Mixed, MixedFound, Sort, Wanted
+from domain.catalog.finding import Arm, Found, Hit, Mixed, MixedFound, Sort, Wanted, most_frequent
 from resolvers.base import Audience, By, Keep, Rate, mutation, query
 from schema.base import After, Done, DoneResult, Info, PageInfo, decode_cursor, encode_cursor
 from schema.catalog import Product
@@ -46,6 +48,10 @@ TELLING = Rate(By.ADDRESS, burst=300, seconds=0.2)
 FOUND = Keep(10, stale=5)
 
 
+# The products of a page, and the attributes that may tell all that was found apart.
+Page: TypeAlias = tuple[Sequence[RowDict], Sequence[RowDict]]
+
+
 def _offset(after: str | None) -> int:
     """Rows before the page; pages of a ranking are counted, since a rank is no place to continue from."""
     parts = decode_cursor(after, 1)
@@ -66,17 +72,54 @@ def _wanted(info: Info, query: str, filter: ProductFilter | None, first: int, af
     return replace(wanted, count_traits="attributes" in columns_for(info, ProductFacets, "facets"))
 
 
+class Ahead:
+    """The rows of a page, read while the engine still counts."""
+
+    def __init__(self, info: Info, wanted: Wanted) -> None:
+        self._info = info
+        self._wanted = wanted
+        self._ids: Sequence[UUID] | None = None
+        self._task: asyncio.Task[Page] | None = None
+
+    def begin(self, found: Found) -> None:
+        self._ids, self._task = found.ids, asyncio.create_task(self._read(found))
+
+    async def ended(self, found: Found) -> Page:
+        """The rows of what was found at last, which is not always what was told before."""
+        if self._task is not None and self._ids == found.ids:
+            return await self._task
+        await self.stopped()
+        return await self._read(found)
+
+    async def stopped(self) -> None:
+        """Nothing reads any more: the session is the request's, and ends with it."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _read(self, found: Found) -> Page:
+        read, wanted = self._info.context.read, self._wanted
+        rows = await read(searching.hits, found.ids, columns_for(self._info, Product, "nodes"))
+        asked = wanted.facets and wanted.count_traits and found.total
+        return rows, await read(naming.attributes, wanted, found) if asked else ()
+
+
 async def _search(info: Info, question: Wanted) -> ProductSearch:
     """The engine names products; what they are is read from the tables."""
-    wanted = searching.checked(question)
-    found = await info.context.services.finder.find(wanted)
-    rows = await info.context.read(searching.hits, found.ids, columns_for(info, Product, "nodes"))
-    named = await info.context.read(naming.named, wanted, found) if wanted.facets else naming.Named()
+    wanted, finder = searching.checked(question), info.context.services.finder
+    ahead = Ahead(info, wanted)
+    try:
+        found = await finder.find(wanted, ahead.begin)
+        rows, attributes = await ahead.ended(found)
+    finally:
+        await ahead.stopped()
+    shown = most_frequent(found.facets, wanted)
+    labels = await finder.labels(shown) if wanted.facets else {}
     return ProductSearch(
         nodes=[Product.of(row) for row in rows],
         total=found.total,
         page_info=_page_info(wanted, found),
-        facets=facets_of(found.facets, named.labels, traits.offered(named.attributes, found.facets)),
+        facets=facets_of(shown, labels, traits.offered(attributes, found.facets)),
         full_featured=found.full_featured,
         relaxed=found.relaxed,
         distances=[ShopDistance(product_id=id, metres=placing.told(away)) for id, away in found.metres.items()],

@@ -129,7 +129,7 @@ class ProductFacets(RowType):
     )
 
 
-def facets_of(facets: Facets, labels: dict[str, str], traits: Sequence[TraitFacet]) -> ProductFacets:
+def facets_of(facets: Facets, labels: Mapping[str, str], traits: Sequence[TraitFacet]) -> ProductFacets:
     return ProductFacets(
         categories=_values(facets.categories, labels),
         origins=_values(facets.origins, labels),
@@ -147,7 +147,7 @@ def facets_of(facets: Facets, labels: dict[str, str], traits: Sequence[TraitFace
     )
 
 
-def _values(counts: dict[str, int], labels: dict[str, str]) -> list[FacetValue]:
+def _values(counts: Mapping[str, int], labels: Mapping[str, str]) -> list[FacetValue]:
     """Most frequent first; a value whose name is gone is left out."""
     order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [FacetValue(value=value, label=labels[value], count=count) for value, count in order if value in labels]

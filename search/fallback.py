@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import structlog
 
-from domain.catalog.finding import Finder, Found, Mixed, MixedFound, Suggestion, Wanted
+from domain.catalog.finding import Early, Finder, Found, Mixed, MixedFound, Suggestion, Wanted
 from search.client import EngineFault
 
 T = TypeVar("T")
@@ -71,8 +71,8 @@ class ResilientFinder:
         self._patience = patience
         self._breaker = breaker or Breaker()
 
-    async def find(self, wanted: Wanted) -> Found:
-        return await self._either(lambda finder: finder.find(wanted))
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
+        return await self._either(lambda finder: finder.find(wanted, early))
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
         return await self._either(lambda finder: finder.mixed(mixed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.catalog import placing
 from domain.catalog.finding import (
     PRODUCT,
+    Early,
     Facets,
     Found,
     Hit,
@@ -89,20 +90,19 @@ class MeiliFinder:
         self._pages = pages
         self._vocabulary = vocabulary
 
-    async def find(self, wanted: Wanted) -> Found:
-        asked, asks, relaxed = words.question(wanted.words), _asks(wanted), False
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
+        def told(main: Answer) -> None:
+            if early is not None and main.total:
+                early(_found({"all": main}, wanted))
+
+        asked, asks = words.question(wanted.words), _asks(wanted)
         listed, named = forms(asked, wanted.ranking), await self._preferred(asked)
-        answers = await self._ask(listed, asks, named, wanted.ranking.category)
-        if not answers["all"].total and (looser := looser_forms(asked, wanted.ranking)):
-            # Nothing has all the words: what has one of them is better than an empty page.
-            answers, relaxed = await self._ask(looser, asks), True
-        main = answers["all"]
-        ids = [UUID(hit["id"]) for hit in main.hits]
-        facets = _facets(answers, wanted) if wanted.facets else Facets()
-        relaxed = relaxed and main.total > 0
-        return Found(
-            ids, main.total, facets, full_featured=True, relaxed=relaxed, metres=_metres(main.hits, wanted.near)
-        )
+        answers = await self._ask(listed, asks, told, named, wanted.ranking.category)
+        if answers["all"].total or not (looser := looser_forms(asked, wanted.ranking)):
+            return _found(answers, wanted)
+        # Nothing has all the words: what has one of them is better than an empty page.
+        found = _found(await self._ask(looser, asks, told), wanted)
+        return replace(found, relaxed=found.total > 0)
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
         asked = words.question(mixed.words)
@@ -144,18 +144,24 @@ class MeiliFinder:
         return merged(names, titles, limit)
 
     async def _ask(
-        self, listed: Sequence[dict[str, Any]], asks: Mapping[str, Ask], named: Sequence[str] = (), weight: float = 1.0
+        self,
+        listed: Sequence[dict[str, Any]],
+        asks: Mapping[str, Ask],
+        told: Callable[[Answer], None],
+        named: Sequence[str] = (),
+        weight: float = 1.0,
     ) -> dict[str, Answer]:
-        """Each of `asks`; of the page itself goods of the categories `named` weigh so much more."""
+        """Each of `asks`; of the page itself, which is `told` at once, goods of the categories `named` weigh more."""
         if not asks or not listed or not listed[0]["q"]:
             return await self._browse(asks)
-        found = await asyncio.gather(
-            *[
-                self._federated([*listed, *_preferring(listed, ask, named if name == "all" else (), weight)], ask)
-                for name, ask in asks.items()
-            ]
-        )
-        return dict(zip(asks, found, strict=True))
+
+        async def page(ask: Ask) -> Answer:
+            answer = await self._federated([*listed, *_preferring(listed, ask, named, weight)], ask)
+            told(answer)
+            return answer
+
+        asking = [page(ask) if name == "all" else self._federated(listed, ask) for name, ask in asks.items()]
+        return dict(zip(asks, await asyncio.gather(*asking), strict=True))
 
     async def _browse(self, asks: Mapping[str, Ask]) -> dict[str, Answer]:
         """Searches without words, all in one request."""
@@ -275,6 +281,13 @@ def _preferring(
 
 
 # ------------------------------------------------------------------------------------------------ answers
+def _found(answers: Mapping[str, Answer], wanted: Wanted) -> Found:
+    main = answers["all"]
+    ids = [UUID(hit["id"]) for hit in main.hits]
+    facets = _facets(answers, wanted) if wanted.facets else Facets()
+    return Found(ids, main.total, facets, full_featured=True, metres=_metres(main.hits, wanted.near))
+
+
 def _facets(answers: Mapping[str, Answer], wanted: Wanted) -> Facets:
     def answer(name: str) -> Answer:
         return answers.get(name, answers["all"])

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from domain.catalog.finding import PRODUCT, Arm, Finder, Found, Hit, Mixed, MixedFound, Picks, Suggestion, Wanted
+from domain.catalog.finding import (
+    PRODUCT,
+    Arm,
+    Early,
+    Facets,
+    Finder,
+    Found,
+    Hit,
+    Mixed,
+    MixedFound,
+    Picks,
+    Suggestion,
+    Wanted,
+)
 from search.correcting import Lexicon
+from search.naming import Names
 from search.tuning import Tuned
 
 
@@ -17,16 +31,17 @@ class PickingFinder:
     Facets leave the picks of the query out, at most twenty products.
     """
 
-    def __init__(self, inner: Finder, tuned: Tuned, lexicon: Lexicon) -> None:
+    def __init__(self, inner: Finder, tuned: Tuned, lexicon: Lexicon, names: Names) -> None:
         self.inner = inner
         self._lexicon = lexicon
+        self._names = names
         self._tuned = tuned
 
-    async def find(self, wanted: Wanted) -> Found:
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
         wanted = replace(wanted, ranking=await self._tuned.ranking(wanted.arm))
         picks = await self._tuned.picks(wanted.words)
         if not wanted.by_relevance or not (picks.first or picks.last):
-            return await self.inner.find(wanted)
+            return await self.inner.find(wanted, early)
         return await self.picked(wanted, picks)
 
     async def picked(self, wanted: Wanted, picks: Picks) -> Found:
@@ -62,6 +77,9 @@ class PickingFinder:
         pinned = [Hit(PRODUCT, str(id)) for id in first[mixed.offset : mixed.offset + mixed.limit]]
         counts = found.counts | {PRODUCT: found.counts.get(PRODUCT, 0) + len(first)}
         return replace(found, hits=[*pinned, *found.hits[:missing]], counts=counts)
+
+    async def labels(self, facets: Facets) -> Mapping[str, str]:
+        return await self._names.labels(facets)
 
     async def nearest(self, text: str, limit: int) -> list[str]:
         return await self._lexicon.nearest(text, limit)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from domain.base import Database
 from domain.catalog import mixing, searching
-from domain.catalog.finding import Found, Mixed, MixedFound, Suggestion, SuggestionKind, Wanted
+from domain.catalog.finding import Early, Found, Mixed, MixedFound, Suggestion, SuggestionKind, Wanted
 from domain.catalog.searching import TextQuery
 from search import words
 from search.suggesting import Vocabulary, merged
@@ -24,7 +24,7 @@ class PostgresFinder:
         self._tuned = tuned or Tuned(database)
         self._vocabulary = vocabulary or Vocabulary(database)
 
-    async def find(self, wanted: Wanted) -> Found:
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
         synonyms = await self._tuned.synonyms()
         text = _text_query(wanted.words, synonyms)
         async with self._database.read() as session:

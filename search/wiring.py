@@ -16,6 +16,7 @@ from search.correcting import Lexicon
 from search.engine import Engine
 from search.fallback import PATIENCE, ResilientFinder
 from search.meili import MeiliFinder
+from search.naming import Names
 from search.picking import PickingFinder
 from search.postgres import PostgresFinder
 from search.suggesting import Vocabulary
@@ -40,14 +41,14 @@ async def make_finder(
     # Otherwise the first question would wait for the dictionaries, and everybody else with it.
     await asyncio.to_thread(words.load)
     vocabulary = Vocabulary(database)
-    tuned, lexicon = Tuned(database, news), Lexicon(database)
+    tuned, lexicon, names = Tuned(database, news), Lexicon(database), Names(database)
     plain = PostgresFinder(database, vocabulary, tuned)
     if settings.meili_url is None:
-        yield PickingFinder(plain, tuned, lexicon)
+        yield PickingFinder(plain, tuned, lexicon, names)
         return
     async with SearchClient(settings.meili_url, _key(settings), seconds=PATIENCE) as client:
         engine = MeiliFinder(client, index_name(settings), page_index_name(settings), vocabulary)
-        yield PickingFinder(ResilientFinder(engine, plain), tuned, lexicon)
+        yield PickingFinder(ResilientFinder(engine, plain), tuned, lexicon, names)
 
 
 @asynccontextmanager

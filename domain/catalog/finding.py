@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from models.catalog import StorageClass
@@ -157,6 +157,26 @@ class Facets:
     price_max: int | None = None
 
 
+# Of shops and brands so many are offered to choose from; nobody reads hundreds.
+MOST_OFFERED = 50
+
+
+def most_frequent(facets: Facets, wanted: Wanted) -> Facets:
+    """The same with the most frequent shops and brands alone, and those that are filtered by."""
+    return replace(
+        facets,
+        brands=_most(facets.brands, wanted.brand_id),
+        merchants=_most(facets.merchants, wanted.merchant_id),
+    )
+
+
+def _most(counts: dict[str, int], chosen: UUID | None) -> dict[str, int]:
+    if len(counts) <= MOST_OFFERED:
+        return counts
+    most = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_OFFERED]
+    return {value: counts[value] for value in (*most, *([str(chosen)] if str(chosen) in counts else []))}
+
+
 def apart(everything: Mapping[str, int], own: Mapping[UUID, Mapping[str, int]]) -> dict[str, int]:
     """Counts of traits of which each attribute that is filtered leaves out its own filter: those are in `own`."""
     filtered = {str(id) for id in own}
@@ -232,9 +252,13 @@ class Suggestion:
     target: str
 
 
+# Is told of the page as soon as that is known, maybe without some facets: what follows from it need not wait for them.
+Early: TypeAlias = Callable[[Found], None]
+
+
 class Finder(Protocol):
-    async def find(self, wanted: Wanted) -> Found:
-        """The products that match, only such as are on sale."""
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
+        """The products that match, only such as are on sale. What `early` is told of may still turn out otherwise."""
         ...
 
     async def mixed(self, mixed: Mixed) -> MixedFound:
@@ -248,6 +272,10 @@ class Finder(Protocol):
 
 class Guide(Finder, Protocol):
     """A finder that also helps who found nothing."""
+
+    async def labels(self, facets: Facets) -> Mapping[str, str]:
+        """What the values of facets are called; a name that changed may be told for half a minute longer."""
+        ...
 
     async def nearest(self, text: str, limit: int) -> list[str]:
         """What may have been meant, best guess first; nothing when every word is known."""

@@ -24,7 +24,7 @@ from tests.search.goods import Goods, stock_up
 def bare(found: PickingFinder) -> Finder:
     """The engine's own answers, so that a fault of it is a failure and not quietly the fallback's answer."""
     assert isinstance(found.inner, ResilientFinder)
-    return PickingFinder(found.inner.primary, found._tuned, found._lexicon)
+    return PickingFinder(found.inner.primary, found._tuned, found._lexicon, found._names)
 
 
 @pytest.fixture

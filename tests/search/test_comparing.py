@@ -203,9 +203,9 @@ async def test_kept_answers_of_guests_do_not_mix_arms(
         inner = client.mall.services.finder.inner  # type: ignore[attr-defined]
         find = inner.find
 
-        async def watched(wanted: Wanted) -> Any:
+        async def watched(wanted: Wanted, early: Any = None) -> Any:
             seen.append(wanted.arm)
-            return await find(wanted)
+            return await find(wanted, early)
 
         inner.find = watched
         for arm in ("A", "B", "A", "B"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from domain.catalog.finding import Facets, Finder, Found, Mixed, MixedFound, Suggestion, Wanted
+from domain.catalog.finding import Early, Facets, Finder, Found, Mixed, MixedFound, Suggestion, Wanted
 from search.client import PLAIN, EngineDown, EngineRefused, SearchClient
 from search.fallback import Breaker, ResilientFinder
 
@@ -24,7 +24,7 @@ class Scripted:
     asked: int = 0
     seen: list[str] = field(default_factory=list)
 
-    async def find(self, wanted: Wanted) -> Found:
+    async def find(self, wanted: Wanted, early: Early | None = None) -> Found:
         self.asked += 1
         await asyncio.sleep(self.sleep)
         if self.error:
