@@ -45,6 +45,7 @@ SIZES = {
     "Voucher.goods": 3,
     "Voucher.pickupPoints": 2,
     "Query.merchantPickupPoints": 5,
+    "Query.myMessageChoices": 7,
     "VoucherBatch.goods": 3,
     "VoucherGiftOffer.goods": 3,
     "Query.giftCardsForSale": 5,

@@ -125,6 +125,7 @@ def test_lists_are_bounded_or_belong_to_one_row() -> None:
         "regions",
         "carriers",
         "myDevices",
+        "myMessageChoices",
         "myInvoiceTitles",
         "myAddresses",
         "myOrderCounts",

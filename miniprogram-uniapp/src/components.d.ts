@@ -15,6 +15,7 @@ import type ListTail from '@/components/list-tail/list-tail.vue'
 import type LoadFailure from '@/components/load-failure/load-failure.vue'
 import type MallImage from '@/components/mall-image/mall-image.vue'
 import type MerchantCard from '@/components/merchant-card/merchant-card.vue'
+import type MessageChoices from '@/components/message-choices/message-choices.vue'
 import type OneKind from '@/components/one-kind/one-kind.vue'
 import type OrderAddressChange from '@/components/order-address-change/order-address-change.vue'
 import type OrderAfterSales from '@/components/order-after-sales/order-after-sales.vue'
@@ -70,6 +71,7 @@ declare module 'vue' {
     LoadFailure: typeof LoadFailure
     MallImage: typeof MallImage
     MerchantCard: typeof MerchantCard
+    MessageChoices: typeof MessageChoices
     OneKind: typeof OneKind
     OrderAddressChange: typeof OrderAddressChange
     OrderAfterSales: typeof OrderAfterSales

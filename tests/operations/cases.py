@@ -139,6 +139,7 @@ MINI_PROGRAM = {
     ),
     "PointsPage": Case("member"),
     "MyNotices": Case("member", {"page": 1}),
+    "MyMessageChoices": Case("member"),
     "PointsEntries": Case("member", {"gains": None, "page": 1}),
     "MyCards": Case("member", {"page": 1}),
     "CardPage": Case("member", {"id": "$giftCard"}),

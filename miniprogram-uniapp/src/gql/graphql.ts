@@ -259,6 +259,15 @@ export type MerchantState =
   | 'OPEN'
   | 'SUSPENDED';
 
+export type MessageKind =
+  | 'AFTER_SALE'
+  | 'BALANCE'
+  | 'COUPON'
+  | 'GROUP'
+  | 'PICKUP'
+  | 'REFUND'
+  | 'SHIPPED';
+
 export type NoticeKind =
   | 'AFTER_SALE_OPENED'
   | 'AFTER_SALE_RETURNED'
@@ -2602,6 +2611,11 @@ export type FeaturesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FeaturesQuery = { features: { community: boolean } };
 
+export type MyMessageChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyMessageChoicesQuery = { myMessageChoices: Array<{ kind: MessageKind, templateId: string, left: number }> };
+
 export type NoteArrivalMutationVariables = Exact<{
   scene: string;
 }>;
@@ -2854,5 +2868,6 @@ export const KeepVoucherDocument = {"__meta__":{"id":"76b1eff634cfe85f13874c0099
 export const LoginDocument = {"__meta__":{"id":"5b08edb67d6e8090a1c1b621fa62197dfb2d019a58205ca2b12edf82648a72d4","name":"Login","kind":"mutation"}} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const RefreshSessionDocument = {"__meta__":{"id":"da7bff5b772b74ad98a56b344972ffde259e12b02435c2981a9c7bb97e2b28c0","name":"RefreshSession","kind":"mutation"}} as unknown as DocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const FeaturesDocument = {"__meta__":{"id":"7e5bebd8f40362e1f51c61e3c030a1c4d0e4490849a7597b2e2ee1e2fe95793e","name":"Features","kind":"query"}} as unknown as DocumentNode<FeaturesQuery, FeaturesQueryVariables>;
+export const MyMessageChoicesDocument = {"__meta__":{"id":"b1d10979af6f3f7b137f0d67a60d5851fe89f581e6f81ed26372dc07cc9c74ce","name":"MyMessageChoices","kind":"query"}} as unknown as DocumentNode<MyMessageChoicesQuery, MyMessageChoicesQueryVariables>;
 export const NoteArrivalDocument = {"__meta__":{"id":"cf3240b6ab7069d94a76b8cb69df834fee0a8ea8aea67a890414d7a00930473a","name":"NoteArrival","kind":"mutation"}} as unknown as DocumentNode<NoteArrivalMutation, NoteArrivalMutationVariables>;
 export const AcceptInvitationDocument = {"__meta__":{"id":"7d0ebc37affb97da12acf46db9a6af97e1d415494f1198722ce4835b17701b16","name":"AcceptInvitation","kind":"mutation"}} as unknown as DocumentNode<AcceptInvitationMutation, AcceptInvitationMutationVariables>;

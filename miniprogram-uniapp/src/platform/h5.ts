@@ -84,5 +84,7 @@ export const h5: Platform = {
   phoneByButton: false,
   phoneCode,
   pay,
+  asksMessages: false,
+  askMessages: async () => false,
   whereAmI,
 }

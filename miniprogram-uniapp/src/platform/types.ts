@@ -44,6 +44,10 @@ export interface Platform {
   readonly phoneByButton: boolean
   /** `back`: the page that a cashier elsewhere comes back to, with its query; the trade's own cashier page otherwise. */
   pay(ticket: PaymentTicket, back?: string): Promise<PaymentOutcome>
+  /** Whether the member can be asked here for messages of WeChat. */
+  readonly asksMessages: boolean
+  /** Asks for these templates, three at most, in a tap or right after a payment; whether one was accepted. */
+  askMessages(templateIds: string[]): Promise<boolean>
   /** Rough position in GCJ-02, or a rejection when the buyer does not allow it. */
   whereAmI(): Promise<Coordinates>
 }

@@ -29,6 +29,17 @@ function pay(ticket: PaymentTicket): Promise<'done' | 'cancelled'> {
   })
 }
 
+/** Whoever says no, or has said no for good, is left in peace: no message is not a failure. */
+function askMessages(templateIds: string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    uni.requestSubscribeMessage({
+      tmplIds: templateIds,
+      success: (answers) => resolve(Object.values(answers).some((answer) => String(answer).startsWith('accept'))),
+      fail: () => resolve(false),
+    })
+  })
+}
+
 function whereAmI(): Promise<Coordinates> {
   return new Promise((resolve, reject) => {
     wx.getFuzzyLocation({
@@ -59,5 +70,7 @@ export const weixin: Platform = {
   phoneByButton: true,
   phoneCode: () => Promise.reject(new Error('微信中请使用手机号授权按钮')),
   pay,
+  asksMessages: true,
+  askMessages,
   whereAmI,
 }

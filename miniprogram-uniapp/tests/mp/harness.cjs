@@ -53,6 +53,7 @@ const RECORDED = [
   'pageScrollTo',
   'previewImage',
   'requestPayment',
+  'requestSubscribeMessage',
   'showLoading',
   'hideLoading',
 ]
@@ -164,7 +165,8 @@ function boot(root, { storage = {} } = {}) {
       if (name === 'requestPayment' && mp.paying !== 'ok')
         return setTimeout(() => options.fail?.({ errMsg: `requestPayment:fail ${mp.paying}` }), 0)
       setTimeout(() => {
-        options.success?.({ errMsg: `${name}:ok` })
+        const accepted = (options.tmplIds ?? []).map((id) => [id, 'accept'])
+        options.success?.({ errMsg: `${name}:ok`, ...Object.fromEntries(accepted) })
         options.complete?.({})
       }, 0)
     }

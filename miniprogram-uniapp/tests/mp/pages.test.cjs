@@ -25,6 +25,7 @@ async function goesTo(url) {
   )
 }
 
+const templatesAsked = () => mp.called('requestSubscribeMessage').map((call) => call.tmplIds)
 const asked = (operation) => mp.requests.filter((request) => request.operation === operation)
 
 test('home shows banners, categories, seasonal picks and the products of the first county', async () => {
@@ -237,6 +238,17 @@ test('the cashier calls WeChat Pay, asks for the result and shows it', async () 
   await page.shows(/支付成功/)
   const ticket = mp.called('requestPayment')[0]
   assert.deepEqual([ticket.package, ticket.signType, ticket.paySign], ['prepay_id=wx22', 'RSA', 's'])
+  // What of this order is worth hearing of by WeChat.
+  assert.deepEqual(templatesAsked(), [['template-shipped', 'template-refund']])
+  page.close()
+})
+
+test('the inbox shows how many messages are left, and asks for those of which the fewest are', async () => {
+  const page = await mp.open('pkg-member/notices/notices')
+  await page.shows(/微信提醒.*发货通知还可提醒 1 次.*退款到账未允许.*尾款提醒还可提醒 2 次/)
+  await page.tap('.messages__head .button')
+  await mp.until(() => mp.called('showToast').some((call) => call.title === '已允许，微信会提醒您'))
+  assert.deepEqual(templatesAsked(), [['template-refund', 'template-group', 'template-shipped']])
   page.close()
 })
 
