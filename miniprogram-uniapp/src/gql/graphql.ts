@@ -947,7 +947,7 @@ export type ProductFlashQueryVariables = Exact<{
 }>;
 
 
-export type ProductFlashQuery = { flashOffers: Array<{ id: string, state: FlashOfferState, price: number, listPrice: number, left: number, takenPercent: number, sku: { id: string, name: string }, session: { id: string, name: string, startsAt: string, endsAt: string, serverTime: string } }> };
+export type ProductFlashQuery = { flashOffers: Array<{ id: string, state: FlashOfferState, price: number, left: number, takenPercent: number, sku: { id: string, name: string }, session: { id: string, name: string, startsAt: string, endsAt: string, serverTime: string } }> };
 
 export type ProductGroupsQueryVariables = Exact<{
   productId: string;
@@ -1645,7 +1645,7 @@ export type PresaleOffersQueryVariables = Exact<{
 }>;
 
 
-export type PresaleOffersQuery = { presaleOffers: { total: number, items: Array<{ id: string, name: string, price: number, listPrice: number, deposit: number | null, depositKind: DepositKind | null, left: number, startsAt: string, endsAt: string, schedule: string, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } }> } };
+export type PresaleOffersQuery = { presaleOffers: { total: number, items: Array<{ id: string, name: string, price: number, deposit: number | null, depositKind: DepositKind | null, left: number, startsAt: string, endsAt: string, schedule: string, product: { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null }, sku: { id: string, name: string } }> } };
 
 export type DealProductFragment = { id: string, title: string, cover: { url: string, alt: string, width: number, height: number } | null };
 
@@ -2687,7 +2687,7 @@ export const CancelPickupDocument = {"__meta__":{"id":"a586dd74f4278a42a28e42154
 export const CancelPresaleDocument = {"__meta__":{"id":"b75092b39720fbec3bf1450208e61da53b537dd0aae57b2015e63d897541bbf2","name":"CancelPresale","kind":"mutation"}} as unknown as DocumentNode<CancelPresaleMutation, CancelPresaleMutationVariables>;
 export const ChangeOrderRemarkDocument = {"__meta__":{"id":"379432fe1ff265cc0e73db93bfcff145a2e355199221476060eda3a955ba02be","name":"ChangeOrderRemark","kind":"mutation"}} as unknown as DocumentNode<ChangeOrderRemarkMutation, ChangeOrderRemarkMutationVariables>;
 export const ProductCouponsDocument = {"__meta__":{"id":"3f49205e8cb7f0b93a72ceeea7cb8ee2d2edf7cb02e6d65f53bb50572acffbc7","name":"ProductCoupons","kind":"query"}} as unknown as DocumentNode<ProductCouponsQuery, ProductCouponsQueryVariables>;
-export const ProductFlashDocument = {"__meta__":{"id":"673ef142d50b0c2eb9cc7bdd54bac8253c8c13aaea139b0afc4eea857721fd3e","name":"ProductFlash","kind":"query"}} as unknown as DocumentNode<ProductFlashQuery, ProductFlashQueryVariables>;
+export const ProductFlashDocument = {"__meta__":{"id":"d1f65df6127f60dd168b054574e68d5e948d0b7a07d9047e49f019b6a4858cb8","name":"ProductFlash","kind":"query"}} as unknown as DocumentNode<ProductFlashQuery, ProductFlashQueryVariables>;
 export const ProductGroupsDocument = {"__meta__":{"id":"ffac558d0bed45d5ea62a5f96bc40210ce2ce456c2bc4cf24889cd88f40b277c","name":"ProductGroups","kind":"query"}} as unknown as DocumentNode<ProductGroupsQuery, ProductGroupsQueryVariables>;
 export const ProductLotsDocument = {"__meta__":{"id":"9c7a63ad3759d236904d6b0b4a3e1ce9b8f9912c7c0f4a25e22a5b9ec22e9c9d","name":"ProductLots","kind":"query"}} as unknown as DocumentNode<ProductLotsQuery, ProductLotsQueryVariables>;
 export const ProductPostsDocument = {"__meta__":{"id":"ae59d91f532e11ec670d5baa09c9fe7ae874d0afefec53753bc80b84464d549d","name":"ProductPosts","kind":"query"}} as unknown as DocumentNode<ProductPostsQuery, ProductPostsQueryVariables>;
@@ -2765,7 +2765,7 @@ export const ClaimCouponDocument = {"__meta__":{"id":"cc41ba95ed094f9e9c88284409
 export const ClaimCouponByCodeDocument = {"__meta__":{"id":"fcafeaa2fb0ca2594abe1b0e91c2892731e63924e3097f5e928b214ac7059b7c","name":"ClaimCouponByCode","kind":"mutation"}} as unknown as DocumentNode<ClaimCouponByCodeMutation, ClaimCouponByCodeMutationVariables>;
 export const MyCouponsDocument = {"__meta__":{"id":"351ea12e13c5467051c7549648f1704894b7a40f4b3546355375950eb62b3459","name":"MyCoupons","kind":"query"}} as unknown as DocumentNode<MyCouponsQuery, MyCouponsQueryVariables>;
 export const GroupOffersDocument = {"__meta__":{"id":"ca0ac716f75c4297b55bf4c8d3c3ad532f28fc9a0934a299bec1137b762a12d4","name":"GroupOffers","kind":"query"}} as unknown as DocumentNode<GroupOffersQuery, GroupOffersQueryVariables>;
-export const PresaleOffersDocument = {"__meta__":{"id":"07cb63bb7428459e72f2c8e80d52a91e875deed11c96b2b5ad086819247fed0e","name":"PresaleOffers","kind":"query"}} as unknown as DocumentNode<PresaleOffersQuery, PresaleOffersQueryVariables>;
+export const PresaleOffersDocument = {"__meta__":{"id":"bf237ef29551ff3f0cee71a09839c9be7df962156f8e747118a35296ccdfcf69","name":"PresaleOffers","kind":"query"}} as unknown as DocumentNode<PresaleOffersQuery, PresaleOffersQueryVariables>;
 export const ReachCampaignDocument = {"__meta__":{"id":"7b918e19e2fcc9a3cc784d37ad9fc03c4d4db9ff10d0325da1395061a4908efb","name":"ReachCampaign","kind":"query"}} as unknown as DocumentNode<ReachCampaignQuery, ReachCampaignQueryVariables>;
 export const ReachGoodsDocument = {"__meta__":{"id":"bbb28b858b39aafbbe17661ca8767bae438aa7d1ab65b1c14ba3edfffbf7ab58","name":"ReachGoods","kind":"query"}} as unknown as DocumentNode<ReachGoodsQuery, ReachGoodsQueryVariables>;
 export const ReachCartDocument = {"__meta__":{"id":"88408899b3b990ed9faaa5951cb15d712a9c2c421225b456faa23a7b464ae089","name":"ReachCart","kind":"query"}} as unknown as DocumentNode<ReachCartQuery, ReachCartQueryVariables>;

@@ -6,20 +6,17 @@ import { shanghaiMinute } from './time'
 type GroupOffer = GroupOffersQuery['groupOffers']['items'][number]
 type Presale = PresaleOffersQuery['presaleOffers']['items'][number]
 
-/** One row of a list of offers, whatever kind they are of. `listed`: of one piece by itself, in fen, where it is dearer. */
+/** One row of a list of offers, whatever kind they are of. `alone`: what one piece costs by itself now, in fen, where it is
+ * dearer. It is told and not struck through: a price struck through says what was asked for before. */
 export interface Deal {
   id: string
   product: GroupOffer['product']
   sku: string
   tag: string
   price: number
-  listed?: number
+  alone?: number
   lines: string[]
   action: string
-}
-
-function dearer(listed: number, price: number): number | undefined {
-  return listed > price ? listed : undefined
 }
 
 export function groupDeal(offer: GroupOffer): Deal {
@@ -29,7 +26,7 @@ export function groupDeal(offer: GroupOffer): Deal {
     sku: offer.sku.name,
     tag: `${offer.size}人团`,
     price: offer.price,
-    listed: dearer(offer.sku.price, offer.price),
+    alone: offer.sku.price > offer.price ? offer.sku.price : undefined,
     lines: [`剩 ${offer.left} 件 · ${shanghaiMinute(offer.endsAt)} 截止`],
     action: '去拼团',
   }
@@ -43,7 +40,6 @@ export function presaleDeal(offer: Presale): Deal {
     sku: offer.sku.name,
     tag: '预售',
     price: offer.price,
-    listed: dearer(offer.listPrice, offer.price),
     lines: [`${deposit}剩 ${offer.left} 件`, offer.schedule],
     action: '去预订',
   }
