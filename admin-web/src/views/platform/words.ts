@@ -255,6 +255,7 @@ const JOBS: Record<string, string> = {
   'content.check': '内容机器审核',
   'fact.deliver': '再次送达事件',
   'group.refund': '拼团未成自动退款',
+  'message.send': '发送微信提醒',
   'presale.fail': '预售未分到货自动退款',
   'presale.release': '预售到货转待发货',
   'order.auto_confirm': '自动确认收货',
