@@ -10,7 +10,7 @@ import structlog
 
 from domain import messages
 from domain.base import Database
-from integrations.wechat.messages import CHANGE_EVENT, POPUP_EVENT, SENT_EVENT
+from integrations.templates import CHANGE_EVENT, POPUP_EVENT, SENT_EVENT
 
 MESSAGE_EVENTS = frozenset({POPUP_EVENT, CHANGE_EVENT, SENT_EVENT})
 TOLD = {POPUP_EVENT: messages.Told.POPUP, CHANGE_EVENT: messages.Told.CHANGE}

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import field_validator
 
-from integrations.messenger import USUAL, template_of
-from integrations.wechat.messages import Template
+from integrations.templates import USUAL, Template, template_of
 from models.messages import MessageKind
 from server.pushes import PushSettings
 from server.sizes import setting

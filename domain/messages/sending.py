@@ -37,8 +37,10 @@ MOST_SWEPT = 500
 async def decide(uow: UnitOfWork, notice_ids: Sequence[UUID]) -> int:
     """Decides which of these new notices go by WeChat too, and takes an acceptance for each; answers how many do.
 
-    Decided once: a notice has one message, whatever becomes of it.
+    Decided once: a notice has one message, whatever becomes of it. Most facts are news to nobody, and ask nothing here.
     """
+    if not notice_ids:
+        return 0
     chosen = select(Notice.id, Notice.member_id, Notice.kind).where(Notice.id.in_(notice_ids))
     chosen = chosen.where(~select(Message.id).where(Message.notice_id == Notice.id).exists())
     sendable = [kind for kind, message in KIND_OF.items() if message in templates()]

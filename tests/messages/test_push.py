@@ -10,7 +10,7 @@ import pytest
 
 from domain import messages, orders
 from domain.base import Database
-from integrations.messenger import USUAL
+from integrations.templates import USUAL
 from integrations.wxsim.messages import TEMPLATES
 from models.members import Member
 from models.messages import MessageAnswer, MessageKind, MessageState

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
-from integrations.messenger import template_of
-from integrations.wechat import messages as wire
-from integrations.wechat.messages import TYPES
+from integrations import templates as wire
+from integrations.templates import TYPES, template_of
 from integrations.wxsim.messages import SHAPES
 from models.base import Fen
 from models.messages import MessageKind
+from server.settings import Settings
+from server.templates import FIELDS, template_faults
 
 WHEN = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ID = "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789_-aBcDe"
@@ -100,3 +102,31 @@ def test_a_template_says_where_each_word_stands() -> None:
 def test_a_template_that_cannot_be_filled_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         template_of(MessageKind.REFUND, text)
+
+
+# ------------------------------------------------------------------------------------------------ settings
+ONE, OTHER = "A" * 43, "B" * 43
+
+
+def faults(settings: Settings, env: str = "development", **given: str) -> list[str]:
+    named = {f"wechat_template_{kind}": id for kind, id in given.items()}
+    return template_faults(settings.model_copy(update=dict.fromkeys(FIELDS, "") | named), env)
+
+
+def test_no_template_is_of_two_kinds(settings: Settings) -> None:
+    assert faults(settings, shipped=ONE, refund=OTHER) == []
+    assert len(faults(settings, shipped=ONE, refund=ONE)) == 2
+
+
+def test_without_the_push_nothing_could_be_counted(settings: Settings) -> None:
+    deaf = settings.model_copy(update={"wechat_push_token": SecretStr("")})
+    assert ["WECHAT_PUSH_TOKEN" in fault for fault in faults(deaf, shipped=ONE)] == [True]
+    assert faults(deaf) == []
+
+
+def test_the_simulators_are_not_for_production(settings: Settings) -> None:
+    simulated = "SIMULATED_" + "C" * 33
+    assert faults(settings, shipped=simulated) == []
+    assert [fault.partition(" ")[0] for fault in faults(settings, "production", shipped=simulated)] == [
+        "WECHAT_TEMPLATE_SHIPPED"
+    ]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from models.base import Fen
+from models.messages import MessageKind
 
 POPUP_EVENT, CHANGE_EVENT = "subscribe_msg_popup_event", "subscribe_msg_change_event"
 SENT_EVENT = "subscribe_msg_sent_event"
@@ -18,6 +19,28 @@ KEY = re.compile(r"([a-z_]+)[1-9][0-9]{0,2}")
 SHANGHAI = timezone(timedelta(hours=8))
 NOTHING = "无"
 MOST_YUAN = 99_999_999
+
+M = MessageKind
+#: What can be said of each kind, by the names the settings know it by.
+WORDS: Mapping[MessageKind, Mapping[str, type]] = {
+    M.SHIPPED: {"number": str, "goods": str, "carrier": str, "time": datetime},
+    M.PICKUP: {"number": str, "goods": str, "place": str, "until": datetime},
+    M.REFUND: {"number": str, "goods": str, "amount": Fen, "time": datetime},
+    M.AFTER_SALE: {"number": str, "goods": str, "result": str, "time": datetime},
+    M.GROUP: {"number": str, "goods": str, "result": str, "note": str, "time": datetime},
+    M.BALANCE: {"number": str, "goods": str, "amount": Fen, "until": datetime},
+    M.COUPON: {"goods": str, "until": datetime, "note": str},
+}
+#: Where they stand in a template whose keys are not given.
+USUAL: Mapping[MessageKind, Mapping[str, str]] = {
+    M.SHIPPED: {"number": "character_string1", "goods": "thing2", "carrier": "thing3", "time": "time4"},
+    M.PICKUP: {"number": "character_string1", "goods": "thing2", "place": "thing3", "until": "time4"},
+    M.REFUND: {"number": "character_string1", "goods": "thing2", "amount": "amount3", "time": "time4"},
+    M.AFTER_SALE: {"number": "character_string1", "goods": "thing2", "result": "phrase3", "time": "time4"},
+    M.GROUP: {"goods": "thing1", "result": "phrase2", "note": "thing3", "time": "time4"},
+    M.BALANCE: {"number": "character_string1", "goods": "thing2", "amount": "amount3", "until": "time4"},
+    M.COUPON: {"goods": "thing1", "until": "time2", "note": "thing3"},
+}
 
 
 def _clean(text: str) -> str:
@@ -140,3 +163,8 @@ def read_template(text: str, words: Mapping[str, type], usual: Mapping[str, str]
         if word not in words or type_of(key) not in FITS[words[word]]:
             raise ValueError(f"{word} cannot stand at {key}")
     return Template(id, places)
+
+
+def template_of(kind: MessageKind, text: str) -> Template:
+    """The template a setting names; ValueError for a mistake."""
+    return read_template(text, WORDS[kind], USUAL[kind])
