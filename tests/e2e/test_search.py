@@ -74,6 +74,22 @@ async def looks_around(phone: Phone) -> None:
     assert far == sorted(far)
 
 
+async def sees_what_runs(phone: Phone) -> None:
+    """Narrowed to 秒杀, every card says so, and one of them shows the price of the session."""
+    await phone.page.goto("/#/pages/results/results?title=好物")
+    everything = len(await phone.cards())
+    await phone.top.get_by_role("button", name="筛选").click()
+    drawer = phone.page.get_by_role("dialog", name="筛选")
+    await drawer.get_by_role("radio").filter(has_text="秒杀").click()
+    await phone.picture("campaigns")
+    await drawer.get_by_text(FOUND).click()
+    await expect(drawer).to_be_hidden(timeout=PATIENCE)
+    marked = phone.top.locator(".product-card").filter(has_text="秒杀")
+    await expect(phone.top.locator(".product-card")).not_to_have_count(everything, timeout=PATIENCE)
+    await expect(phone.top.locator(".product-card")).to_have_count(await marked.count(), timeout=PATIENCE)
+    await phone.picture("running")
+
+
 async def finds_nothing(phone: Phone) -> None:
     await phone.page.goto("/#/pages/search/search")
     await phone.fill("搜索商品", "量子火箭发动机")
@@ -89,6 +105,7 @@ async def test_a_buyer_finds_what_is_meant(browser: Browser, running: Running, p
         await narrows(phone)
         await sorts(phone)
         await looks_around(phone)
+        await sees_what_runs(phone)
         await finds_nothing(phone)
         assert phone.faults == []
 
