@@ -160,6 +160,7 @@ SIZES = {
     "ProductFacets.merchants": 20,
     "ProductFacets.origins": 20,
     "ProductFacets.places": 20,
+    "ProductFacets.campaigns": 3,
     "ProductFacets.priceBands": 6,
     "ProductFacets.storage": 3,
     "ProductSearch.distances": 20,
