@@ -38,7 +38,6 @@ async def sees_how_many(phone: Phone) -> None:
 async def opens_one(phone: Phone) -> int:
     """His two parcels are there, and whatever other tests did with him; answers how many he has not read then."""
     await phone.tap("消息", exact=True)
-    await phone.sees("微信提醒")
     told = await phone.top.get_by_text(UNREAD).first.inner_text(timeout=PATIENCE)
     parcel = phone.top.locator(".notices__one").filter(has_text="商家已发货").first
     await expect(parcel).to_be_visible(timeout=PATIENCE)
